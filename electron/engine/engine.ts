@@ -1,0 +1,217 @@
+import type { BrokerStateRow, StoreStateRow } from '#shared/contract/types.ts';
+import type { ServerTransport } from '#shared/contract/wire.ts';
+import { DomainError } from '#shared/result.ts';
+
+import { adapters } from './adapters/index.ts';
+import { createRouter, defaultFilters } from './adapters/routing.ts';
+import type { Engine, EngineOptions, Session } from './api.ts';
+import type { Audit } from './handlers/audit.ts';
+import { createCallHandler, type CallHandler } from './handlers/call-handler.ts';
+import { deviceHandlers } from './handlers/devices.ts';
+import type { EngineParts } from './handlers/engine-parts.ts';
+import { fleetHandlers } from './handlers/fleet.ts';
+import type { Handlers } from './handlers/handlers.ts';
+import { scanHandlers } from './handlers/scans.ts';
+import { sensorHandlers } from './handlers/sensors.ts';
+import { siteHandlers } from './handlers/sites.ts';
+import { systemHandlers } from './handlers/system.ts';
+import { createLinks, type Links } from './ingest/links.ts';
+import { createPipeline, type Pipeline } from './ingest/pipeline.ts';
+import type { Settlement } from './ingest/settle.ts';
+import type { Knowledge } from './ingest/understand.ts';
+import type { Feeds } from './live/feed.ts';
+import { createPresence, type Presence } from './live/presence.ts';
+import { createReadModels, type ReadModels } from './live/read-models.ts';
+import { createScanLog } from './live/scan-log.ts';
+import { openSecrets, type SecretStore } from './secrets.ts';
+import { serve } from './serve.ts';
+import { lockFolder, type FolderLock } from './store/lock.ts';
+import { prepareFolder } from './store/open.ts';
+import { openStore, type Store } from './store/store.ts';
+
+/** What runs between start and stop. */
+interface Running {
+  readonly lock: FolderLock;
+  readonly store: Store;
+  readonly pipeline: Pipeline;
+  readonly models: ReadModels;
+  readonly links: Links;
+  readonly presence: Presence;
+  readonly feeds: Feeds;
+  readonly call: CallHandler;
+  readonly connections: Set<() => void>;
+}
+
+/** The product, headless: MQTT in, SQLite, live read models, one contract. */
+export function createEngine(options: EngineOptions): Engine {
+  let running: Running | undefined;
+  let stopping: Promise<void> | undefined;
+  let httpUrl: string | undefined;
+
+  function live(): Running {
+    if (running === undefined) throw new DomainError('unavailable', 'The engine is not running.');
+    return running;
+  }
+
+  return {
+    async start() {
+      running = assemble(options, () => httpUrl);
+      try {
+        await running.links.start();
+      } catch (error) {
+        await shutDown(running);
+        running = undefined;
+        throw error;
+      }
+      running.presence.beat();
+    },
+    async stop() {
+      if (running === undefined) return;
+      stopping ??= shutDown(running);
+      await stopping;
+      running = undefined;
+    },
+    brokerUrl: () => live().links.url(),
+    brokerNotice: () => live().links.notice(),
+    setHttpUrl(url) {
+      httpUrl = url;
+    },
+    async request(name, params, session, commandId) {
+      return await live().call({ name, params, session, commandId });
+    },
+    connect(transport, session) {
+      open(live(), options, transport, session);
+    },
+    authenticate(token) {
+      const known = running?.store.access.findToken(token, options.clock.now());
+      return known && { role: known.role, actor: `token:${known.token_id}` };
+    },
+  };
+}
+
+function open(engine: Running, options: EngineOptions, transport: ServerTransport, session: Session): void {
+  const close = serve({
+    transport,
+    session,
+    callHandler: engine.call,
+    feeds: engine.feeds,
+    clock: options.clock,
+    log: options.log,
+    build: options.version,
+    ...(options.checkOutput === undefined ? {} : { checkOutput: options.checkOutput }),
+  });
+  engine.connections.add(close);
+  transport.onClose(() => engine.connections.delete(close));
+}
+
+function assemble(options: EngineOptions, httpUrl: () => string | undefined): Running {
+  const { dataDir, clock, log } = options;
+  prepareFolder(dataDir);
+  const lock = lockFolder(dataDir);
+  try {
+    return assembleLocked(options, lock, openStore({ dataDir, clock, log }), httpUrl);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+function assembleLocked(options: EngineOptions, lock: FolderLock, store: Store, httpUrl: () => string | undefined): Running {
+  const { dataDir, clock, log } = options;
+  const secrets = openSecrets(dataDir);
+  const models = createReadModels({ store, clock, hasKey: (deviceId) => secrets.deviceKey(deviceId) !== undefined });
+  const scanLog = createScanLog(store);
+  const onCommitted = (settlements: readonly Settlement[]): void => {
+    models.apply(settlements);
+    if (settlements.some(({ facts }) => facts.some(({ observation }) => observation.kind === 'scan'))) scanLog.added();
+  };
+  const pipeline = createPipeline({ store, clock, log, knowledge: createKnowledge(options, store, secrets), onCommitted });
+  const startTime = clock.now();
+  let presence: Presence | undefined;
+  const links = createLinks({
+    engine: options,
+    store,
+    filters: defaultFilters(adapters),
+    accept: pipeline.accept,
+    onState: () => presence?.beat(),
+    random: Math.random,
+  });
+  const brokers = (): BrokerStateRow[] => links.states();
+  presence = createPresence({
+    clock, version: options.version, timeZone: options.timeZone, demo: options.demo, startTime, brokers,
+    books: pipeline.books, problem: pipeline.problem,
+  });
+  const parts: EngineParts = {
+    store, clock, pipeline, models, secrets, adapters, version: options.version, dataDir, timeZone: options.timeZone,
+    startTime, brokers, brokerUrl: () => links.url(), httpUrl, storeState: () => storeState(store, pipeline),
+  };
+  const feeds: Feeds = {
+    'devices.live': models.devices,
+    'sensors.live': models.sensors,
+    'vehicles.live': models.vehicles,
+    'sites.live': models.sites,
+    'scans.tail': scanLog,
+    presence: presence.feed,
+  };
+  const call = createCallHandler({
+    handlers: createHandlers(parts), audit: createAudit(store, clock), log,
+    ...(options.checkOutput === undefined ? {} : { checkOutput: options.checkOutput }),
+  });
+  return { lock, store, pipeline, models, links, presence, feeds, call, connections: new Set() };
+}
+
+function createHandlers(parts: EngineParts): Handlers {
+  return {
+    ...deviceHandlers(parts),
+    ...fleetHandlers(parts),
+    ...scanHandlers(parts),
+    ...sensorHandlers(parts),
+    ...siteHandlers(parts),
+    ...systemHandlers(parts),
+  };
+}
+
+function createAudit(store: Store, clock: EngineOptions['clock']): Audit {
+  return {
+    seen: (commandId) => store.access.doneCommand(commandId),
+    record({ commandId, name, session, params, outcome }) {
+      store.access.audit({
+        commandId, time: clock.now(), actor: session.actor, role: session.role, name, params,
+        result: 'result' in outcome ? outcome.result : undefined,
+        error: 'error' in outcome ? outcome.error : undefined,
+      });
+    },
+  };
+}
+
+function createKnowledge(options: EngineOptions, store: Store, secrets: SecretStore): Knowledge {
+  const router = createRouter(adapters);
+  return {
+    adapterFor: router.adapterFor,
+    timeZoneOf(adapterId, identity, siteId) {
+      const device = store.devices.find(adapterId, identity);
+      const site = store.places.site(siteId ?? device?.siteId ?? '');
+      return device?.timeZone ?? site?.timeZone ?? options.timeZone;
+    },
+    keyOf: (adapterId, identity) => secrets.deviceKey(store.devices.find(adapterId, identity)?.deviceId ?? identity),
+    onFault: (adapterId, error) => options.log.error('a decoder failed', { adapterId, error: String(error) }),
+  };
+}
+
+function storeState(store: Store, pipeline: Pipeline): StoreStateRow {
+  const { scans, positions, readings } = pipeline.tallies();
+  return { scans, positions, readings, orders: 0, bytes: store.queries.bytes() };
+}
+
+/** In order: take nothing more in, settle what was taken, say goodbye to pages, checkpoint, let the folder go. */
+async function shutDown({ links, pipeline, connections, presence, models, store, lock }: Running): Promise<void> {
+  const stopped = links.stop();
+  pipeline.drain();
+  await stopped;
+  pipeline.stop();
+  for (const close of connections) close();
+  presence.stop();
+  models.stop();
+  store.close();
+  lock.release();
+}

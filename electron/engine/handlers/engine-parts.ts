@@ -1,0 +1,26 @@
+import type { BrokerStateRow, StoreStateRow } from '#shared/contract/types.ts';
+
+import type { Adapter } from '../adapters/adapter.ts';
+import type { Clock } from '../clock.ts';
+import type { Pipeline } from '../ingest/pipeline.ts';
+import type { ReadModels } from '../live/read-models.ts';
+import type { SecretStore } from '../secrets.ts';
+import type { Store } from '../store/store.ts';
+
+/** What handlers work with. */
+export interface EngineParts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly pipeline: Pipeline;
+  readonly models: ReadModels;
+  readonly secrets: SecretStore;
+  readonly adapters: readonly Adapter[];
+  readonly version: string;
+  readonly dataDir: string;
+  readonly timeZone: string;
+  readonly startTime: number;
+  brokers(): BrokerStateRow[];
+  brokerUrl(): string;
+  httpUrl(): string | undefined;
+  storeState(): StoreStateRow;
+}

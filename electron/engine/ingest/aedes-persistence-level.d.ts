@@ -1,0 +1,11 @@
+/** The package has no types; these are the parts used here. */
+declare module 'aedes-persistence-level' {
+  import type { Readable } from 'node:stream';
+
+  export interface LevelPersistence {
+    createRetainedStreamCombi(patterns: readonly string[]): Readable;
+    cleanSubscriptions(client: { readonly id: string }): Promise<void>;
+  }
+
+  export default function createPersistence(db: object): LevelPersistence;
+}

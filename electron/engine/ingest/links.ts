@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+
+import type { BrokerStateRow } from '#shared/contract/types.ts';
+
+import type { EngineOptions, ExternalBroker } from '../api.ts';
+import type { Store } from '../store/store.ts';
+import { createEmbeddedBroker } from './embedded-broker.ts';
+import type { MessageSource } from './message-source.ts';
+import { createMqttSession } from './mqtt-session.ts';
+import type { Accept } from './source.ts';
+
+/** All links to brokers of one engine. */
+export interface Links {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** Where devices publish. */
+  url(): string;
+  notice(): string | undefined;
+  states(): BrokerStateRow[];
+  /** Cuts the links so that what is unsettled is sent again. */
+  redeliver(problem: string): void;
+}
+
+export interface LinkOptions {
+  readonly engine: EngineOptions;
+  readonly store: Store;
+  readonly filters: readonly string[];
+  readonly accept: Accept;
+  readonly onState: () => void;
+  readonly random: () => number;
+}
+
+export function createLinks(options: LinkOptions): Links {
+  return options.engine.brokers.length === 0 ? embeddedLink(options) : externalLinks(options);
+}
+
+function embeddedLink({ engine, filters, accept, onState }: LinkOptions): Links {
+  const broker = createEmbeddedBroker({
+    brokerId: 'embedded',
+    dir: join(engine.dataDir, 'broker'),
+    port: engine.brokerPort,
+    mayMove: engine.brokerPortMayMove,
+    filters,
+    accept,
+    clock: engine.clock,
+    log: engine.log,
+    onState,
+  });
+  let port = engine.brokerPort;
+  let notice: string | undefined;
+  return {
+    async start() {
+      ({ port, notice } = await broker.start());
+    },
+    stop: () => broker.stop(),
+    url: () => `mqtt://127.0.0.1:${port}`,
+    notice: () => notice,
+    states: () => [broker.state()],
+    redeliver: (problem) => broker.redeliver(problem),
+  };
+}
+
+function externalLinks(options: LinkOptions): Links {
+  const sessions = options.engine.brokers.map((broker) => openSession(options, broker));
+  return {
+    async start() {
+      for (const session of sessions) session.start();
+    },
+    async stop() {
+      await Promise.all(sessions.map((session) => session.stop()));
+    },
+    url: () => sessions[0]?.state().url ?? '',
+    notice: () => undefined,
+    states: () => sessions.map((session) => session.state()),
+    redeliver(problem) {
+      for (const session of sessions) session.redeliver(problem);
+    },
+  };
+}
+
+function openSession({ engine, store, filters, accept, onState, random }: LinkOptions, broker: ExternalBroker): MessageSource & { start(): void } {
+  const url = new URL(broker.url);
+  const name = `${url.protocol}//${url.host}`;
+  const brokerId = createHash('sha256').update(name).digest('hex').slice(0, 12);
+  const username = url.username === '' ? undefined : decodeURIComponent(url.username);
+  const password = broker.password ?? (url.password === '' ? undefined : decodeURIComponent(url.password));
+  const known = store.sessions.get(name);
+  // One id per database: two consoles with one id would throw each other out.
+  const clientId = known?.clientId ?? `waymark-${store.databaseId}`;
+  let session = { clientId, filters: known?.filters ?? [], dropped: known?.dropped };
+  const keep = (change: Partial<typeof session>): void => {
+    session = { ...session, ...change };
+    store.sessions.put(name, session);
+  };
+  return createMqttSession({
+    brokerId,
+    url: name + url.pathname,
+    ...(username === undefined ? {} : { username }),
+    ...(password === undefined ? {} : { password }),
+    clientId,
+    filters,
+    accept,
+    clock: engine.clock,
+    log: engine.log,
+    random,
+    previous: known && { filters: known.filters, ...(known.dropped === undefined ? {} : { dropped: known.dropped }) },
+    onSubscribed: (held) => keep({ filters: held }),
+    onSessionLost: () => store.ledger.forgetCommitted(brokerId),
+    onState,
+    onDropped: (total) => keep({ dropped: total }),
+  });
+}

@@ -1,0 +1,234 @@
+import type { BooksRow } from '#shared/contract/types.ts';
+
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import type { SettledBooks } from '../store/ledger.ts';
+import type { Store } from '../store/store.ts';
+import { createRateMeter } from './rate-meter.ts';
+import { settleMessage, type Settlement, type UnderstoodMessage } from './settle.ts';
+import type { Accept, InboundMessage } from './source.ts';
+import { refused, understand, type Knowledge } from './understand.ts';
+
+/** Messages of one commit at the most; under load commits grow to this. */
+const batchLimit = 5000;
+/** A message waits at most this long for others to share its commit. */
+const gatherMs = 10;
+const retryMs = 1000;
+
+export interface Pipeline {
+  readonly accept: Accept;
+  /** Runs a quarantined message again; only when it is used now does anything change. */
+  retry(message: InboundMessage, entry: QuarantinedEntry): Settlement;
+  books(): BooksRow;
+  /** Rows stored so far, by kind. */
+  tallies(): SettledBooks;
+  /** Why nothing can be committed at the moment. */
+  problem(): string | undefined;
+  lastMessageTime(): number | undefined;
+  /** Commits what is waiting. */
+  drain(): void;
+  stop(): void;
+}
+
+/** A row of the quarantine as a retry needs it. */
+export interface QuarantinedEntry {
+  readonly quarantineKey: number;
+  readonly part: boolean;
+  readonly count: number;
+}
+
+export interface PipelineOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly knowledge: Knowledge;
+  /** After each commit, with what it stored. */
+  readonly onCommitted: (settlements: readonly Settlement[]) => void;
+}
+
+interface Waiting {
+  readonly understood: UnderstoodMessage;
+  readonly settled: () => void;
+}
+
+/**
+ * Bytes → adapter → validation → one transaction per group of messages → acknowledgement → read models. Nothing
+ * is acknowledged before its rows are committed; while the database cannot take them, messages wait unacknowledged
+ * and the brokers keep what comes after.
+ */
+export function createPipeline(options: PipelineOptions): Pipeline {
+  const { store, clock, log, knowledge, onCommitted } = options;
+  let books: SettledBooks = store.ledger.books();
+  let waiting: Waiting[] = [];
+  let cancelTimer: (() => void) | undefined;
+  let problem: string | undefined;
+  let lastMessageTime: number | undefined;
+  let stopped = false;
+  const meter = createRateMeter(() => clock.monotonic());
+
+  function accept(message: InboundMessage, settled: () => void): void {
+    waiting.push({ understood: understand(message, knowledge), settled });
+    lastMessageTime = message.receivedAt;
+    meter.count();
+    if (waiting.length >= batchLimit && problem === undefined) commitWaiting();
+    else schedule(gatherMs);
+  }
+
+  function schedule(delayMs: number): void {
+    if (stopped) return;
+    cancelTimer ??= clock.after(delayMs, () => {
+      cancelTimer = undefined;
+      commitWaiting();
+    });
+  }
+
+  function commitWaiting(): void {
+    cancelTimer?.();
+    cancelTimer = undefined;
+    while (waiting.length > 0) {
+      const batch = waiting.slice(0, batchLimit);
+      if (!commitBatch(batch)) {
+        schedule(retryMs);
+        return;
+      }
+      waiting = waiting.slice(batch.length);
+    }
+  }
+
+  /** True when the batch is on disk; false when the disk cannot take it now. */
+  function commitBatch(batch: readonly Waiting[]): boolean {
+    try {
+      finish(batch, settleAll(batch.map((entry) => entry.understood)));
+      return true;
+    } catch (error) {
+      if (isStorageTrouble(error)) return holdBack(error);
+      log.error('a batch could not be settled as a whole', { messages: batch.length, error: textOf(error) });
+      return batch.every(commitAlone);
+    }
+  }
+
+  /** One message that cannot be settled must not hold up the others: it is quarantined with its bytes. */
+  function commitAlone(entry: Waiting): boolean {
+    try {
+      finish([entry], settleAll([entry.understood]));
+      return true;
+    } catch (error) {
+      if (isStorageTrouble(error)) return holdBack(error);
+      log.error('a message could not be settled', { topic: entry.understood.message.topic, error: textOf(error) });
+    }
+    try {
+      const { message, adapter } = entry.understood;
+      finish([entry], settleAll([refused(message, adapter, 'internal-error', 'the message could not be stored')]));
+      return true;
+    } catch (error) {
+      return holdBack(error);
+    }
+  }
+
+  function settleAll(messages: readonly UnderstoodMessage[]): Settlement[] {
+    const next = { ...books };
+    const settlements = store.transaction(() => {
+      const results = messages.map((understood) => settleMessage(store, next, understood));
+      store.devices.flush();
+      store.ledger.writeBooks(next);
+      return results;
+    });
+    books = next;
+    problem = undefined;
+    return settlements;
+  }
+
+  function finish(batch: readonly Waiting[], settlements: readonly Settlement[]): void {
+    for (const entry of batch) entry.settled();
+    onCommitted(settlements);
+  }
+
+  function holdBack(error: unknown): false {
+    problem = storageSentence(error);
+    log.error('the database cannot take messages', { waiting: waiting.length, error: textOf(error) });
+    return false;
+  }
+
+  return {
+    accept,
+    retry(message, entry) {
+      commitWaiting();
+      const understood = understand(message, knowledge);
+      const { settlement, next } = retryInStore(store, books, understood, entry);
+      books = next;
+      onCommitted([settlement]);
+      return settlement;
+    },
+    books: () => balance(books, waiting.length, meter.perSecond()),
+    tallies: () => books,
+    problem: () => problem,
+    lastMessageTime: () => lastMessageTime,
+    drain: commitWaiting,
+    stop() {
+      commitWaiting();
+      stopped = true;
+      cancelTimer?.();
+    },
+  };
+}
+
+/** Stops the transaction of a retry that changed nothing. */
+class StillQuarantined extends Error {
+  readonly settlement: Settlement;
+
+  constructor(settlement: Settlement) {
+    super('still quarantined');
+    this.settlement = settlement;
+  }
+}
+
+/**
+ * Its earlier counts move from quarantined to what it became: the first to the outcome, repetitions to duplicate.
+ * A part was never counted, so it is not counted now.
+ */
+function retryInStore(store: Store, books: SettledBooks, understood: UnderstoodMessage, entry: QuarantinedEntry) {
+  const next = { ...books };
+  try {
+    const settlement = store.transaction(() => {
+      store.ledger.dropQuarantine(entry.quarantineKey);
+      const result = settleMessage(store, next, understood);
+      if (result.outcome === 'quarantined') throw new StillQuarantined(result);
+      if (entry.part) {
+        next[result.outcome] -= 1;
+      } else {
+        next.quarantined -= entry.count;
+        next.duplicate += entry.count - 1;
+      }
+      store.devices.flush();
+      store.ledger.writeBooks(next);
+      return result;
+    });
+    return { settlement, next };
+  } catch (error) {
+    if (error instanceof StillQuarantined) return { settlement: error.settlement, next: books };
+    throw error;
+  }
+}
+
+function balance(books: SettledBooks, pending: number, perSecond: number): BooksRow {
+  const { stored, duplicate, ignored, quarantined, limited } = books;
+  const received = stored + duplicate + ignored + quarantined + limited + pending;
+  return { received, stored, duplicate, ignored, quarantined, limited, pending, perSecond };
+}
+
+/** Trouble that passes when the disk or the lock does: wait, do not judge the message. */
+function isStorageTrouble(error: unknown): boolean {
+  const code = (error as { code?: unknown }).code;
+  return typeof code === 'string' && /^SQLITE_(FULL|BUSY|LOCKED|IOERR|READONLY|CANTOPEN|NOMEM|CORRUPT|NOTADB)/.test(code);
+}
+
+function storageSentence(error: unknown): string {
+  const code = String((error as { code?: unknown }).code ?? '');
+  if (code.startsWith('SQLITE_FULL')) return 'The disk is full: messages wait at the broker, unacknowledged, until there is room.';
+  if (code.startsWith('SQLITE_CORRUPT')) return 'The database is damaged: messages wait at the broker, unacknowledged. Restore a backup.';
+  return `The database cannot be written (${code || textOf(error)}): messages wait at the broker, unacknowledged.`;
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,174 @@
+import type { Observation, Rejected } from '#shared/domain/observation.ts';
+
+import type { Adapter } from '../adapters/adapter.ts';
+import type { Device, Outcome } from '../store/devices.ts';
+import type { PlacedFact } from '../store/facts.ts';
+import { hashMessage, type SettledBooks } from '../store/ledger.ts';
+import type { Store } from '../store/store.ts';
+import { placeInTime } from './place-in-time.ts';
+import type { InboundMessage } from './source.ts';
+
+/** A message with what its adapter understood; decoding is done before the transaction. */
+export interface UnderstoodMessage {
+  readonly message: InboundMessage;
+  readonly adapter: Adapter | undefined;
+  readonly observations: readonly Observation[];
+  readonly rejected: readonly Rejected[];
+  readonly ignored: string | undefined;
+  readonly backfill: boolean;
+}
+
+/** A fact that is new in the database, as the read models need it. */
+export interface StoredFact extends PlacedFact {
+  readonly deviceKey: number;
+  readonly recordTime: number;
+  readonly topic: string;
+  readonly siteId: string | undefined;
+  readonly live: boolean;
+  readonly scanKey: number | undefined;
+}
+
+export interface Settlement {
+  readonly outcome: Outcome;
+  readonly facts: readonly StoredFact[];
+  readonly deviceKeys: readonly number[];
+  /** Why, for messages of which nothing was stored. */
+  readonly detail: string;
+}
+
+interface Placed {
+  readonly facts: readonly PlacedFact[];
+  readonly rejected: readonly Rejected[];
+}
+
+const rowsOf = { scan: 'scans', position: 'positions', reading: 'readings', status: 'statuses' } as const;
+
+/**
+ * Settles one message inside a transaction: stores its facts, keeps its bytes, quarantines what could not be
+ * used and counts it once, by the first of stored, duplicate, quarantined, ignored that applies.
+ */
+export function settleMessage(store: Store, books: SettledBooks, understood: UnderstoodMessage): Settlement {
+  const { message } = understood;
+  const live = !message.retained && !understood.backfill;
+  const hash = hashMessage(message.topic, message.payload);
+  const placed = placeAll(understood, live);
+  const anonymous = placed.facts.some((fact) => !fact.timed && fact.observation.seq === undefined);
+  const repeated = isRepetition(store, understood, hash, anonymous);
+  const stored = repeated ? [] : storeFacts(store, books, understood, placed, live);
+  const outcome = outcomeOf(placed, stored.length, repeated);
+  if (!repeated) quarantineRest(store, understood, placed.rejected, outcome);
+  books[outcome] += 1;
+  const devices = countDevices(store, understood, outcome, live);
+  remember(store, message, hash, anonymous, outcome);
+  const detail = placed.rejected[0]?.detail ?? understood.ignored ?? '';
+  return { outcome, facts: stored, deviceKeys: devices.map((device) => device.key), detail };
+}
+
+function placeAll(understood: UnderstoodMessage, live: boolean): Placed {
+  const facts: PlacedFact[] = [];
+  const rejected: Rejected[] = [...understood.rejected];
+  for (const observation of understood.observations) {
+    const placement = placeInTime(observation, { receivedAt: understood.message.receivedAt, live });
+    if (placement.ok) facts.push(placement.fact);
+    else rejected.push(placement.rejected);
+  }
+  return { facts, rejected };
+}
+
+/**
+ * A redelivery of a message that is committed but perhaps not acknowledged, and the broker's retained copy of
+ * the newest one: only these make a message without time and number no new fact.
+ */
+function isRepetition(store: Store, understood: UnderstoodMessage, hash: Buffer, anonymous: boolean): boolean {
+  const { message } = understood;
+  if (message.dup && message.messageId !== undefined && store.ledger.wasCommitted(message.source, message.messageId, hash)) return true;
+  if (!message.retained || !anonymous) return false;
+  const topicKey = store.keys.findTopic(message.topic);
+  return topicKey !== undefined && store.ledger.isLastAnonymous(topicKey, hash);
+}
+
+function storeFacts(store: Store, books: SettledBooks, understood: UnderstoodMessage, placed: Placed, live: boolean): StoredFact[] {
+  const { message, adapter } = understood;
+  if (adapter === undefined || placed.facts.length === 0) return [];
+  const stored: StoredFact[] = [];
+  const topicKey = store.keys.topicKey(message.topic);
+  let messageKey: number | undefined;
+  for (const fact of placed.facts) {
+    const device = store.devices.hear(adapter.id, fact.observation.deviceId);
+    store.keys.linkTopic(topicKey, device.key);
+    const siteId = fact.observation.siteId ?? device.siteId;
+    messageKey ??= store.ledger.keepMessage(topicKey, message.receivedAt, message.retained, message.payload);
+    const result = store.facts.insert(fact, { deviceKey: device.key, siteId, recordTime: message.receivedAt, messageKey });
+    if (!result.stored) continue;
+    books[rowsOf[fact.observation.kind]] += fact.observation.kind === 'reading' ? fact.observation.values.length : 1;
+    noteTimes(store, device, fact, message.receivedAt);
+    stored.push({ ...fact, quality: result.quality, deviceKey: device.key, recordTime: message.receivedAt, topic: message.topic, siteId, live, scanKey: result.scanKey });
+  }
+  if (messageKey !== undefined && stored.length === 0) store.ledger.dropMessage(messageKey);
+  return stored;
+}
+
+function noteTimes(store: Store, device: Device, fact: PlacedFact, receivedAt: number): void {
+  device.firstSeen ??= receivedAt;
+  if (device.lastEventTime === undefined || fact.eventTime > device.lastEventTime) device.lastEventTime = fact.eventTime;
+  if (fact.observation.siteId !== undefined) device.heardSiteId = fact.observation.siteId;
+  store.devices.touch(device);
+}
+
+function outcomeOf(placed: Placed, storedCount: number, repeated: boolean): Outcome {
+  if (repeated) return 'duplicate';
+  if (storedCount > 0) return 'stored';
+  if (placed.facts.length > 0) return 'duplicate';
+  return placed.rejected.length > 0 ? 'quarantined' : 'ignored';
+}
+
+function quarantineRest(store: Store, understood: UnderstoodMessage, rejected: readonly Rejected[], outcome: Outcome): void {
+  if (rejected.length === 0) return;
+  const { message, adapter } = understood;
+  const common = {
+    topic: message.topic,
+    deviceId: deviceNames(understood)[0],
+    adapter: adapter?.id,
+    time: message.receivedAt,
+    payload: message.payload,
+  };
+  const part = outcome !== 'quarantined';
+  const [first] = rejected;
+  if (first === undefined) return;
+  if (!part) {
+    const detail = rejected.length === 1 ? first.detail : `${first.detail} (and ${rejected.length - 1} more)`;
+    store.ledger.quarantine({ ...common, reason: first.reason, detail, part });
+    return;
+  }
+  for (const { reason, detail } of rejected) store.ledger.quarantine({ ...common, reason, detail, part });
+}
+
+/** Counts the message once for each device it spoke for, and notes signs of life. */
+function countDevices(store: Store, understood: UnderstoodMessage, outcome: Outcome, live: boolean): Device[] {
+  const { adapter, message } = understood;
+  if (adapter === undefined) return [];
+  const names = deviceNames(understood);
+  const devices: Device[] = [];
+  for (const name of names) {
+    const device = store.devices.find(adapter.id, name);
+    if (device === undefined) continue;
+    device.counts[outcome] += 1;
+    if (live || understood.backfill) device.lastSeen = Math.max(device.lastSeen ?? 0, message.receivedAt);
+    store.devices.touch(device);
+    devices.push(device);
+  }
+  return devices;
+}
+
+function deviceNames(understood: UnderstoodMessage): string[] {
+  const named = [...understood.observations, ...understood.rejected].flatMap((item) => item.deviceId ?? []);
+  return [...new Set(named)];
+}
+
+function remember(store: Store, message: InboundMessage, hash: Buffer, anonymous: boolean, outcome: Outcome): void {
+  const provenByIdentity = !anonymous && (outcome === 'stored' || outcome === 'duplicate');
+  if (message.qos > 0 && message.messageId !== undefined && !provenByIdentity) {
+    store.ledger.rememberCommitted(message.source, message.messageId, hash, outcome);
+  }
+  if (anonymous && outcome === 'stored') store.ledger.rememberAnonymous(store.keys.topicKey(message.topic), hash);
+}

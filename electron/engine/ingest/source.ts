@@ -1,0 +1,21 @@
+/** A message as it came from a broker, before anything is known about it. */
+export interface InboundMessage {
+  /** Which link it came by: a broker's id, or for the embedded broker `embedded/` and the client's id. */
+  readonly source: string;
+  readonly topic: string;
+  readonly payload: Uint8Array;
+  readonly qos: 0 | 1 | 2;
+  /** The broker's stored copy (never a live message). */
+  readonly retained: boolean;
+  /** The sender marks it as a redelivery. */
+  readonly dup: boolean;
+  readonly messageId?: number;
+  readonly receivedAt: number;
+}
+
+/**
+ * Takes a message in. `settled` is called exactly once, after the message's rows are committed with
+ * synchronous=FULL (then it may be acknowledged), or never if they could not be. Calls come in the order of
+ * `accept` per source.
+ */
+export type Accept = (message: InboundMessage, settled: () => void) => void;

@@ -1,0 +1,111 @@
+import type { DeviceStateRow, SensorStateRow, SiteRow, VehicleStateRow } from '#shared/contract/types.ts';
+
+import type { Clock } from '../clock.ts';
+import type { Settlement } from '../ingest/settle.ts';
+import type { Device } from '../store/devices.ts';
+import type { Store } from '../store/store.ts';
+import { emptyMemory, learn, recover, recoverSeries, type DeviceMemory } from './device-memory.ts';
+import { createKeyedFeed, type MemoryFeed } from './feed.ts';
+import { deviceRow, sensorRow, unheardVehicleRow, vehicleRow, vehicleState } from './rows.ts';
+
+/** How often states that depend on the clock alone (silent) are looked at again. */
+const refreshMs = 5000;
+
+/** What screens watch, kept in memory; every row can be rebuilt from the database. */
+export interface ReadModels {
+  readonly devices: MemoryFeed<DeviceStateRow>;
+  readonly sensors: MemoryFeed<SensorStateRow>;
+  readonly vehicles: MemoryFeed<VehicleStateRow>;
+  readonly sites: MemoryFeed<SiteRow>;
+  /** Takes in what a commit stored. */
+  apply(settlements: readonly Settlement[]): void;
+  /** Builds the rows of one device again after its configuration changed. */
+  refreshDevice(deviceId: string): void;
+  refreshVehicle(vehicleId: string): void;
+  putSite(site: SiteRow): void;
+  stop(): void;
+}
+
+export interface ReadModelOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly hasKey: (deviceId: string) => boolean;
+}
+
+export function createReadModels(options: ReadModelOptions): ReadModels {
+  const { store, clock, hasKey } = options;
+  const devices = createKeyedFeed<DeviceStateRow>((row) => row.deviceId);
+  const sensors = createKeyedFeed<SensorStateRow>((row) => row.sensorId);
+  const vehicles = createKeyedFeed<VehicleStateRow>((row) => row.vehicleId);
+  const sites = createKeyedFeed<SiteRow>((row) => row.siteId);
+  const memories = new Map<number, DeviceMemory>();
+
+  function memoryOf(deviceKey: number): DeviceMemory {
+    let memory = memories.get(deviceKey);
+    if (memory === undefined) memories.set(deviceKey, (memory = emptyMemory()));
+    return memory;
+  }
+
+  function publish(device: Device): void {
+    const memory = memoryOf(device.key);
+    devices.set(deviceRow(device, memory, hasKey(device.deviceId)));
+    for (const [channel, values] of memory.channels) {
+      if (values.size > 0) sensors.set(sensorRow(device, channel, values));
+    }
+    if (memory.fixes.length > 0) vehicles.set(vehicleRow(device, memory, store.places.vehicle(device.deviceId), clock.now()));
+  }
+
+  function recoverAll(): void {
+    for (const device of store.devices.all()) memories.set(device.key, recover(store, device));
+    for (const series of store.keys.allSeries()) recoverSeries(store, memoryOf(series.deviceKey), series);
+    for (const device of store.devices.all()) publish(device);
+    for (const vehicle of store.places.vehicles()) refreshVehicle(vehicle.vehicleId);
+    for (const site of store.places.sites()) sites.set(site);
+  }
+
+  function refreshVehicle(vehicleId: string): void {
+    const config = store.places.vehicle(vehicleId);
+    const device = store.devices.get(vehicleId);
+    if (device !== undefined && memoryOf(device.key).fixes.length > 0) publish(device);
+    else if (config !== undefined) vehicles.set(unheardVehicleRow(config));
+  }
+
+  /** Silence has no message: it is found by looking. */
+  function refreshStates(): void {
+    const now = clock.now();
+    for (const row of vehicles.values()) {
+      const deviceId = row.position?.deviceId;
+      const device = deviceId === undefined ? undefined : store.devices.get(deviceId);
+      if (device === undefined) continue;
+      const state = vehicleState(device, memoryOf(device.key), now);
+      if (state !== row.state) vehicles.set({ ...row, state });
+    }
+  }
+
+  recoverAll();
+  const stopRefreshing = clock.every(refreshMs, refreshStates);
+  return {
+    devices,
+    sensors,
+    vehicles,
+    sites,
+    apply(settlements) {
+      const touched = new Set<number>();
+      for (const settlement of settlements) {
+        for (const fact of settlement.facts) learn(memoryOf(fact.deviceKey), fact);
+        for (const key of settlement.deviceKeys) touched.add(key);
+      }
+      for (const key of touched) {
+        const device = store.devices.byKey(key);
+        if (device !== undefined) publish(device);
+      }
+    },
+    refreshDevice(deviceId) {
+      const device = store.devices.get(deviceId);
+      if (device !== undefined) publish(device);
+    },
+    refreshVehicle,
+    putSite: (site) => sites.set(site),
+    stop: stopRefreshing,
+  };
+}

@@ -1,0 +1,179 @@
+import type Database from 'better-sqlite3';
+
+import type { ObservationKind } from '#shared/domain/observation.ts';
+
+/** Columns every stored fact has. */
+export interface FactRecord {
+  device_key: number;
+  event_time: number;
+  n: number;
+  record_time: number;
+  message_key: number;
+  quality: number;
+  boot: string | null;
+  seq: number | null;
+  topic: string;
+}
+
+export interface ReadingRecord extends FactRecord {
+  series_key: number;
+  value: number;
+}
+
+export interface PositionRecord extends FactRecord {
+  lat: number;
+  lon: number;
+  speed_mps: number | null;
+  heading_deg: number | null;
+  accuracy_m: number | null;
+  altitude_m: number | null;
+}
+
+export interface ScanRecord extends FactRecord {
+  scan_key: number;
+  site_id: string | null;
+  codes: string;
+  biz_step: string | null;
+  read_point: string | null;
+  vehicle_id: string | null;
+  parent: string | null;
+  outcome: string | null;
+  quantity: number | null;
+  lat: number | null;
+  lon: number | null;
+  operator: string | null;
+  antenna: number | null;
+  rssi_dbm: number | null;
+  reads: number | null;
+}
+
+export interface StatusRecord extends FactRecord {
+  online: number | null;
+  battery_pct: number | null;
+  rssi_dbm: number | null;
+  firmware: string | null;
+  event: string | null;
+  region: string | null;
+}
+
+export interface FactRange {
+  readonly from: number;
+  readonly to: number;
+  readonly limit: number;
+  /** Only facts that came on this topic. */
+  readonly topicKey?: number | undefined;
+}
+
+export interface ScanFilter {
+  readonly siteId?: string | undefined;
+  readonly deviceId?: string | undefined;
+  readonly code?: string | undefined;
+}
+
+export interface ScanRange extends ScanFilter {
+  readonly from: number;
+  readonly to: number;
+  readonly limit: number;
+}
+
+const open = Number.MAX_SAFE_INTEGER;
+
+/** Reads of facts, each one statement prepared once; newest event time first. */
+export interface FactQueries {
+  readings(seriesKey: number, range: FactRange): ReadingRecord[];
+  positions(deviceKey: number, range: FactRange): PositionRecord[];
+  scans(deviceKey: number, range: FactRange): ScanRecord[];
+  statuses(deviceKey: number, range: FactRange): StatusRecord[];
+  /** All values of a series in a half-open range, oldest first. */
+  values(seriesKey: number, from: number, to: number): { event_time: number; value: number }[];
+  /** Fixes of a device in a range, oldest first. */
+  track(deviceKey: number, from: number, to: number): { event_time: number; lat: number; lon: number }[];
+  /** Scans in the order they were stored, after a key, oldest first. */
+  scansAfter(scanKey: number, filter: ScanFilter, limit: number): ScanRecord[];
+  /** The newest scans in the order they were stored, newest first. */
+  newestScans(filter: ScanFilter, limit: number): ScanRecord[];
+  scansInRange(range: ScanRange): ScanRecord[];
+  kindsOf(deviceKey: number): ObservationKind[];
+  /** Size of the database file. */
+  bytes(): number;
+}
+
+export function createFactQueries(db: Database.Database): FactQueries {
+  const fromTable = (table: string, keyColumn: string): string => `
+    SELECT f.*, t.topic FROM ${table} f
+    JOIN messages m ON m.message_key = f.message_key JOIN topics t ON t.topic_key = m.topic_key
+    WHERE f.${keyColumn} = :key AND f.event_time >= :from AND f.event_time <= :to
+      AND (:topicKey IS NULL OR m.topic_key = :topicKey)
+    ORDER BY f.event_time DESC, f.n DESC LIMIT :limit`;
+  const readings = db.prepare<Record<string, unknown>, ReadingRecord>(fromTable('readings', 'series_key'));
+  const positions = db.prepare<Record<string, unknown>, PositionRecord>(fromTable('positions', 'device_key'));
+  const scans = db.prepare<Record<string, unknown>, ScanRecord>(fromTable('scans', 'device_key'));
+  const statuses = db.prepare<Record<string, unknown>, StatusRecord>(fromTable('statuses', 'device_key'));
+  const values = db.prepare<[number, number, number], { event_time: number; value: number }>(
+    'SELECT event_time, value FROM readings WHERE series_key = ? AND event_time >= ? AND event_time < ? ORDER BY event_time, n',
+  );
+  const track = db.prepare<[number, number, number], { event_time: number; lat: number; lon: number }>(
+    'SELECT event_time, lat, lon FROM positions WHERE device_key = ? AND event_time >= ? AND event_time <= ? AND n = 0 ORDER BY event_time',
+  );
+  const bind = (key: number, range: FactRange) => ({ key, ...range, topicKey: range.topicKey ?? null });
+  return {
+    readings: (key, range) => readings.all(bind(key, range)),
+    positions: (key, range) => positions.all(bind(key, range)),
+    scans: (key, range) => scans.all(bind(key, range)),
+    statuses: (key, range) => statuses.all(bind(key, range)),
+    values: (key, from, to) => values.all(key, from, to),
+    track: (key, from, to) => track.all(key, from, to),
+    ...scanQueries(db),
+    ...kindQueries(db),
+  };
+}
+
+function scanQueries(db: Database.Database) {
+  const where = `(:siteId IS NULL OR s.site_id = :siteId) AND (:deviceId IS NULL OR d.device_id = :deviceId)
+    AND (:code IS NULL OR s.scan_key IN (SELECT scan_key FROM scan_codes WHERE code = :code))`;
+  const from = `FROM scans s JOIN devices d ON d.device_key = s.device_key
+    JOIN messages m ON m.message_key = s.message_key JOIN topics t ON t.topic_key = m.topic_key`;
+  const after = db.prepare<Record<string, unknown>, ScanRecord>(
+    `SELECT s.*, t.topic ${from} WHERE s.scan_key > :scanKey AND ${where} ORDER BY s.scan_key LIMIT :limit`,
+  );
+  const newest = db.prepare<Record<string, unknown>, ScanRecord>(
+    `SELECT s.*, t.topic ${from} WHERE ${where} ORDER BY s.scan_key DESC LIMIT :limit`,
+  );
+  const inRange = db.prepare<Record<string, unknown>, ScanRecord>(
+    `SELECT s.*, t.topic ${from} WHERE s.event_time >= :from AND s.event_time <= :to AND ${where}
+     ORDER BY s.event_time DESC, s.scan_key DESC LIMIT :limit`,
+  );
+  const bind = (filter: ScanFilter) => ({
+    siteId: filter.siteId ?? null,
+    deviceId: filter.deviceId ?? null,
+    code: filter.code ?? null,
+  });
+  return {
+    scansAfter: (scanKey: number, filter: ScanFilter, limit: number) => after.all({ ...bind(filter), scanKey, limit }),
+    newestScans: (filter: ScanFilter, limit: number) => newest.all({ ...bind(filter), limit }),
+    scansInRange: (range: ScanRange) => inRange.all({ ...bind(range), from: range.from, to: range.to, limit: range.limit }),
+  };
+}
+
+function kindQueries(db: Database.Database) {
+  const has = {
+    scan: db.prepare<[number], number>('SELECT 1 FROM scans WHERE device_key = ? LIMIT 1').pluck(),
+    position: db.prepare<[number], number>('SELECT 1 FROM positions WHERE device_key = ? LIMIT 1').pluck(),
+    reading: db.prepare<[number], number>('SELECT 1 FROM series WHERE device_key = ? LIMIT 1').pluck(),
+    status: db.prepare<[number], number>('SELECT 1 FROM statuses WHERE device_key = ? LIMIT 1').pluck(),
+  };
+  return {
+    kindsOf: (deviceKey: number): ObservationKind[] =>
+      (['scan', 'position', 'reading', 'status'] as const).filter((kind) => has[kind].get(deviceKey) === 1),
+    bytes(): number {
+      const pages = Number(db.pragma('page_count', { simple: true }));
+      const pageSize = Number(db.pragma('page_size', { simple: true }));
+      return pages * pageSize;
+    },
+  };
+}
+
+/** A range that is open at both ends. */
+export function allTime(limit: number): FactRange {
+  return { from: -open, to: open, limit };
+}

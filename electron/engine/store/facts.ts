@@ -1,0 +1,221 @@
+import type Database from 'better-sqlite3';
+import { createHash } from 'node:crypto';
+
+import type {
+  Observation,
+  PositionObservation,
+  ReadingObservation,
+  ScanObservation,
+  StatusObservation,
+} from '#shared/domain/observation.ts';
+import { packQuality, type QualityFlag } from '#shared/domain/quality.ts';
+
+import type { KeyStore } from './keys.ts';
+
+/**
+ * An observation with its place in time. `timed` is false when the device gave no usable time: then
+ * `eventTime` is the receive time and no part of the fact's identity.
+ */
+export interface PlacedFact {
+  readonly observation: Observation;
+  readonly eventTime: number;
+  readonly timed: boolean;
+  readonly quality: readonly QualityFlag[];
+}
+
+export interface FactOrigin {
+  readonly deviceKey: number;
+  readonly siteId: string | undefined;
+  readonly recordTime: number;
+  readonly messageKey: number;
+}
+
+export type InsertResult = { readonly stored: false } | { readonly stored: true; readonly quality: readonly QualityFlag[]; readonly scanKey?: number };
+
+/** Writes facts and knows the ones already there (identity of a fact, interfaces). */
+export interface FactStore {
+  insert(fact: PlacedFact, origin: FactOrigin): InsertResult;
+}
+
+/** What is asked of rows at the same instant to tell a repetition from a conflict. */
+interface Neighbour {
+  readonly n: number;
+  readonly boot: string | null;
+  readonly seq: number | null;
+  readonly content: number;
+}
+
+type Judgement = 'new' | 'duplicate' | 'conflict';
+
+const duplicate: InsertResult = { stored: false };
+
+/** 48 bits over the observed content: who said it, when it arrived and its flags are not part of it. */
+export function contentOf(observation: Observation): number {
+  const { deviceId: _deviceId, siteId: _siteId, quality: _quality, boot: _boot, seq: _seq, ...content } = observation;
+  const text = JSON.stringify(content, Object.keys(content).sort().concat('type', 'value', 'uom'));
+  return createHash('sha256').update(text).digest().readUIntBE(0, 6);
+}
+
+/** Same device, kind, channel and instant are given; what remains is boot and sequence number, or the content. */
+export function judge(neighbours: readonly Neighbour[], fact: Neighbour): Judgement {
+  if (fact.seq === null) {
+    return neighbours.some((row) => row.seq === null && row.content === fact.content) ? 'duplicate' : 'new';
+  }
+  const sameKey = neighbours.filter((row) => row.seq === fact.seq && row.boot === fact.boot);
+  if (sameKey.length === 0) return 'new';
+  return sameKey.some((row) => row.content === fact.content) ? 'duplicate' : 'conflict';
+}
+
+export function createFactStore(db: Database.Database, keys: KeyStore): FactStore {
+  const reading = readingStatements(db);
+  const neighboursOf = {
+    position: db.prepare<[number, number], Neighbour>('SELECT n, boot, seq, content FROM positions WHERE device_key = ? AND event_time = ?'),
+    scan: db.prepare<[number, number], Neighbour>('SELECT n, boot, seq, content FROM scans WHERE device_key = ? AND event_time = ?'),
+    status: db.prepare<[number, number], Neighbour>('SELECT n, boot, seq, content FROM statuses WHERE device_key = ? AND event_time = ?'),
+  };
+  const write = { position: positionWriter(db), scan: scanWriter(db), status: statusWriter(db) };
+  const untimed = untimedStatements(db);
+
+  function judgeUntimed(observation: Observation, deviceKey: number, content: number): Judgement {
+    if (observation.seq === undefined) return 'new';
+    const channel = observation.kind === 'reading' ? (observation.channel ?? '') : '';
+    const known = untimed.select.all(deviceKey, observation.kind, channel, observation.boot ?? '', observation.seq);
+    if (known.includes(content)) return 'duplicate';
+    untimed.insert.run(deviceKey, observation.kind, channel, observation.boot ?? '', observation.seq, content);
+    return known.length === 0 ? 'new' : 'conflict';
+  }
+
+  function insertReading(fact: PlacedFact, origin: FactOrigin, observation: ReadingObservation): InsertResult {
+    const channel = observation.channel ?? '';
+    const self = identityOf(observation);
+    const there = keys
+      .seriesOf(origin.deviceKey, channel)
+      .map((series) => ({ key: series.key, rows: reading.neighbours.all(series.key, fact.eventTime) }));
+    const judgement = fact.timed
+      ? judge(there.flatMap((entry) => entry.rows), self)
+      : judgeUntimed(observation, origin.deviceKey, self.content);
+    if (judgement === 'duplicate') return duplicate;
+    const quality = flagged(fact.quality, judgement);
+    const bits = packQuality(quality);
+    const next = new Map(there.map((entry) => [entry.key, nextN(entry.rows)]));
+    for (const { type, value, uom } of observation.values) {
+      const key = keys.seriesKey(origin.deviceKey, channel, type, uom);
+      const n = next.get(key) ?? 0;
+      next.set(key, n + 1);
+      reading.insert.run(key, fact.eventTime, n, value, origin.recordTime, origin.messageKey, bits, self.boot, self.seq, self.content);
+    }
+    return { stored: true, quality };
+  }
+
+  function insertSingle<O extends PositionObservation | ScanObservation | StatusObservation>(
+    fact: PlacedFact, origin: FactOrigin, observation: O,
+    writer: (observation: O, row: RowHead) => number,
+  ): InsertResult {
+    const self = identityOf(observation);
+    const there = neighboursOf[observation.kind].all(origin.deviceKey, fact.eventTime);
+    const judgement = fact.timed ? judge(there, self) : judgeUntimed(observation, origin.deviceKey, self.content);
+    if (judgement === 'duplicate') return duplicate;
+    const quality = flagged(fact.quality, judgement);
+    const rowId = writer(observation, {
+      ...origin, eventTime: fact.eventTime, n: nextN(there), quality: packQuality(quality), boot: self.boot, seq: self.seq, content: self.content,
+    });
+    return observation.kind === 'scan' ? { stored: true, quality, scanKey: rowId } : { stored: true, quality };
+  }
+
+  return {
+    insert(fact, origin) {
+      const { observation } = fact;
+      switch (observation.kind) {
+        case 'reading':
+          return insertReading(fact, origin, observation);
+        case 'position':
+          return insertSingle(fact, origin, observation, write.position);
+        case 'scan':
+          return insertSingle(fact, origin, observation, write.scan);
+        case 'status':
+          return insertSingle(fact, origin, observation, write.status);
+      }
+    },
+  };
+}
+
+interface RowHead extends FactOrigin {
+  readonly eventTime: number;
+  readonly n: number;
+  readonly quality: number;
+  readonly boot: string | null;
+  readonly seq: number | null;
+  readonly content: number;
+}
+
+function identityOf(observation: Observation): Neighbour {
+  return { n: 0, boot: observation.boot ?? null, seq: observation.seq ?? null, content: contentOf(observation) };
+}
+
+function flagged(quality: readonly QualityFlag[], judgement: Judgement): readonly QualityFlag[] {
+  return judgement === 'conflict' ? [...quality, 'conflict'] : quality;
+}
+
+function nextN(rows: readonly Neighbour[]): number {
+  return rows.reduce((highest, row) => Math.max(highest, row.n + 1), 0);
+}
+
+function readingStatements(db: Database.Database) {
+  return {
+    neighbours: db.prepare<[number, number], Neighbour>('SELECT n, boot, seq, content FROM readings WHERE series_key = ? AND event_time = ?'),
+    insert: db.prepare(
+      'INSERT INTO readings (series_key, event_time, n, value, record_time, message_key, quality, boot, seq, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    ),
+  };
+}
+
+function untimedStatements(db: Database.Database) {
+  return {
+    select: db
+      .prepare<[number, string, string, string, number], number>('SELECT content FROM untimed WHERE device_key = ? AND kind = ? AND channel = ? AND boot = ? AND seq = ?')
+      .pluck(),
+    insert: db.prepare('INSERT INTO untimed (device_key, kind, channel, boot, seq, content) VALUES (?, ?, ?, ?, ?, ?)'),
+  };
+}
+
+const headColumns = 'device_key, event_time, n, record_time, message_key, quality, boot, seq, content';
+const headValues = '?, ?, ?, ?, ?, ?, ?, ?, ?';
+
+function headOf(row: RowHead): (string | number | null)[] {
+  return [row.deviceKey, row.eventTime, row.n, row.recordTime, row.messageKey, row.quality, row.boot, row.seq, row.content];
+}
+
+function positionWriter(db: Database.Database) {
+  const insert = db.prepare(
+    `INSERT INTO positions (${headColumns}, lat, lon, speed_mps, heading_deg, accuracy_m, altitude_m) VALUES (${headValues}, ?, ?, ?, ?, ?, ?)`,
+  );
+  return (o: PositionObservation, row: RowHead): number => {
+    insert.run(...headOf(row), o.lat, o.lon, o.speedMps ?? null, o.headingDeg ?? null, o.accuracyM ?? null, o.altitudeM ?? null);
+    return 0;
+  };
+}
+
+function scanWriter(db: Database.Database) {
+  const insert = db.prepare(
+    `INSERT INTO scans (${headColumns}, site_id, codes, biz_step, read_point, vehicle_id, parent, outcome, quantity, lat, lon, operator, antenna, rssi_dbm, reads)
+     VALUES (${headValues}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const insertCode = db.prepare('INSERT OR IGNORE INTO scan_codes (code, scan_key) VALUES (?, ?)');
+  return (o: ScanObservation, row: RowHead): number => {
+    const values = [row.siteId, JSON.stringify(o.codes), o.bizStep, o.readPoint, o.vehicleId, o.parent, o.outcome, o.quantity, o.lat, o.lon, o.operator, o.antenna, o.rssiDbm, o.reads];
+    const scanKey = Number(insert.run(...headOf(row), ...values.map((value) => value ?? null)).lastInsertRowid);
+    for (const code of o.codes) insertCode.run(code, scanKey);
+    return scanKey;
+  };
+}
+
+function statusWriter(db: Database.Database) {
+  const insert = db.prepare(
+    `INSERT INTO statuses (${headColumns}, online, battery_pct, rssi_dbm, firmware, event, region) VALUES (${headValues}, ?, ?, ?, ?, ?, ?)`,
+  );
+  return (o: StatusObservation, row: RowHead): number => {
+    const online = o.online === undefined ? null : Number(o.online);
+    insert.run(...headOf(row), online, o.batteryPct ?? null, o.rssiDbm ?? null, o.firmware ?? null, o.event ?? null, o.region ?? null);
+    return 0;
+  };
+}

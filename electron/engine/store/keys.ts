@@ -1,0 +1,98 @@
+import type Database from 'better-sqlite3';
+
+/** Small integers for texts that repeat in every row: topics and series. */
+export interface KeyStore {
+  topicKey(topic: string): number;
+  findTopic(topic: string): number | undefined;
+  /** Notes that a device was heard on a topic. */
+  linkTopic(topicKey: number, deviceKey: number): void;
+  devicesOn(topicKey: number): number[];
+  seriesKey(deviceKey: number, channel: string, type: string, uom: string | null): number;
+  /** Every series of one channel of a device. */
+  seriesOf(deviceKey: number, channel: string): readonly Series[];
+  seriesOfDevice(deviceKey: number): readonly Series[];
+  allSeries(): Iterable<Series>;
+  seriesByKey(key: number): Series | undefined;
+  reload(): void;
+}
+
+export interface Series {
+  readonly key: number;
+  readonly deviceKey: number;
+  readonly channel: string;
+  readonly type: string;
+  readonly uom: string | null;
+}
+
+interface SeriesRecord {
+  series_key: number;
+  device_key: number;
+  channel: string;
+  type: string;
+  uom: string;
+}
+
+export function createKeyStore(db: Database.Database): KeyStore {
+  const topics = new Map<string, number>();
+  const links = new Set<string>();
+  const series = new Map<number, Series>();
+  const byChannel = new Map<string, Series[]>();
+  const byDevice = new Map<number, Series[]>();
+  const insertTopic = db.prepare<[string]>('INSERT INTO topics (topic) VALUES (?)');
+  const insertLink = db.prepare<[number, number]>('INSERT OR IGNORE INTO topic_devices (topic_key, device_key) VALUES (?, ?)');
+  const selectLinks = db.prepare<[number], number>('SELECT device_key FROM topic_devices WHERE topic_key = ?').pluck();
+  const insertSeries = db.prepare<[number, string, string, string]>('INSERT INTO series (device_key, channel, type, uom) VALUES (?, ?, ?, ?)');
+
+  function addSeries(row: Series): void {
+    series.set(row.key, row);
+    append(byChannel, `${row.deviceKey}\n${row.channel}`, row);
+    append(byDevice, row.deviceKey, row);
+  }
+
+  function reload(): void {
+    for (const cache of [topics, links, series, byChannel, byDevice]) cache.clear();
+    const topicRows = db.prepare<[], { topic_key: number; topic: string }>('SELECT topic_key, topic FROM topics').all();
+    for (const row of topicRows) topics.set(row.topic, row.topic_key);
+    const seriesRows = db.prepare<[], SeriesRecord>('SELECT series_key, device_key, channel, type, uom FROM series').all();
+    for (const row of seriesRows) {
+      addSeries({ key: row.series_key, deviceKey: row.device_key, channel: row.channel, type: row.type, uom: row.uom === '' ? null : row.uom });
+    }
+  }
+
+  reload();
+  return {
+    topicKey(topic) {
+      const known = topics.get(topic);
+      if (known !== undefined) return known;
+      const key = Number(insertTopic.run(topic).lastInsertRowid);
+      topics.set(topic, key);
+      return key;
+    },
+    findTopic: (topic) => topics.get(topic),
+    linkTopic(topicKey, deviceKey) {
+      const name = `${topicKey} ${deviceKey}`;
+      if (links.has(name)) return;
+      insertLink.run(topicKey, deviceKey);
+      links.add(name);
+    },
+    devicesOn: (topicKey) => selectLinks.all(topicKey),
+    seriesKey(deviceKey, channel, type, uom) {
+      const known = byChannel.get(`${deviceKey}\n${channel}`)?.find((row) => row.type === type && row.uom === uom);
+      if (known !== undefined) return known.key;
+      const key = Number(insertSeries.run(deviceKey, channel, type, uom ?? '').lastInsertRowid);
+      addSeries({ key, deviceKey, channel, type, uom });
+      return key;
+    },
+    seriesOf: (deviceKey, channel) => byChannel.get(`${deviceKey}\n${channel}`) ?? [],
+    seriesOfDevice: (deviceKey) => byDevice.get(deviceKey) ?? [],
+    allSeries: () => series.values(),
+    seriesByKey: (key) => series.get(key),
+    reload,
+  };
+}
+
+function append<K>(lists: Map<K, Series[]>, key: K, row: Series): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [row]);
+  else list.push(row);
+}

@@ -1,0 +1,5 @@
+import { observations } from './0010-observations.ts';
+import type { Migration } from './migration.ts';
+
+/** In order of version. */
+export const migrations: readonly Migration[] = [observations];

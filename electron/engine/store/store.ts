@@ -1,0 +1,62 @@
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import { createAccessStore, type AccessStore } from './access.ts';
+import { createDeviceStore, type DeviceStore } from './devices.ts';
+import { createFactQueries, type FactQueries } from './fact-queries.ts';
+import { createFactStore, type FactStore } from './facts.ts';
+import { createKeyStore, type KeyStore } from './keys.ts';
+import { createLedger, type Ledger } from './ledger.ts';
+import { schemaVersion } from './migrate.ts';
+import { openDatabase } from './open.ts';
+import { createPlaceStore, type PlaceStore } from './places.ts';
+import { createSessionStore, type SessionStore } from './sessions.ts';
+
+/** The database of one data folder, by aggregate. SQL stays behind this. */
+export interface Store {
+  readonly devices: DeviceStore;
+  readonly keys: KeyStore;
+  readonly facts: FactStore;
+  readonly queries: FactQueries;
+  readonly ledger: Ledger;
+  readonly places: PlaceStore;
+  readonly access: AccessStore;
+  readonly sessions: SessionStore;
+  readonly databaseId: string;
+  readonly schemaVersion: number;
+  /** Runs `work` in one immediate transaction; what failed leaves no trace, in memory neither. */
+  transaction<T>(work: () => T): T;
+  /** Moves the write-ahead log into the database and closes. */
+  close(): void;
+}
+
+export function openStore(options: { readonly dataDir: string; readonly clock: Clock; readonly log: Log }): Store {
+  const db = openDatabase(options);
+  const devices = createDeviceStore(db);
+  const keys = createKeyStore(db);
+  const run = db.transaction((work: () => unknown) => work());
+  return {
+    devices,
+    keys,
+    facts: createFactStore(db, keys),
+    queries: createFactQueries(db),
+    ledger: createLedger(db),
+    places: createPlaceStore(db),
+    access: createAccessStore(db),
+    sessions: createSessionStore(db),
+    databaseId: String(db.prepare("SELECT value FROM meta WHERE key = 'database-id'").pluck().get()),
+    schemaVersion: schemaVersion(db),
+    transaction<T>(work: () => T): T {
+      try {
+        return run.immediate(work) as T;
+      } catch (error) {
+        devices.reload();
+        keys.reload();
+        throw error;
+      }
+    },
+    close() {
+      db.pragma('wal_checkpoint(TRUNCATE)');
+      db.close();
+    },
+  };
+}

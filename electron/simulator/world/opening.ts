@@ -1,0 +1,112 @@
+import type { Outbound } from '../formats/saying.ts';
+import type { Item, Said } from './item.ts';
+import type { MessageItem, Speaker } from './speakers.ts';
+import { firstTick, tickAt } from './ticks.ts';
+
+const maxBatchItems = 200;
+const maxBatchBytes = 48_000;
+
+interface Batch {
+  readonly template: Outbound;
+  readonly payloads: string[];
+  readonly said: Said[];
+  bytes: number;
+}
+
+/** Only the native format has back-fill batches; elsewhere old facts would look like late ones. */
+function batchable(message: Outbound): boolean {
+  return message.topic.startsWith('waymark/v1/');
+}
+
+/**
+ * What happened before a run begins, handed over at its start: orders, scans in back-fill batches, thinned readings
+ * and positions. A parcel's scans stay in order across devices: before a scan is added to one device's batch, the
+ * batch that holds the same parcel's scan by another device is closed.
+ */
+export function* openingItems(
+  waves: readonly (readonly Item[])[],
+  speakers: readonly Speaker[],
+  options: { readonly fromMs: number; readonly backfillMs: number },
+): Generator<Item, void, undefined> {
+  const { fromMs, backfillMs } = options;
+  const past = waves.flatMap((items) => items.filter((item) => item.atMs < fromMs)).sort((a, b) => a.atMs - b.atMs);
+  for (const item of past) if (item.type === 'order') yield { ...item, atMs: fromMs };
+  const batches = new Batches(fromMs);
+  for (const item of past) {
+    if (item.type === 'step') yield { ...item, atMs: fromMs };
+    if (item.type === 'message') yield* batches.add(item);
+    if (item.type === 'truth' && stillVisible(item, fromMs, backfillMs)) yield { ...item, atMs: fromMs };
+  }
+  if (backfillMs > 0) {
+    for (const speaker of speakers) yield* history(speaker, batches, fromMs - backfillMs, fromMs);
+  }
+  yield* batches.closeAll();
+}
+
+/** What was over before anybody listened, or lies before the history handed over, is no truth of this run. */
+function stillVisible(item: Extract<Item, { type: 'truth' }>, fromMs: number, backfillMs: number): boolean {
+  const { entry } = item;
+  if (entry.live === true) return (entry.toMs ?? entry.atMs) > fromMs;
+  return entry.kind !== 'temperature-excursion' || (entry.fromMs ?? entry.atMs) >= fromMs - backfillMs;
+}
+
+function* history(speaker: Speaker, batches: Batches, fromMs: number, toMs: number): Generator<Item, void, undefined> {
+  if (!Number.isFinite(speaker.historyGapMs)) return;
+  let last = Number.NEGATIVE_INFINITY;
+  for (let n = firstTick(speaker.ticking, fromMs); tickAt(speaker.ticking, n) < toMs; n++) {
+    const atMs = tickAt(speaker.ticking, n);
+    if (atMs - last < speaker.historyGapMs) continue;
+    const item = speaker.speak(n);
+    if (item === undefined || !batchable(item.message)) continue;
+    last = atMs;
+    yield* batches.add(item);
+  }
+}
+
+class Batches {
+  readonly #atMs: number;
+  readonly #open = new Map<string, Batch>();
+  /** The topic of the open batch that holds a parcel's last scan. */
+  readonly #topicOf = new Map<string, string>();
+
+  constructor(atMs: number) {
+    this.#atMs = atMs;
+  }
+
+  /** Takes a message in and gives the batches that had to be closed for it. */
+  *add(item: MessageItem): Generator<Item, void, undefined> {
+    const { message, said } = item;
+    const parcels = said.flatMap((entry) => (entry.scans ?? []).flatMap((scan) => scan.parcels));
+    for (const { parcelId } of parcels) {
+      const topic = this.#topicOf.get(parcelId);
+      if (topic !== undefined && topic !== message.topic) yield* this.#close(topic);
+    }
+    if (!batchable(message)) {
+      yield { ...item, atMs: this.#atMs, message: { ...message, atMs: this.#atMs } };
+      return;
+    }
+    const bytes = Buffer.byteLength(message.payload) + 1;
+    const open = this.#open.get(message.topic);
+    if (open !== undefined && (open.payloads.length >= maxBatchItems || open.bytes + bytes > maxBatchBytes)) {
+      yield* this.#close(message.topic);
+    }
+    const batch = this.#open.get(message.topic) ?? { template: message, payloads: [], said: [], bytes: 2 };
+    batch.payloads.push(message.payload);
+    batch.said.push(...said);
+    batch.bytes += bytes;
+    this.#open.set(message.topic, batch);
+    for (const { parcelId } of parcels) this.#topicOf.set(parcelId, message.topic);
+  }
+
+  *closeAll(): Generator<Item, void, undefined> {
+    for (const topic of [...this.#open.keys()]) yield* this.#close(topic);
+  }
+
+  *#close(topic: string): Generator<Item, void, undefined> {
+    const batch = this.#open.get(topic);
+    if (batch === undefined) return;
+    this.#open.delete(topic);
+    const message = { ...batch.template, atMs: this.#atMs, payload: `[${batch.payloads.join(',')}]` };
+    yield { type: 'message', atMs: this.#atMs, message, said: batch.said };
+  }
+}

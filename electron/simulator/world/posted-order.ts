@@ -1,0 +1,70 @@
+import { hourMs, minuteMs, toIso } from '#shared/domain/time.ts';
+
+import type { Order } from './orders.ts';
+import { plannedHaul } from './line-haul.ts';
+
+/** An order as it is posted to the console. */
+export interface PostedOrder {
+  readonly orderNumber: string;
+  readonly channel: string;
+  readonly placedTime: string;
+  readonly customer: { readonly name: string; readonly email: string; readonly phone: string };
+  readonly shipTo: {
+    readonly name: string;
+    readonly street: string;
+    readonly city: string;
+    readonly region: string;
+    readonly postalCode: string;
+    readonly country: string;
+    readonly lat: number;
+    readonly lon: number;
+  };
+  readonly serviceLevel: string;
+  readonly promised: { readonly from: string; readonly until: string };
+  readonly items: readonly { readonly sku: string; readonly gtin: string; readonly name: string; readonly quantity: number }[];
+  readonly parcels: readonly { readonly parcelId: string }[];
+  readonly plan: readonly { readonly siteId: string; readonly bizStep: string; readonly plannedTime: string }[];
+}
+
+/** What the shop tells about an order: never what will go wrong with it. */
+export function postedOrder(order: Order, baseMs: number): PostedOrder {
+  const { customer, town, address } = order;
+  return {
+    orderNumber: order.orderNumber,
+    channel: 'web-shop',
+    placedTime: toIso(order.placedMs),
+    customer: { name: customer.name, email: customer.email, phone: customer.phone },
+    shipTo: {
+      name: customer.name,
+      street: customer.street,
+      city: town.name,
+      region: town.region,
+      postalCode: town.postalCode,
+      country: 'FR',
+      lat: address.lat,
+      lon: address.lon,
+    },
+    serviceLevel: order.service,
+    promised: { from: toIso(order.promisedFromMs), until: toIso(order.promisedUntilMs) },
+    items: order.items.map(({ sku, gtin, name, quantity }) => ({ sku, gtin, name, quantity })),
+    parcels: order.parcels.map(({ parcelId }) => ({ parcelId })),
+    plan: touchpoints(order, baseMs),
+  };
+}
+
+function touchpoints(order: Order, baseMs: number): PostedOrder['plan'] {
+  const { from, to } = order.lane;
+  const { departMs, arriveMs } = plannedHaul(order.lane, order.slot, baseMs);
+  const point = (siteId: string, bizStep: string, atMs: number): PostedOrder['plan'][number] => ({
+    siteId,
+    bizStep,
+    plannedTime: toIso(Math.round(atMs / minuteMs) * minuteMs),
+  });
+  return [
+    point(from, 'packing', departMs - 1.5 * hourMs),
+    point(from, 'departing', departMs),
+    point(to, 'arriving', arriveMs),
+    point(to, 'receiving', arriveMs + 1.25 * hourMs),
+    point(to, 'transporting', baseMs + 32.25 * hourMs),
+  ];
+}

@@ -1,0 +1,80 @@
+import { hourMs } from '#shared/domain/time.ts';
+
+import type { Item } from './item.ts';
+import { openingItems } from './opening.ts';
+import { TimeQueue } from './queue.ts';
+import type { Speaker } from './speakers.ts';
+import { speakersOf } from './speakers.ts';
+import { firstTick, tickAt } from './ticks.ts';
+import { waveHours } from './wave.ts';
+import { waveItems } from './wave-items.ts';
+import type { World } from './world.ts';
+
+export interface StreamOptions {
+  readonly fromMs: number;
+  /** Exclusive end; endless without it. */
+  readonly toMs?: number;
+  /** How much of what sensors and trackers said before `fromMs` is handed over at the start. */
+  readonly backfillMs: number;
+}
+
+type Source =
+  | { readonly kind: 'speaker'; readonly speaker: Speaker; readonly n: number }
+  | { readonly kind: 'wave'; readonly items: readonly Item[]; readonly next: number }
+  | { readonly kind: 'new-wave'; readonly day: number };
+
+/**
+ * The simulated world from an instant on, by time. It begins with the opening: orders under way at `fromMs` and all
+ * that was scanned of them, so that no parcel comes from nowhere.
+ */
+export function* stream(world: World, options: StreamOptions): Generator<Item, void, undefined> {
+  const { calendar } = world.options;
+  const end = options.toMs ?? Number.POSITIVE_INFINITY;
+  const queue = new TimeQueue<Source>();
+  const speakers = speakersOf(world);
+  const waves: (readonly Item[])[] = [];
+  let day = firstDay(world, options.fromMs);
+  for (; waveBegin(world, day) <= options.fromMs; day++) waves.push(waveItems(world.plan(day)));
+
+  yield* openingItems(waves, speakers, options);
+  for (const items of waves) {
+    const next = items.findIndex((item) => item.atMs >= options.fromMs);
+    if (next >= 0) queue.push(items[next]?.atMs ?? 0, { kind: 'wave', items, next });
+  }
+  queue.push(waveBegin(world, day), { kind: 'new-wave', day });
+  for (const speaker of speakers) {
+    const n = firstTick(speaker.ticking, options.fromMs);
+    queue.push(tickAt(speaker.ticking, n) + speaker.latencyMs, { kind: 'speaker', speaker, n });
+  }
+
+  for (let turn = queue.pop(); turn !== undefined && turn.atMs < end; turn = queue.pop()) {
+    const { value } = turn;
+    if (value.kind === 'new-wave') {
+      const items = waveItems(world.plan(value.day));
+      queue.push(items[0]?.atMs ?? calendar.baseOf(value.day), { kind: 'wave', items, next: 0 });
+      queue.push(waveBegin(world, value.day + 1), { kind: 'new-wave', day: value.day + 1 });
+    } else if (value.kind === 'wave') {
+      const item = value.items[value.next];
+      const following = value.items[value.next + 1];
+      if (following !== undefined) queue.push(following.atMs, { ...value, next: value.next + 1 });
+      if (item !== undefined) yield item;
+    } else {
+      const { speaker, n } = value;
+      const item = speaker.speak(n);
+      queue.push(tickAt(speaker.ticking, n + 1) + speaker.latencyMs, { ...value, n: n + 1 });
+      if (item !== undefined) yield item;
+    }
+  }
+}
+
+function waveBegin(world: World, day: number): number {
+  return world.options.calendar.baseOf(day) + waveHours.first * hourMs;
+}
+
+/** The oldest day whose regular deliveries are not over yet. */
+function firstDay(world: World, fromMs: number): number {
+  const { calendar } = world.options;
+  let day = calendar.dayOf(fromMs) - 2;
+  while (calendar.baseOf(day) + waveHours.lastRegular * hourMs <= fromMs) day++;
+  return day;
+}

@@ -1,0 +1,1 @@
+export { useNow } from '../ui/clock.ts';

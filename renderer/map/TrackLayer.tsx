@@ -1,0 +1,92 @@
+import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
+import { useEffect, useRef } from 'react';
+
+import { firstLabelLayer } from './basemap-style.ts';
+import { feedGeoJson, type GeoJsonFeed } from './geojson-feed.ts';
+import { useMap } from './map-context.ts';
+import { type TrackFix, trackFeatures } from './track-features.ts';
+
+const sourceId = 'track';
+
+/** The way the selected vehicle came, under the place names. */
+export function TrackLayer({ fixes }: { readonly fixes: readonly TrackFix[] }) {
+  const { map, styleEpoch, palette } = useMap();
+  const latest = useRef(fixes);
+  latest.current = fixes;
+  const feed = useRef<GeoJsonFeed>(undefined);
+
+  useEffect(() => {
+    map.addSource(sourceId, {
+      type: 'geojson',
+      data: { type: 'FeatureCollection', features: [] },
+      tolerance: 0.2,
+    });
+    for (const layer of layers) map.addLayer(layer, firstLabelLayer);
+    const current = feedGeoJson(map, sourceId, () => trackFeatures(latest.current));
+    feed.current = current;
+    current.changed();
+    return () => {
+      current.stop();
+      for (const layer of layers) if (map.getLayer(layer.id) !== undefined) map.removeLayer(layer.id);
+      if (map.getSource(sourceId) !== undefined) map.removeSource(sourceId);
+    };
+  }, [map, styleEpoch]);
+
+  useEffect(() => {
+    if (map.getLayer('track-driven') === undefined) return;
+    const { track, trackCasing } = palette.overlay;
+    map.setPaintProperty('track-casing', 'line-color', trackCasing);
+    for (const id of ['track-gap', 'track-driven']) map.setPaintProperty(id, 'line-color', track);
+    map.setPaintProperty('track-fixes', 'circle-color', trackCasing);
+    map.setPaintProperty('track-fixes', 'circle-stroke-color', track);
+  }, [map, styleEpoch, palette]);
+
+  useEffect(() => feed.current?.changed(), [fixes]);
+  return null;
+}
+
+const width: ExpressionSpecification = ['interpolate', ['linear'], ['zoom'], 4, 1.6, 10, 2.8, 15, 4];
+const casingWidth: ExpressionSpecification = ['interpolate', ['linear'], ['zoom'], 4, 3, 10, 5, 15, 6.5];
+const opacity: ExpressionSpecification = ['interpolate', ['linear'], ['get', 'recency'], 0, 0.35, 1, 0.95];
+
+const layers: readonly LayerSpecification[] = [
+  {
+    id: 'track-casing',
+    type: 'line',
+    source: sourceId,
+    filter: ['==', ['get', 'kind'], 'driven'],
+    layout: { 'line-join': 'round', 'line-cap': 'round' },
+    paint: { 'line-width': casingWidth, 'line-opacity': 0.7 },
+  },
+  {
+    id: 'track-gap',
+    type: 'line',
+    source: sourceId,
+    filter: ['==', ['get', 'kind'], 'gap'],
+    paint: { 'line-width': 1.5, 'line-dasharray': [2, 3], 'line-opacity': 0.6 },
+  },
+  {
+    id: 'track-driven',
+    type: 'line',
+    source: sourceId,
+    filter: ['==', ['get', 'kind'], 'driven'],
+    layout: { 'line-join': 'round', 'line-cap': 'butt' },
+    paint: { 'line-width': width, 'line-opacity': opacity },
+  },
+  {
+    id: 'track-fixes',
+    type: 'circle',
+    source: sourceId,
+    filter: [
+      'any',
+      ['==', ['get', 'kind'], 'start'],
+      ['all', ['==', ['get', 'kind'], 'fix'], ['>=', ['zoom'], 11]],
+    ],
+    paint: {
+      'circle-radius': ['case', ['==', ['get', 'kind'], 'start'], 3.6, 2],
+      'circle-stroke-width': 1.5,
+      'circle-opacity': opacity,
+      'circle-stroke-opacity': opacity,
+    },
+  },
+];

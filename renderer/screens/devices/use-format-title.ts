@@ -1,0 +1,14 @@
+import { useCallback } from 'react';
+
+import { useQuery } from '#renderer/data/use-query.ts';
+import { commonText } from '#renderer/text/common.ts';
+
+/** The plain name of a format; its id where the engine does not list it. */
+export function useFormatTitle(): (id: string) => string {
+  const formats = useQuery('engine.info', {}).data?.formats;
+  return useCallback(
+    (id: string) =>
+      id === '' ? commonText.none : (formats?.find((format) => format.id === id)?.title ?? id),
+    [formats],
+  );
+}

@@ -1,0 +1,36 @@
+import type { NearestPlace } from '../../map/nearest-place.ts';
+import type { PlaceSearch } from '../../map/use-nearest-place.ts';
+import { fleetText } from '../../text/fleet.ts';
+import { formatDistance } from '../../text/format.ts';
+
+const countryNames = new Intl.DisplayNames(['en'], { type: 'region' });
+const points = ['north', 'north-east', 'east', 'south-east', 'south', 'south-west', 'west', 'north-west'] as const;
+
+/** Nearer to its centre than this is in the place. */
+function radiusM(population: number): number {
+  if (population >= 1_000_000) return 4000;
+  return population >= 100_000 ? 2500 : 1200;
+}
+
+/** A position in words: `in Lyon, France`, `4.2 km north-east of Le Mans, France`. */
+export function placeWords({ place, distanceM, bearingDeg }: NearestPlace): string {
+  const country = /^[A-Z]{2}$/.test(place.country) ? countryNames.of(place.country) : undefined;
+  const name = country === undefined ? place.name : `${place.name}, ${country}`;
+  if (distanceM < radiusM(place.population)) return fleetText.placeInside(name);
+  const { value, unit } = formatDistance(distanceM);
+  return fleetText.placeNear(`${value} ${unit}`, points[Math.round(bearingDeg / 45) % 8] ?? '', name);
+}
+
+/** What is known of the place, in words; undefined while it is looked up for the first time. */
+export function searchWords(search: PlaceSearch): string | undefined {
+  switch (search.status) {
+    case 'searching':
+      return undefined;
+    case 'found':
+      return placeWords(search.nearest);
+    case 'none':
+      return fleetText.placeUnknown;
+    case 'failed':
+      return fleetText.placeFailed;
+  }
+}

@@ -1,0 +1,27 @@
+import { Cpu, Settings } from 'lucide-react';
+
+import { screenText } from '../text/screens.ts';
+import type { Screen } from './screen.ts';
+
+/** Every screen, in the order of the navigation; the first is where the page starts. */
+export const screens: readonly Screen[] = [
+  {
+    id: 'devices',
+    path: '/devices',
+    title: screenText.devices,
+    icon: Cpu,
+    audience: 'everyone',
+    key: 'd',
+    load: async () => ({ default: (await import('./devices/DevicesScreen.tsx')).DevicesScreen }),
+  },
+  {
+    id: 'settings',
+    path: '/settings',
+    title: screenText.settings,
+    icon: Settings,
+    audience: 'administration',
+    key: ',',
+    isAside: true,
+    load: async () => ({ default: (await import('./settings/SettingsScreen.tsx')).SettingsScreen }),
+  },
+];

@@ -1,0 +1,64 @@
+import { screens } from '../screens/index.ts';
+import { paletteText } from '../text/shell.ts';
+import { Dialog } from '../ui/Dialog.tsx';
+import { KeyHint } from '../ui/KeyHint.tsx';
+import { Section } from '../ui/Section.tsx';
+import { isMac } from './platform.ts';
+import styles from './ShortcutSheet.module.css';
+
+export interface ShortcutSheetProps {
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+}
+
+interface Shortcut {
+  readonly what: string;
+  readonly keys: readonly string[];
+}
+
+/** Every key that does something. */
+export function ShortcutSheet({ open, onOpenChange }: ShortcutSheetProps) {
+  const { shortcutGroups } = paletteText;
+  return (
+    <Dialog open={open} onOpenChange={onOpenChange} title={paletteText.shortcutsTitle}>
+      <Group title={shortcutGroups.anywhere} shortcuts={anywhere()} />
+      <Group
+        title={shortcutGroups.screens}
+        shortcuts={screens.map((screen) => ({ what: screen.title, keys: ['g', screen.key] }))}
+      />
+      <Group title={shortcutGroups.lists} shortcuts={inLists} />
+    </Dialog>
+  );
+}
+
+function anywhere(): readonly Shortcut[] {
+  return [
+    { what: paletteText.openPalette, keys: [isMac() ? '⌘' : 'Ctrl', 'K'] },
+    { what: paletteText.focusFilter, keys: ['/'] },
+    { what: paletteText.showShortcuts, keys: ['?'] },
+  ];
+}
+
+const inLists: readonly Shortcut[] = [
+  { what: paletteText.move, keys: ['↑', '↓'] },
+  { what: paletteText.jump, keys: ['Home', 'End'] },
+  { what: paletteText.open, keys: ['Enter'] },
+  { what: paletteText.letGo, keys: ['Esc'] },
+];
+
+function Group({ title, shortcuts }: { readonly title: string; readonly shortcuts: readonly Shortcut[] }) {
+  return (
+    <Section title={title}>
+      <dl className={styles['shortcuts']}>
+        {shortcuts.map(({ what, keys }) => (
+          <div key={what} className={styles['shortcut']}>
+            <dt>{what}</dt>
+            <dd>
+              <KeyHint keys={keys} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Section>
+  );
+}

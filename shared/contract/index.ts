@@ -1,0 +1,45 @@
+import type { z } from 'zod';
+
+import type { Command, Keyed, Log, Query } from './define.ts';
+import { deviceRequests, deviceSubscriptions } from './devices.ts';
+import { fleetRequests, fleetSubscriptions } from './fleet.ts';
+import { scanRequests, scanSubscriptions } from './scans.ts';
+import { sensorRequests, sensorSubscriptions } from './sensors.ts';
+import { siteRequests, siteSubscriptions } from './sites.ts';
+import { systemRequests, systemSubscriptions } from './system.ts';
+
+/** Everything that may be asked of an engine. */
+export const requests = {
+  ...deviceRequests,
+  ...fleetRequests,
+  ...scanRequests,
+  ...sensorRequests,
+  ...siteRequests,
+  ...systemRequests,
+} as const satisfies Record<string, Query | Command>;
+
+/** Everything that may be watched. */
+export const subscriptions = {
+  ...deviceSubscriptions,
+  ...fleetSubscriptions,
+  ...scanSubscriptions,
+  ...sensorSubscriptions,
+  ...siteSubscriptions,
+  ...systemSubscriptions,
+} as const satisfies Record<string, Keyed | Log>;
+
+export type Requests = typeof requests;
+export type RequestName = keyof Requests;
+export type ParamsIn<N extends RequestName> = z.input<Requests[N]['params']>;
+export type ParamsOut<N extends RequestName> = z.output<Requests[N]['params']>;
+export type ResultOf<N extends RequestName> = z.output<Requests[N]['result']>;
+
+export type Subscriptions = typeof subscriptions;
+export type SubscriptionName = keyof Subscriptions;
+export type KeyedName = {
+  [N in SubscriptionName]: Subscriptions[N] extends Keyed ? N : never;
+}[SubscriptionName];
+export type LogName = { [N in SubscriptionName]: Subscriptions[N] extends Log ? N : never }[SubscriptionName];
+export type SubscriptionParamsIn<N extends SubscriptionName> = z.input<Subscriptions[N]['params']>;
+export type SubscriptionParamsOut<N extends SubscriptionName> = z.output<Subscriptions[N]['params']>;
+export type RowOf<N extends SubscriptionName> = z.output<Subscriptions[N]['row']>;

@@ -1,0 +1,36 @@
+import type { z } from 'zod';
+
+import type {
+  MeasuredValue,
+  ObservationRow,
+  PositionRow,
+  ReadingRow,
+  ScanRow,
+  StatusRow,
+} from './devices.ts';
+import type { Position } from './fleet.ts';
+import type { ResultOf, RowOf } from './index.ts';
+import type { SeriesPoint } from './sensors.ts';
+import type { Books, BrokerState, QuarantineRow, StoreState, TokenRow } from './system.ts';
+
+/** Row types by name, for code that needs no schema (the page imports only these). */
+export type DeviceStateRow = RowOf<'devices.live'>;
+export type SensorStateRow = RowOf<'sensors.live'>;
+export type VehicleStateRow = RowOf<'vehicles.live'>;
+export type SiteRow = RowOf<'sites.live'>;
+export type PresenceRow = RowOf<'presence'>;
+export type ScanEventRow = z.output<typeof ScanRow>;
+export type ReadingEventRow = z.output<typeof ReadingRow>;
+export type PositionEventRow = z.output<typeof PositionRow>;
+export type StatusEventRow = z.output<typeof StatusRow>;
+export type ObservationEventRow = z.output<typeof ObservationRow>;
+export type MeasuredValueRow = z.output<typeof MeasuredValue>;
+export type PositionValue = z.output<typeof Position>;
+export type QuarantineEntry = z.output<typeof QuarantineRow>;
+export type BooksRow = z.output<typeof Books>;
+export type BrokerStateRow = z.output<typeof BrokerState>;
+export type StoreStateRow = z.output<typeof StoreState>;
+export type TokenEntry = z.output<typeof TokenRow>;
+export type SeriesPointRow = z.output<typeof SeriesPoint>;
+export type SeriesResult = ResultOf<'readings.series'>;
+export type EngineInfoResult = ResultOf<'engine.info'>;

@@ -1,0 +1,30 @@
+const earthRadiusM = 6_371_008.8;
+const radians = Math.PI / 180;
+
+export interface LatLon {
+  readonly lat: number;
+  readonly lon: number;
+}
+
+/** Great-circle distance in metres (haversine on the mean Earth radius). */
+export function distanceM(a: LatLon, b: LatLon): number {
+  const dLat = (b.lat - a.lat) * radians;
+  const dLon = (b.lon - a.lon) * radians;
+  const h = Math.sin(dLat / 2) ** 2 + Math.cos(a.lat * radians) * Math.cos(b.lat * radians) * Math.sin(dLon / 2) ** 2;
+  return 2 * earthRadiusM * Math.asin(Math.min(1, Math.sqrt(h)));
+}
+
+/** Initial bearing from a to b in degrees clockwise from north, 0 ≤ bearing < 360. */
+export function bearingDeg(a: LatLon, b: LatLon): number {
+  const dLon = (b.lon - a.lon) * radians;
+  const y = Math.sin(dLon) * Math.cos(b.lat * radians);
+  const x =
+    Math.cos(a.lat * radians) * Math.sin(b.lat * radians) -
+    Math.sin(a.lat * radians) * Math.cos(b.lat * radians) * Math.cos(dLon);
+  return (Math.atan2(y, x) / radians + 360) % 360;
+}
+
+/** True for coordinates on Earth; 0,0 is a place like any other here. */
+export function isOnEarth(lat: number, lon: number): boolean {
+  return Number.isFinite(lat) && Number.isFinite(lon) && Math.abs(lat) <= 90 && Math.abs(lon) <= 180;
+}
