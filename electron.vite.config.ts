@@ -1,29 +1,42 @@
 import { defineConfig } from 'electron-vite';
-import { fileURLToPath } from 'node:url';
 
 import renderer from './renderer/vite.config.ts';
 
-function path(name: string): string {
-  return fileURLToPath(new URL(name, import.meta.url));
-}
+const root = import.meta.dirname;
 
 /** The desktop build: main (with the engine's process beside it), preload and the page, each into its folder of `out`. */
 export default defineConfig({
   main: {
     build: {
-      outDir: path('out/main'),
-      rolldownOptions: { input: { index: path('electron/main/index.ts') } },
+      outDir: `${root}/out/main`,
+      rolldownOptions: {
+        input: {
+          index: `${root}/electron/main/index.ts`,
+          engine: `${root}/electron/engine-process/index.ts`,
+        },
+      },
     },
   },
   preload: {
     build: {
-      outDir: path('out/preload'),
+      outDir: `${root}/out/preload`,
       // A sandboxed preload is one CommonJS file.
       rolldownOptions: {
-        input: { index: path('electron/preload/index.ts') },
+        input: { index: `${root}/electron/preload/index.ts` },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
     },
   },
-  renderer,
+  renderer: {
+    ...renderer,
+    // A config imported by another is bundled into it, where its own folder is no longer its own.
+    root: `${root}/renderer`,
+    build: {
+      ...renderer.build,
+      outDir: `${root}/out/renderer`,
+      rolldownOptions: { input: { index: `${root}/renderer/index.html` } },
+      // Other browsers show the same page. One string, because electron-vite merges a list with itself.
+      target: 'es2024',
+    },
+  },
 });

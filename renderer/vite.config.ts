@@ -1,8 +1,7 @@
 import react from '@vitejs/plugin-react';
-import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
-const root = fileURLToPath(new URL('.', import.meta.url));
+const root = import.meta.dirname;
 
 /** The page. Every asset is a file of its own: the page's CSP allows no inline styles, scripts or data: fonts. */
 export default defineConfig({
@@ -11,12 +10,12 @@ export default defineConfig({
   plugins: [react()],
   css: { modules: { generateScopedName: '[name]_[local]_[hash:base64:4]' } },
   build: {
-    outDir: fileURLToPath(new URL('../out/renderer', import.meta.url)),
+    outDir: `${root}/../out/renderer`,
     emptyOutDir: true,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     target: ['chrome135', 'firefox135', 'safari18'],
     minify: true,
-    rolldownOptions: { input: { index: fileURLToPath(new URL('index.html', import.meta.url)) } },
+    rolldownOptions: { input: { index: `${root}/index.html` } },
   },
 });

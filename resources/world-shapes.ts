@@ -80,7 +80,7 @@ function planarPolygons(polygon: Polygon): Feature<Polygon>[] {
 }
 
 /** The atlas is stitched for drawing on a sphere; this unrolls it into degrees on a plane. */
-function toPlane<G extends Geometry>(geometry: G): Geometry | null {
+function toPlane(geometry: Geometry): Geometry | null {
   const degrees = geoEquirectangular()
     .scale(180 / Math.PI)
     .translate([0, 0])
@@ -91,22 +91,21 @@ function toPlane<G extends Geometry>(geometry: G): Geometry | null {
 
 /** Screens count y downwards, latitudes upwards. */
 function flipped(geometry: Geometry): Geometry {
-  const flip = ([x = 0, y = 0]: Position): Position => [x, -y];
-  switch (geometry.type) {
-    case 'LineString':
-      return { type: 'LineString', coordinates: geometry.coordinates.map(flip) };
-    case 'MultiLineString':
-      return { type: 'MultiLineString', coordinates: geometry.coordinates.map((line) => line.map(flip)) };
-    case 'Polygon':
-      return { type: 'Polygon', coordinates: geometry.coordinates.map((ring) => ring.map(flip)) };
-    case 'MultiPolygon':
-      return {
-        type: 'MultiPolygon',
-        coordinates: geometry.coordinates.map((polygon) => polygon.map((ring) => ring.map(flip))),
-      };
-    default:
-      return geometry;
+  if (geometry.type === 'LineString') return { ...geometry, coordinates: geometry.coordinates.map(flip) };
+  if (geometry.type === 'MultiLineString' || geometry.type === 'Polygon') {
+    return { ...geometry, coordinates: geometry.coordinates.map((line) => line.map(flip)) };
   }
+  if (geometry.type === 'MultiPolygon') {
+    return {
+      ...geometry,
+      coordinates: geometry.coordinates.map((rings) => rings.map((ring) => ring.map(flip))),
+    };
+  }
+  return geometry;
+}
+
+function flip([x = 0, y = 0]: Position): Position {
+  return [x, -y];
 }
 
 /** Area in square degrees, narrowed by latitude: good enough to compare sizes. */

@@ -1,4 +1,4 @@
-import type { BrokerStateRow, StoreStateRow } from '#shared/contract/types.ts';
+import type { StoreStateRow } from '#shared/contract/types.ts';
 import type { ServerTransport } from '#shared/contract/wire.ts';
 import { DomainError } from '#shared/result.ts';
 
@@ -11,10 +11,12 @@ import { deviceHandlers } from './handlers/devices.ts';
 import type { EngineParts } from './handlers/engine-parts.ts';
 import { fleetHandlers } from './handlers/fleet.ts';
 import type { Handlers } from './handlers/handlers.ts';
+import { orderHandlers } from './handlers/orders.ts';
 import { scanHandlers } from './handlers/scans.ts';
 import { sensorHandlers } from './handlers/sensors.ts';
 import { siteHandlers } from './handlers/sites.ts';
 import { systemHandlers } from './handlers/system.ts';
+import { createAnnouncer, type Announcer } from './ingest/announcer.ts';
 import { createLinks, type Links } from './ingest/links.ts';
 import { createPipeline, type Pipeline } from './ingest/pipeline.ts';
 import type { Settlement } from './ingest/settle.ts';
@@ -28,6 +30,8 @@ import { serve } from './serve.ts';
 import { lockFolder, type FolderLock } from './store/lock.ts';
 import { prepareFolder } from './store/open.ts';
 import { openStore, type Store } from './store/store.ts';
+import { createOrderFeeds, type OrderFeeds } from './tracking/order-feeds.ts';
+import { createTracking, type Tracking } from './tracking/tracking.ts';
 
 /** What runs between start and stop. */
 interface Running {
@@ -37,6 +41,9 @@ interface Running {
   readonly models: ReadModels;
   readonly links: Links;
   readonly presence: Presence;
+  readonly announcer: Announcer;
+  /** Stops the timers of orders. */
+  readonly restOrders: () => void;
   readonly feeds: Feeds;
   readonly call: CallHandler;
   readonly connections: Set<() => void>;
@@ -119,51 +126,83 @@ function assemble(options: EngineOptions, httpUrl: () => string | undefined): Ru
 function assembleLocked(options: EngineOptions, lock: FolderLock, store: Store, httpUrl: () => string | undefined): Running {
   const { dataDir, clock, log } = options;
   const secrets = openSecrets(dataDir);
-  const models = createReadModels({ store, clock, hasKey: (deviceId) => secrets.deviceKey(deviceId) !== undefined });
+  const tracking = createTracking(store, clock);
+  const models = createReadModels({ store, clock, world: tracking.world, hasKey: (deviceId) => secrets.deviceKey(deviceId) !== undefined });
   const scanLog = createScanLog(store);
+  const orderFeeds = createOrderFeeds(store, clock, tracking);
+  const announcer = createAnnouncer({ store, clock, log, publish: (topic, payload, retain) => links.publish(topic, payload, retain) });
+  const ordersChanged = (): void => {
+    orderFeeds.changed(tracking.takeChanged());
+    announcer.wake();
+  };
   const onCommitted = (settlements: readonly Settlement[]): void => {
     models.apply(settlements);
-    if (settlements.some(({ facts }) => facts.some(({ observation }) => observation.kind === 'scan'))) scanLog.added();
+    if (!settlements.some(({ facts }) => facts.some(({ observation }) => observation.kind === 'scan'))) return;
+    scanLog.added();
+    ordersChanged();
   };
-  const pipeline = createPipeline({ store, clock, log, knowledge: createKnowledge(options, store, secrets), onCommitted });
+  const knowledge = createKnowledge(options, store, secrets);
+  const pipeline = createPipeline({ store, clock, log, knowledge, inTransaction: tracking.apply.bind(tracking), onCommitted });
   const startTime = clock.now();
   let presence: Presence | undefined;
-  const links = createLinks({
-    engine: options,
-    store,
-    filters: defaultFilters(adapters),
-    accept: pipeline.accept,
-    onState: () => presence?.beat(),
-    random: Math.random,
+  const links: Links = createLinks({
+    engine: options, store, filters: defaultFilters(adapters), accept: pipeline.accept, random: Math.random,
+    onState() {
+      presence?.beat();
+      announcer.wake();
+    },
   });
-  const brokers = (): BrokerStateRow[] => links.states();
   presence = createPresence({
-    clock, version: options.version, timeZone: options.timeZone, demo: options.demo, startTime, brokers,
+    clock, version: options.version, timeZone: options.timeZone, demo: options.demo, startTime, brokers: () => links.states(),
     books: pipeline.books, problem: pipeline.problem,
   });
   const parts: EngineParts = {
-    store, clock, pipeline, models, secrets, adapters, version: options.version, dataDir, timeZone: options.timeZone,
-    startTime, brokers, brokerUrl: () => links.url(), httpUrl, storeState: () => storeState(store, pipeline),
-  };
-  const feeds: Feeds = {
-    'devices.live': models.devices,
-    'sensors.live': models.sensors,
-    'vehicles.live': models.vehicles,
-    'sites.live': models.sites,
-    'scans.tail': scanLog,
-    presence: presence.feed,
+    store, clock, pipeline, models, secrets, tracking, adapters, version: options.version, dataDir, timeZone: options.timeZone,
+    startTime, brokers: () => links.states(), brokerUrl: () => links.url(), httpUrl, storeState: () => storeState(store, pipeline),
+    onOrdersChanged: ordersChanged,
   };
   const call = createCallHandler({
     handlers: createHandlers(parts), audit: createAudit(store, clock), log,
     ...(options.checkOutput === undefined ? {} : { checkOutput: options.checkOutput }),
   });
-  return { lock, store, pipeline, models, links, presence, feeds, call, connections: new Set() };
+  const restOrders = watchOrders(clock, tracking, orderFeeds, ordersChanged);
+  const feeds = createFeeds(models, scanLog, presence, orderFeeds);
+  return { lock, store, pipeline, models, links, presence, announcer, restOrders, feeds, call, connections: new Set() };
+}
+
+/** Time alone makes orders late and counts old. */
+function watchOrders(clock: EngineOptions['clock'], tracking: Tracking, feeds: OrderFeeds, ordersChanged: () => void): () => void {
+  const stops = [
+    clock.every(1000, () => feeds.renew(false)),
+    clock.every(60_000, () => feeds.renew(true)),
+    clock.every(2000, () => {
+      tracking.refreshSome();
+      ordersChanged();
+    }),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+function createFeeds(models: ReadModels, scanLog: Feeds['scans.tail'], presence: Presence, orders: OrderFeeds): Feeds {
+  return {
+    'devices.live': models.devices,
+    'sensors.live': models.sensors,
+    'vehicles.live': models.vehicles,
+    'sites.live': models.sites,
+    'scans.tail': scanLog,
+    'orders.overview': orders.overview,
+    'orders.live': orders.live,
+    presence: presence.feed,
+  };
 }
 
 function createHandlers(parts: EngineParts): Handlers {
   return {
     ...deviceHandlers(parts),
     ...fleetHandlers(parts),
+    ...orderHandlers(parts),
     ...scanHandlers(parts),
     ...sensorHandlers(parts),
     ...siteHandlers(parts),
@@ -200,11 +239,13 @@ function createKnowledge(options: EngineOptions, store: Store, secrets: SecretSt
 
 function storeState(store: Store, pipeline: Pipeline): StoreStateRow {
   const { scans, positions, readings } = pipeline.tallies();
-  return { scans, positions, readings, orders: 0, bytes: store.queries.bytes() };
+  return { scans, positions, readings, orders: store.orders.count(), bytes: store.queries.bytes() };
 }
 
 /** In order: take nothing more in, settle what was taken, say goodbye to pages, checkpoint, let the folder go. */
-async function shutDown({ links, pipeline, connections, presence, models, store, lock }: Running): Promise<void> {
+async function shutDown({ links, pipeline, connections, presence, models, announcer, restOrders, store, lock }: Running): Promise<void> {
+  restOrders();
+  announcer.stop();
   const stopped = links.stop();
   pipeline.drain();
   await stopped;

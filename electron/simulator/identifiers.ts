@@ -56,7 +56,10 @@ export function orderNumber(day: number, phaseHours: number, index: number): str
 /** The SSCC of a day's parcel, unique per day, phase and place in the day (up to 9,999 parcels). */
 export function parcelSscc(day: number, phaseHours: number, index: number): string {
   const phase = (phaseHours + 24) % 24;
-  return sscc(phase % 10, Math.floor(phase / 10) * 100_000_000 + ((day - orderEpochDay) % 10_000) * 10_000 + index);
+  return sscc(
+    phase % 10,
+    Math.floor(phase / 10) * 100_000_000 + ((day - orderEpochDay) % 10_000) * 10_000 + index,
+  );
 }
 
 /** The SSCC as the EPC binary SSCC-96 that an RFID tag carries, in upper-case hex (seven-digit company prefix). */

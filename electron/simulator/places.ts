@@ -46,11 +46,24 @@ export interface Town extends LatLon {
   readonly spreadM: number;
 }
 
-type TownRow = readonly [name: string, postalCode: string, lat: number, lon: number, weight: number, spreadM: number];
+type TownRow = readonly [
+  name: string,
+  postalCode: string,
+  lat: number,
+  lon: number,
+  weight: number,
+  spreadM: number,
+];
 
 function towns(region: string, rows: readonly TownRow[]): readonly Town[] {
   return rows.map(([name, postalCode, lat, lon, weight, spreadM]) => ({
-    name, postalCode, region, lat, lon, weight, spreadM,
+    name,
+    postalCode,
+    region,
+    lat,
+    lon,
+    weight,
+    spreadM,
   }));
 }
 

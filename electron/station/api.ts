@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 
 import type { Engine, Session } from '#engine/api.ts';
-import { requests } from '#shared/contract/index.ts';
+import { requests, type RequestName } from '#shared/contract/index.ts';
 import { parseDeviceTime, toIso } from '#shared/domain/time.ts';
 import { DomainError } from '#shared/result.ts';
 
@@ -27,22 +27,25 @@ export function addApi(
     app.route({
       method: route.method,
       url: `${apiPrefix}${route.path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
-      config: { command: requests[route.request].kind === 'command' },
+      config: { command: requests[route.request].kind === 'command', csv: route.csvAs !== undefined },
       schema: schemasOf(route),
       preValidation: async (request) => {
         if (route.method === 'GET') request.query = withPlainInstants(fieldsOf(request.query));
       },
       handler: async (request, reply) => {
-        const answer = await engine.request(
-          route.request,
-          paramsOf(route, request),
-          sessionOf(request),
-          commandIdOf(request),
-        );
-        return sendJson(reply, answer);
+        const asked = requestOf(route, request);
+        const params = paramsOf(route, request);
+        // The engine checks the parameters of every request again; the table says which request they are for.
+        const answer = await engine.request(asked, params as never, sessionOf(request), commandIdOf(request));
+        return sendJson(reply.code(route.statusOf?.(answer) ?? 200), answer);
       },
     });
   }
+}
+
+function requestOf(route: Route, request: FastifyRequest): RequestName {
+  const { ifQuery } = route;
+  return ifQuery !== undefined && ifQuery.has in fieldsOf(request.query) ? ifQuery.request : route.request;
 }
 
 /** Sends a value as JSON without looking at it again: the engine answers for its shape. */
@@ -51,7 +54,7 @@ export function sendJson(reply: FastifyReply, value: unknown): FastifyReply {
 }
 
 function schemasOf(route: Route): Record<string, unknown> {
-  const shape = shapeOf(route);
+  const shape = { ...shapeOf(route.ifQuery?.request), ...shapeOf(route.request) };
   const inPath = pathNames(route);
   const elsewhere = Object.fromEntries(Object.entries(shape).filter(([name]) => !inPath.includes(name)));
   const schemas: Record<string, unknown> = {
@@ -62,15 +65,27 @@ function schemasOf(route: Route): Record<string, unknown> {
     response: { 200: requests[route.request].result, '4xx': ErrorBody, '5xx': ErrorBody },
   };
   if (inPath.length > 0) schemas['params'] = z.strictObject(pick(shape, inPath));
-  schemas['querystring'] = z.strictObject(route.method === 'GET' ? elsewhere : {});
+  schemas['querystring'] = z.strictObject(queryShape(route, elsewhere));
   const body = bodyOf(route, shape, elsewhere);
   if (body !== undefined) schemas['body'] = body;
   return schemas;
 }
 
+/** Where two requests answer one path, each keeps its own defaults: none are filled in here. */
+function queryShape(route: Route, elsewhere: z.ZodRawShape): z.ZodRawShape {
+  if (route.csvAs !== undefined) return { mapping: z.string().optional() };
+  if (route.method !== 'GET') return {};
+  if (route.ifQuery === undefined) return elsewhere;
+  return Object.fromEntries(Object.keys(elsewhere).map((name) => [name, z.string().optional()]));
+}
+
 function bodyOf(route: Route, shape: z.ZodRawShape, elsewhere: z.ZodRawShape): z.ZodType | undefined {
   if (route.method === 'GET' || route.method === 'DELETE') return undefined;
-  if (route.bodyAs !== undefined) return fieldOf(shape, route.bodyAs);
+  if (route.csvAs !== undefined) return z.string();
+  if (route.bodyAs !== undefined) {
+    const body = fieldOf(shape, route.bodyAs);
+    return route.orOne === true ? z.union([body, z.looseObject({})]) : body;
+  }
   const repeatable = Object.fromEntries(pathNames(route).map((name) => [name, z.string().optional()]));
   const body = z.strictObject({ ...elsewhere, ...repeatable });
   // A call whose parameters all stand in the path needs no body at all.
@@ -80,7 +95,11 @@ function bodyOf(route: Route, shape: z.ZodRawShape, elsewhere: z.ZodRawShape): z
 /** The contract's parameters for a call, put together as `Route` says; checked again by the engine. */
 function paramsOf(route: Route, request: FastifyRequest): Fields {
   const path = fieldsOf(request.params);
-  if (route.bodyAs !== undefined) return { ...path, [route.bodyAs]: request.body };
+  if (route.csvAs !== undefined) return { [route.csvAs]: request.body, ...mappingOf(request) };
+  if (route.bodyAs !== undefined) {
+    const { body } = request;
+    return { ...path, [route.bodyAs]: route.orOne === true && !Array.isArray(body) ? [body] : body };
+  }
   const rest = { ...fieldsOf(request.query), ...fieldsOf(request.body) };
   for (const [name, value] of Object.entries(path)) {
     if (rest[name] !== undefined && rest[name] !== value) {
@@ -90,9 +109,21 @@ function paramsOf(route: Route, request: FastifyRequest): Fields {
   return { ...rest, ...path };
 }
 
-function shapeOf(route: Route): z.ZodRawShape {
-  const params: z.ZodType = requests[route.request].params;
-  if (!(params instanceof z.ZodObject)) throw new TypeError(`${route.request} takes no fields`);
+/** `?mapping={"Their header":"orderNumber"}` */
+function mappingOf(request: FastifyRequest): Fields {
+  const { mapping } = fieldsOf(request.query);
+  if (typeof mapping !== 'string') return {};
+  try {
+    return { mapping: JSON.parse(mapping) as unknown };
+  } catch {
+    throw new DomainError('invalid-request', 'mapping is a JSON object from the file’s headers to ours.');
+  }
+}
+
+function shapeOf(name: RequestName | undefined): z.ZodRawShape {
+  if (name === undefined) return {};
+  const params: z.ZodType = requests[name].params;
+  if (!(params instanceof z.ZodObject)) throw new TypeError(`${name} takes no fields`);
   return params.shape;
 }
 

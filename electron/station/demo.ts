@@ -13,12 +13,16 @@ export interface DemoOptions {
   readonly say: (line: string) => void;
 }
 
+/** Loaded before the fleet: ends it when the pipe from its parent closes, which a killed parent cannot forget. */
+const endWithParent =
+  "data:text/javascript,process.stdin.on('close',()=>process.exit(1)).resume();process.stdin.unref()";
+
 /** The simulated fleet: a process of its own that publishes to the broker like any device. */
 export interface Demo {
   stop(): void;
 }
 
-/** Starts the fleet. It ends with the station: killed at a stop, and its standard input closes at a crash. */
+/** Starts the fleet. It ends with the station: killed at a stop, and by itself at a crash. */
 export function startDemo({ root, brokerUrl, stationUrl, stationFile, log, say }: DemoOptions): Demo {
   const script = join(root, 'electron', 'simulator', 'main.ts');
   const args = [
@@ -33,12 +37,14 @@ export function startDemo({ root, brokerUrl, stationUrl, stationFile, log, say }
     '--token-file',
     stationFile,
   ];
-  const child = spawn(process.execPath, [script, ...args], { stdio: ['pipe', 'ignore', 'pipe'] });
+  const child = spawn(process.execPath, ['--import', endWithParent, script, ...args], {
+    stdio: ['pipe', 'ignore', 'pipe'],
+  });
   let stopping = false;
   let lastLine = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     lastLine = text.trim().split('\n').at(-1) ?? lastLine;
-    log.warn('the simulated fleet says', { text: text.trim().slice(0, 2000) });
+    log.info('the simulated fleet says', { text: text.trim().slice(0, 2000) });
   });
   child.stdin.on('error', (error) =>
     log.warn('the simulated fleet no longer listens', { error: error.message }),

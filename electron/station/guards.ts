@@ -71,3 +71,9 @@ export const viewersOnlyLook: Refusal = {
   status: 403,
   message: 'A viewer may look but not change anything.',
 };
+
+/** For the calls that take a file of orders. */
+export function refuseNonCsv(headers: IncomingHttpHeaders): Refusal | undefined {
+  const type = (headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase();
+  return type === 'text/csv' ? undefined : { status: 415, message: 'The file is sent with Content-Type: text/csv in UTF-8.' };
+}

@@ -14,7 +14,7 @@ import type { Log } from '#engine/log.ts';
 import type { Access } from './access.ts';
 import { answerFor, errorAnswer, securityHeaders, type ErrorAnswer } from './answers.ts';
 import { addApi } from './api.ts';
-import { notSignedIn, refuseBody, refuseForeign, viewersOnlyLook, type Refusal } from './guards.ts';
+import { notSignedIn, refuseBody, refuseForeign, refuseNonCsv, viewersOnlyLook, type Refusal } from './guards.ts';
 import { addLogin, sendSignInPage } from './login.ts';
 import { addPages, type PageFolders } from './pages.ts';
 import { apiPrefix, routes } from './routes.ts';
@@ -28,6 +28,8 @@ declare module 'fastify' {
     command?: boolean;
     /** True for the few paths that need no sign-in. */
     open?: boolean;
+    /** True for the calls that take a CSV body. */
+    csv?: boolean;
   }
   interface FastifyRequest {
     session: Session | null;
@@ -93,14 +95,15 @@ function guard(request: FastifyRequest, { hosts, access }: HttpOptions): Refusal
   const { headers, routeOptions, method } = request;
   const foreign = refuseForeign(headers, hosts());
   if (foreign !== undefined) return foreign;
-  const { open = false, command = false } = routeOptions.config;
+  const { open = false, command = false, csv = false } = routeOptions.config;
   if (!open) {
     const session = access.identify(headers);
     if (session === undefined) return notSignedIn;
     if (command && session.role === 'viewer') return viewersOnlyLook;
     request.session = session;
   }
-  return method === 'GET' || method === 'HEAD' ? undefined : refuseBody(headers);
+  if (method === 'GET' || method === 'HEAD') return undefined;
+  return csv ? refuseNonCsv(headers) : refuseBody(headers);
 }
 
 function sessionOf(request: FastifyRequest): Session {
@@ -163,7 +166,7 @@ function isWebSocketUpgrade(request: {
   return request.headers.upgrade?.toLowerCase() === 'websocket';
 }
 
-/** Bodies are JSON in valid UTF-8, or absent. */
+/** Bodies are JSON in valid UTF-8, or absent; where a call takes CSV, text in valid UTF-8. */
 function readJsonOnly(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error');
   app.removeAllContentTypeParsers();
@@ -177,6 +180,13 @@ function readJsonOnly(app: FastifyInstance): void {
     }
     if (text.trim() === '') done(null, undefined);
     else void parse(request, text, done);
+  });
+  app.addContentTypeParser('text/csv', { parseAs: 'buffer' }, (_request, body, done) => {
+    try {
+      done(null, new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(body)));
+    } catch {
+      done(Object.assign(new Error('The file is not valid UTF-8.'), { statusCode: 400 }));
+    }
   });
 }
 

@@ -42,11 +42,11 @@ async function signIn(key) {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ key }),
   });
+  const body = await answer.json();
   if (answer.ok) {
     location.replace('/');
     return;
   }
-  const body = await answer.json();
   state.textContent = body.error.message;
   help.hidden = false;
 }
@@ -66,6 +66,6 @@ body { margin: 0; min-height: 100vh; display: grid; place-items: center; backgro
 main { max-width: 40rem; padding: 2rem; }
 h1 { margin: 0 0 1rem; font-size: 1.5rem; }
 #state { font-size: 1.125rem; }
-pre { overflow-x: auto; padding: 0.75rem; border: 1px solid GrayText; border-radius: 6px; }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; padding: 0.75rem; border: 1px solid GrayText; border-radius: 6px; }
 li { margin-bottom: 0.75rem; }
 `;

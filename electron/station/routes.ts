@@ -11,6 +11,14 @@ export interface Route {
   readonly request: RequestName;
   /** Where the whole body is one parameter (an array, say): its name. */
   readonly bodyAs?: string;
+  /** With `bodyAs` for a list: a single object is a list of one. */
+  readonly orOne?: true;
+  /** The body is CSV text and this parameter. */
+  readonly csvAs?: string;
+  /** When the query has this parameter, another request answers. */
+  readonly ifQuery?: { readonly has: string; readonly request: RequestName };
+  /** The status of a result that is not all good (207). */
+  readonly statusOf?: (result: unknown) => number;
   readonly summary: string;
 }
 
@@ -71,6 +79,56 @@ export const routes: readonly Route[] = [
     summary: 'Where a vehicle was, as a GeoJSON Feature',
   },
 
+  {
+    method: 'GET',
+    path: '/orders',
+    request: 'orders.list',
+    ifQuery: { has: 'q', request: 'orders.search' },
+    summary: 'Orders by what they need, or with q= by anything a caller may name',
+  },
+  {
+    method: 'POST',
+    path: '/orders',
+    request: 'orders.upsert',
+    bodyAs: 'orders',
+    orOne: true,
+    statusOf: partlyRejected,
+    summary: 'Post one order or an array; each is judged alone',
+  },
+  {
+    method: 'GET',
+    path: '/orders/{orderNumber}',
+    request: 'orders.get',
+    summary: 'An order as believed now, or at an instant, with its evidence',
+  },
+  {
+    method: 'GET',
+    path: '/orders/{orderNumber}/timeline',
+    request: 'orders.timeline',
+    summary: 'Everything that happened to an order, oldest first',
+  },
+  {
+    method: 'POST',
+    path: '/imports/orders',
+    request: 'orders.import',
+    csvAs: 'csv',
+    summary: 'Import orders from CSV, one line per parcel',
+  },
+  {
+    method: 'GET',
+    path: '/imports/{jobId}',
+    request: 'orders.importJob',
+    summary: 'How an import is doing; its rejected rows as CSV',
+  },
+  { method: 'DELETE', path: '/imports/{jobId}', request: 'orders.cancelImport', summary: 'Cancel an import' },
+  {
+    method: 'PUT',
+    path: '/associations/{associationId}',
+    request: 'associations.put',
+    summary: 'Say what a device was on, and when',
+  },
+  { method: 'GET', path: '/associations', request: 'associations.list', summary: 'What devices were on' },
+
   { method: 'GET', path: '/sites', request: 'sites.list', summary: 'Sites' },
   { method: 'PUT', path: '/sites/{siteId}', request: 'sites.put', summary: 'Describe a site' },
 
@@ -96,3 +154,11 @@ export const routes: readonly Route[] = [
   },
   { method: 'DELETE', path: '/tokens/{tokenId}', request: 'tokens.revoke', summary: 'Revoke a token' },
 ];
+
+/** 207 when some of a list were rejected and others not, 400 when all were. */
+function partlyRejected(result: unknown): number {
+  const { results } = result as { results: readonly { status: string }[] };
+  const rejected = results.filter(({ status }) => status === 'rejected').length;
+  if (rejected === 0) return 200;
+  return rejected === results.length && results.length === 1 ? 400 : 207;
+}

@@ -1,5 +1,5 @@
 /** The entry of `npm start`, `npm run station` and `npm run demo`; everything else is loaded where it can be reported on. */
-async function main(): Promise<number> {
+export async function main(): Promise<number> {
   try {
     const { run } = await import('./run.ts');
     return await run(process.argv.slice(2));
@@ -12,5 +12,3 @@ async function main(): Promise<number> {
 }
 
 process.exit(await main());
-
-export {};

@@ -25,7 +25,10 @@ export function EngineProvider({ client, children }: EngineProviderProps) {
   const access = useMemo(() => accessTo(client), [client]);
   const presence = useSyncExternalStore(access.presence.subscribe, access.presence.current);
   const timeZone = presence.engine?.timeZone ?? browserTimeZone;
-  const clock = useMemo(() => ({ now: access.presence.engineNow, timeZone }), [access, timeZone]);
+  const clock = useMemo(
+    () => ({ now: access.presence.engineNow, knownNow: access.presence.knownNow, timeZone }),
+    [access, timeZone],
+  );
   return (
     <EngineContext value={access}>
       <ClockContext value={clock}>{children}</ClockContext>

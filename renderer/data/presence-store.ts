@@ -69,6 +69,12 @@ export class PresenceStore {
   /** The engine's now, so that ages are right on a machine whose clock is not. */
   readonly engineNow = (): number => this.#options.now() + this.offsetMs();
 
+  /** The engine's now while live, else the engine's time when it was last heard. */
+  readonly knownNow = (): number => {
+    const { link, notLiveSince } = this.#current;
+    return link === 'live' || notLiveSince === undefined ? this.engineNow() : notLiveSince + this.offsetMs();
+  };
+
   /** Engine clock minus page clock; of the last rows the one that travelled fastest. */
   offsetMs(): number {
     return this.#offsets.length === 0 ? 0 : Math.max(...this.#offsets);

@@ -1,1 +1,1 @@
-export { useNow } from '../ui/clock.ts';
+export { useKnownNow, useNow } from '../ui/clock.ts';

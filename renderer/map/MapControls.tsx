@@ -5,6 +5,7 @@ import { mapText } from '../text/map.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { useMap } from './map-context.ts';
 import styles from './MapControls.module.css';
+import { askedFor } from './moved-by.ts';
 
 /** Zoom buttons and, above them, what the screen adds. */
 export function MapControls({ children }: { readonly children?: ReactNode }) {
@@ -13,8 +14,8 @@ export function MapControls({ children }: { readonly children?: ReactNode }) {
     <div className={styles['controls']}>
       {children !== undefined && <div className={styles['group']}>{children}</div>}
       <div className={styles['group']}>
-        <IconButton icon={Plus} label={mapText.zoomIn} onClick={() => map.zoomIn()} />
-        <IconButton icon={Minus} label={mapText.zoomOut} onClick={() => map.zoomOut()} />
+        <IconButton icon={Plus} label={mapText.zoomIn} onClick={() => map.zoomIn({}, askedFor)} />
+        <IconButton icon={Minus} label={mapText.zoomOut} onClick={() => map.zoomOut({}, askedFor)} />
       </div>
     </div>
   );

@@ -3,7 +3,7 @@ import './map-tokens.css';
 
 import { MapPinOff } from 'lucide-react';
 import type { Map as MapLibreMap } from 'maplibre-gl';
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 
 import { mapText } from '../text/map.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
@@ -11,39 +11,44 @@ import { useTheme } from '../ui/theme.ts';
 import { createMap, hasWebGl, type MapViewpoint, recolor } from './create-map.ts';
 import { MapContext } from './map-context.ts';
 import { watchProblems } from './map-problems.ts';
+import { type MapStyle, styleOf } from './map-style.ts';
 import styles from './MapView.module.css';
+import { isByPerson } from './moved-by.ts';
 import { readPalette } from './palette.ts';
 
 export interface MapViewProps {
   /** Where the map starts; later changes do not move it. */
   readonly initialView: MapViewpoint;
-  /** The view came to rest; moves whose events are marked `isAutomatic` are not told. */
+  /** The view came to rest after a person moved it, by hand or with a button. */
   readonly onViewChange?: (view: MapViewpoint) => void;
   /** Layers and controls; rendered once the map can take them. */
   readonly children: ReactNode;
 }
 
+interface LoadedMap {
+  readonly map: MapLibreMap;
+  readonly style: MapStyle;
+}
+
 /** The page's map: an offline world with whatever layers are put inside. */
 export function MapView({ initialView, onViewChange, children }: MapViewProps) {
   const holder = useRef<HTMLDivElement>(null);
-  const [loaded, setLoaded] = useState<{ readonly map: MapLibreMap; readonly styleEpoch: number }>();
+  const [loaded, setLoaded] = useState<LoadedMap>();
   const [problem, setProblem] = useState<string>();
-  const canDraw = useMemo(hasWebGl, []);
+  const [canDraw] = useState(hasWebGl);
   const theme = useTheme();
-  const palette = useMemo(() => (canDraw ? readPalette() : undefined), [canDraw, theme]);
-  const start = useRef({ view: initialView, palette });
-  const viewChanged = useRef(onViewChange);
-  viewChanged.current = onViewChange;
+  const palette = useMemo(() => readPalette(theme), [theme]);
+  const create = useEffectEvent((container: HTMLElement) => createMap(container, initialView, palette));
+  const viewChanged = useEffectEvent((view: MapViewpoint) => onViewChange?.(view));
 
   useEffect(() => {
-    const { view, palette: first } = start.current;
-    if (holder.current === null || first === undefined) return;
-    const map = createMap(holder.current, view, first);
-    map.on('style.load', () => setLoaded((was) => ({ map, styleEpoch: (was?.styleEpoch ?? 0) + 1 })));
+    if (holder.current === null || !canDraw) return undefined;
+    const map = create(holder.current);
+    map.on('style.load', () => setLoaded({ map, style: styleOf(map) }));
     map.on('moveend', (event) => {
-      if ('isAutomatic' in event) return;
+      if (!isByPerson(event)) return;
       const { lat, lng } = map.getCenter();
-      viewChanged.current?.({ lat, lon: lng, zoom: map.getZoom() });
+      viewChanged({ lat, lon: lng, zoom: map.getZoom() });
     });
     map.on('idle', () => map.getContainer().setAttribute('data-idle', 'true'));
     map.on('movestart', () => map.getContainer().removeAttribute('data-idle'));
@@ -53,12 +58,13 @@ export function MapView({ initialView, onViewChange, children }: MapViewProps) {
       setLoaded(undefined);
       map.remove();
     };
-  }, []);
+  }, [canDraw]);
 
   useEffect(() => {
-    if (loaded !== undefined && palette !== undefined) recolor(loaded.map, palette);
+    if (loaded !== undefined) recolor(loaded.map, palette);
   }, [loaded, palette]);
 
+  const access = useMemo(() => loaded && { ...loaded, palette }, [loaded, palette]);
   if (!canDraw) {
     return (
       <div className={styles['view']} data-map="unavailable">
@@ -71,9 +77,7 @@ export function MapView({ initialView, onViewChange, children }: MapViewProps) {
   return (
     <div className={styles['view']}>
       <div ref={holder} className={styles['canvas']} data-map="ready" />
-      {loaded !== undefined && palette !== undefined && (
-        <MapContext value={{ ...loaded, palette }}>{children}</MapContext>
-      )}
+      {access !== undefined && <MapContext value={access}>{children}</MapContext>}
       {problem !== undefined && (
         <p className={styles['problem']} role="status">
           {problem}

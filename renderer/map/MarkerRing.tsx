@@ -1,11 +1,10 @@
-import { useRef } from 'react';
 import { createPortal } from 'react-dom';
 
 import type { VehicleStateRow } from '#shared/contract/types.ts';
 
 import { useMap } from './map-context.ts';
 import styles from './MarkerRing.module.css';
-import { useMarkerAnchor } from './use-marker-anchor.ts';
+import { useMapAnchor } from './use-map-anchor.ts';
 import type { VehicleMarkers } from './vehicle-markers.ts';
 
 export interface MarkerRingProps {
@@ -19,8 +18,7 @@ export interface MarkerRingProps {
 /** The ring around the selected vehicle: a real button at the marker's place. */
 export function MarkerRing({ markers, vehicle, label, onActivate }: MarkerRingProps) {
   const { map } = useMap();
-  const anchor = useRef<HTMLDivElement>(null);
-  useMarkerAnchor(anchor, markers, vehicle.vehicleId);
+  const anchor = useMapAnchor((nowMs) => markers.placeOf(vehicle.vehicleId, nowMs));
   // Inside the map's own element, so that dragging and zooming work over the ring as beside it.
   return createPortal(
     <div ref={anchor} className={styles['anchor']}>

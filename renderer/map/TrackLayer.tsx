@@ -10,38 +10,34 @@ const sourceId = 'track';
 
 /** The way the selected vehicle came, under the place names. */
 export function TrackLayer({ fixes }: { readonly fixes: readonly TrackFix[] }) {
-  const { map, styleEpoch, palette } = useMap();
-  const latest = useRef(fixes);
-  latest.current = fixes;
+  const { map, style, palette } = useMap();
+  const shown = useRef(fixes);
   const feed = useRef<GeoJsonFeed>(undefined);
 
   useEffect(() => {
-    map.addSource(sourceId, {
-      type: 'geojson',
-      data: { type: 'FeatureCollection', features: [] },
-      tolerance: 0.2,
-    });
-    for (const layer of layers) map.addLayer(layer, firstLabelLayer);
-    const current = feedGeoJson(map, sourceId, () => trackFeatures(latest.current));
+    const remove = style.addGeoJson({ sourceId, layers, tolerance: 0.2 }, firstLabelLayer);
+    const current = feedGeoJson(map, sourceId, () => trackFeatures(shown.current));
     feed.current = current;
     current.changed();
     return () => {
       current.stop();
-      for (const layer of layers) if (map.getLayer(layer.id) !== undefined) map.removeLayer(layer.id);
-      if (map.getSource(sourceId) !== undefined) map.removeSource(sourceId);
+      remove();
     };
-  }, [map, styleEpoch]);
+  }, [map, style]);
 
   useEffect(() => {
-    if (map.getLayer('track-driven') === undefined) return;
     const { track, trackCasing } = palette.overlay;
-    map.setPaintProperty('track-casing', 'line-color', trackCasing);
-    for (const id of ['track-gap', 'track-driven']) map.setPaintProperty(id, 'line-color', track);
-    map.setPaintProperty('track-fixes', 'circle-color', trackCasing);
-    map.setPaintProperty('track-fixes', 'circle-stroke-color', track);
-  }, [map, styleEpoch, palette]);
+    style.paint('track-casing', 'line-color', trackCasing);
+    style.paint('track-gap', 'line-color', track);
+    style.paint('track-driven', 'line-color', track);
+    style.paint('track-fixes', 'circle-color', trackCasing);
+    style.paint('track-fixes', 'circle-stroke-color', track);
+  }, [style, palette]);
 
-  useEffect(() => feed.current?.changed(), [fixes]);
+  useEffect(() => {
+    shown.current = fixes;
+    feed.current?.changed();
+  }, [fixes]);
   return null;
 }
 

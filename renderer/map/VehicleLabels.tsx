@@ -1,6 +1,5 @@
 import type { SymbolLayerSpecification } from 'maplibre-gl';
-import { useEffect, useImperativeHandle, useMemo, useRef } from 'react';
-import type { Ref } from 'react';
+import { type Ref, useEffect, useImperativeHandle, useMemo, useRef } from 'react';
 
 import { feedGeoJson, type GeoJsonFeed } from './geojson-feed.ts';
 import { labelFeatures } from './label-features.ts';
@@ -11,29 +10,29 @@ import type { VehicleMarkers } from './vehicle-markers.ts';
 export interface VehicleLabelsProps {
   readonly markers: VehicleMarkers;
   readonly selectedId: string | undefined;
-  readonly hoveredId: string | undefined;
-  /** Told when the markers have moved. */
+  /** To be told when the markers have moved. */
   readonly ref: Ref<{ readonly changed: () => void }>;
 }
 
 const sourceId = 'vehicle-names';
 
 /** Names beside the markers; the map keeps them from running into each other and into place names. */
-export function VehicleLabels(props: VehicleLabelsProps) {
-  const { markers, selectedId, hoveredId, ref } = props;
-  const { map, styleEpoch, palette } = useMap();
-  const latest = useRef(props);
-  latest.current = props;
+export function VehicleLabels({ markers, selectedId, ref }: VehicleLabelsProps) {
+  const { map, style, palette } = useMap();
   const feed = useRef<GeoJsonFeed>(undefined);
+  const chosen = useRef(selectedId);
   const picker = useMemo(() => new MarkerPicker(map, markers), [map, markers]);
 
   useEffect(() => {
-    map.addSource(sourceId, { type: 'geojson', data: { type: 'FeatureCollection', features: [] } });
-    map.addLayer(labelLayer);
+    const remove = style.addGeoJson({ sourceId, layers: [labelLayer] });
     const current = feedGeoJson(map, sourceId, () => {
       picker.invalidate();
-      const chosen = { selectedId: latest.current.selectedId, hoveredId: latest.current.hoveredId };
-      return labelFeatures({ markers, inView: picker.inView(), ...chosen, nowMs: performance.now() });
+      return labelFeatures({
+        markers,
+        inView: picker.inView(),
+        selectedId: chosen.current,
+        nowMs: performance.now(),
+      });
     });
     feed.current = current;
     current.changed();
@@ -41,18 +40,19 @@ export function VehicleLabels(props: VehicleLabelsProps) {
     return () => {
       moved.unsubscribe();
       current.stop();
-      if (map.getLayer(labelLayer.id) !== undefined) map.removeLayer(labelLayer.id);
-      if (map.getSource(sourceId) !== undefined) map.removeSource(sourceId);
+      remove();
     };
-  }, [map, styleEpoch, markers, picker]);
+  }, [map, style, markers, picker]);
 
   useEffect(() => {
-    if (map.getLayer(labelLayer.id) === undefined) return;
-    map.setPaintProperty(labelLayer.id, 'text-color', palette.overlay.label);
-    map.setPaintProperty(labelLayer.id, 'text-halo-color', palette.overlay.labelHalo);
-  }, [map, styleEpoch, palette]);
+    style.paint(labelLayer.id, 'text-color', palette.overlay.label);
+    style.paint(labelLayer.id, 'text-halo-color', palette.overlay.labelHalo);
+  }, [style, palette]);
 
-  useEffect(() => feed.current?.changed(), [selectedId, hoveredId]);
+  useEffect(() => {
+    chosen.current = selectedId;
+    feed.current?.changed();
+  }, [selectedId]);
   useImperativeHandle(ref, () => ({ changed: () => feed.current?.changed() }), []);
   return null;
 }
@@ -66,7 +66,7 @@ const labelLayer: SymbolLayerSpecification = {
     'text-font': ['Inter Variable Semibold', 'Inter Variable', 'sans-serif'],
     'text-size': 11.5,
     'text-variable-anchor': ['top', 'bottom', 'left', 'right'],
-    'text-radial-offset': 1.15,
+    'text-radial-offset': ['match', ['get', 'rank'], 0, 1.9, 1.2],
     'text-justify': 'auto',
     'text-max-width': 14,
     'text-padding': 3,

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useEffectEvent, useMemo } from 'react';
 
 import type { VehicleStateRow } from '#shared/contract/types.ts';
 
@@ -30,46 +30,39 @@ const selectedSize = 1.25;
 
 /** All vehicles on the map. Follows the live rows without rendering anything in React. */
 export function VehiclesLayer(props: VehiclesLayerProps) {
-  const { store, markers, isShown, selectedId, hoveredId } = props;
-  const { map, styleEpoch, palette } = useMap();
+  const { store, markers, isShown, selectedId, hoveredId, onHover, onPick, onUpdate } = props;
+  const { map, style, palette } = useMap();
   const clock = usePageClock();
-  const latest = useRef(props);
-  latest.current = props;
-
-  const layer = useMemo(
-    () =>
-      new VehicleLayer({
-        markers,
-        palette: palette.markers,
-        engineNow: () => clock.now(),
-        emphasis: (id) =>
-          id === latest.current.selectedId ? selectedSize : id === latest.current.hoveredId ? hoveredSize : 1,
-      }),
-    // Colours are handed on below; a new layer is needed only for another style, set of markers or clock.
-    [markers, clock, styleEpoch],
-  );
+  const colors = palette.markers;
   const picker = useMemo(() => new MarkerPicker(map, markers), [map, markers]);
+  const updated = useEffectEvent(() => onUpdate?.());
+  const picked = useEffectEvent((ids: readonly string[], point: { readonly x: number; readonly y: number }) =>
+    onPick(ids, point),
+  );
+  const hovered = useEffectEvent((id: string | undefined) => {
+    map.getCanvas().style.cursor = id === undefined ? '' : 'pointer';
+    if (id !== hoveredId) onHover(id);
+  });
 
+  const layer = useMemo(() => new VehicleLayer({ markers, engineNow: () => clock.now() }), [markers, clock]);
+  useEffect(() => style.addLayer(layer), [style, layer]);
+  useEffect(() => layer.recolor(colors), [layer, colors]);
   useEffect(() => {
-    map.addLayer(layer);
-    return () => {
-      if (map.getLayer(layer.id) !== undefined) map.removeLayer(layer.id);
-    };
-  }, [map, layer]);
-
-  useEffect(() => layer.refresh(palette.markers), [layer, palette]);
-  useEffect(() => layer.refresh(), [layer, selectedId, hoveredId]);
+    const raised = new Map<string, number>();
+    if (hoveredId !== undefined) raised.set(hoveredId, hoveredSize);
+    if (selectedId !== undefined) raised.set(selectedId, selectedSize);
+    layer.raise(raised);
+  }, [layer, selectedId, hoveredId]);
 
   useEffect(() => {
     let frame = 0;
     const update = (glide: boolean): void => {
       frame = 0;
-      const rows = store.current().rows ?? [];
-      markers.update({ rows, nowMs: performance.now(), isShown, glide });
+      markers.update({ rows: store.current().rows ?? [], nowMs: performance.now(), isShown, glide });
       layer.refresh();
       picker.invalidate();
       map.getContainer().dataset['markers'] = String(markers.count);
-      latest.current.onUpdate?.();
+      updated();
     };
     const onRows = (): void => {
       if (!document.hidden && frame === 0) frame = requestAnimationFrame(() => update(true));
@@ -95,13 +88,9 @@ export function VehiclesLayer(props: VehiclesLayerProps) {
     const subscriptions = [
       map.on('move', () => picker.invalidate()),
       map.on('resize', () => picker.invalidate()),
-      map.on('click', (event) => latest.current.onPick(picker.at(event.point), event.point)),
-      map.on('mousemove', (event) => {
-        const [id] = picker.at(event.point);
-        map.getCanvas().style.cursor = id === undefined ? '' : 'pointer';
-        if (id !== latest.current.hoveredId) latest.current.onHover(id);
-      }),
-      map.on('mouseout', () => latest.current.onHover(undefined)),
+      map.on('click', (event) => picked(picker.at(event.point), event.point)),
+      map.on('mousemove', (event) => hovered(picker.at(event.point)[0])),
+      map.on('mouseout', () => hovered(undefined)),
     ];
     return () => {
       for (const subscription of subscriptions) subscription.unsubscribe();

@@ -7,7 +7,7 @@ export const freshForMs = minuteMs;
 export const faintFromMs = dayMs;
 
 /** Faint is still visible: an old place is a fact too. */
-export const faintest = 0.4;
+export const faintest = 0.55;
 
 /**
  * Strength of a marker by the age of its data, 1 … `faintest`. Continuous and falling in the logarithm of the

@@ -11,7 +11,7 @@ export const mostLabels = 80;
 
 export interface LabelProperties {
   readonly name: string;
-  /** 0 = selected, 1 = hovered, 2 = the rest: lower ones keep their place. */
+  /** 0 = selected, 1 = the rest: the lower keeps its place. */
   readonly rank: number;
 }
 
@@ -19,14 +19,13 @@ export interface LabelChoice {
   readonly markers: VehicleMarkers;
   readonly inView: readonly string[];
   readonly selectedId?: string | undefined;
-  readonly hoveredId?: string | undefined;
   readonly nowMs: number;
 }
 
-/** Names to draw beside markers: the selected and the pointed-at one always, all when few are in view. */
+/** Names to draw beside markers: the selected one always, all when few are in view. */
 export function labelFeatures(choice: LabelChoice): FeatureCollection<Point, LabelProperties> {
-  const { markers, inView, selectedId, hoveredId, nowMs } = choice;
-  const chosen = [selectedId, hoveredId].filter((id) => id !== undefined);
+  const { markers, inView, selectedId, nowMs } = choice;
+  const chosen = selectedId === undefined ? [] : [selectedId];
   const ids = new Set(inView.length <= mostLabels ? [...chosen, ...inView] : chosen);
   const features = [...ids].flatMap((id): Feature<Point, LabelProperties>[] => {
     const entry = markers.get(id);
@@ -35,7 +34,7 @@ export function labelFeatures(choice: LabelChoice): FeatureCollection<Point, Lab
     return [
       {
         type: 'Feature',
-        properties: { name: labelOf(entry.vehicle), rank: id === selectedId ? 0 : id === hoveredId ? 1 : 2 },
+        properties: { name: labelOf(entry.vehicle), rank: id === selectedId ? 0 : 1 },
         geometry: { type: 'Point', coordinates: [lonOf(x), latOf(y)] },
       },
     ];

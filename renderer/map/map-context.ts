@@ -1,13 +1,14 @@
 import type { Map as MapLibreMap } from 'maplibre-gl';
 import { createContext, use } from 'react';
 
+import type { MapStyle } from './map-style.ts';
 import type { MapPalette } from './palette.ts';
 
 /** The map a layer belongs to. */
 export interface MapAccess {
   readonly map: MapLibreMap;
-  /** Rises whenever the style was loaded anew and layers have to be added again. */
-  readonly styleEpoch: number;
+  /** Another object whenever the style was loaded anew and layers have to be added again. */
+  readonly style: MapStyle;
   readonly palette: MapPalette;
 }
 

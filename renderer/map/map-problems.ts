@@ -19,5 +19,5 @@ export function watchProblems(map: MapLibreMap, report: (problem: string | undef
 }
 
 function messageOf(event: object): string {
-  return 'error' in event && event.error instanceof Error ? event.error.message : String(event);
+  return 'error' in event && event.error instanceof Error ? event.error.message : mapText.noReason;
 }

@@ -28,23 +28,23 @@ export class MarkerPicker {
 
   /** Vehicles whose marker lies under a point, nearest first. */
   at(point: { readonly x: number; readonly y: number }): string[] {
-    this.#fill();
+    this.#project();
     const picks = this.#grid.within(point.x, point.y, reachPx * markerScale(this.#map.getZoom()));
     return picks.flatMap(({ index }) => this.#markers.ordered[index]?.vehicle.vehicleId ?? []);
   }
 
   /** Vehicles whose marker is in view, back to front. */
   inView(): string[] {
-    this.#fill();
+    this.#project();
     return Array.from(this.#grid.members(), (index) => this.#markers.ordered[index]?.vehicle.vehicleId ?? '');
   }
 
   get countInView(): number {
-    this.#fill();
+    this.#project();
     return this.#grid.inView;
   }
 
-  #fill(): void {
+  #project(): void {
     if (!this.#isStale) return;
     const view = viewOf(this.#map);
     const nowMs = performance.now();
@@ -56,7 +56,7 @@ export class MarkerPicker {
       xs[index] = x;
       ys[index] = y;
     }
-    this.#grid.fill(xs, ys, view.widthPx, view.heightPx);
+    this.#grid.load(xs, ys, view.widthPx, view.heightPx);
     this.#isStale = false;
   }
 }

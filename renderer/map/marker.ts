@@ -13,7 +13,7 @@ export const markerShapes = {
   square: 2,
   ring: 3,
   diamond: 4,
-  diamondArrow: 5,
+  kite: 5,
   hollowSquare: 6,
 } as const;
 
@@ -47,16 +47,9 @@ export function headingOf({ position, trail }: Heading): number | undefined {
 export function shapeOf(vehicle: Pick<VehicleStateRow, 'state' | 'position' | 'trail'>): MarkerShape {
   const heading = headingOf(vehicle);
   const isMoving = (vehicle.position?.speedMps ?? 0) > 0.5;
-  switch (vehicle.state) {
-    case 'moving':
-      return heading === undefined ? 'disc' : 'arrow';
-    case 'stopped':
-      return 'square';
-    case 'silent':
-      return 'hollowSquare';
-    case 'alert':
-      return heading !== undefined && isMoving ? 'diamondArrow' : 'diamond';
-    case 'unknown':
-      return 'ring';
-  }
+  if (vehicle.state === 'moving') return heading === undefined ? 'disc' : 'arrow';
+  if (vehicle.state === 'alert') return heading !== undefined && isMoving ? 'kite' : 'diamond';
+  return restingShapes[vehicle.state];
 }
+
+const restingShapes = { stopped: 'square', silent: 'hollowSquare', unknown: 'ring' } as const;

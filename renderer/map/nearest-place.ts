@@ -70,7 +70,10 @@ export class PlaceFinder {
   }
 }
 
-/** The places of a tile at the zoom level that holds them all. */
+/** Districts of a city carry this rank or more in the tiles; people name the city. */
+const districtRank = 11;
+
+/** The places of a tile at the zoom level that holds them all, districts of cities left out. */
 export function placesOf(bytes: Uint8Array, tileX: number, tileY: number): Place[] {
   const layer = readTileLayer(bytes, 'places');
   if (layer === undefined) return [];
@@ -78,6 +81,7 @@ export function placesOf(bytes: Uint8Array, tileX: number, tileY: number): Place
     const [point] = parts[0] ?? [];
     const name = properties.get('name');
     if (point === undefined || typeof name !== 'string') return [];
+    if (Number(properties.get('minZoom') ?? 0) >= districtRank) return [];
     const [x, y] = [tileX + point[0] / layer.extent, tileY + point[1] / layer.extent];
     const country = properties.get('country');
     return [

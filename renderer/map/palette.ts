@@ -1,4 +1,4 @@
-import { readColor } from '../ui/theme.ts';
+import { readColor, type Theme } from '../ui/theme.ts';
 
 /** A colour as CSS writes it; the basemap needs no more. */
 type Color = string;
@@ -39,14 +39,16 @@ export interface OverlayPalette {
 }
 
 export interface MapPalette {
+  readonly theme: Theme;
   readonly basemap: BasemapPalette;
   readonly markers: MarkerPalette;
   readonly overlay: OverlayPalette;
 }
 
-/** Reads the map's colours from the design tokens, in the theme that is on now. */
-export function readPalette(): MapPalette {
+/** Reads the map's colours from the design tokens; `theme` is the one that is on. */
+export function readPalette(theme: Theme): MapPalette {
   return {
+    theme,
     basemap: {
       water: readColor('--map-water'),
       land: readColor('--map-land'),
@@ -60,7 +62,7 @@ export function readPalette(): MapPalette {
     markers: {
       moving: rgbOf(readColor('--ok-fill')),
       stopped: rgbOf(readColor('--map-stopped')),
-      silent: rgbOf(readColor('--warn-fill')),
+      silent: rgbOf(readColor('--map-silent')),
       alert: rgbOf(readColor('--bad-fill')),
       unknown: rgbOf(readColor('--quiet-fill')),
       edge: rgbOf(readColor('--map-marker-edge')),

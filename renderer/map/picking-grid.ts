@@ -5,7 +5,7 @@ export interface Pick {
 }
 
 /**
- * Finds points near a place on screen without the GPU. Filled once per view and data change; a look-up touches
+ * Finds points near a place on screen without the GPU. Loaded once per view and data change; a look-up touches
  * only the cells the radius reaches. Later points lie on top of earlier ones.
  */
 export class PickingGrid {
@@ -23,7 +23,7 @@ export class PickingGrid {
   }
 
   /** Takes the points of a view of the given size; those outside it cannot be picked. */
-  fill(xs: ArrayLike<number>, ys: ArrayLike<number>, widthPx: number, heightPx: number): void {
+  load(xs: ArrayLike<number>, ys: ArrayLike<number>, widthPx: number, heightPx: number): void {
     this.#xs = xs;
     this.#ys = ys;
     this.#columns = Math.max(1, Math.ceil(widthPx / this.#cellPx));

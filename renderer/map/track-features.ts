@@ -25,19 +25,26 @@ const mostFixes = 400;
  * A track as lines and points: stretches that fade with age, dashes where there was no fix for a long time, and
  * the fixes themselves. At most `stretches + mostFixes + 1` features however long the track is.
  */
-export function trackFeatures(fixes: readonly TrackFix[]): FeatureCollection<MultiLineString | Point, TrackProperties> {
+export function trackFeatures(
+  fixes: readonly TrackFix[],
+): FeatureCollection<MultiLineString | Point, TrackProperties> {
   const first = fixes[0];
   const last = fixes.at(-1);
-  if (first === undefined || last === undefined || fixes.length < 2) return { type: 'FeatureCollection', features: [] };
+  if (first === undefined || last === undefined || fixes.length < 2)
+    return { type: 'FeatureCollection', features: [] };
   const span = Math.max(1, last.timeMs - first.timeMs);
   const recencyOf = ({ timeMs }: TrackFix) => Math.max(0, Math.min(1, (timeMs - first.timeMs) / span));
   const { gaps, driven } = splitLines(fixes, recencyOf);
-  const points = sampled(fixes).map((fix, index) => pointFeature(fix, index === 0 ? 'start' : 'fix', recencyOf(fix)));
+  const points = sampled(fixes).map((fix, index) =>
+    pointFeature(fix, index === 0 ? 'start' : 'fix', recencyOf(fix)),
+  );
   return {
     type: 'FeatureCollection',
     features: [
       ...(gaps.length > 0 ? [lineFeature(gaps, 'gap', 1)] : []),
-      ...driven.flatMap((lines, index) => (lines.length > 0 ? [lineFeature(lines, 'driven', (index + 1) / stretches)] : [])),
+      ...driven.flatMap((lines, index) =>
+        lines.length > 0 ? [lineFeature(lines, 'driven', (index + 1) / stretches)] : [],
+      ),
       ...points,
     ],
   };
@@ -80,13 +87,31 @@ function positionOf({ lon, lat }: TrackFix): Position {
 function sampled(fixes: readonly TrackFix[]): readonly TrackFix[] {
   if (fixes.length <= mostFixes) return fixes;
   const step = (fixes.length - 1) / (mostFixes - 1);
-  return Array.from({ length: mostFixes }, (_, index) => fixes[Math.round(index * step)]).filter((fix) => fix !== undefined);
+  return Array.from({ length: mostFixes }, (_, index) => fixes[Math.round(index * step)]).filter(
+    (fix) => fix !== undefined,
+  );
 }
 
-function lineFeature(lines: Position[][], kind: 'driven' | 'gap', recency: number): Feature<MultiLineString, TrackProperties> {
-  return { type: 'Feature', properties: { kind, recency }, geometry: { type: 'MultiLineString', coordinates: lines } };
+function lineFeature(
+  lines: Position[][],
+  kind: 'driven' | 'gap',
+  recency: number,
+): Feature<MultiLineString, TrackProperties> {
+  return {
+    type: 'Feature',
+    properties: { kind, recency },
+    geometry: { type: 'MultiLineString', coordinates: lines },
+  };
 }
 
-function pointFeature(fix: TrackFix, kind: 'fix' | 'start', recency: number): Feature<Point, TrackProperties> {
-  return { type: 'Feature', properties: { kind, recency }, geometry: { type: 'Point', coordinates: positionOf(fix) } };
+function pointFeature(
+  fix: TrackFix,
+  kind: 'fix' | 'start',
+  recency: number,
+): Feature<Point, TrackProperties> {
+  return {
+    type: 'Feature',
+    properties: { kind, recency },
+    geometry: { type: 'Point', coordinates: positionOf(fix) },
+  };
 }

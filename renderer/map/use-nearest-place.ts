@@ -30,7 +30,7 @@ export function useNearestPlace(position: LatLon | undefined): PlaceSearch {
   const lat = position && Math.round(position.lat * stepsPerDegree) / stepsPerDegree;
   const lon = position && Math.round(position.lon * stepsPerDegree) / stepsPerDegree;
   useEffect(() => {
-    if (lat === undefined || lon === undefined) return;
+    if (lat === undefined || lon === undefined) return undefined;
     let isCurrent = true;
     const settle = (next: PlaceSearch): void => {
       if (isCurrent) setSearch(next);

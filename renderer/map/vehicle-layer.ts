@@ -1,6 +1,8 @@
 import type { CustomLayerInterface, CustomRenderMethodInput, Map as MapLibreMap } from 'maplibre-gl';
 
 import { drawingOrder } from './marker.ts';
+import { drawMarkerAtlas } from './marker-atlas.ts';
+import { outlineBox } from './marker-outlines.ts';
 import { mercatorX, mercatorY, worldSizePx } from './mercator.ts';
 import type { MarkerPalette } from './palette.ts';
 import { floatsPerMarker } from './vehicle-markers.ts';
@@ -9,11 +11,8 @@ import { fragmentShader, vertexShader } from './vehicle-shaders.ts';
 
 export interface VehicleLayerOptions {
   readonly markers: VehicleMarkers;
-  readonly palette: MarkerPalette;
   /** The engine's now, epoch milliseconds. */
   readonly engineNow: () => number;
-  /** Size of a marker, 1 = as usual; larger ones are drawn on top. */
-  readonly emphasis: (vehicleId: string) => number;
 }
 
 /** From here on the reference point is too far for single precision to hold a tenth of a pixel. */
@@ -25,6 +24,7 @@ interface Program {
   readonly vertexArray: WebGLVertexArrayObject;
   readonly instances: WebGLBuffer;
   readonly corners: WebGLBuffer;
+  readonly atlas: WebGLTexture;
   readonly uniform: (name: string) => WebGLUniformLocation | null;
 }
 
@@ -33,7 +33,9 @@ export class VehicleLayer implements CustomLayerInterface {
   readonly id = 'vehicles';
   readonly type = 'custom' as const;
   readonly renderingMode = '2d' as const;
-  #options: VehicleLayerOptions;
+  readonly #options: VehicleLayerOptions;
+  #palette: MarkerPalette | undefined;
+  #raised: ReadonlyMap<string, number> = new Map();
   #map: MapLibreMap | undefined;
   #program: Program | undefined;
   #reference = { x: 0.5, y: 0.5 };
@@ -45,25 +47,36 @@ export class VehicleLayer implements CustomLayerInterface {
     this.#options = options;
   }
 
-  /** Call after the markers, their emphasis or the colours changed. */
-  refresh(palette?: MarkerPalette): void {
-    if (palette !== undefined) this.#options = { ...this.#options, palette };
+  /** Call after the markers changed. */
+  refresh(): void {
     this.#isStale = true;
     this.#map?.triggerRepaint();
   }
 
+  recolor(palette: MarkerPalette): void {
+    this.#palette = palette;
+    this.#map?.triggerRepaint();
+  }
+
+  /** Vehicles to draw larger, by their size (1 = as usual), and above all others. */
+  raise(raised: ReadonlyMap<string, number>): void {
+    this.#raised = raised;
+    this.refresh();
+  }
+
   onAdd(map: MapLibreMap, gl: WebGL2RenderingContext): void {
     this.#map = map;
-    this.#program = createProgram(gl);
+    this.#program = createProgram(gl, map.getPixelRatio());
     this.#isStale = true;
   }
 
   onRemove(): void {
-    const { gl, program, vertexArray, instances, corners } = this.#program ?? {};
+    const { gl, program, vertexArray, instances, corners, atlas } = this.#program ?? {};
     gl?.deleteProgram(program ?? null);
     gl?.deleteVertexArray(vertexArray ?? null);
     gl?.deleteBuffer(instances ?? null);
     gl?.deleteBuffer(corners ?? null);
+    gl?.deleteTexture(atlas ?? null);
     this.#program = undefined;
     this.#map = undefined;
   }
@@ -92,11 +105,16 @@ export class VehicleLayer implements CustomLayerInterface {
   }
 
   #write(map: MapLibreMap, { gl, instances }: Program, nowMs: number): void {
-    const { markers, engineNow, emphasis } = this.#options;
+    const { markers, engineNow } = this.#options;
     const center = map.getCenter();
     this.#reference = { x: mercatorX(center.lng), y: mercatorY(center.lat) };
     this.#writtenAtMs = nowMs;
-    const data = markers.write({ reference: this.#reference, nowMs, engineNowMs: engineNow(), emphasis });
+    const data = markers.write({
+      reference: this.#reference,
+      nowMs,
+      engineNowMs: engineNow(),
+      raised: this.#raised,
+    });
     this.#count = data.length / floatsPerMarker;
     gl.bindBuffer(gl.ARRAY_BUFFER, instances);
     gl.bufferData(gl.ARRAY_BUFFER, data, gl.DYNAMIC_DRAW);
@@ -108,7 +126,8 @@ export class VehicleLayer implements CustomLayerInterface {
     program: Program,
     frame: { map: MapLibreMap; matrix: Float32Array; nowMs: number },
   ): void {
-    const { palette } = this.#options;
+    const palette = this.#palette;
+    if (palette === undefined) return;
     const canvas = frame.map.getCanvas();
     const scale = markerScale(frame.map.getZoom());
     gl.useProgram(program.program);
@@ -117,7 +136,9 @@ export class VehicleLayer implements CustomLayerInterface {
     gl.uniform2f(program.uniform('u_viewportPx'), canvas.clientWidth, canvas.clientHeight);
     gl.uniform1f(program.uniform('u_elapsedS'), (frame.nowMs - this.#writtenAtMs) / 1000);
     gl.uniform1f(program.uniform('u_scale'), scale);
-    gl.uniform1f(program.uniform('u_pxPerUnit'), scale * frame.map.getPixelRatio());
+    gl.activeTexture(gl.TEXTURE0);
+    gl.bindTexture(gl.TEXTURE_2D, program.atlas);
+    gl.uniform1i(program.uniform('u_atlas'), 0);
     gl.uniform3fv(
       program.uniform('u_colors'),
       drawingOrder.flatMap((state) => palette[state]),
@@ -153,12 +174,12 @@ function relativeTo(
 const attributes: readonly (readonly [name: string, size: number])[] = [
   ['a_path', 4],
   ['a_timing', 2],
-  ['a_heading', 1],
+  ['a_headingRad', 1],
   ['a_ageS', 1],
-  ['a_look', 3],
+  ['a_look', 4],
 ];
 
-function createProgram(gl: WebGL2RenderingContext): Program {
+function createProgram(gl: WebGL2RenderingContext, pixelRatio: number): Program {
   const program = gl.createProgram();
   for (const [type, source] of [
     [gl.VERTEX_SHADER, vertexShader],
@@ -180,7 +201,25 @@ function createProgram(gl: WebGL2RenderingContext): Program {
     if (!uniforms.has(name)) uniforms.set(name, gl.getUniformLocation(program, name));
     return uniforms.get(name) ?? null;
   };
-  return { gl, program, uniform, ...createArrays(gl, program) };
+  return { gl, program, uniform, atlas: createAtlas(gl, pixelRatio), ...createArrays(gl, program) };
+}
+
+/** Cells a little larger than markers are ever drawn, so that they are only ever made smaller. */
+const largestMarker = 1.3;
+
+function createAtlas(gl: WebGL2RenderingContext, pixelRatio: number): WebGLTexture {
+  const atlas = gl.createTexture();
+  gl.bindTexture(gl.TEXTURE_2D, atlas);
+  gl.pixelStorei(gl.UNPACK_FLIP_Y_WEBGL, false);
+  gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, false);
+  const cells = drawMarkerAtlas(Math.ceil(outlineBox * largestMarker * pixelRatio));
+  gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, gl.RGBA, gl.UNSIGNED_BYTE, cells);
+  gl.generateMipmap(gl.TEXTURE_2D);
+  gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.LINEAR_MIPMAP_NEAREST);
+  gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, gl.LINEAR);
+  gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_S, gl.CLAMP_TO_EDGE);
+  gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_T, gl.CLAMP_TO_EDGE);
+  return atlas;
 }
 
 function createArrays(gl: WebGL2RenderingContext, program: WebGLProgram) {

@@ -1,6 +1,7 @@
 import type { VehicleStateRow } from '#shared/contract/types.ts';
 
 import { drawingOrder, headingOf, markerShapes, shapeOf } from './marker.ts';
+import { markerOutlines } from './marker-outlines.ts';
 import { worldSizePx } from './mercator.ts';
 import { glideTo, isGliding, placeAt, standAt } from './motion.ts';
 import type { Motion } from './motion.ts';
@@ -24,7 +25,7 @@ export interface MarkerUpdate {
 const visibleGlidePx = 0.6;
 
 /** Numbers per marker in the buffer of the layer. */
-export const floatsPerMarker = 11;
+export const floatsPerMarker = 12;
 
 export interface BufferOptions {
   /** Positions are written relative to this point, so that single precision is enough for a pixel. */
@@ -32,7 +33,8 @@ export interface BufferOptions {
   readonly nowMs: number;
   /** The engine's now, epoch milliseconds: ages count from it. */
   readonly engineNowMs: number;
-  readonly emphasis: (vehicleId: string) => number;
+  /** Vehicles drawn larger, by their size (1 = as usual). */
+  readonly raised: ReadonlyMap<string, number>;
 }
 
 /** What the map draws of the fleet: where every marker is, how it moves, and which lies on top. */
@@ -80,31 +82,31 @@ export class VehicleMarkers {
     return this.#ordered.some(({ motion }) => isGliding(motion, nowMs) && lengthOf(motion) > least);
   }
 
-  /** Writes one instance per marker, back to front; emphasised markers come last and so on top. */
-  write({ reference, nowMs, engineNowMs, emphasis }: BufferOptions): Float32Array {
+  /** Writes one instance per marker, back to front; raised markers come last and so on top. */
+  write({ reference, nowMs, engineNowMs, raised }: BufferOptions): Float32Array {
     const out = new Float32Array(this.#ordered.length * floatsPerMarker);
     let offset = 0;
     const put = (entry: MarkerEntry, size: number) => {
       const { motion, vehicle } = entry;
+      const shape = shapeOf(vehicle);
       out[offset++] = motion.fromX - reference.x;
       out[offset++] = motion.fromY - reference.y;
       out[offset++] = motion.toX - reference.x;
       out[offset++] = motion.toY - reference.y;
       out[offset++] = (motion.startMs - nowMs) / 1000;
       out[offset++] = motion.durationMs / 1000;
-      out[offset++] = ((headingOf(vehicle) ?? 0) * Math.PI) / 180;
+      out[offset++] = markerOutlines[shape].turns ? ((headingOf(vehicle) ?? 0) * Math.PI) / 180 : 0;
       out[offset++] = (engineNowMs - Date.parse(vehicle.position?.time ?? '')) / 1000;
-      out[offset++] = markerShapes[shapeOf(vehicle)];
+      out[offset++] = markerShapes[shape];
       out[offset++] = drawingOrder.indexOf(vehicle.state);
       out[offset++] = size;
+      out[offset++] = markerOutlines[shape].reach;
     };
-    const raised: [MarkerEntry, number][] = [];
-    for (const entry of this.#ordered) {
-      const size = emphasis(entry.vehicle.vehicleId);
-      if (size > 1) raised.push([entry, size]);
-      else put(entry, size);
+    for (const entry of this.#ordered) if (!raised.has(entry.vehicle.vehicleId)) put(entry, 1);
+    for (const [vehicleId, size] of raised) {
+      const entry = this.#entries.get(vehicleId);
+      if (entry !== undefined) put(entry, size);
     }
-    for (const [entry, size] of raised) put(entry, size);
     return out;
   }
 }

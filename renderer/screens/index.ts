@@ -1,10 +1,19 @@
-import { Cpu, Settings } from 'lucide-react';
+import { Cpu, Settings, Truck } from 'lucide-react';
 
 import { screenText } from '../text/screens.ts';
 import type { Screen } from './screen.ts';
 
 /** Every screen, in the order of the navigation; the first is where the page starts. */
 export const screens: readonly Screen[] = [
+  {
+    id: 'fleet',
+    path: '/fleet',
+    title: screenText.fleet,
+    icon: Truck,
+    audience: 'dispatch',
+    key: 'f',
+    load: async () => ({ default: (await import('./fleet/FleetScreen.tsx')).FleetScreen }),
+  },
   {
     id: 'devices',
     path: '/devices',

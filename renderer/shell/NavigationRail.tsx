@@ -23,15 +23,12 @@ export function NavigationRail({ screens, current, onHelp }: NavigationRailProps
       </a>
       <ScreenLinks screens={places} current={current} />
       <div className={styles['foot']}>
-        <button
-          type="button"
-          className={styles['link']}
-          onClick={onHelp}
-          data-tip={shellText.help}
-          aria-label={shellText.help}
-        >
+        <button type="button" className={styles['link']} onClick={onHelp} data-tip={shellText.help}>
           <Keyboard size={19} aria-hidden />
-          <span aria-hidden>{shellText.helpShort}</span>
+          <span>
+            {shellText.helpShort}
+            <span className="visually-hidden">{shellText.helpMore}</span>
+          </span>
         </button>
         <ScreenLinks screens={asides} current={current} />
       </div>

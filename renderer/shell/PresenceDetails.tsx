@@ -16,7 +16,7 @@ import styles from './PresenceDetails.module.css';
 export function PresenceDetails({ presence }: { readonly presence: Presence }) {
   const { engine, problem, link } = presence;
   return (
-    <>
+    <div className={styles['details']}>
       {link !== 'live' && problem !== undefined && <p className={styles['problem']}>{problem}</p>}
       {engine === undefined ? (
         <p>{shellText.neverLive}</p>
@@ -44,7 +44,7 @@ export function PresenceDetails({ presence }: { readonly presence: Presence }) {
           </Section>
         </>
       )}
-    </>
+    </div>
   );
 }
 

@@ -1,5 +1,5 @@
 import { Compass } from 'lucide-react';
-import { type ComponentType, lazy, type LazyExoticComponent, Suspense } from 'react';
+import { lazy, type ReactElement, Suspense } from 'react';
 
 import { navigate } from '../data/location-state.ts';
 import { screens } from '../screens/index.ts';
@@ -10,14 +10,16 @@ import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { FailureBoundary } from './FailureBoundary.tsx';
 
-const components: ReadonlyMap<string, LazyExoticComponent<ComponentType>> = new Map(
-  screens.map((screen) => [screen.id, lazy(screen.load)]),
+const contents: ReadonlyMap<string, ReactElement> = new Map(
+  screens.map((screen) => {
+    const Content = lazy(screen.load);
+    return [screen.id, <Content key={screen.id} />];
+  }),
 );
 
 /** The screen of the address; a failure stays inside it. */
 export function ScreenHost({ screen }: { readonly screen: Screen | undefined }) {
-  const Content = screen === undefined ? undefined : components.get(screen.id);
-  if (screen === undefined || Content === undefined) {
+  if (screen === undefined) {
     return (
       <EmptyState
         icon={Compass}
@@ -32,7 +34,7 @@ export function ScreenHost({ screen }: { readonly screen: Screen | undefined }) 
     <FailureBoundary key={screen.id} title={shellText.screenFailed}>
       <title>{`${screen.title} · ${commonText.product}`}</title>
       <Suspense fallback={<span className="visually-hidden">{shellText.screenLoading}</span>}>
-        <Content />
+        {contents.get(screen.id)}
       </Suspense>
     </FailureBoundary>
   );

@@ -21,11 +21,13 @@ export function TopBar({ onLookUp }: { readonly onLookUp: () => void }) {
         type="button"
         className={styles['lookUp']}
         onClick={onLookUp}
-        aria-label={shellText.lookUp}
         aria-keyshortcuts="Control+K Meta+K"
       >
         <Search size={14} aria-hidden />
-        <span className={styles['lookUpText']}>{shellText.lookUpShort}</span>
+        <span className={styles['lookUpText']}>
+          {shellText.lookUpShort}
+          <span className="visually-hidden">{shellText.lookUpMore}</span>
+        </span>
         <KeyHint keys={isMac() ? ['⌘', 'K'] : ['Ctrl', 'K']} />
       </button>
       <LinkNotice />

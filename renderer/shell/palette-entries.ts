@@ -87,14 +87,17 @@ export function sensorGroup(rows: readonly SensorStateRow[]): PaletteGroup {
   return { id: 'sensors', title: paletteText.sensors, entries };
 }
 
+/** Close enough to tell the yard from the street. */
+const siteZoom = 13;
+
 export function siteGroup(rows: readonly SiteRow[]): PaletteGroup {
-  const entries = rows.map(({ siteId, name, kind }) => ({
+  const entries = rows.map(({ siteId, name, kind, lat, lon }) => ({
     id: `site ${siteId}`,
     icon: MapPin,
     title: name,
     ...asideOf([siteId, kind]),
     texts: [siteId, name],
-    run: goTo('/fleet', { site: siteId }),
+    run: goTo('/fleet', { map: `${siteZoom}/${lat}/${lon}` }),
   }));
   return { id: 'sites', title: paletteText.sites, entries };
 }

@@ -18,6 +18,7 @@ export const fleetText = {
     speed: 'Speed over ground at the last fix',
     age: 'Time since the last good fix was taken',
   },
+  noneYet: 'No vehicles yet',
   noneMatch: 'No vehicle matches',
   noneMatchHint: 'Nothing fits this filter; the map shows the same.',
   showAll: 'Show all',

@@ -22,7 +22,11 @@ function isUnseen(code: number): boolean {
  * the direction of writing are shown by their code.
  */
 export function payloadText(bytes: Uint8Array): string {
-  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes).replaceAll('\r\n', '\n');
+  return visibleText(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes).replaceAll('\r\n', '\n'));
+}
+
+/** Text from outside with everything in it to be seen: what cannot be is shown by its code. */
+export function visibleText(text: string): string {
   return Array.from(text, (char) => {
     const code = char.codePointAt(0) ?? 0;
     return isUnseen(code) ? `\\u${code.toString(16).padStart(4, '0')}` : char;

@@ -4,7 +4,7 @@ import { commonText } from '../text/common.ts';
 import { formatAge, formatDateTime, formatUtc } from '../text/format.ts';
 import styles from './Age.module.css';
 import { classNames } from './class-names.ts';
-import { useNow, usePageClock } from './clock.ts';
+import { useKnownNow, useNow, usePageClock } from './clock.ts';
 import { epochMs, type InstantLike } from './instant.ts';
 
 export interface AgeProps {
@@ -23,10 +23,11 @@ export interface AgeProps {
 export function Age({ at, none = commonText.never, staleAfterMs, timeZone, ago = false }: AgeProps) {
   const clock = usePageClock();
   const now = useNow(1000);
+  const knownNow = useKnownNow(1000);
   if (at === undefined) return <span className={styles['none']}>{none}</span>;
   const time = epochMs(at);
   const age = now - time;
-  const isStale = staleAfterMs !== undefined && age > staleAfterMs;
+  const isStale = staleAfterMs !== undefined && knownNow - time > staleAfterMs;
   const tip = `${formatDateTime(time, timeZone ?? clock.timeZone)}\n${formatUtc(time)}`;
   return (
     <time

@@ -17,7 +17,7 @@ export function CodeBlock({ text, label, wrap = false }: CodeBlockProps) {
         className={styles['code']}
         data-wrap={wrap || undefined}
         tabIndex={0}
-        role="region"
+        role="group"
         aria-label={label}
       >
         {text}

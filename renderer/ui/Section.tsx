@@ -12,7 +12,7 @@ export interface SectionProps {
 export function Section({ title, actions, children }: SectionProps) {
   const id = useId();
   return (
-    <section className={styles['section']} aria-labelledby={id}>
+    <div className={styles['section']} role="group" aria-labelledby={id}>
       <div className={styles['head']}>
         <h3 id={id} className={styles['title']}>
           {title}
@@ -20,6 +20,6 @@ export function Section({ title, actions, children }: SectionProps) {
         {actions}
       </div>
       {children}
-    </section>
+    </div>
   );
 }

@@ -28,15 +28,19 @@ export function Time({ at, timeZone, form = 'full', withAge = false }: TimeProps
       : formatTimeShort(time, zone, now);
   return (
     <time
-      className={styles['time']}
+      className={styles[form]}
       dateTime={new Date(time).toISOString()}
       data-tip={`${zone}\n${formatUtc(time)}`}
     >
-      {wall} <span className={styles['aside']}>{offset}</span>
+      <span className={styles['part']}>
+        {wall} <span className={styles['aside']}>{offset}</span>
+      </span>
       {withAge && (
-        <span className={styles['aside']}>
+        <span className={styles['part']}>
           {' '}
-          · {formatAge(now - time)} {commonText.ago}
+          <span className={styles['aside']}>
+            ({formatAge(now - time)} {commonText.ago})
+          </span>
         </span>
       )}
     </time>

@@ -2,12 +2,15 @@ import { createContext, use, useCallback, useSyncExternalStore } from 'react';
 
 /** Where the page's time comes from: the engine's clock, and the zone times are shown in unless a site says otherwise. */
 export interface PageClock {
-  now(): number;
+  readonly now: () => number;
+  /** Up to when the engine's word is known: now while the page is live, else when it was last heard. */
+  readonly knownNow: () => number;
   readonly timeZone: string;
 }
 
 export const ClockContext = createContext<PageClock>({
   now: () => Date.now(),
+  knownNow: () => Date.now(),
   timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
 });
 
@@ -22,8 +25,21 @@ export function usePageClock(): PageClock {
  */
 export function useNow(periodMs = 1000): number {
   const clock = use(ClockContext);
+  return useTick(periodMs, clock.now);
+}
+
+/**
+ * As `useNow`, but stands still while the page is not live: what has not been heard since may be the page's own
+ * fault, so judgements such as "silent" go by this.
+ */
+export function useKnownNow(periodMs = 1000): number {
+  const clock = use(ClockContext);
+  return useTick(periodMs, clock.knownNow);
+}
+
+function useTick(periodMs: number, read: () => number): number {
   const subscribe = useCallback((listener: () => void) => subscribeTick(periodMs, listener), [periodMs]);
-  return useSyncExternalStore(subscribe, () => Math.floor(clock.now() / periodMs) * periodMs);
+  return useSyncExternalStore(subscribe, () => Math.floor(read() / periodMs) * periodMs);
 }
 
 interface Ticker {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { verdicts } from '../domain/cbv.ts';
 import { Cursor, Identifier, Instant, Limit, Quality, noParams, page } from './common.ts';
 import { command, keyed, query } from './define.ts';
 
@@ -42,6 +43,11 @@ export const ScanRow = z.object({
   scanId: z.string(),
   siteId: z.string().optional(),
   ...observed,
+  /** The worst of its codes as now believed, and as it was answered (absent: nobody was answered). */
+  verdict: z.enum(verdicts).optional(),
+  verdictGiven: z.enum(verdicts).optional(),
+  /** What each code was told, in the order of `codes`. */
+  verdicts: z.array(z.object({ code: z.string(), verdict: z.enum(verdicts), message: z.string() })).optional(),
   codes: z.array(z.string()),
   bizStep: z.string().optional(),
   readPoint: z.string().optional(),

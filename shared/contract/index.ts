@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Command, Keyed, Log, Query } from './define.ts';
 import { deviceRequests, deviceSubscriptions } from './devices.ts';
 import { fleetRequests, fleetSubscriptions } from './fleet.ts';
+import { orderRequests, orderSubscriptions } from './orders.ts';
 import { scanRequests, scanSubscriptions } from './scans.ts';
 import { sensorRequests, sensorSubscriptions } from './sensors.ts';
 import { siteRequests, siteSubscriptions } from './sites.ts';
@@ -12,6 +13,7 @@ import { systemRequests, systemSubscriptions } from './system.ts';
 export const requests = {
   ...deviceRequests,
   ...fleetRequests,
+  ...orderRequests,
   ...scanRequests,
   ...sensorRequests,
   ...siteRequests,
@@ -22,6 +24,7 @@ export const requests = {
 export const subscriptions = {
   ...deviceSubscriptions,
   ...fleetSubscriptions,
+  ...orderSubscriptions,
   ...scanSubscriptions,
   ...sensorSubscriptions,
   ...siteSubscriptions,

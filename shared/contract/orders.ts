@@ -56,6 +56,9 @@ export const OrderInput = z.strictObject({
   plan: z.array(PlanStep).max(100).optional(),
 });
 
+/** How an order stands to its promise. `unknown`: there is none, or it has passed without fresh news. */
+export const latenesses = ['on-time', 'at-risk', 'late', 'delivered-late', 'unknown'] as const;
+
 /** Why something is believed: a stored fact that anybody can look at. */
 export const Evidence = z.object({
   kind: z.string(),
@@ -111,6 +114,7 @@ export const OrderBelieved = OrderInput.extend({
   location: Location,
   eta: Eta.nullable(),
   lateProbability: z.number().nullable(),
+  lateness: z.enum(latenesses),
   milestones: z.array(Milestone),
   parcels: z.array(ParcelBelieved),
   alerts: z.array(z.object({ alertId: z.string(), kind: z.string(), message: z.string() })),
@@ -126,7 +130,7 @@ export const OrderSummary = z.object({
   placedTime: Instant.optional(),
   promisedUntil: Instant.optional(),
   eta: Eta.nullable(),
-  lateness: z.enum(['on-time', 'at-risk', 'late', 'delivered-late', 'unknown']),
+  lateness: z.enum(latenesses),
   customerName: z.string().optional(),
   city: z.string().optional(),
   postalCode: z.string().optional(),
@@ -153,6 +157,8 @@ export const TimelineItem = z.object({
   siteId: z.string().optional(),
   bizStep: z.string().optional(),
   verdict: z.enum(verdicts).optional(),
+  /** What it was put on or taken off: cage, pallet or vehicle, as its canonical code. */
+  on: z.string().optional(),
   lat: z.number().optional(),
   lon: z.number().optional(),
 });

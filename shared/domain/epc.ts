@@ -1,3 +1,5 @@
+import { gs1CheckDigit } from './codes.ts';
+
 /** Electronic product codes of RFID tags (GS1 EPC Tag Data Standard). */
 
 /** Per partition value: digits and bits of the company prefix; what follows depends on the scheme. */
@@ -35,7 +37,8 @@ export function gs1KeyOfEpc(hex: string): string | undefined {
   const restDigits = (header === sscc96 ? 17 : 13) - prefix.digits;
   const rest = digits(field(bits, 14 + prefix.bits, restBits), restDigits);
   if (company === undefined || rest === undefined) return undefined;
-  const key = withCheckDigit(`${rest.slice(0, 1)}${company}${rest.slice(1)}`);
+  const body = `${rest.slice(0, 1)}${company}${rest.slice(1)}`;
+  const key = `${body}${gs1CheckDigit(body)}`;
   if (header === sgtin96) return `(01)${key}(21)${field(bits, 58, 38)}`;
   return field(bits, 72, 24) === 0n ? `(00)${key}` : undefined;
 }
@@ -48,13 +51,4 @@ function field(bits: bigint, start: number, length: number): bigint {
 function digits(value: bigint, length: number): string | undefined {
   const text = value.toString();
   return text.length > length ? undefined : text.padStart(length, '0');
-}
-
-/** GS1 modulo 10: weights 3 and 1 from the right. */
-function withCheckDigit(body: string): string {
-  let sum = 0;
-  for (let i = 0; i < body.length; i += 1) {
-    sum += Number(body[body.length - 1 - i]) * (i % 2 === 0 ? 3 : 1);
-  }
-  return `${body}${(10 - (sum % 10)) % 10}`;
 }

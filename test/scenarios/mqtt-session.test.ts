@@ -1,7 +1,17 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+
+import { Aedes } from 'aedes';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { MqttSessionOptions } from '#engine/ingest/mqtt-session-options.ts';
 
+import { startChild } from '../support/child-process.ts';
+import { startEmbedded, temporaryFolder } from '../support/embedded-rig.ts';
+import { readJournal } from '../support/journal.ts';
 import { hasMosquitto, recommendedSettings, startMosquitto } from '../support/mosquitto.ts';
 import type { Mosquitto } from '../support/mosquitto.ts';
 import { freePort } from '../support/ports.ts';
@@ -10,6 +20,8 @@ import type { SessionRig } from '../support/session-rig.ts';
 import { startTcpProxy } from '../support/tcp-proxy.ts';
 import type { TcpProxy } from '../support/tcp-proxy.ts';
 import { pause, until } from '../support/until.ts';
+
+const hasOpenssl = spawnSync('openssl', ['version']).error === undefined;
 
 const cleanups: (() => Promise<unknown>)[] = [];
 
@@ -60,7 +72,9 @@ describe.skipIf(!hasMosquitto)('acknowledgement', () => {
     sink.settle();
     await until('all five are acknowledged', () => proxy.count('puback', 'client') === 5);
     const acknowledged = proxy.seen.filter(({ kind, from }) => kind === 'puback' && from === 'client');
-    expect(acknowledged.map(({ messageId }) => messageId)).toEqual(sink.messages.map(({ messageId }) => messageId));
+    expect(acknowledged.map(({ messageId }) => messageId)).toEqual(
+      sink.messages.map(({ messageId }) => messageId),
+    );
     expect(sink.texts()).toEqual(numbered(5));
   });
 
@@ -143,7 +157,10 @@ describe.skipIf(!hasMosquitto)('acknowledgement', () => {
     const { sink, connected, states } = session({ url: proxy.url, limits: { keepaliveS: 1 } });
     await connected();
     await publishMany(await device(mosquitto.url), 't/a', 3);
-    await until('pings pass while the acknowledgements are withheld', () => proxy.count('pingresp', 'broker') >= 3);
+    await until(
+      'pings pass while the acknowledgements are withheld',
+      () => proxy.count('pingresp', 'broker') >= 3,
+    );
     expect(sink.messages).toHaveLength(3);
     expect(states.filter(({ link }) => link === 'offline')).toEqual([]);
   });
@@ -159,22 +176,40 @@ describe.skipIf(!hasMosquitto)('QoS 2', () => {
     expect(sink.messages[0]?.qos).toBe(1);
   });
 
-  it.each([4, 5] as const)('forced on us by a subscription we did not make, is committed before PUBREC (version %i)', async (version) => {
-    const mosquitto = await broker(version === 4 ? [...recommendedSettings] : recommendedSettings);
-    const proxy = await proxyTo(mosquitto.port);
-    const properties = { sessionExpiryInterval: 3_600 };
-    const stranger = await connectDevice(mosquitto.url, { clientId: 'waymark-test', clean: false, protocolVersion: 5, properties });
-    await stranger.subscribeAsync('two/#', { qos: 2 });
-    await stranger.endAsync();
-    const { sink, connected } = session({ url: proxy.url });
+  const ourSession = { clientId: 'waymark-test', clean: false };
+
+  async function expectCommitBeforePubrec(url: string, port: number, protocol: '3.1.1' | '5'): Promise<void> {
+    const proxy = await proxyTo(port);
+    const { session: link, sink, connected } = session({ url: proxy.url });
     await connected();
-    await (await device(mosquitto.url)).publishAsync('two/a', 'x', { qos: 2 });
+    expect(link.state().protocol).toBe(protocol);
+    await (await device(url)).publishAsync('two/a', 'x', { qos: 2 });
     await until('it has arrived', () => sink.messages.length === 1);
     await pause(100);
     expect(proxy.count('pubrec', 'client')).toBe(0);
     sink.settle();
     await until('the handshake is complete', () => proxy.count('pubcomp', 'client') === 1);
     expect(sink.texts()).toEqual(['x']);
+  }
+
+  it('forced on us by a subscription we did not make, is committed before PUBREC', async () => {
+    const mosquitto = await broker();
+    const properties = { sessionExpiryInterval: 3_600 };
+    const stranger = await connectDevice(mosquitto.url, { ...ourSession, protocolVersion: 5, properties });
+    await stranger.subscribeAsync('two/#', { qos: 2 });
+    await stranger.endAsync();
+    await expectCommitBeforePubrec(mosquitto.url, mosquitto.port, '5');
+  });
+
+  it('forced on us by a broker of MQTT 3.1.1, is committed before PUBREC', async () => {
+    const folder = await temporaryFolder('broker');
+    cleanups.push(folder.remove);
+    const { url, port, broker: old } = await startEmbedded({ dir: folder.dir, filters: [] });
+    cleanups.push(() => old.stop());
+    const stranger = await connectDevice(url, ourSession);
+    await stranger.subscribeAsync('two/#', { qos: 2 });
+    await stranger.endAsync();
+    await expectCommitBeforePubrec(url, port, '3.1.1');
   });
 });
 
@@ -200,13 +235,18 @@ describe.skipIf(!hasMosquitto)('a consumer in trouble', () => {
 
   it('that loses messages is noticed: what it never settled is sent again', async () => {
     const mosquitto = await broker();
-    const { sink, connected, states } = session({ url: mosquitto.url, limits: { stallMs: 300, watchEveryMs: 50 } });
+    const { sink, connected, states } = session({
+      url: mosquitto.url,
+      limits: { stallMs: 300, watchEveryMs: 50 },
+    });
     await connected();
     await publishMany(await device(mosquitto.url), 't/a', 30);
     await until('some are sent again', () => sink.messages.some(({ dup }) => dup));
     sink.behave('at-once');
     await until('all are there', () => unique(sink.texts()).length === 30);
-    expect(states.some(({ link, problem }) => link === 'offline' && problem?.startsWith('Storing has stalled'))).toBe(true);
+    expect(
+      states.some(({ link, problem }) => link === 'offline' && problem?.startsWith('Storing has stalled')),
+    ).toBe(true);
   });
 
   it('can ask for everything unsettled again', async () => {
@@ -278,7 +318,10 @@ describe.skipIf(!hasMosquitto)('the session at the broker', () => {
     proxy.reset();
     await until('the link is back', () => link.state().reconnects === 1);
     await connected();
-    await until('the counter of dropped messages is asked for again', () => proxy.count('subscribe', 'client') === 3);
+    await until(
+      'the counter of dropped messages is asked for again',
+      () => proxy.count('subscribe', 'client') === 3,
+    );
     expect(subscribed).toEqual([['t/#'], [], ['t/#']]);
   });
 
@@ -304,7 +347,12 @@ describe.skipIf(!hasMosquitto)('the session at the broker', () => {
 
   it('follows a change of filters, and drops what is no longer wanted', async () => {
     const mosquitto = await broker();
-    const { connected, session: link, subscribed, sink } = session({ url: mosquitto.url, filters: ['a/#', 'b/#'] });
+    const {
+      connected,
+      session: link,
+      subscribed,
+      sink,
+    } = session({ url: mosquitto.url, filters: ['a/#', 'b/#'] });
     await connected();
     link.setFilters(['b/#', 'c/+']);
     await until('the change is known', () => JSON.stringify(subscribed.at(-1)) === '["b/#","c/+"]');
@@ -318,7 +366,8 @@ describe.skipIf(!hasMosquitto)('the session at the broker', () => {
     const mosquitto = await broker();
     const proxy = await proxyTo(mosquitto.port);
     const sender = await device(mosquitto.url);
-    for (let index = 0; index < 5; index += 1) await sender.publishAsync(`t/${index}`, 'kept', { qos: 1, retain: true });
+    for (let index = 0; index < 5; index += 1)
+      await sender.publishAsync(`t/${index}`, 'kept', { qos: 1, retain: true });
     const { connected, session: link, sink } = session({ url: proxy.url });
     sink.behave('at-once');
     await connected();
@@ -371,7 +420,11 @@ describe.skipIf(!hasMosquitto)('the session at the broker', () => {
       }
     })();
     cleanups.push(() => fight);
-    await until('it is noticed', () => ours.session.state().problem?.includes('same client id (waymark-test)') === true, 60_000);
+    await until(
+      'it is noticed',
+      () => ours.session.state().problem?.includes('same client id (waymark-test)') === true,
+      60_000,
+    );
     const attempts = ours.session.state().reconnects;
     expect(attempts).toBeLessThanOrEqual(5);
     expect(rivals).toBeGreaterThan(0);
@@ -388,7 +441,10 @@ describe.skipIf(!hasMosquitto)('the session at the broker', () => {
     const previous = { filters: ['t/#'], dropped: first.dropped.at(-1) ?? 0 };
     const second = session({ url: mosquitto.url, previous });
     second.sink.behave('at-once');
-    await until('the loss is shown', () => second.session.state().problem?.startsWith('The broker dropped') === true);
+    await until(
+      'the loss is shown',
+      () => second.session.state().problem?.startsWith('The broker dropped') === true,
+    );
     expect(second.dropped.at(-1)).toBeGreaterThan(0);
   });
 });
@@ -398,14 +454,23 @@ describe.skipIf(!hasMosquitto)('a network and a broker that fail', () => {
     const port = await freePort();
     const { session: link, states } = session({ url: `mqtt://127.0.0.1:${port}` });
     await until('the state says so', () => link.state().link === 'offline');
-    expect(link.state()).toMatchObject({ link: 'offline', problem: `Nothing answers at 127.0.0.1:${port}.`, reconnects: 0 });
+    expect(link.state()).toMatchObject({
+      link: 'offline',
+      problem: `Nothing answers at 127.0.0.1:${port}.`,
+      reconnects: 0,
+    });
     expect(states[0]?.link).toBe('offline');
   });
 
   it('a black hole is noticed although the link looks up, and everything sent meanwhile arrives', async () => {
     const mosquitto = await broker();
     const proxy = await proxyTo(mosquitto.port);
-    const { session: link, sink, connected, states } = session({
+    const {
+      session: link,
+      sink,
+      connected,
+      states,
+    } = session({
       url: proxy.url,
       limits: { keepaliveS: 1, connectTimeoutMs: 500 },
     });
@@ -433,7 +498,10 @@ describe.skipIf(!hasMosquitto)('a network and a broker that fail', () => {
     for (const round of [1, 2, 3]) {
       await pause(60);
       proxy.reset();
-      await until('the link is back', () => link.state().reconnects >= round && link.state().link === 'connected');
+      await until(
+        'the link is back',
+        () => link.state().reconnects >= round && link.state().link === 'connected',
+      );
     }
     await sending;
     await until('all are there', () => unique(sink.texts()).length === 2_000);
@@ -445,22 +513,49 @@ describe.skipIf(!hasMosquitto)('a network and a broker that fail', () => {
     sink.behave('soon');
     await connected();
     const accepted = new Set<string>();
-    const sender = await connectDevice(mosquitto.url, { clientId: 'sender', clean: false, reconnectPeriod: 50 });
+    const sender = await connectDevice(mosquitto.url, {
+      clientId: 'sender',
+      clean: false,
+      reconnectPeriod: 50,
+    });
     cleanups.push(() => sender.endAsync(true));
-    for (let index = 0; index < 1_500; index += 1) {
-      sender.publish('t/a', `m${index}`, { qos: 1 }, (error) => {
-        if (!error) accepted.add(`m${index}`);
-      });
-      if (index % 500 === 250) {
-        await pause(50);
-        await mosquitto.stop('SIGTERM');
-        await mosquitto.start();
+    const send = (from: number, to: number): void => {
+      for (let index = from; index < to; index += 1) {
+        sender.publish('t/a', `m${index}`, { qos: 1 }, (error) => {
+          if (!error) accepted.add(`m${index}`);
+        });
       }
+    };
+    for (const round of [1, 2, 3]) {
+      send((round - 1) * 500, round * 500);
+      await until('some are accepted', () => accepted.size > (round - 1) * 500 + 100);
+      await mosquitto.stop('SIGTERM');
+      await mosquitto.start();
+      await until('the link is back', () => link.state().reconnects === round);
     }
-    await until('all are accepted', () => accepted.size === 1_500, 60_000);
-    await until('all are there', () => unique(sink.texts()).length === 1_500, 60_000);
-    expect(link.state().reconnects).toBe(3);
+    await until('all are accepted', () => accepted.size === 1_500);
+    await until('all are there', () => unique(sink.texts()).length === 1_500);
     expect(sessionsLost()).toBe(0);
+  });
+
+  it('a console killed with SIGKILL again and again misses nothing that the broker accepted', async () => {
+    const mosquitto = await broker();
+    const folder = await temporaryFolder('killed');
+    cleanups.push(folder.remove);
+    const journal = join(folder.dir, 'journal');
+    const start = () =>
+      startChild('mqtt-session-child.ts', [mosquitto.url, journal, join(folder.dir, 'memory.json')]);
+    let child = await start();
+    cleanups.push(() => child.kill());
+    const count = 4_000;
+    const sending = publishMany(await device(mosquitto.url), 't/a', count);
+    for (const share of [300, 900, 1_500, 2_100, 2_700]) {
+      await until('some are stored', () => readJournal(journal).length >= share);
+      await child.kill();
+      child = await start();
+    }
+    await sending;
+    await until('all are stored', () => unique(readJournal(journal)).length === count);
   });
 
   it('a message too large to be used arrives and lets the next ones pass', async () => {
@@ -479,6 +574,88 @@ describe.skipIf(!hasMosquitto)('a network and a broker that fail', () => {
   });
 });
 
+describe('a subscription', () => {
+  /** A broker of MQTT 3.1.1 that answers subscriptions as it is told. */
+  async function stubborn(answer: (filter: string) => 'granted' | 'refused' | 'hang up'): Promise<string> {
+    const aedes = await Aedes.createBroker({
+      authorizeSubscribe(client, subscription, done) {
+        const how = answer(subscription.topic);
+        if (how === 'hang up') client.close();
+        else done(null, how === 'granted' ? subscription : null);
+      },
+    });
+    const server = createServer((socket) => void aedes.handle(socket));
+    await new Promise<void>((resolve) => {
+      server.listen(0, '127.0.0.1', resolve);
+    });
+    cleanups.push(
+      () =>
+        new Promise<void>((resolve) => {
+          aedes.close(() => server.close(() => resolve()));
+        }),
+    );
+    return `mqtt://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  }
+
+  it('refused is shown; the others work', async () => {
+    const url = await stubborn((filter) => (filter === 'secret/#' ? 'refused' : 'granted'));
+    const { session: link, subscribed, connected, sink } = session({ url, filters: ['secret/#', 't/#'] });
+    await connected();
+    expect(subscribed.at(-1)).toEqual(['t/#']);
+    expect(link.state()).toMatchObject({
+      link: 'connected',
+      problem: 'The broker refuses our subscription to secret/#.',
+    });
+    await (await device(url)).publishAsync('t/a', 'x', { qos: 1 });
+    await until('it has arrived', () => sink.messages.length === 1);
+  });
+
+  it('to the counter of dropped messages that makes the broker hang up is not tried again', async () => {
+    const url = await stubborn((filter) => (filter.startsWith('$SYS') ? 'hang up' : 'granted'));
+    const { session: link, connected } = session({ url });
+    await until('the link is back', () => link.state().reconnects === 1);
+    await connected();
+    await pause(200);
+    expect(link.state()).toMatchObject({ link: 'connected', reconnects: 1 });
+  });
+
+  it('with a filter that is none is refused at once', () => {
+    expect(() => startSession({ url: 'mqtt://127.0.0.1:1', filters: ['a/#/b'] })).toThrow(
+      "'a/#/b' is not an MQTT topic filter.",
+    );
+  });
+});
+
+describe.skipIf(!hasMosquitto || !hasOpenssl)('TLS', () => {
+  it('is refused where the certificate is not trusted, and used where its authority is given', async () => {
+    const folder = await temporaryFolder('tls');
+    cleanups.push(folder.remove);
+    const [cert, key] = [join(folder.dir, 'cert.pem'), join(folder.dir, 'key.pem')];
+    const request = [
+      'req',
+      '-x509',
+      '-newkey',
+      'ec',
+      '-pkeyopt',
+      'ec_paramgen_curve:prime256v1',
+      '-nodes',
+      '-days',
+      '2',
+    ];
+    const name = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
+    execFileSync('openssl', [...request, ...name, '-keyout', key, '-out', cert], { stdio: 'ignore' });
+    const mosquitto = await broker([`certfile ${cert}`, `keyfile ${key}`]);
+    const url = `mqtts://localhost:${mosquitto.port}`;
+    const wary = session({ url });
+    await until('it is refused', () => wary.session.state().link === 'offline');
+    expect(wary.session.state().problem).toBe(
+      `The certificate of localhost:${mosquitto.port} is self-signed and not trusted.`,
+    );
+    const trusting = session({ url, clientId: 'waymark-trusting', ca: readFileSync(cert, 'utf8') });
+    await trusting.connected();
+  });
+});
+
 describe.skipIf(!hasMosquitto)('publishing', () => {
   it('waits for the link and arrives in order; without one QoS 0 is refused', async () => {
     const mosquitto = await broker();
@@ -488,7 +665,9 @@ describe.skipIf(!hasMosquitto)('publishing', () => {
     await listener.subscribeAsync('out/#', { qos: 1 });
     const { session: link } = session({ url: mosquitto.url });
     const early = [1, 2, 3].map((index) => link.publish('out/a', `v${index}`, { qos: 1, retain: false }));
-    await expect(link.publish('out/a', 'lost', { qos: 0, retain: false })).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(link.publish('out/a', 'lost', { qos: 0, retain: false })).rejects.toMatchObject({
+      code: 'unavailable',
+    });
     await Promise.all(early);
     await link.publish('out/b', new Uint8Array([118, 52]), { qos: 0, retain: false });
     await until('all have come', () => got.length === 4);
@@ -562,7 +741,9 @@ describe.skipIf(!hasMosquitto)('credentials', () => {
     await until('the refusal is shown', () => link.state().link === 'offline');
     const state = link.state();
     expect(state.url).toBe(mosquitto.url);
-    expect(state.problem).toMatch(/^The broker does not (accept the user name or password|allow us to connect with these credentials)\.$/);
+    expect(state.problem).toMatch(
+      /^The broker does not (accept the user name or password|allow us to connect with these credentials)\.$/,
+    );
     expect(JSON.stringify([states, logged, state])).not.toContain('Tr0ub4dor');
   });
 });

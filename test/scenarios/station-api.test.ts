@@ -31,10 +31,10 @@ describe('the HTTP API', () => {
     expect((await station.api<Page>('GET', '/sites')).body.items).toEqual([{ ...site, name: 'Depot North' }]);
   });
 
-  test.each(['gate 7', 'a/b', 'a%2Fb', '50%', 'a?b#c', 'Übergabe/1', '..', 'x'.repeat(256), 'ü'.repeat(200)])(
+  test.each(['gate 7', 'a/b', 'a%2Fb', '50%', 'a?b#c', 'Übergabe/1', 'x'.repeat(256), 'ü'.repeat(200)])(
     'carries the device id %j through the path',
     async (deviceId) => {
-      const path = `/devices/${encodeURIComponent(deviceId).replaceAll('.', '%2E')}`;
+      const path = `/devices/${encodeURIComponent(deviceId)}`;
       const put = await station.api('PUT', path, { kind: 'gun' });
       expect({ status: put.status, deviceId: put.body['deviceId'] }).toEqual({ status: 200, deviceId });
       const { body } = await station.api<Page>('GET', '/devices');
@@ -52,9 +52,7 @@ describe('the HTTP API', () => {
     '2026-01-01T02:00:00+02',
     '2025-12-31T19:00-05:00',
   ])('takes the instant %s', async (instant) => {
-    expect((await station.api('GET', `/observations?from=${instant}&to=2026-02-01T00:00:00Z`)).status).toBe(
-      200,
-    );
+    expect((await station.api('GET', `/scans?from=${instant}&to=2026-02-01T00:00:00Z`)).status).toBe(200);
   });
 
   test.each(['yesterday', '2026-13-01T00:00:00Z', '2026-02-30T00:00:00Z', ''])(

@@ -260,6 +260,10 @@ const codes: Readonly<Record<number, string>> = {
   426: 'invalid-request',
 };
 
+function casesOf(table: readonly Row[]) {
+  return table.map(([what, status, request, headers, body]) => ({ what, status, request, headers, body }));
+}
+
 function expectAnswer(answer: RawAnswer, status: number): void {
   expect({ status: answer.status, body: answer.status === status ? '' : answer.body }).toEqual({
     status,
@@ -273,7 +277,7 @@ function expectAnswer(answer: RawAnswer, status: number): void {
 }
 
 describe('the guards of the station', () => {
-  test.each(rows)('%s → %i', async (_what, status, request, headers, body) => {
+  test.each(casesOf(rows))('$what → $status', async ({ status, request, headers, body }) => {
     const answer = await send(request, headers, body);
     expectAnswer(answer, status);
     expect(Object.fromEntries(answer.headers)).toMatchObject({
@@ -286,7 +290,7 @@ describe('the guards of the station', () => {
     });
   });
 
-  test.each(upgrades)('of a WebSocket: %s → %i', async (_what, status, request, headers) => {
+  test.each(casesOf(upgrades))('of a WebSocket: $what → $status', async ({ status, request, headers }) => {
     expectAnswer(await send(request, headers), status);
   });
 

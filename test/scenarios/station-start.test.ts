@@ -106,6 +106,13 @@ describe('a station that starts', () => {
     });
   });
 
+  test('is degraded, and says so, while an external broker cannot be reached', async () => {
+    const station = await started(['--broker', 'mqtt://127.0.0.1:1']);
+    await expect
+      .poll(async () => (await fetch(`${station.url}/api/v1/health`)).json(), { timeout: 30_000 })
+      .toMatchObject({ status: 'degraded' });
+  });
+
   test('stops in order at SIGINT too', async () => {
     const station = await started();
     process.kill(station.pid, 'SIGINT');

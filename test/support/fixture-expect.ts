@@ -13,8 +13,8 @@ export interface Expectation {
   readonly status?: 'online' | 'offline';
   readonly event?: string;
   readonly region?: string;
-  readonly metrics?: readonly { readonly name: string; readonly value: number }[];
-  readonly seq?: number;
+  readonly metrics?: Readonly<Record<string, number | boolean>>;
+  readonly seq?: number | null;
   readonly ignore?: boolean;
   readonly reject?: string;
   readonly rejectedItems?: readonly { readonly index: number; readonly reason: string }[];
@@ -59,7 +59,7 @@ const types: Readonly<Record<string, { readonly type: string; readonly uom: stri
 };
 
 /** Flags that only what was stored before, or the time of arrival, can give. */
-const flagsOfHistory: ReadonlySet<string> = new Set(['late', 'out-of-order', 'same-values-again']);
+const flagsOfHistory: readonly string[] = ['late', 'out-of-order', 'same-values-again'];
 
 const atToleranceMs = 5000;
 const valueTolerance = 0.01;
@@ -95,7 +95,8 @@ function differencesOfIgnored({ observations, rejected, ignored }: Decoded): str
 }
 
 function differencesOfRejected(decoded: Decoded, expect: Expectation): string[] {
-  if (decoded.observations.length > 0) return [`should be refused, but gave ${JSON.stringify(decoded.observations)}`];
+  if (decoded.observations.length > 0)
+    return [`should be refused, but gave ${JSON.stringify(decoded.observations)}`];
   if (decoded.rejected.length === 0) return ['should be refused'];
   return [...differencesOfDevice(decoded, expect), ...differencesOfQuality(decoded, expect)];
 }
@@ -111,15 +112,21 @@ function trustedTimes(observations: readonly Observation[]): number[] {
   return observations.flatMap(({ time }) => (time === undefined || time < clockSetMs ? [] : [time]));
 }
 
-function differencesOfTime({ observations }: Decoded, { at }: Expectation): string[] {
+/** Local times are read in UTC here, as the test's context says. */
+function differencesOfTime({ observations }: Decoded, expect: Expectation): string[] {
+  const at = expect.at === undefined && expect.atLocal !== undefined ? `${expect.atLocal}Z` : expect.at;
   if (at === undefined) return [];
   const times = trustedTimes(observations);
-  if (at === null) return times.length === 0 ? [] : [`has no time that can be trusted, but gave ${times.join(', ')}`];
+  if (at === null)
+    return times.length === 0 ? [] : [`has no time that can be trusted, but gave ${times.join(', ')}`];
   const wanted = Date.parse(at);
   return times.some((time) => Math.abs(time - wanted) <= atToleranceMs) ? [] : [`time ${at} is missing`];
 }
 
-function differencesOfPosition({ observations }: Decoded, { position, gatewayPosition }: Expectation): string[] {
+function differencesOfPosition(
+  { observations }: Decoded,
+  { position, gatewayPosition }: Expectation,
+): string[] {
   const positions = observations.filter((item) => item.kind === 'position');
   if (position === null) return positions.length === 0 ? [] : ['has no fix, but gave a position'];
   return [position, gatewayPosition].flatMap((wanted) => {
@@ -161,23 +168,27 @@ function flatReadings(observations: readonly Observation[]): FlatReading[] {
     .flatMap((item) => item.values.map((value) => ({ ...value, channel: item.channel })));
 }
 
-/**
- * Every expected reading must be there, and no other value of a known quantity on the same channel. Quantities that
- * the fixtures have no word for are not claimed.
- */
-function differencesOfReadings({ observations }: Decoded, { readings, metrics = [] }: Expectation): string[] {
+/** What the fixtures name completely; of other quantities they list what is of interest. */
+const complete: ReadonlySet<string> = new Set(['Temperature', 'RelativeHumidity']);
+
+/** Every expected reading must be there, and no other temperature or humidity. */
+function differencesOfReadings({ observations }: Decoded, { readings, metrics = {} }: Expectation): string[] {
   const there = flatReadings(observations);
   const missing = (readings ?? []).filter((wanted) => !there.some((item) => sameReading(item, wanted)));
-  const missingMetrics = metrics.filter(
-    ({ name, value }) => !there.some((item) => item.type === name && Math.abs(item.value - value) <= valueTolerance),
+  const missingMetrics = Object.entries(metrics).filter(
+    ([name, value]) => !there.some((item) => item.type === name && agrees(item.value, Number(value))),
   );
-  const known = new Set(Object.values(types).map(({ type }) => type));
   const extra = there.filter(
-    (item) => readings !== undefined && known.has(item.type) && !readings.some((wanted) => sameReading(item, wanted)),
+    (item) =>
+      readings !== undefined &&
+      complete.has(item.type) &&
+      !readings.some((wanted) => sameReading(item, wanted)),
   );
   return [
     ...missing.map((wanted) => `reading ${JSON.stringify(wanted)} is missing from ${JSON.stringify(there)}`),
-    ...missingMetrics.map((wanted) => `metric ${JSON.stringify(wanted)} is missing from ${JSON.stringify(there)}`),
+    ...missingMetrics.map(
+      (wanted) => `metric ${JSON.stringify(wanted)} is missing from ${JSON.stringify(there)}`,
+    ),
     ...extra.map((item) => `reading ${JSON.stringify(item)} was not expected`),
   ];
 }
@@ -196,7 +207,9 @@ function differencesOfScans({ decoded, expect, codeOfTag }: ComparedMessage): st
   const missing = expect.scans.filter((wanted) => !scans.some((scan) => sameScan(scan, wanted, codeOfTag)));
   return [
     ...missing.map((wanted) => `scan ${JSON.stringify(wanted)} is not among ${JSON.stringify(scans)}`),
-    ...(scans.length === expect.scans.length ? [] : [`${scans.length} scans instead of ${expect.scans.length}`]),
+    ...(scans.length === expect.scans.length
+      ? []
+      : [`${scans.length} scans instead of ${expect.scans.length}`]),
   ];
 }
 
@@ -217,16 +230,35 @@ function differencesOfStatus({ observations }: Decoded, expect: Expectation): st
     claim === undefined || found ? [] : [`${text} is not among ${JSON.stringify(statuses)}`];
   const online = expect.status === 'online';
   return [
-    ...says(expect.status, statuses.some((item) => item.online === online), `status ${expect.status}`),
-    ...says(expect.event, statuses.some((item) => item.event === expect.event), `event ${expect.event}`),
-    ...says(expect.region, statuses.some((item) => item.region === expect.region), `region ${expect.region}`),
-    ...says(expect.seq, observations.some((item) => item.seq === expect.seq), `sequence number ${expect.seq}`),
+    ...says(
+      expect.status,
+      statuses.some((item) => item.online === online),
+      `status ${expect.status}`,
+    ),
+    ...says(
+      expect.event,
+      statuses.some((item) => item.event === expect.event),
+      `event ${expect.event}`,
+    ),
+    ...says(
+      expect.region,
+      statuses.some((item) => item.region === expect.region),
+      `region ${expect.region}`,
+    ),
+    ...says(
+      expect.seq,
+      observations.some((item) => item.seq === (expect.seq ?? undefined)),
+      `sequence number ${expect.seq}`,
+    ),
   ];
 }
 
 function differencesOfParts({ rejected }: Decoded, expect: Expectation): string[] {
-  const wanted = expect.rejectedItems?.length ?? (expect.quality?.includes('out-of-range') === true ? rejected.length : 0);
-  return rejected.length === wanted ? [] : [`${rejected.length} parts refused instead of ${wanted}: ${JSON.stringify(rejected)}`];
+  const wanted =
+    expect.rejectedItems?.length ?? (expect.quality?.includes('out-of-range') === true ? rejected.length : 0);
+  return rejected.length === wanted
+    ? []
+    : [`${rejected.length} parts refused instead of ${wanted}: ${JSON.stringify(rejected)}`];
 }
 
 /** Flags of the message, and those that its times imply once it is placed in time. */
@@ -236,6 +268,6 @@ function differencesOfQuality({ observations, rejected }: Decoded, { quality = [
     if (time === undefined) flags.add('no-time');
     else if (time < clockSetMs) flags.add('clock-not-set');
   }
-  const missing = quality.filter((flag) => !flags.has(flag) && !flagsOfHistory.has(flag));
+  const missing = quality.filter((flag) => !flags.has(flag) && !flagsOfHistory.includes(flag));
   return missing.map((flag) => `flag ${flag} is missing from ${[...flags].join(', ')}`);
 }

@@ -32,6 +32,7 @@ export function createTestPipeline(store: Store, clock: Clock): TestPipeline {
       keyOf: () => undefined,
       onFault() {},
     },
+    inTransaction() {},
     onCommitted: (batch) => settlements.push(...batch),
   });
   return {

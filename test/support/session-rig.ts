@@ -1,5 +1,5 @@
-import { connectAsync } from 'mqtt';
-import type { IClientOptions, MqttClient } from 'mqtt';
+import { connect } from 'mqtt';
+import type { IClientOptions, MqttClient, OnMessageCallback } from 'mqtt';
 
 import { systemClock } from '#engine/clock.ts';
 import { createMqttSession } from '#engine/ingest/mqtt-session.ts';
@@ -63,9 +63,19 @@ export function startSession(
   return { session, sink, subscribed, states, dropped, logged, sessionsLost: () => lost, connected };
 }
 
-/** An ordinary MQTT client, as devices are. */
-export function connectDevice(url: string, options: IClientOptions = {}): Promise<MqttClient> {
-  return connectAsync(url, { reconnectPeriod: 0, ...options });
+/** An ordinary MQTT client, as devices are. `onMessage` is there before the first message can come. */
+export function connectDevice(
+  url: string,
+  options: IClientOptions = {},
+  onMessage?: OnMessageCallback,
+): Promise<MqttClient> {
+  const client = connect(url, { reconnectPeriod: 0, ...options, manualConnect: true });
+  if (onMessage !== undefined) client.on('message', onMessage);
+  return new Promise((resolve, reject) => {
+    client.once('connect', () => resolve(client));
+    client.once('error', reject);
+    client.connect();
+  });
 }
 
 /** Publishes `count` messages `m0`, `m1`, … and waits until the broker has them all. */

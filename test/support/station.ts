@@ -53,9 +53,17 @@ export interface ProgramRun {
 }
 
 const living = new Set<ChildProcess>();
+const folders = new Set<string>();
 process.once('exit', () => {
   for (const child of living) child.kill('SIGKILL');
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
+
+function makeFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'waymark-station-'));
+  folders.add(folder);
+  return folder;
+}
 
 /** Runs the program with exactly these arguments, for starts that are to fail. */
 export function runProgram(args: readonly string[], env: Readonly<Record<string, string>> = {}): ProgramRun {
@@ -80,7 +88,7 @@ export async function startStation(
   env: Readonly<Record<string, string>> = {},
 ): Promise<TestStation> {
   const given = args.indexOf('--data');
-  const ownFolder = given === -1 ? mkdtempSync(join(tmpdir(), 'waymark-station-')) : undefined;
+  const ownFolder = given === -1 ? makeFolder() : undefined;
   const dataDir = ownFolder ?? args[given + 1] ?? '';
   const defaults = ['--station', '--no-open', '--no-build', '--port', '0', '--broker-port', '0'];
   const run = runProgram(

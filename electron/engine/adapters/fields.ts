@@ -24,6 +24,9 @@ export const ranges = {
 /** Longest text taken as a name, a code or an identifier. */
 export const maxTextLength = 256;
 
+/** Longest name of a measured quantity. */
+export const maxTypeLength = 64;
+
 export interface Problem {
   readonly reason: RejectReason;
   readonly detail: string;
@@ -57,6 +60,11 @@ export function readTime(
 ): ParsedTime {
   const stated = typeof raw === 'number' || (typeof raw === 'string' && /Z\s*$/i.test(raw));
   return parseDeviceTime(raw, stated ? 'UTC' : context.timeZoneOf(deviceId, siteId));
+}
+
+/** The beginning of a text, for words of a device that may be of any length. */
+export function clip(text: string, length: number): string {
+  return text.length <= length ? text : text.slice(0, length).toWellFormed();
 }
 
 const decimal = /^-?\d{1,15}(\.\d{1,17})?$/;

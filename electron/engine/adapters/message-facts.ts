@@ -13,7 +13,15 @@ import { qualityFlags, type QualityFlag } from '#shared/domain/quality.ts';
 import { quantityOf } from '#shared/domain/quantities.ts';
 import { toCanonical, trimFloat } from '#shared/domain/units.ts';
 
-import { maxTextLength, numberProblem, ranges, wrapHeading, type Mutable, type Range } from './fields.ts';
+import {
+  maxTextLength,
+  maxTypeLength,
+  numberProblem,
+  ranges,
+  wrapHeading,
+  type Mutable,
+  type Range,
+} from './fields.ts';
 
 /** A fix as a device gives it; what is undefined is not known. */
 export interface Fix {
@@ -88,22 +96,28 @@ export class MessageFacts {
     const exact = trimFloat(canonical.value);
     const problem = numberProblem(type, exact, quantityOf(type) ?? anyNumber);
     if (problem !== undefined) return this.#impossible(problem.reason, problem.detail);
+    if (!this.#isNamed(type, channel)) return;
     const { stated } = this.#channel(channel);
     if (!stated.some((known) => known.type === type)) stated.push({ type, value: exact, uom: canonical.uom });
   }
 
   /** A value whose unit the device does not state; it keeps its name. */
   unstated(type: string, value: number, channel = ''): void {
+    if (!this.#isNamed(type, channel)) return;
     if (!Number.isFinite(value)) return this.#impossible('out-of-range', `${type} is not a finite number`);
     const { unstated } = this.#channel(channel);
-    if (!unstated.some((known) => known.type === type)) {
-      unstated.push({ type: type.slice(0, 64), value: trimFloat(value), uom: null });
-    }
+    if (!unstated.some((known) => known.type === type))
+      unstated.push({ type, value: trimFloat(value), uom: null });
   }
 
   /** The value of this type already there on the channel. */
   find(type: string, channel = ''): number | undefined {
     return this.#channels.get(channel)?.stated.find((known) => known.type === type)?.value;
+  }
+
+  /** True when a value of this type is there on any channel. */
+  holds(type: string): boolean {
+    return [...this.#channels.values()].some(({ stated }) => stated.some((known) => known.type === type));
   }
 
   /** Where the device is. `flags` belong to the position only. */
@@ -160,6 +174,13 @@ export class MessageFacts {
       observations.push({ kind: 'status', ...this.head, ...this.#status, ...this.#quality(this.#troubles) });
     }
     return { observations, rejected: this.#rejected };
+  }
+
+  #isNamed(type: string, channel: string): boolean {
+    const named = type !== '' && type.length <= maxTypeLength && channel.length <= maxTextLength;
+    if (!named)
+      this.reject('invalid-field', `the name of a value is not 1 to ${maxTypeLength} characters long`);
+    return named;
   }
 
   #impossible(reason: RejectReason, detail: string): void {

@@ -7,7 +7,7 @@ import type {
 import { quantityOf } from '#shared/domain/quantities.ts';
 import { toCanonical } from '#shared/domain/units.ts';
 
-import { numberProblem, ranges, wrapHeading, type Mutable } from './fields.ts';
+import { maxTypeLength, numberProblem, ranges, wrapHeading, type Mutable } from './fields.ts';
 import {
   flag,
   isThere,
@@ -21,7 +21,6 @@ import {
   type NativeItem,
 } from './native-item.ts';
 
-const maxTypeLength = 64;
 const unlimited = { min: -Number.MAX_VALUE, max: Number.MAX_VALUE };
 
 const shorthand = [

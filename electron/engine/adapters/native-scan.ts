@@ -1,7 +1,7 @@
 import { parseBizStep, scanOutcomes } from '#shared/domain/cbv.ts';
 import type { ScanObservation } from '#shared/domain/observation.ts';
 
-import { maxTextLength, type Mutable } from './fields.ts';
+import { clip, maxTextLength, type Mutable } from './fields.ts';
 import { isThere, optionalNumber, optionalText, readHead, reject, type NativeItem } from './native-item.ts';
 
 const maxCodes = 500;
@@ -72,7 +72,7 @@ function readStep(item: NativeItem, meaning: Meaning): boolean {
   if (!field.ok || field.text === undefined) return field.ok;
   const step = parseBizStep(field.text);
   if (step !== undefined) meaning.bizStep = step;
-  else reject(item, 'invalid-field', `'${field.text.slice(0, 64)}' is not a CBV business step`);
+  else reject(item, 'invalid-field', `'${clip(field.text, 64)}' is not a CBV business step`);
   return step !== undefined;
 }
 
@@ -81,11 +81,7 @@ function readOutcome(item: NativeItem, meaning: Meaning): boolean {
   if (!field.ok || field.text === undefined) return field.ok;
   if (outcomes.has(field.text)) meaning.outcome = field.text;
   else
-    reject(
-      item,
-      'invalid-field',
-      `'${field.text.slice(0, 64)}' is not an outcome (${scanOutcomes.join(', ')})`,
-    );
+    reject(item, 'invalid-field', `'${clip(field.text, 64)}' is not an outcome (${scanOutcomes.join(', ')})`);
   return meaning.outcome !== undefined;
 }
 

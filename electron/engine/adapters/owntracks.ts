@@ -1,10 +1,11 @@
-import { isFields, jsonLimits, parseJson, type JsonFields } from '#shared/domain/json-guard.ts';
+import { jsonLimits, type JsonFields } from '#shared/domain/json-guard.ts';
 import type { Decoded } from '#shared/domain/observation.ts';
 import { kmhToMps } from '#shared/domain/units.ts';
 
 import { defineAdapter, ignored, type DecodeContext } from './adapter.ts';
-import { numberOfText, readTime } from './fields.ts';
+import { clip, numberOfText, readTime } from './fields.ts';
 import { MessageFacts } from './message-facts.ts';
+import { decodeObject } from './object-payload.ts';
 import { ownTracksSamples } from './owntracks-samples.ts';
 import { openSecretbox } from './secretbox.ts';
 
@@ -33,13 +34,13 @@ function deviceOf(context: DecodeContext): string {
 }
 
 function decode(payload: Uint8Array, context: DecodeContext): Decoded {
-  if (payload.length === 0) return ignored('an empty payload only clears a retained message');
   const facts = new MessageFacts(deviceOf(context));
-  const parsed = parseJson(payload, context.levels.at(-1) === 'info' ? cardLimits : jsonLimits);
-  if (!parsed.ok) return facts.refuse(parsed.reason, parsed.detail);
-  if (!isFields(parsed.value)) return facts.refuse('not-an-object', 'not a JSON object');
-  if (parsed.value['_type'] === 'encrypted') return decodeSealed(parsed.value, facts, context);
-  return decodeFields(parsed.value, facts, context);
+  const limits = context.levels.at(-1) === 'info' ? cardLimits : jsonLimits;
+  const use = (fields: JsonFields): Decoded =>
+    fields['_type'] === 'encrypted'
+      ? decodeSealed(fields, facts, context)
+      : decodeFields(fields, facts, context);
+  return decodeObject(payload, facts, use, limits);
 }
 
 /** The key is the passphrase, filled up with zero bytes to 32 or cut there (documented in "Encrypting payloads"). */
@@ -56,11 +57,8 @@ function decodeSealed(fields: JsonFields, facts: MessageFacts, context: DecodeCo
   if (plain === undefined) {
     return facts.refuse('encrypted', 'the key set for this device does not open the message');
   }
-  const parsed = parseJson(plain);
-  if (!parsed.ok) return facts.refuse(parsed.reason, parsed.detail);
-  if (!isFields(parsed.value)) return facts.refuse('not-an-object', 'not a JSON object');
   facts.flag('encrypted');
-  return decodeFields(parsed.value, facts, context);
+  return decodeObject(plain, facts, (opened) => decodeFields(opened, facts, context));
 }
 
 function decodeFields(fields: JsonFields, facts: MessageFacts, context: DecodeContext): Decoded {
@@ -78,7 +76,7 @@ function decodeFields(fields: JsonFields, facts: MessageFacts, context: DecodeCo
       facts.status({ online: false });
       return facts.decoded();
     default:
-      return facts.refuse('unrecognised', `unknown _type '${type.slice(0, 40)}'`);
+      return facts.refuse('unrecognised', `unknown _type '${clip(type, 40)}'`);
   }
 }
 
@@ -112,8 +110,8 @@ function decodeTransition(fields: JsonFields, facts: MessageFacts, context: Deco
     return facts.refuse('missing-field', 'the transition does not say whether it is enter or leave');
   }
   if (!readMoment(fields, facts, context)) return facts.decoded();
-  const region = typeof desc === 'string' && desc !== '' ? { region: desc.slice(0, 256) } : {};
-  facts.status({ event: event.slice(0, 64), ...region });
+  const region = typeof desc === 'string' && desc !== '' ? { region: clip(desc, 256) } : {};
+  facts.status({ event: clip(event, 64), ...region });
   readFix(fields, facts, false);
   return facts.decoded();
 }

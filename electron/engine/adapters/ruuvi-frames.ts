@@ -59,16 +59,10 @@ function unknownFormat(format: number | undefined): RuuviAdvertisement {
 
 /** A Ruuvi frame from its format byte on; undefined for other formats and wrong lengths. */
 export function readRuuviFrame(data: Buffer): RuuviFrame | undefined {
-  switch (data[0]) {
-    case 3:
-      return data.length >= 14 ? readFormat3(data) : undefined;
-    case 5:
-      return data.length >= 24 ? readFormat5(data) : undefined;
-    case 6:
-      return data.length >= 20 ? readFormat6(data) : undefined;
-    default:
-      return undefined;
-  }
+  const [format] = data;
+  if (format === 3 && data.length >= 14) return readFormat3(data);
+  if (format === 5 && data.length >= 24) return readFormat5(data);
+  return format === 6 && data.length >= 20 ? readFormat6(data) : undefined;
 }
 
 function readFormat3(data: Buffer): RuuviFrame {

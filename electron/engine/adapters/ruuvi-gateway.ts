@@ -1,9 +1,10 @@
-import { isFields, parseJson, type JsonFields } from '#shared/domain/json-guard.ts';
+import type { JsonFields } from '#shared/domain/json-guard.ts';
 import type { Decoded } from '#shared/domain/observation.ts';
 
 import { defineAdapter, ignored, nothing, type DecodeContext } from './adapter.ts';
 import { numberOfText, readTime } from './fields.ts';
 import { mergeDecoded, MessageFacts } from './message-facts.ts';
+import { decodeObject } from './object-payload.ts';
 import { decodeOnlineState } from './online-state.ts';
 import { readAdvertisement, type RuuviFrame } from './ruuvi-frames.ts';
 import { ruuviSamples } from './ruuvi-samples.ts';
@@ -15,10 +16,7 @@ function decode(payload: Uint8Array, context: DecodeContext): Decoded {
     return decodeOnlineState(payload, new MessageFacts(gateway === '' ? context.topic : gateway));
   }
   const facts = new MessageFacts(context.levels.length > 1 && leaf !== '' ? leaf : context.topic);
-  const parsed = parseJson(payload);
-  if (!parsed.ok) return facts.refuse(parsed.reason, parsed.detail);
-  if (!isFields(parsed.value)) return facts.refuse('not-an-object', 'not a JSON object');
-  return decodeTag(parsed.value, facts, context);
+  return decodeObject(payload, facts, (fields) => decodeTag(fields, facts, context));
 }
 
 function decodeTag(fields: JsonFields, facts: MessageFacts, context: DecodeContext): Decoded {
@@ -26,15 +24,10 @@ function decodeTag(fields: JsonFields, facts: MessageFacts, context: DecodeConte
   const { data } = fields;
   if (typeof data !== 'string' || data === '') return decodePlain(fields, facts);
   const advertisement = readAdvertisement(data);
-  switch (advertisement.kind) {
-    case 'other-maker':
-      return ignored('an advertisement of another maker');
-    case 'undecodable':
-      return facts.refuse('undecoded', advertisement.why);
-    case 'ruuvi':
-      keepFrame(advertisement.frame, facts);
-      return mergeDecoded([facts.decoded(), gatewayPlace(fields, facts, context)]);
-  }
+  if (advertisement.kind === 'other-maker') return ignored('an advertisement of another maker');
+  if (advertisement.kind === 'undecodable') return facts.refuse('undecoded', advertisement.why);
+  keepFrame(advertisement.frame, facts);
+  return mergeDecoded([facts.decoded(), gatewayPlace(fields, facts, context)]);
 }
 
 /** `ts` is when the gateway heard the tag, `gwts` when it passed the message on. */
@@ -75,21 +68,18 @@ function keepFrame(frame: RuuviFrame, facts: MessageFacts): void {
   keep(facts, 'Pressure', frame.pressurePa, 'PAL');
   keep(facts, 'Voltage', frame.voltageV, 'VLT');
   keep(facts, 'Illuminance', frame.illuminanceLux, 'LUX');
-  frame.accelerationG?.forEach((value, axis) => keep(facts, 'Acceleration', value, 'K40', 'xyz'[axis]));
+  const [x, y, z] = frame.accelerationG ?? [];
+  keep(facts, 'AccelerationX', x, 'K40');
+  keep(facts, 'AccelerationY', y, 'K40');
+  keep(facts, 'AccelerationZ', z, 'K40');
   for (const name of ['movementCounter', 'pm25', 'co2', 'voc', 'nox'] as const) {
     const value = frame[name];
     if (typeof value === 'number') facts.unstated(name, value);
   }
 }
 
-function keep(
-  facts: MessageFacts,
-  type: string,
-  value: number | null | undefined,
-  uom: string,
-  channel?: string,
-): void {
-  if (typeof value === 'number') facts.value(type, value, uom, channel);
+function keep(facts: MessageFacts, type: string, value: number | null | undefined, uom: string): void {
+  if (typeof value === 'number') facts.value(type, value, uom);
 }
 
 const plainFields = [

@@ -21,6 +21,9 @@ export const ruuviSamples: readonly Sample[] = [
           { type: 'RelativeHumidity', value: 53.49, uom: 'P1' },
           { type: 'Pressure', value: 1000.44, uom: 'A97' },
           { type: 'Voltage', value: 2.977, uom: 'VLT' },
+          { type: 'AccelerationX', value: 0.004, uom: 'K40' },
+          { type: 'AccelerationY', value: -0.004, uom: 'K40' },
+          { type: 'AccelerationZ', value: 1.036, uom: 'K40' },
         ],
       },
       {
@@ -30,9 +33,6 @@ export const ruuviSamples: readonly Sample[] = [
         values: [{ type: 'movementCounter', value: 66, uom: null }],
         quality: ['unit-not-stated'],
       },
-      axis('x', 0.004),
-      axis('y', -0.004),
-      axis('z', 1.036),
     ],
   },
   {
@@ -48,25 +48,10 @@ export const ruuviSamples: readonly Sample[] = [
           { type: 'RelativeHumidity', value: 20.5, uom: 'P1' },
           { type: 'Pressure', value: 1027.66, uom: 'A97' },
           { type: 'Voltage', value: 2.899, uom: 'VLT' },
+          { type: 'AccelerationX', value: -1, uom: 'K40' },
+          { type: 'AccelerationY', value: -1.726, uom: 'K40' },
+          { type: 'AccelerationZ', value: 0.714, uom: 'K40' },
         ],
-      },
-      {
-        kind: 'reading',
-        deviceId: tag,
-        channel: 'x',
-        values: [{ type: 'Acceleration', value: -1, uom: 'K40' }],
-      },
-      {
-        kind: 'reading',
-        deviceId: tag,
-        channel: 'y',
-        values: [{ type: 'Acceleration', value: -1.726, uom: 'K40' }],
-      },
-      {
-        kind: 'reading',
-        deviceId: tag,
-        channel: 'z',
-        values: [{ type: 'Acceleration', value: 0.714, uom: 'K40' }],
       },
     ],
   },
@@ -91,8 +76,3 @@ export const ruuviSamples: readonly Sample[] = [
   { name: 'too short for any format', topic, payload: '{"ts":1795336200,"data":"AA"}', rejects: 'undecoded' },
   { name: 'no data', topic, payload: '{"ts":1795336200,"rssi":-61}', rejects: 'missing-field' },
 ];
-
-function axis(channel: string, value: number) {
-  const values = [{ type: 'Acceleration', value, uom: 'K40' }];
-  return { kind: 'reading', deviceId: tag, time, seq: 205, channel, values } as const;
-}

@@ -6,6 +6,7 @@ import { keepDecodedPayload, type DecodedPlace } from './decoded-payload.ts';
 import { maxTextLength, numberProblem, ranges, readTime } from './fields.ts';
 import { MessageFacts } from './message-facts.ts';
 import { keepNormalized } from './normalized-payload.ts';
+import { objectAt } from './object-payload.ts';
 import { theThingsStackSamples } from './the-things-stack-samples.ts';
 
 /** Events below `v3/{application}@{tenant}/devices/{device}/` that hold no fact about the device. */
@@ -54,11 +55,6 @@ function decodeFields(fields: JsonFields, fromTopic: string | undefined, context
 
 function isName(value: unknown): value is string {
   return typeof value === 'string' && value !== '' && value.length <= maxTextLength;
-}
-
-function objectAt(fields: JsonFields, key: string): JsonFields | undefined {
-  const value = fields[key];
-  return isFields(value) ? value : undefined;
 }
 
 function decodeUplink(

@@ -24,6 +24,11 @@ interface Rule {
 
 /** In order: the first rule one of whose words is in the name counts. */
 const rules: readonly Rule[] = [
+  {
+    type: 'SupplyVoltage',
+    words: ['supply voltage', 'external voltage'],
+    uom: (value, tokens) => (tokens.has('mv') || value > 1000 ? '2Z' : 'VLT'),
+  },
   { type: 'DewPoint', words: ['dew point', 'dewpoint'], uom: () => 'CEL' },
   {
     type: 'Voltage',
@@ -59,7 +64,7 @@ const rules: readonly Rule[] = [
   },
   {
     type: 'Illuminance',
-    words: ['illuminance', 'luminosity', 'illumination', 'lux', 'light'],
+    words: ['illuminance', 'luminosity', 'illumination', 'light', 'lux'],
     uom: (_value, tokens) => (tokens.has('lux') ? 'LUX' : undefined),
   },
 ];

@@ -3,18 +3,17 @@ import { isFields, parseJson, type JsonFields } from '#shared/domain/json-guard.
 import type { Decoded, Observation, ScanObservation } from '#shared/domain/observation.ts';
 
 import { defineAdapter, ignored, type DecodeContext } from './adapter.ts';
-import { maxTextLength, numberProblem, ranges, readTime, type Mutable } from './fields.ts';
+import { clip, maxTextLength, type Mutable, numberProblem, ranges, readTime } from './fields.ts';
 import { splitJson } from './json-sequence.ts';
 import { mergeDecoded, MessageFacts } from './message-facts.ts';
+import { peek } from './object-payload.ts';
 import { zebraSamples } from './zebra-samples.ts';
 
 /** Field names that no other known format uses together with `timestamp`. */
 const fingerprint = /"(idHex|radio_control|eventNum)"/;
 
 function match(payload: Uint8Array): boolean {
-  const text = Buffer.from(payload.buffer, payload.byteOffset, Math.min(payload.length, 4096)).toString(
-    'latin1',
-  );
+  const text = peek(payload);
   return text.includes('"timestamp"') && text.includes('"type"') && fingerprint.test(text);
 }
 
@@ -79,7 +78,7 @@ function decodeEvent(event: unknown, context: DecodeContext, label: string): Dec
   if (seq !== undefined) facts.head.seq = seq;
   // A reader that sends anything is online; only the heartbeat says nothing else.
   facts.status(
-    type.toLowerCase() === 'heartbeat' ? { online: true } : { online: true, event: type.slice(0, 64) },
+    type.toLowerCase() === 'heartbeat' ? { online: true } : { online: true, event: clip(type, 64) },
   );
   return facts.decoded();
 }

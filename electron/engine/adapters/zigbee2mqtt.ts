@@ -1,9 +1,10 @@
-import { isFields, parseJson, type JsonFields } from '#shared/domain/json-guard.ts';
+import type { JsonFields } from '#shared/domain/json-guard.ts';
 import type { Decoded } from '#shared/domain/observation.ts';
 
 import { defineAdapter, ignored, type DecodeContext } from './adapter.ts';
-import { readTime } from './fields.ts';
+import { clip, readTime } from './fields.ts';
 import { MessageFacts } from './message-facts.ts';
+import { decodeObject } from './object-payload.ts';
 import { decodeOnlineState } from './online-state.ts';
 import { zigbee2mqttSamples } from './zigbee2mqtt-samples.ts';
 
@@ -34,10 +35,7 @@ function decode(payload: Uint8Array, context: DecodeContext): Decoded {
     );
   }
   const facts = new MessageFacts(name === '' ? context.topic : name);
-  const parsed = parseJson(payload);
-  if (!parsed.ok) return facts.refuse(parsed.reason, parsed.detail);
-  if (!isFields(parsed.value)) return facts.refuse('not-an-object', 'not a JSON object');
-  return decodeDevice(parsed.value, facts, context);
+  return decodeObject(payload, facts, (fields) => decodeDevice(fields, facts, context));
 }
 
 function decodeDevice(fields: JsonFields, facts: MessageFacts, context: DecodeContext): Decoded {
@@ -47,7 +45,7 @@ function decodeDevice(fields: JsonFields, facts: MessageFacts, context: DecodeCo
     if (key !== 'last_seen' && keep(key, value, fields, facts)) measured += 1;
   }
   const { action } = fields;
-  if (typeof action === 'string' && action !== '') facts.status({ event: action.slice(0, 64) });
+  if (typeof action === 'string' && action !== '') facts.status({ event: clip(action, 64) });
   else if (measured === 0) return ignored('nothing measured: switch positions and settings only');
   return facts.decoded();
 }

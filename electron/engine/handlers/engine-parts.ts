@@ -6,6 +6,7 @@ import type { Pipeline } from '../ingest/pipeline.ts';
 import type { ReadModels } from '../live/read-models.ts';
 import type { SecretStore } from '../secrets.ts';
 import type { Store } from '../store/store.ts';
+import type { Tracking } from '../tracking/tracking.ts';
 
 /** What handlers work with. */
 export interface EngineParts {
@@ -14,6 +15,7 @@ export interface EngineParts {
   readonly pipeline: Pipeline;
   readonly models: ReadModels;
   readonly secrets: SecretStore;
+  readonly tracking: Tracking;
   readonly adapters: readonly Adapter[];
   readonly version: string;
   readonly dataDir: string;
@@ -23,4 +25,6 @@ export interface EngineParts {
   brokerUrl(): string;
   httpUrl(): string | undefined;
   storeState(): StoreStateRow;
+  /** To be called after orders were posted or imported. */
+  onOrdersChanged(): void;
 }

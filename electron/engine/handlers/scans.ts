@@ -1,4 +1,5 @@
 import type { ParamsOut } from '#shared/contract/index.ts';
+import { canonicalCode } from '#shared/domain/codes.ts';
 import { DomainError } from '#shared/result.ts';
 
 import { scanEvent } from '../live/observation-rows.ts';
@@ -14,7 +15,7 @@ export function scanHandlers({ store }: EngineParts) {
       const records = store.queries.scansInRange({
         siteId: params.siteId,
         deviceId: params.deviceId,
-        code: params.code,
+        code: params.code === undefined ? undefined : canonicalCode(params.code),
         from: instantOr(params.from, -maxInstant),
         to: skip?.time ?? instantOr(params.to, maxInstant),
         limit: params.limit + (skip?.count ?? 0) + 1,

@@ -35,7 +35,7 @@ export const defaultEmbeddedLimits: EmbeddedBrokerLimits = {
 };
 
 export interface EmbeddedBrokerOptions {
-  readonly brokerId?: string;
+  readonly brokerId: string;
   /** 0: any free port. */
   readonly port: number;
   /** When the port is taken, the next free one is used and `notice` says so. */

@@ -10,6 +10,7 @@ import { isTopicFilter, isTopicName } from '#shared/domain/topic-filter.ts';
 import { hourMs, toIso } from '#shared/domain/time.ts';
 import { DomainError } from '#shared/result.ts';
 
+import { DeliverOnce, storeAhead } from './aedes-adapter.ts';
 import { ClientRefusals } from './client-refusals.ts';
 import type { RefusalReason } from './client-refusals.ts';
 import { defaultEmbeddedLimits } from './embedded-broker-options.ts';
@@ -65,6 +66,7 @@ class Broker implements EmbeddedBroker {
   #since: number;
   #problem: string | undefined;
   #waiting: string | undefined;
+  #storeProblem: string | undefined;
   #told = '';
 
   constructor(options: EmbeddedBrokerOptions) {
@@ -90,6 +92,7 @@ class Broker implements EmbeddedBroker {
       maxUnsettledBytes: this.#limits.maxUnsettledBytes,
       onOverload: (client) =>
         this.#disconnect([client], 'Storing is behind; devices are sent away until it has caught up.'),
+      secure: (packet) => this.#secure(packet),
       forward: (packet) => this.#forward(packet),
     });
   }
@@ -110,7 +113,6 @@ class Broker implements EmbeddedBroker {
       throw error;
     }
     this.#since = clock.now();
-    this.#problem = store.notice;
     this.#tell();
     const notice = [this.#listening.notice, store.notice].filter((text) => text !== undefined).join(' ');
     return { port: this.#listening.port, ...(notice !== '' && { notice }) };
@@ -160,9 +162,9 @@ class Broker implements EmbeddedBroker {
 
   state(): BrokerStateRow {
     const lastMessageAt = this.#gate.lastMessageAt();
-    const problem = this.#problem ?? this.#refusals.problem() ?? this.#waiting;
+    const problem = this.#problem ?? this.#storeProblem ?? this.#refusals.problem() ?? this.#waiting;
     return {
-      brokerId: this.#options.brokerId ?? 'embedded',
+      brokerId: this.#options.brokerId,
       kind: 'embedded',
       url: `mqtt://127.0.0.1:${this.#listening?.port ?? this.#options.port}`,
       link: this.#running === undefined ? 'offline' : 'connected',
@@ -176,15 +178,18 @@ class Broker implements EmbeddedBroker {
   }
 
   #aedesOptions(store: EmbeddedStore): AedesOptions {
+    // Queues are kept in the order of this id and then of a counter that starts anew with each run.
+    const id = `${String(this.#options.clock.now()).padStart(15, '0')}-${process.pid}`;
+    const deliverOnce = new DeliverOnce(id);
     return {
-      // Queues are kept in the order of this id and then of a counter that starts anew with each run.
-      id: `${String(this.#options.clock.now()).padStart(15, '0')}-${process.pid}`,
+      id,
       persistence: store.persistence,
       connectTimeout: this.#limits.connectTimeoutMs,
       maxClientsIdLength: maxClientIdLength,
       // Packets a client may send before it has its CONNACK.
       queueLimit: 1_000,
-      preConnect: (_client, packet, done) => {
+      preConnect: (client, packet, done) => {
+        deliverOnce.prepare(client);
         limitKeepalive(packet, this.#limits.maxKeepaliveS);
         done(null, true);
       },
@@ -193,6 +198,7 @@ class Broker implements EmbeddedBroker {
         else done(this.#refuseClientId(), null);
       },
       authorizePublish: (client, packet, done) => this.#authorize(client, packet, done),
+      authorizeForward: (client, packet) => deliverOnce.forward(client, packet),
     };
   }
 
@@ -220,7 +226,9 @@ class Broker implements EmbeddedBroker {
 
   #listen(aedes: Aedes, server: Server, store: EmbeddedStore): void {
     const { clock, log } = this.#options;
-    aedes.on('error' as 'closed', () => log.error('embedded broker store failed'));
+    aedes.addListener('error', (error: unknown) =>
+      log.error('embedded broker failed', { error: String(error) }),
+    );
     aedes.on('clientReady', (client) => {
       this.#clients.add(client);
       if (!client.clean) this.#background('session', store.sawClient(client.id, clock.now()));
@@ -258,6 +266,16 @@ class Broker implements EmbeddedBroker {
       this.#refusals.note({ reason, ...(client.id && { clientId: client.id }) });
       socket.destroy();
     });
+  }
+
+  async #secure(packet: IPublishPacket): Promise<void> {
+    if (this.#running === undefined) return;
+    try {
+      await storeAhead(this.#running.aedes, this.#running.store.persistence, packet);
+    } catch (error) {
+      // What matters is in the database; the device is not kept waiting for other subscribers.
+      this.#storeFailed('queue', error);
+    }
   }
 
   #forward(packet: IPublishPacket): void {
@@ -309,7 +327,8 @@ class Broker implements EmbeddedBroker {
     const closed = new Promise<void>((resolve) => {
       running.server.close(() => resolve());
     });
-    await waitAtMost(this.#options.clock, settleBeforeStopMs, this.#gate.close());
+    const answered = this.#gate.close().then(() => Promise.all([...this.#clients].map(flushed)));
+    await waitAtMost(this.#options.clock, settleBeforeStopMs, answered);
     await new Promise<void>((resolve) => {
       running.aedes.close(() => resolve());
     });
@@ -321,9 +340,13 @@ class Broker implements EmbeddedBroker {
   }
 
   #background(what: string, work: Promise<unknown>): void {
-    work.catch((error: unknown) => {
-      this.#options.log.error('embedded broker store failed', { what, error: String(error) });
-    });
+    work.catch((error: unknown) => this.#storeFailed(what, error));
+  }
+
+  #storeFailed(what: string, error: unknown): void {
+    this.#options.log.error('embedded broker store failed', { what, error: String(error) });
+    this.#storeProblem = `The store of the embedded broker failed: other subscribers may miss messages.`;
+    this.#tell();
   }
 
   #tell(): void {
@@ -339,6 +362,14 @@ function checkedFilters(filters: readonly string[]): readonly string[] {
   const bad = filters.find((filter) => !isTopicFilter(filter));
   if (bad !== undefined) throw new DomainError('invalid-request', `'${bad}' is not an MQTT topic filter.`);
   return filters;
+}
+
+/** Resolves when all that was written to a client has left; aedes closes by discarding what has not. */
+function flushed({ conn }: Client): Promise<void> {
+  return new Promise((resolve) => {
+    // What was written in this turn is still held together for one packet on the network.
+    setImmediate(() => conn.write('', () => resolve()));
+  });
 }
 
 /** A client that promises too little life would keep its place for ever; the broker may shorten its patience. */

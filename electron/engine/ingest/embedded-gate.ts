@@ -18,6 +18,8 @@ export interface EmbeddedGateOptions {
   readonly maxUnsettledBytes: number;
   /** Too much is unsettled: the device is to be disconnected, so that it sends its message again later. */
   readonly onOverload: (client: Client) => void;
+  /** Makes sure that subscribers who are away will get the message; never rejects. */
+  readonly secure: (packet: IPublishPacket) => Promise<void>;
   /** Hands a message on to subscribers, for a sender that is gone by the time it is committed. */
   readonly forward: (packet: IPublishPacket) => void;
 }
@@ -61,8 +63,9 @@ export class EmbeddedGate {
       if (!client.closed || packet.qos !== 1) pass();
       else this.#options.forward(packet);
     });
-    if (this.#wanted(packet.topic)) this.#take(client, packet, client.id, settled);
-    else settled();
+    const stored = packet.qos === 1 ? () => void this.#options.secure(packet).then(settled) : settled;
+    if (this.#wanted(packet.topic)) this.#take(client, packet, client.id, stored);
+    else stored();
   }
 
   /** The last will of a device that is gone. */

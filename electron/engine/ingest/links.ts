@@ -18,6 +18,8 @@ export interface Links {
   url(): string;
   notice(): string | undefined;
   states(): BrokerStateRow[];
+  /** Sends a message to every broker; rejects while one of them cannot take it. */
+  publish(topic: string, payload: Uint8Array, retain: boolean): Promise<void>;
   /** Cuts the links so that what is unsettled is sent again. */
   redeliver(problem: string): void;
 }
@@ -57,6 +59,7 @@ function embeddedLink({ engine, filters, accept, onState }: LinkOptions): Links 
     url: () => `mqtt://127.0.0.1:${port}`,
     notice: () => notice,
     states: () => [broker.state()],
+    publish: (topic, payload, retain) => broker.publish(topic, payload, { qos: 1, retain }),
     redeliver: (problem) => broker.redeliver(problem),
   };
 }
@@ -73,6 +76,9 @@ function externalLinks(options: LinkOptions): Links {
     url: () => sessions[0]?.state().url ?? '',
     notice: () => undefined,
     states: () => sessions.map((session) => session.state()),
+    async publish(topic, payload, retain) {
+      await Promise.all(sessions.map((session) => session.publish(topic, payload, { qos: 1, retain })));
+    },
     redeliver(problem) {
       for (const session of sessions) session.redeliver(problem);
     },

@@ -42,6 +42,8 @@ export interface PipelineOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly knowledge: Knowledge;
+  /** Inside the transaction, after its messages were settled: what follows from them is committed with them. */
+  readonly inTransaction: (settlements: readonly Settlement[]) => void;
   /** After each commit, with what it stored. */
   readonly onCommitted: (settlements: readonly Settlement[]) => void;
 }
@@ -57,7 +59,7 @@ interface Waiting {
  * and the brokers keep what comes after.
  */
 export function createPipeline(options: PipelineOptions): Pipeline {
-  const { store, clock, log, knowledge, onCommitted } = options;
+  const { store, clock, log, knowledge, inTransaction, onCommitted } = options;
   let books: SettledBooks = store.ledger.books();
   let waiting: Waiting[] = [];
   let cancelTimer: (() => void) | undefined;
@@ -129,6 +131,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     const next = { ...books };
     const settlements = store.transaction(() => {
       const results = messages.map((understood) => settleMessage(store, next, understood));
+      inTransaction(results);
       store.devices.flush();
       store.ledger.writeBooks(next);
       return results;
@@ -154,7 +157,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     retry(message, entry) {
       commitWaiting();
       const understood = understand(message, knowledge);
-      const { settlement, next } = retryInStore(store, books, understood, entry);
+      const { settlement, next } = retryInStore({ store, books, understood, entry, inTransaction });
       books = next;
       onCommitted([settlement]);
       return settlement;
@@ -172,6 +175,14 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   };
 }
 
+interface Retry {
+  readonly store: Store;
+  readonly books: SettledBooks;
+  readonly understood: UnderstoodMessage;
+  readonly entry: QuarantinedEntry;
+  readonly inTransaction: PipelineOptions['inTransaction'];
+}
+
 /** Stops the transaction of a retry that changed nothing. */
 class StillQuarantined extends Error {
   readonly settlement: Settlement;
@@ -186,7 +197,7 @@ class StillQuarantined extends Error {
  * Its earlier counts move from quarantined to what it became: the first to the outcome, repetitions to duplicate.
  * A part was never counted, so it is not counted now.
  */
-function retryInStore(store: Store, books: SettledBooks, understood: UnderstoodMessage, entry: QuarantinedEntry) {
+function retryInStore({ store, books, understood, entry, inTransaction }: Retry) {
   const next = { ...books };
   try {
     const settlement = store.transaction(() => {
@@ -199,6 +210,7 @@ function retryInStore(store: Store, books: SettledBooks, understood: UnderstoodM
         next.quarantined -= entry.count;
         next.duplicate += entry.count - 1;
       }
+      inTransaction([result]);
       store.devices.flush();
       store.ledger.writeBooks(next);
       return result;

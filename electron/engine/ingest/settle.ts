@@ -98,14 +98,28 @@ function storeFacts(store: Store, books: SettledBooks, understood: UnderstoodMes
     store.keys.linkTopic(topicKey, device.key);
     const siteId = fact.observation.siteId ?? device.siteId;
     messageKey ??= store.ledger.keepMessage(topicKey, message.receivedAt, message.retained, message.payload);
-    const result = store.facts.insert(fact, { deviceKey: device.key, siteId, recordTime: message.receivedAt, messageKey });
+    const result = store.facts.insert(withDefaults(fact, device), { deviceKey: device.key, siteId, recordTime: message.receivedAt, messageKey });
     if (!result.stored) continue;
     books[rowsOf[fact.observation.kind]] += fact.observation.kind === 'reading' ? fact.observation.values.length : 1;
     noteTimes(store, device, fact, message.receivedAt);
-    stored.push({ ...fact, quality: result.quality, deviceKey: device.key, recordTime: message.receivedAt, topic: message.topic, siteId, live, scanKey: result.scanKey });
+    stored.push({ ...withDefaults(fact, device), quality: result.quality, deviceKey: device.key, recordTime: message.receivedAt, topic: message.topic, siteId, live, scanKey: result.scanKey });
   }
   if (messageKey !== undefined && stored.length === 0) store.ledger.dropMessage(messageKey);
   return stored;
+}
+
+/** A device's business step and read point stand in for scans that carry none. */
+function withDefaults(fact: PlacedFact, device: Device): PlacedFact {
+  const { observation } = fact;
+  if (observation.kind !== 'scan') return fact;
+  const bizStep = observation.bizStep ?? device.bizStep;
+  const readPoint = observation.readPoint ?? device.readPoint;
+  if (bizStep === observation.bizStep && readPoint === observation.readPoint) return fact;
+  return {
+    ...fact,
+    content: observation,
+    observation: { ...observation, ...(bizStep === undefined ? {} : { bizStep }), ...(readPoint === undefined ? {} : { readPoint }) },
+  };
 }
 
 function noteTimes(store: Store, device: Device, fact: PlacedFact, receivedAt: number): void {

@@ -14,8 +14,6 @@ export interface KeyedFeed<Row, Params = unknown> {
   watch(listener: (changedKeys: Iterable<string>) => void): () => void;
   get(key: string): Row | undefined;
   matches(row: Row, params: Params): boolean;
-  values(): Iterable<Row>;
-  readonly size: number;
 }
 
 export interface LogTail<Row> {
@@ -55,6 +53,8 @@ export interface MemoryFeed<Row, Params = unknown> extends KeyedFeed<Row, Params
   set(row: Row): void;
   /** True when there was such a row. */
   delete(key: string): boolean;
+  values(): Iterable<Row>;
+  readonly size: number;
 }
 
 /** An empty feed in memory. `keyOf` must give the field the subscription is keyed by. */

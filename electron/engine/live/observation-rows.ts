@@ -80,7 +80,15 @@ export function statusRow(record: StatusRecord, deviceId: string): StatusEventRo
 }
 
 
-/** A stored scan as the contract shows it. */
+/** From harmless to what somebody must do something about. */
+const gravity = ['accepted', 'duplicate', 'out-of-sequence', 'wrong-place', 'unknown', 'held'] as const;
+
+/** A stored scan as the contract shows it, with what its codes were told. */
 export function scanEvent(store: Store, record: ScanRecord): ScanEventRow {
-  return scanRow(record, store.devices.byKey(record.device_key)?.deviceId ?? '');
+  const row = scanRow(record, store.devices.byKey(record.device_key)?.deviceId ?? '');
+  const told = store.tracking.verdictsOf(record.scan_key);
+  const worst = gravity.findLast((verdict) => told.some((each) => each.verdict === verdict));
+  if (worst === undefined) return row;
+  const verdicts = told.map(({ code, verdict, message }) => ({ code, verdict, message }));
+  return { ...row, verdict: worst, ...(told.some((each) => each.given) ? { verdictGiven: worst } : {}), verdicts };
 }

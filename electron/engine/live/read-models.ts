@@ -6,7 +6,7 @@ import type { Device } from '../store/devices.ts';
 import type { Store } from '../store/store.ts';
 import { emptyMemory, learn, recover, recoverSeries, type DeviceMemory } from './device-memory.ts';
 import { createKeyedFeed, type MemoryFeed } from './feed.ts';
-import { deviceRow, sensorRow, unheardVehicleRow, vehicleRow, vehicleState } from './rows.ts';
+import { deviceRow, sensorRow, unheardVehicleRow, vehicleRow, vehicleState, type VehicleSource } from './rows.ts';
 
 /** How often states that depend on the clock alone (silent) are looked at again. */
 const refreshMs = 5000;
@@ -26,14 +26,21 @@ export interface ReadModels {
   stop(): void;
 }
 
+/** Which vehicle a device is on, and which devices a vehicle has. */
+export interface Boarding {
+  vehicleOf(deviceId: string, at: number): string | undefined;
+  devicesOn(vehicleId: string, at: number): string[];
+}
+
 export interface ReadModelOptions {
   readonly store: Store;
+  readonly world: Boarding;
   readonly clock: Clock;
   readonly hasKey: (deviceId: string) => boolean;
 }
 
 export function createReadModels(options: ReadModelOptions): ReadModels {
-  const { store, clock, hasKey } = options;
+  const { store, clock, world, hasKey } = options;
   const devices = createKeyedFeed<DeviceStateRow>((row) => row.deviceId);
   const sensors = createKeyedFeed<SensorStateRow>((row) => row.sensorId);
   const vehicles = createKeyedFeed<VehicleStateRow>((row) => row.vehicleId);
@@ -52,7 +59,26 @@ export function createReadModels(options: ReadModelOptions): ReadModels {
     for (const [channel, values] of memory.channels) {
       if (values.size > 0) sensors.set(sensorRow(device, channel, values));
     }
-    if (memory.fixes.length > 0) vehicles.set(vehicleRow(device, memory, store.places.vehicle(device.deviceId), clock.now()));
+    if (memory.fixes.length > 0) publishVehicle(device);
+  }
+
+  /** A tracker alone is shown under its own id, and no longer once it rides on a vehicle. */
+  function publishVehicle(device: Device): void {
+    const now = clock.now();
+    const vehicleId = world.vehicleOf(device.deviceId, now) ?? device.deviceId;
+    if (vehicleId !== device.deviceId && store.places.vehicle(device.deviceId) === undefined) vehicles.delete(device.deviceId);
+    const row = rowOfVehicle(vehicleId, now);
+    if (row !== undefined) vehicles.set(row);
+  }
+
+  function rowOfVehicle(vehicleId: string, now: number): VehicleStateRow | undefined {
+    const sources = world.devicesOn(vehicleId, now).flatMap((deviceId): VehicleSource[] => {
+      const device = store.devices.get(deviceId);
+      if (device === undefined) return [];
+      const memory = memoryOf(device.key);
+      return memory.fixes.length === 0 ? [] : [{ device, memory }];
+    });
+    return vehicleRow(vehicleId, sources, store.places.vehicle(vehicleId), now);
   }
 
   function recoverAll(): void {
@@ -65,17 +91,15 @@ export function createReadModels(options: ReadModelOptions): ReadModels {
 
   function refreshVehicle(vehicleId: string): void {
     const config = store.places.vehicle(vehicleId);
-    const device = store.devices.get(vehicleId);
-    if (device !== undefined && memoryOf(device.key).fixes.length > 0) publish(device);
-    else if (config !== undefined) vehicles.set(unheardVehicleRow(config));
+    const row = rowOfVehicle(vehicleId, clock.now()) ?? (config && unheardVehicleRow(config));
+    if (row !== undefined) vehicles.set(row);
   }
 
   /** Silence has no message: it is found by looking. */
   function refreshStates(): void {
     const now = clock.now();
     for (const row of vehicles.values()) {
-      const deviceId = row.position?.deviceId;
-      const device = deviceId === undefined ? undefined : store.devices.get(deviceId);
+      const device = row.position === undefined ? undefined : store.devices.get(row.position.deviceId);
       if (device === undefined) continue;
       const state = vehicleState(device, memoryOf(device.key), now);
       if (state !== row.state) vehicles.set({ ...row, state });

@@ -76,18 +76,29 @@ export function sensorRow(device: Device, channel: string, values: ReadonlyMap<s
   }) as SensorStateRow;
 }
 
-export function vehicleRow(device: Device, memory: DeviceMemory, config: VehicleConfig | undefined, now: number): VehicleStateRow {
-  const fix = memory.fixes.at(-1);
+/** A device that tells where a vehicle is. */
+export interface VehicleSource {
+  readonly device: Device;
+  readonly memory: DeviceMemory;
+}
+
+/** A vehicle by the newest fix of any device on it; undefined while none has one. */
+export function vehicleRow(vehicleId: string, sources: readonly VehicleSource[], config: VehicleConfig | undefined, now: number): VehicleStateRow | undefined {
+  const [first, ...others] = sources;
+  if (first === undefined) return undefined;
+  const newestOf = (source: VehicleSource): number => Math.max(...source.memory.fixes.slice(-1).map(rankTime));
+  const best = others.reduce((newest, source) => (newestOf(source) > newestOf(newest) ? source : newest), first);
+  const fix = best.memory.fixes.at(-1);
   return compact({
-    vehicleId: config?.vehicleId ?? device.deviceId,
+    vehicleId,
     name: config?.name,
     plate: config?.plate,
     temperatureProfileId: config?.temperatureProfileId,
     tracker: config === undefined,
-    deviceIds: [device.deviceId],
-    position: fix === undefined ? undefined : positionOf(device.deviceId, fix),
-    trail: memory.fixes.map((each) => [each.lon, each.lat, each.eventTime] as [number, number, number]),
-    state: vehicleState(device, memory, now),
+    deviceIds: sources.map((source) => source.device.deviceId),
+    position: fix === undefined ? undefined : positionOf(best.device.deviceId, fix),
+    trail: best.memory.fixes.map((each) => [each.lon, each.lat, each.eventTime] as [number, number, number]),
+    state: vehicleState(best.device, best.memory, now),
   }) as VehicleStateRow;
 }
 

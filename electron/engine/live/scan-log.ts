@@ -1,5 +1,6 @@
 import type { SubscriptionParamsOut } from '#shared/contract/index.ts';
 import type { ScanEventRow } from '#shared/contract/types.ts';
+import { canonicalCode } from '#shared/domain/codes.ts';
 import { DomainError } from '#shared/result.ts';
 
 import type { ScanRecord } from '../store/fact-queries.ts';
@@ -12,15 +13,16 @@ type Params = SubscriptionParamsOut<'scans.tail'>;
 /** The stream of scans in the order they were stored, read from the database; `added` tells its watchers. */
 export function createScanLog(store: Store): LogFeed<ScanEventRow, Params> & { added(): void } {
   const listeners = new Set<() => void>();
+  const filterOf = ({ code, ...params }: Params): Params => (code === undefined ? params : { ...params, code: canonicalCode(code) });
   const toRows = (records: readonly ScanRecord[]) => records.map((record) => scanEvent(store, record));
   return {
     tail(params, limit) {
       const [last] = store.queries.newestScans({}, 1);
-      return { rows: toRows(store.queries.newestScans(params, limit)).reverse(), cursor: String(last?.scan_key ?? 0) };
+      return { rows: toRows(store.queries.newestScans(filterOf(params), limit)).reverse(), cursor: String(last?.scan_key ?? 0) };
     },
     since(params, cursor, limit) {
       if (!/^\d{1,15}$/.test(cursor)) throw new DomainError('not-found', 'The cursor is none of this log.');
-      const records = store.queries.scansAfter(Number(cursor), params, limit + 1);
+      const records = store.queries.scansAfter(Number(cursor), filterOf(params), limit + 1);
       const rows = toRows(records.slice(0, limit));
       const more = records.length > limit;
       const [last] = more ? [] : store.queries.newestScans({}, 1);

@@ -8,6 +8,7 @@ import type {
   ScanObservation,
   StatusObservation,
 } from '#shared/domain/observation.ts';
+import { canonicalCode } from '#shared/domain/codes.ts';
 import { packQuality, type QualityFlag } from '#shared/domain/quality.ts';
 
 import type { KeyStore } from './keys.ts';
@@ -21,6 +22,8 @@ export interface PlacedFact {
   readonly eventTime: number;
   readonly timed: boolean;
   readonly quality: readonly QualityFlag[];
+  /** What the device itself said, where `observation` was completed from its configuration: this is its identity. */
+  readonly content?: Observation;
 }
 
 export interface FactOrigin {
@@ -87,7 +90,7 @@ export function createFactStore(db: Database.Database, keys: KeyStore): FactStor
 
   function insertReading(fact: PlacedFact, origin: FactOrigin, observation: ReadingObservation): InsertResult {
     const channel = observation.channel ?? '';
-    const self = identityOf(observation);
+    const self = identityOf(fact);
     const there = keys
       .seriesOf(origin.deviceKey, channel)
       .map((series) => ({ key: series.key, rows: reading.neighbours.all(series.key, fact.eventTime) }));
@@ -111,7 +114,7 @@ export function createFactStore(db: Database.Database, keys: KeyStore): FactStor
     fact: PlacedFact, origin: FactOrigin, observation: O,
     writer: (observation: O, row: RowHead) => number,
   ): InsertResult {
-    const self = identityOf(observation);
+    const self = identityOf(fact);
     const there = neighboursOf[observation.kind].all(origin.deviceKey, fact.eventTime);
     const judgement = fact.timed ? judge(there, self) : judgeUntimed(observation, origin.deviceKey, self.content);
     if (judgement === 'duplicate') return duplicate;
@@ -148,7 +151,8 @@ interface RowHead extends FactOrigin {
   readonly content: number;
 }
 
-function identityOf(observation: Observation): Neighbour {
+function identityOf(fact: PlacedFact): Neighbour {
+  const observation = fact.content ?? fact.observation;
   return { n: 0, boot: observation.boot ?? null, seq: observation.seq ?? null, content: contentOf(observation) };
 }
 
@@ -201,10 +205,12 @@ function scanWriter(db: Database.Database) {
      VALUES (${headValues}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const insertCode = db.prepare('INSERT OR IGNORE INTO scan_codes (code, scan_key) VALUES (?, ?)');
+  const insertParent = db.prepare('INSERT OR IGNORE INTO scan_parents (parent, scan_key) VALUES (?, ?)');
   return (o: ScanObservation, row: RowHead): number => {
     const values = [row.siteId, JSON.stringify(o.codes), o.bizStep, o.readPoint, o.vehicleId, o.parent, o.outcome, o.quantity, o.lat, o.lon, o.operator, o.antenna, o.rssiDbm, o.reads];
     const scanKey = Number(insert.run(...headOf(row), ...values.map((value) => value ?? null)).lastInsertRowid);
-    for (const code of o.codes) insertCode.run(code, scanKey);
+    for (const code of o.codes) insertCode.run(canonicalCode(code), scanKey);
+    for (const parent of [o.parent, o.vehicleId]) if (parent !== undefined) insertParent.run(canonicalCode(parent), scanKey);
     return scanKey;
   };
 }

@@ -8,8 +8,10 @@ import { createKeyStore, type KeyStore } from './keys.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { schemaVersion } from './migrate.ts';
 import { openDatabase } from './open.ts';
+import { createOrderStore, type OrderStore } from './orders.ts';
 import { createPlaceStore, type PlaceStore } from './places.ts';
 import { createSessionStore, type SessionStore } from './sessions.ts';
+import { createTrackingStore, type TrackingStore } from './tracking.ts';
 
 /** The database of one data folder, by aggregate. SQL stays behind this. */
 export interface Store {
@@ -21,6 +23,8 @@ export interface Store {
   readonly places: PlaceStore;
   readonly access: AccessStore;
   readonly sessions: SessionStore;
+  readonly orders: OrderStore;
+  readonly tracking: TrackingStore;
   readonly databaseId: string;
   readonly schemaVersion: number;
   /** Runs `work` in one immediate transaction; what failed leaves no trace, in memory neither. */
@@ -43,6 +47,8 @@ export function openStore(options: { readonly dataDir: string; readonly clock: C
     places: createPlaceStore(db),
     access: createAccessStore(db),
     sessions: createSessionStore(db),
+    orders: createOrderStore(db),
+    tracking: createTrackingStore(db),
     databaseId: String(db.prepare("SELECT value FROM meta WHERE key = 'database-id'").pluck().get()),
     schemaVersion: schemaVersion(db),
     transaction<T>(work: () => T): T {

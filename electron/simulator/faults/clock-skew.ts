@@ -5,25 +5,28 @@ import type { Fault } from './fault.ts';
 import { scansByDevice } from './device-choice.ts';
 
 const handheldsPerDay = 2;
+/** Every native device reports its health this often, whether it is used or not. */
+const speaksWithinMs = 15 * minuteMs;
 
 /** Devices whose clock is off by some minutes for a whole day: one tracker and two handhelds. */
 export const clockSkew: Fault = {
   id: 'clock-skew',
   title: 'Devices with a wrong clock',
   troubleDevices({ baseMs, roll }, scans) {
-    const jobs = [...scansByDevice(scans).keys()].filter((id) => id.startsWith('hh-') && /-(pack|recv)-/.test(id));
+    const jobs = [...scansByDevice(scans).keys()].filter(
+      (id) => id.startsWith('hh-') && /-(pack|recv)-/.test(id),
+    );
     const tracker = roll.pick(trackers.filter((entry) => entry.format === 'native'));
-    const chosen = [tracker.deviceId, ...roll.sample(jobs.sort(), handheldsPerDay)].map((deviceId) => ({
-      deviceId,
-      fromMs: baseMs,
-      // A centre's working day ends in the night; a day further the next wave has dice of its own.
-      toMs: baseMs + (deviceId.startsWith('hh-dc') ? 28 : 24) * hourMs,
-      offsetMs: Math.round(roll.between(8, 25) * minuteMs) * roll.pick([-1, 1]),
-    }));
+    const chosen = [tracker.deviceId, ...roll.sample(jobs.sort(), handheldsPerDay)].map((deviceId) => {
+      // A centre's working day goes on into the night: its clocks are off from noon to noon.
+      const fromMs = baseMs + (deviceId.startsWith('hh-dc') ? 12 : 0) * hourMs;
+      const offsetMs = Math.round(roll.between(8, 25) * minuteMs) * roll.pick([-1, 1]);
+      return { deviceId, fromMs, toMs: fromMs + 24 * hourMs, offsetMs };
+    });
     return {
       troubles: chosen.map(({ offsetMs, ...span }) => ({ ...span, effect: { kind: 'clock-off', offsetMs } })),
       truth: chosen.map(({ deviceId, fromMs, toMs, offsetMs }) => ({
-        atMs: firstWord(deviceId, scans, fromMs),
+        atMs: fromMs + speaksWithinMs,
         kind: 'clock-skew',
         subject: { type: 'device', id: deviceId },
         fromMs,
@@ -34,8 +37,3 @@ export const clockSkew: Fault = {
     };
   },
 };
-
-/** A tracker speaks at once; a handheld's clock is only heard with its first scan. */
-function firstWord(deviceId: string, scans: readonly { deviceId: string; atMs: number }[], fromMs: number): number {
-  return scans.find((scan) => scan.deviceId === deviceId && scan.atMs >= fromMs)?.atMs ?? fromMs + minuteMs;
-}

@@ -9,7 +9,8 @@ const sensorsPerDay = 2;
 /** Halls and vans only: the chambers whose doors are never left open, so that no excursion goes unseen. */
 const mayDie = sensors.filter(
   ({ chamber }) =>
-    chamber.kind === 'hall' || (chamber.vehicleId !== undefined && vehicleOf(chamber.vehicleId).duty !== 'line-haul'),
+    chamber.kind === 'hall' ||
+    (chamber.vehicleId !== undefined && vehicleOf(chamber.vehicleId).duty !== 'line-haul'),
 );
 
 /** Sensors that stop for some hours, until somebody changes the battery. */

@@ -14,7 +14,9 @@ const trucksPerDay = 1;
 
 const rooms = coolChambers.filter((chamber) => chamber.kind === 'cold-room');
 const trucks = new Set<string>(lanes.flatMap((lane) => lane.trucks));
-const truckCargo = coolChambers.filter((chamber) => chamber.vehicleId !== undefined && trucks.has(chamber.vehicleId));
+const truckCargo = coolChambers.filter(
+  (chamber) => chamber.vehicleId !== undefined && trucks.has(chamber.vehicleId),
+);
 
 /** Doors of cold rooms and of a truck left open for the better part of an hour. */
 export const doorOpen: Fault = {
@@ -42,7 +44,9 @@ function held(door: OpenDoor): TruthEntry {
 
 /** What each thermometer in the chamber will show of it, reading by reading. */
 function excursions(door: OpenDoor): TruthEntry[] {
-  const inside = sensors.filter(({ chamber, kind }) => chamber.chamberId === door.chamberId && kind === 'sensor');
+  const inside = sensors.filter(
+    ({ chamber, kind }) => chamber.chamberId === door.chamberId && kind === 'sensor',
+  );
   return inside.flatMap((sensor) => excursionOf(sensor, door) ?? []);
 }
 
@@ -82,6 +86,12 @@ function entryOf(sensor: Sensor, { fromMs, knownMs, toMs, worstC }: Span): Truth
     subject: { type: 'device', id: sensor.deviceId },
     fromMs,
     toMs,
-    detail: { chamberId, siteId, ...(vehicleId === undefined ? {} : { vehicleId }), worstC, limitC: coldLimits.aboveC },
+    detail: {
+      chamberId,
+      siteId,
+      ...(vehicleId === undefined ? {} : { vehicleId }),
+      worstC,
+      limitC: coldLimits.aboveC,
+    },
   };
 }

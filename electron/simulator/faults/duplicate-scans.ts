@@ -19,14 +19,23 @@ export const duplicateScans: Fault = {
   id: 'duplicate-scans',
   title: 'Parcels scanned twice for the same step',
   repeatScans({ roll }, scans) {
-    const single = scans.filter((scan) => repeatable.has(scan.step.event) && !scan.parcels.some((parcel) => parcel.misrouted));
-    const repeats = roll.sample(single, repeatsPerDay).map((scan) => ({ first: scan, second: again(scan, roll) }));
-    const resent = new Map(roll.sample(single, resendsPerDay).map((scan) => [scan, Math.round(roll.between(4000, 30_000))]));
+    const single = scans.filter(
+      (scan) => repeatable.has(scan.step.event) && !scan.parcels.some((parcel) => parcel.misrouted),
+    );
+    const repeats = roll
+      .sample(single, repeatsPerDay)
+      .map((scan) => ({ first: scan, second: again(scan, roll) }));
+    const resent = new Map(
+      roll.sample(single, resendsPerDay).map((scan) => [scan, Math.round(roll.between(4000, 30_000))]),
+    );
     const unchanged = scans.map((scan) => {
       const resentAfterMs = resent.get(scan);
       return resentAfterMs === undefined ? scan : { ...scan, resentAfterMs };
     });
-    return { scans: [...unchanged, ...repeats.map(({ second }) => second)], truth: repeats.flatMap(entriesOf) };
+    return {
+      scans: [...unchanged, ...repeats.map(({ second }) => second)],
+      truth: repeats.flatMap(entriesOf),
+    };
   },
 };
 
@@ -49,6 +58,11 @@ function entriesOf({ first, second }: { first: ScanDraft; second: ScanDraft }): 
     subject: { type: 'parcel', id: parcelId },
     fromMs: first.atMs,
     toMs: second.atMs,
-    detail: { orderNumber, bizStep: bizStepOf(first.step.event), firstDeviceId: first.deviceId, deviceId: second.deviceId },
+    detail: {
+      orderNumber,
+      bizStep: bizStepOf(first.step.event),
+      firstDeviceId: first.deviceId,
+      deviceId: second.deviceId,
+    },
   }));
 }

@@ -14,7 +14,9 @@ export const lateSync: Fault = {
   id: 'late-sync',
   title: 'Handhelds that deliver their scans late',
   troubleDevices({ roll }, scans) {
-    const busy = [...scansByDevice(scans)].filter(([id, own]) => id.startsWith('hh-') && own.length >= busyScans);
+    const busy = [...scansByDevice(scans)].filter(
+      ([id, own]) => id.startsWith('hh-') && own.length >= busyScans,
+    );
     const troubles: DeviceTrouble[] = [];
     const truth: TruthEntry[] = [];
     for (const [deviceId, own] of roll.sample(busy, devicesPerDay)) {

@@ -13,13 +13,16 @@ export const lostScans: Fault = {
   id: 'lost-scans',
   title: 'Scans that are never sent',
   loseScans({ roll }, scans) {
-    const repeated = new Set(scans.filter((scan) => scan.repeat).flatMap((scan) => scan.parcels.map((p) => p.parcelId)));
+    const repeated = new Set(
+      scans.filter((scan) => scan.repeat).flatMap((scan) => scan.parcels.map((p) => p.parcelId)),
+    );
     const lost = new Map<string, ScanDraft>();
     const kept = scans.flatMap((scan) => {
       if (!touchpoints.has(scan.step.event) || scannerOf(scan.deviceId).kind !== 'handheld') return [scan];
       const parcels = scan.parcels.filter((parcel) => {
         const gone = roll.chance(lostShare);
-        if (!gone || parcel.misrouted || repeated.has(parcel.parcelId) || lost.has(parcel.parcelId)) return true;
+        if (!gone || parcel.misrouted || repeated.has(parcel.parcelId) || lost.has(parcel.parcelId))
+          return true;
         lost.set(parcel.parcelId, scan);
         return false;
       });
@@ -40,7 +43,13 @@ function holes(lost: ReadonlyMap<string, ScanDraft>, kept: readonly ScanDraft[])
       if (hole === undefined || scan.atMs <= hole.atMs) continue;
       open.delete(parcelId);
       const { siteId } = scannerOf(hole.deviceId);
-      const detail = { orderNumber, siteId, bizStep: bizStepOf(hole.step.event), deviceId: hole.deviceId, nextBizStep: bizStepOf(scan.step.event) };
+      const detail = {
+        orderNumber,
+        siteId,
+        bizStep: bizStepOf(hole.step.event),
+        deviceId: hole.deviceId,
+        nextBizStep: bizStepOf(scan.step.event),
+      };
       truth.push({
         atMs: scan.atMs + 1000,
         kind: 'missing-scan',

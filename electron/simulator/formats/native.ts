@@ -18,18 +18,13 @@ export const encodeNative: Encode = (saying, saidMs) => {
 };
 
 function bodyOf(saying: Saying): object {
-  switch (saying.kind) {
-    case 'position': {
-      const { lat, lon, speedMps, headingDeg, accuracyM, altitudeM, moving } = saying.fix;
-      return { lat, lon, speedMps, ...(moving ? { headingDeg } : {}), accuracyM, altitudeM };
-    }
-    case 'reading':
-      return readingBody(saying);
-    case 'scan':
-      return scanBody(saying.device, saying.scan);
-    case 'status':
-      return { online: true, batteryPct: saying.batteryPct, rssiDbm: saying.rssiDbm, firmware: '2.4.1' };
+  if (saying.kind === 'reading') return readingBody(saying);
+  if (saying.kind === 'scan') return scanBody(saying.device, saying.scan);
+  if (saying.kind === 'status') {
+    return { online: true, batteryPct: saying.batteryPct, rssiDbm: saying.rssiDbm, firmware: '2.4.1' };
   }
+  const { lat, lon, speedMps, headingDeg, accuracyM, altitudeM, moving } = saying.fix;
+  return { lat, lon, speedMps, ...(moving ? { headingDeg } : {}), accuracyM, altitudeM };
 }
 
 /** Hall sensors use the long form, one quantity a message; the others the shorthand. */

@@ -5,7 +5,12 @@ import type { TrackerFix } from '../world/world.ts';
 
 /** What a device has to say, before it is put into the words of its format. */
 export type Saying =
-  | { readonly kind: 'position'; readonly device: Tracker; readonly fix: TrackerFix; readonly batteryPct: number }
+  | {
+      readonly kind: 'position';
+      readonly device: Tracker;
+      readonly fix: TrackerFix;
+      readonly batteryPct: number;
+    }
   | {
       readonly kind: 'reading';
       readonly device: Sensor;
@@ -15,7 +20,12 @@ export type Saying =
       readonly tick: number;
     }
   | { readonly kind: 'scan'; readonly device: Scanner; readonly scan: SentScan }
-  | { readonly kind: 'status'; readonly device: Device; readonly batteryPct: number; readonly rssiDbm: number };
+  | {
+      readonly kind: 'status';
+      readonly device: Device;
+      readonly batteryPct: number;
+      readonly rssiDbm: number;
+    };
 
 /** A message without the clients and times around it. */
 export interface Encoded {

@@ -24,13 +24,22 @@ export const encodeTheThingsStack: Encode = (saying, saidMs) => {
       f_cnt: count,
       frm_payload: Buffer.from([count >> 8, count & 0xff, device.key & 0xff]).toString('base64'),
       decoded_payload: decoded(saying),
-      rx_metadata: [{ gateway_ids: { gateway_id: 'dc-cfe-roof' }, time, rssi: -70 - (device.key % 30), snr: 8.5 }],
-      settings: { data_rate: { lora: { bandwidth: 125_000, spreading_factor: 7 } }, frequency: '868100000', time },
+      rx_metadata: [
+        { gateway_ids: { gateway_id: 'dc-cfe-roof' }, time, rssi: -70 - (device.key % 30), snr: 8.5 },
+      ],
+      settings: {
+        data_rate: { lora: { bandwidth: 125_000, spreading_factor: 7 } },
+        frequency: '868100000',
+        time,
+      },
       received_at: time,
       last_battery_percentage: { f_cnt: count, value: batteryPct, received_at: time },
     },
   };
-  return { topic: `v3/${lorawanApplication}/devices/${device.deviceId}/up`, payload: JSON.stringify(payload) };
+  return {
+    topic: `v3/${lorawanApplication}/devices/${device.deviceId}/up`,
+    payload: JSON.stringify(payload),
+  };
 };
 
 function decoded({ device, climate }: Extract<Saying, { kind: 'reading' }>): object {

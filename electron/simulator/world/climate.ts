@@ -30,7 +30,9 @@ export interface Climate {
 function airOf(chamber: Chamber, atMs: number, doors: readonly OpenDoor[]): Climate {
   const key = hash32(chamber.chamberId);
   const warmth = doors.reduce((sum, door) => sum + warmthOf(door, chamber.chamberId, atMs), 0);
-  const held = doors.some((door) => door.chamberId === chamber.chamberId && atMs >= door.fromMs && atMs < door.toMs);
+  const held = doors.some(
+    (door) => door.chamberId === chamber.chamberId && atMs >= door.fromMs && atMs < door.toMs,
+  );
   if (chamber.kind === 'hall') {
     const daily = Math.sin(((atMs % dayMs) / dayMs - 0.35) * 2 * Math.PI);
     const temperatureC = 16.5 + 2.5 * daily + smoothNoise(key, atMs / hourMs);

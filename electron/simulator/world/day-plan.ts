@@ -44,7 +44,10 @@ export function planDay(options: WorldOptions, day: number): DayPlan {
   const intended = ordersOf({ ...input, misrouted: new Set() });
   const changes = faults.map((fault): WorldChange => fault.changeWorld?.(dayOf(fault), intended) ?? {});
   const misrouted = new Set(changes.flatMap((change) => [...(change.misrouted ?? [])]));
-  const wave = planWave({ ...input, misrouted }, changes.flatMap((change) => change.jams ?? []));
+  const wave = planWave(
+    { ...input, misrouted },
+    changes.flatMap((change) => change.jams ?? []),
+  );
   const truth: TruthEntry[] = changes.flatMap((change) => change.truth ?? []);
   truth.push(...lateOrders(wave), ...faults.flatMap((fault) => fault.judge?.(wave) ?? []));
 
@@ -102,9 +105,14 @@ function causeOf(order: Order): string {
 
 function sendScans(scans: readonly ScanDraft[], troubles: readonly DeviceTrouble[]): SentScan[] {
   const sent = scans.flatMap((scan): SentScan[] => {
-    const own = troubles.filter((trouble) => trouble.deviceId === scan.deviceId && within(trouble, scan.atMs));
+    const own = troubles.filter(
+      (trouble) => trouble.deviceId === scan.deviceId && within(trouble, scan.atMs),
+    );
     if (own.some(({ effect }) => effect.kind === 'silent')) return [];
-    const offset = own.reduce((sum, { effect }) => sum + (effect.kind === 'clock-off' ? effect.offsetMs : 0), 0);
+    const offset = own.reduce(
+      (sum, { effect }) => sum + (effect.kind === 'clock-off' ? effect.offsetMs : 0),
+      0,
+    );
     const held = own.find(({ effect }) => effect.kind === 'held');
     const sentMs = (held?.toMs ?? scan.atMs) + latencyMs(scannerOf(scan.deviceId));
     return [{ ...scan, saidMs: scan.atMs + offset, sentMs }];

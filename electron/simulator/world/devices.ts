@@ -3,7 +3,13 @@ import { dice, hash32 } from '../random.ts';
 import type { Vehicle } from './fleet.ts';
 import { fleet, lanes } from './fleet.ts';
 
-export type Format = 'native' | 'owntracks' | 'ruuvi-gateway' | 'the-things-stack' | 'zigbee2mqtt' | 'zebra-iot-connector';
+export type Format =
+  | 'native'
+  | 'owntracks'
+  | 'ruuvi-gateway'
+  | 'the-things-stack'
+  | 'zigbee2mqtt'
+  | 'zebra-iot-connector';
 
 interface SimDevice {
   /** The identity a receiver finds in the device's messages. */
@@ -56,7 +62,16 @@ function macOf(text: string): string {
 }
 
 /** Drivers of these vans carry a phone with OwnTracks instead of a built-in tracker. */
-const phoneTrackedVans = new Set(['VAN-03', 'VAN-07', 'VAN-08', 'VAN-12', 'VAN-15', 'VAN-20', 'VAN-22', 'VAN-27']);
+const phoneTrackedVans = new Set([
+  'VAN-03',
+  'VAN-07',
+  'VAN-08',
+  'VAN-12',
+  'VAN-15',
+  'VAN-20',
+  'VAN-22',
+  'VAN-27',
+]);
 
 function tracker(vehicle: Vehicle): Tracker {
   const lower = vehicle.vehicleId.toLowerCase();
@@ -142,10 +157,27 @@ function cargoSensors(): Sensor[] {
 function handheld(siteId: string, role: string): Scanner {
   const deviceId = `hh-${siteId.toLowerCase()}-${role}`;
   const operator = `op-${String(dice('operator', deviceId).whole(100, 999))}`;
-  return { kind: 'handheld', deviceId, format: 'native', clientId: deviceId, siteId, key: hash32(deviceId), operator };
+  return {
+    kind: 'handheld',
+    deviceId,
+    format: 'native',
+    clientId: deviceId,
+    siteId,
+    key: hash32(deviceId),
+    operator,
+  };
 }
 
-const warehouseRoles = ['pick-1', 'pick-2', 'pack-1', 'pack-2', 'stage-1', 'stage-2', 'dock-1', 'dock-2'] as const;
+const warehouseRoles = [
+  'pick-1',
+  'pick-2',
+  'pack-1',
+  'pack-2',
+  'stage-1',
+  'stage-2',
+  'dock-1',
+  'dock-2',
+] as const;
 const centreRoles = ['dock-1', 'dock-2', 'recv-1', 'recv-2', 'out-1', 'out-2', 'out-3', 'returns'] as const;
 
 function siteScanners(): Scanner[] {
@@ -153,7 +185,14 @@ function siteScanners(): Scanner[] {
     if (kind === 'distribution-centre') return centreRoles.map((role) => handheld(siteId, role));
     const deviceId = `label-${siteId.toLowerCase()}`;
     const clientId = `gateway-${siteId.toLowerCase()}`;
-    const printer = { kind: 'label-printer', deviceId, format: 'native', clientId, siteId, key: hash32(deviceId) } as const;
+    const printer = {
+      kind: 'label-printer',
+      deviceId,
+      format: 'native',
+      clientId,
+      siteId,
+      key: hash32(deviceId),
+    } as const;
     return [printer, ...warehouseRoles.map((role) => handheld(siteId, role))];
   });
 }
@@ -166,7 +205,14 @@ function driverScanners(): Scanner[] {
       const deviceId = `hh-${lower}`;
       const operator = `drv-${lower.slice(-2)}`;
       const carrier = { clientId: `router-${lower}`, siteId: vehicle.home, vehicleId: vehicle.vehicleId };
-      return { kind: 'handheld', deviceId, format: 'native', key: hash32(deviceId), operator, ...carrier } as const;
+      return {
+        kind: 'handheld',
+        deviceId,
+        format: 'native',
+        key: hash32(deviceId),
+        operator,
+        ...carrier,
+      } as const;
     });
 }
 
@@ -174,7 +220,13 @@ function portal(): Scanner {
   const lane = lanes.find((entry) => entry.laneId === portalLane);
   if (lane === undefined) throw new RangeError(`no lane ${portalLane} for the portal`);
   const where = { clientId: 'zebra-portal-wh-lys', siteId: lane.from };
-  return { kind: 'portal', deviceId: portalMac, format: 'zebra-iot-connector', key: hash32(portalMac), ...where };
+  return {
+    kind: 'portal',
+    deviceId: portalMac,
+    format: 'zebra-iot-connector',
+    key: hash32(portalMac),
+    ...where,
+  };
 }
 
 export const trackers: readonly Tracker[] = fleet.map(tracker);
@@ -200,6 +252,8 @@ export function handheldAt(siteId: string, role: string): string {
 /** Chambers that are kept cool, each once. */
 export const coolChambers: readonly Chamber[] = [
   ...new Map(
-    sensors.filter(({ chamber }) => chamber.kind !== 'hall').map(({ chamber }) => [chamber.chamberId, chamber]),
+    sensors
+      .filter(({ chamber }) => chamber.kind !== 'hall')
+      .map(({ chamber }) => [chamber.chamberId, chamber]),
   ).values(),
 ];

@@ -43,10 +43,18 @@ export function planDrive(options: DriveOptions, roll: Dice): Drive {
     const begin = lengths[index - 1] ?? 0;
     const end = lengths[index] ?? 0;
     const middle = (begin + end) / 2;
-    const kmh = speedKmh(Math.min(middle, total - middle), options.cruiseKmh) * (1 + 0.07 * Math.sin(middle / 3100 + sway));
+    const kmh =
+      speedKmh(Math.min(middle, total - middle), options.cruiseKmh) *
+      (1 + 0.07 * Math.sin(middle / 3100 + sway));
     at[index] = (at[index - 1] ?? 0) + ((end - begin) / kmh) * 3600 + jam(begin, end);
   }
-  return { fromMs: options.startMs, toMs: at[count - 1] ?? options.startMs, lat: path.lat, lon: path.lon, at };
+  return {
+    fromMs: options.startMs,
+    toMs: at[count - 1] ?? options.startMs,
+    lat: path.lat,
+    lon: path.lon,
+    at,
+  };
 }
 
 /** Slower near the ends of a drive, where streets are; `edgeM` is the distance to the nearer end. */
@@ -80,7 +88,11 @@ function pointAt(path: Path, index: number): LatLon {
 function windingPath(from: LatLon, to: LatLon, roll: Dice): Path {
   const length = distanceM(from, to);
   const count = Math.max(6, Math.ceil(length / spacingM) + 1);
-  const bends = [1, 2, 3, 5].map((waves) => ({ waves, size: roll.between(-1, 1) / waves, phase: roll.between(0, 6.28) }));
+  const bends = [1, 2, 3, 5].map((waves) => ({
+    waves,
+    size: roll.between(-1, 1) / waves,
+    phase: roll.between(0, 6.28),
+  }));
   const swingM = Math.min(length * 0.06, 8000);
   const heading = bearingDeg(from, to) * radians;
   const perLat = 111_195;

@@ -19,10 +19,38 @@ export interface Lane {
 export const departureHours = [13, 18.5, 21] as const;
 
 export const lanes: readonly Lane[] = [
-  { laneId: 'LYS-DIJ', from: 'WH-LYS', to: 'DC-DIJ', dock: 1, gate: 1, trucks: ['TRK-01', 'TRK-02', 'TRK-03'] },
-  { laneId: 'LYS-CFE', from: 'WH-LYS', to: 'DC-CFE', dock: 2, gate: 1, trucks: ['TRK-04', 'TRK-05', 'TRK-06'] },
-  { laneId: 'PAR-LIL', from: 'WH-PAR', to: 'DC-LIL', dock: 1, gate: 1, trucks: ['TRK-07', 'TRK-08', 'TRK-09'] },
-  { laneId: 'PAR-DIJ', from: 'WH-PAR', to: 'DC-DIJ', dock: 2, gate: 2, trucks: ['TRK-10', 'TRK-11', 'TRK-12'] },
+  {
+    laneId: 'LYS-DIJ',
+    from: 'WH-LYS',
+    to: 'DC-DIJ',
+    dock: 1,
+    gate: 1,
+    trucks: ['TRK-01', 'TRK-02', 'TRK-03'],
+  },
+  {
+    laneId: 'LYS-CFE',
+    from: 'WH-LYS',
+    to: 'DC-CFE',
+    dock: 2,
+    gate: 1,
+    trucks: ['TRK-04', 'TRK-05', 'TRK-06'],
+  },
+  {
+    laneId: 'PAR-LIL',
+    from: 'WH-PAR',
+    to: 'DC-LIL',
+    dock: 1,
+    gate: 1,
+    trucks: ['TRK-07', 'TRK-08', 'TRK-09'],
+  },
+  {
+    laneId: 'PAR-DIJ',
+    from: 'WH-PAR',
+    to: 'DC-DIJ',
+    dock: 2,
+    gate: 2,
+    trucks: ['TRK-10', 'TRK-11', 'TRK-12'],
+  },
 ];
 
 /** The other lane of the same warehouse: where a parcel ends up when it is put on the wrong truck. */
@@ -53,11 +81,11 @@ const tourVans = { 'DC-LIL': 9, 'DC-DIJ': 8, 'DC-CFE': 8 } as const;
 
 const refrigeratedVansPerCentre = { 'DC-LIL': 4, 'DC-DIJ': 4, 'DC-CFE': 3 } as const;
 
-const plateLetters = 'ABCDEFGHJKLMNPQRSTVWXYZ';
+const plateLetters = 'ABCDEFGHJKLMNPQRSTVWXYZ'.split('');
 
 function plateOf(vehicleId: string): string {
   const roll = dice('plate', vehicleId);
-  const letters = (): string => roll.pick([...plateLetters]) + roll.pick([...plateLetters]);
+  const letters = (): string => roll.pick(plateLetters) + roll.pick(plateLetters);
   return `${letters()}-${String(roll.whole(1, 999)).padStart(3, '0')}-${letters()}`;
 }
 
@@ -81,7 +109,9 @@ function vehicle(vehicleId: string, duty: Duty, home: string, refrigerated: bool
 }
 
 function trucks(): Vehicle[] {
-  return lanes.flatMap((lane) => lane.trucks.map((id, slot) => vehicle(id, 'line-haul', lane.from, true, slot)));
+  return lanes.flatMap((lane) =>
+    lane.trucks.map((id, slot) => vehicle(id, 'line-haul', lane.from, true, slot)),
+  );
 }
 
 function vans(): Vehicle[] {

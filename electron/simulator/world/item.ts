@@ -35,5 +35,10 @@ export interface Said {
 export type Item =
   | { readonly type: 'order'; readonly atMs: number; readonly order: PostedOrder }
   | { readonly type: 'step'; readonly atMs: number; readonly step: Step }
-  | { readonly type: 'message'; readonly atMs: number; readonly message: Outbound; readonly said: readonly Said[] }
+  | {
+      readonly type: 'message';
+      readonly atMs: number;
+      readonly message: Outbound;
+      readonly said: readonly Said[];
+    }
   | { readonly type: 'truth'; readonly atMs: number; readonly entry: TruthEntry };

@@ -22,7 +22,11 @@ export interface LineHaul {
 export const slots = [0, 1, 2] as const;
 
 /** When a lane's truck should leave and arrive. */
-export function plannedHaul(lane: Lane, slot: 0 | 1 | 2, baseMs: number): { departMs: number; arriveMs: number } {
+export function plannedHaul(
+  lane: Lane,
+  slot: 0 | 1 | 2,
+  baseMs: number,
+): { departMs: number; arriveMs: number } {
   const hours = { 'LYS-DIJ': 2.75, 'LYS-CFE': 2.25, 'PAR-LIL': 3.25, 'PAR-DIJ': 3.75 }[lane.laneId] ?? 4;
   const departMs = baseMs + departureHours[slot] * hourMs;
   return { departMs, arriveMs: departMs + hours * hourMs };
@@ -35,14 +39,23 @@ function gateOf(lane: Lane): LatLon {
 }
 
 /** Plans one truck's day. */
-export function planLineHaul(seed: number, day: number, baseMs: number, lane: Lane, slot: 0 | 1 | 2): LineHaul {
+export function planLineHaul(
+  seed: number,
+  day: number,
+  baseMs: number,
+  lane: Lane,
+  slot: 0 | 1 | 2,
+): LineHaul {
   const vehicleId = lane.trucks[slot];
   const roll = dice(seed, 'haul', day, vehicleId);
   const plannedMs = plannedHaul(lane, slot, baseMs).departMs;
   const departMs = Math.round(plannedMs + roll.between(0, 6) * minuteMs);
   const home = vehicleOf(vehicleId).parking;
   const gate = gateOf(lane);
-  const out = planDrive({ from: home, to: gate, startMs: departMs + minuteMs, cruiseKmh: roll.between(76, 84) }, roll);
+  const out = planDrive(
+    { from: home, to: gate, startMs: departMs + minuteMs, cruiseKmh: roll.between(76, 84) },
+    roll,
+  );
   const arriveMs = Math.round(out.toMs);
   const unloaded = arriveMs + (75 + roll.between(0, 15)) * minuteMs;
   // The driver of the last truck sleeps at the centre and drives home in the morning.

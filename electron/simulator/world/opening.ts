@@ -1,4 +1,8 @@
+import { minuteMs } from '#shared/domain/time.ts';
+
 import type { Outbound } from '../formats/saying.ts';
+import type { TruthEntry } from '../truth.ts';
+import { coldLimits } from './climate.ts';
 import type { Item, Said } from './item.ts';
 import type { MessageItem, Speaker } from './speakers.ts';
 import { firstTick, tickAt } from './ticks.ts';
@@ -29,13 +33,16 @@ export function* openingItems(
   options: { readonly fromMs: number; readonly backfillMs: number },
 ): Generator<Item, void, undefined> {
   const { fromMs, backfillMs } = options;
-  const past = waves.flatMap((items) => items.filter((item) => item.atMs < fromMs)).sort((a, b) => a.atMs - b.atMs);
+  const past = waves
+    .flatMap((items) => items.filter((item) => item.atMs < fromMs))
+    .sort((a, b) => a.atMs - b.atMs);
   for (const item of past) if (item.type === 'order') yield { ...item, atMs: fromMs };
   const batches = new Batches(fromMs);
   for (const item of past) {
     if (item.type === 'step') yield { ...item, atMs: fromMs };
     if (item.type === 'message') yield* batches.add(item);
-    if (item.type === 'truth' && stillVisible(item, fromMs, backfillMs)) yield { ...item, atMs: fromMs };
+    const entry = item.type === 'truth' ? stillVisible(item.entry, fromMs, backfillMs) : undefined;
+    if (entry !== undefined) yield { type: 'truth', atMs: fromMs, entry };
   }
   if (backfillMs > 0) {
     for (const speaker of speakers) yield* history(speaker, batches, fromMs - backfillMs, fromMs);
@@ -43,14 +50,25 @@ export function* openingItems(
   yield* batches.closeAll();
 }
 
-/** What was over before anybody listened, or lies before the history handed over, is no truth of this run. */
-function stillVisible(item: Extract<Item, { type: 'truth' }>, fromMs: number, backfillMs: number): boolean {
-  const { entry } = item;
-  if (entry.live === true) return (entry.toMs ?? entry.atMs) > fromMs;
-  return entry.kind !== 'temperature-excursion' || (entry.fromMs ?? entry.atMs) >= fromMs - backfillMs;
+/**
+ * What is left of an entry from before the start: nothing of what was over before anybody listened, and of an
+ * excursion only what the readings handed over still show.
+ */
+function stillVisible(entry: TruthEntry, fromMs: number, backfillMs: number): TruthEntry | undefined {
+  const { atMs, fromMs: beganMs = atMs, toMs = atMs } = entry;
+  if (entry.live === true) return toMs > fromMs ? entry : undefined;
+  const visibleMs = fromMs - backfillMs;
+  if (entry.kind !== 'temperature-excursion' || beganMs >= visibleMs) return entry;
+  const knownMs = visibleMs + coldLimits.forMs + minuteMs;
+  return toMs > knownMs ? { ...entry, atMs: Math.max(atMs, knownMs) } : undefined;
 }
 
-function* history(speaker: Speaker, batches: Batches, fromMs: number, toMs: number): Generator<Item, void, undefined> {
+function* history(
+  speaker: Speaker,
+  batches: Batches,
+  fromMs: number,
+  toMs: number,
+): Generator<Item, void, undefined> {
   if (!Number.isFinite(speaker.historyGapMs)) return;
   let last = Number.NEGATIVE_INFINITY;
   for (let n = firstTick(speaker.ticking, fromMs); tickAt(speaker.ticking, n) < toMs; n++) {
@@ -99,7 +117,7 @@ class Batches {
   }
 
   *closeAll(): Generator<Item, void, undefined> {
-    for (const topic of [...this.#open.keys()]) yield* this.#close(topic);
+    for (const topic of this.#open.keys()) yield* this.#close(topic);
   }
 
   *#close(topic: string): Generator<Item, void, undefined> {

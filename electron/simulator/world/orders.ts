@@ -73,7 +73,12 @@ function placingTimes({ seed, day, ordersPerDay }: WaveInput, base: number): num
   const times = Array.from({ length: ordersPerDay }, () => {
     const share = roll.next();
     // Evenings bring 45 % of a day's orders, nights 10 %, mornings and early afternoons the rest.
-    const hour = share < 0.45 ? placingFrom + (share / 0.45) * 7 : share < 0.55 ? -1 + ((share - 0.45) / 0.1) * 8 : 7 + ((share - 0.55) / 0.45) * 9;
+    const hour =
+      share < 0.45
+        ? placingFrom + (share / 0.45) * 7
+        : share < 0.55
+          ? -1 + ((share - 0.45) / 0.1) * 8
+          : 7 + ((share - 0.55) / 0.45) * 9;
     return base + Math.round(hour * hourMs);
   });
   const first = base + placingFrom * hourMs + margin;
@@ -90,7 +95,12 @@ interface Draft extends Omit<Order, 'parcels'> {
   readonly parcelCount: number;
 }
 
-function draftOrder({ seed, day, calendar }: WaveInput, base: number, placedMs: number, index: number): Draft {
+function draftOrder(
+  { seed, day, calendar }: WaveInput,
+  base: number,
+  placedMs: number,
+  index: number,
+): Draft {
   const roll = dice(seed, 'order', day, index);
   const lane = laneFor(roll);
   const town = townFor(roll, lane.to);
@@ -164,7 +174,8 @@ function numberParcels(input: WaveInput, drafts: readonly Draft[]): Order[] {
 function placeParcels(orders: readonly Order[]): Order[] {
   const counts = new Map<string, number>();
   const keyOf = (order: Order): string => `${order.lane.laneId} ${order.slot}`;
-  for (const order of orders) counts.set(keyOf(order), (counts.get(keyOf(order)) ?? 0) + order.parcels.length);
+  for (const order of orders)
+    counts.set(keyOf(order), (counts.get(keyOf(order)) ?? 0) + order.parcels.length);
   const used = new Map<string, number>();
   return orders.map((order) => ({
     ...order,

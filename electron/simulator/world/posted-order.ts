@@ -1,3 +1,4 @@
+import type { BizStep } from '#shared/domain/cbv.ts';
 import { hourMs, minuteMs, toIso } from '#shared/domain/time.ts';
 
 import type { Order } from './orders.ts';
@@ -21,9 +22,18 @@ export interface PostedOrder {
   };
   readonly serviceLevel: string;
   readonly promised: { readonly from: string; readonly until: string };
-  readonly items: readonly { readonly sku: string; readonly gtin: string; readonly name: string; readonly quantity: number }[];
+  readonly items: readonly {
+    readonly sku: string;
+    readonly gtin: string;
+    readonly name: string;
+    readonly quantity: number;
+  }[];
   readonly parcels: readonly { readonly parcelId: string }[];
-  readonly plan: readonly { readonly siteId: string; readonly bizStep: string; readonly plannedTime: string }[];
+  readonly plan: readonly {
+    readonly siteId: string;
+    readonly bizStep: string;
+    readonly plannedTime: string;
+  }[];
 }
 
 /** What the shop tells about an order: never what will go wrong with it. */
@@ -52,19 +62,20 @@ export function postedOrder(order: Order, baseMs: number): PostedOrder {
   };
 }
 
-function touchpoints(order: Order, baseMs: number): PostedOrder['plan'] {
+type Touchpoint = PostedOrder['plan'][number];
+
+function touchpoint(siteId: string, bizStep: BizStep, atMs: number): Touchpoint {
+  return { siteId, bizStep, plannedTime: toIso(Math.round(atMs / minuteMs) * minuteMs) };
+}
+
+function touchpoints(order: Order, baseMs: number): Touchpoint[] {
   const { from, to } = order.lane;
   const { departMs, arriveMs } = plannedHaul(order.lane, order.slot, baseMs);
-  const point = (siteId: string, bizStep: string, atMs: number): PostedOrder['plan'][number] => ({
-    siteId,
-    bizStep,
-    plannedTime: toIso(Math.round(atMs / minuteMs) * minuteMs),
-  });
   return [
-    point(from, 'packing', departMs - 1.5 * hourMs),
-    point(from, 'departing', departMs),
-    point(to, 'arriving', arriveMs),
-    point(to, 'receiving', arriveMs + 1.25 * hourMs),
-    point(to, 'transporting', baseMs + 32.25 * hourMs),
+    touchpoint(from, 'packing', departMs - 1.5 * hourMs),
+    touchpoint(from, 'departing', departMs),
+    touchpoint(to, 'arriving', arriveMs),
+    touchpoint(to, 'receiving', arriveMs + 1.25 * hourMs),
+    touchpoint(to, 'transporting', baseMs + 32.25 * hourMs),
   ];
 }

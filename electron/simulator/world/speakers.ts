@@ -28,7 +28,9 @@ const statusEveryMs = 15 * minuteMs;
 
 /** All that speaks by the clock: trackers, sensors, and the health of devices that report it. */
 export function speakersOf(world: World): Speaker[] {
-  const healthy: Device[] = [...trackers, ...sensors, ...scanners].filter((device) => device.format === 'native');
+  const healthy: Device[] = [...trackers, ...sensors, ...scanners].filter(
+    (device) => device.format === 'native',
+  );
   return [
     ...trackers.map((tracker) => trackerSpeaker(world, tracker)),
     ...sensors.map((sensor) => sensorSpeaker(world, sensor)),
@@ -47,12 +49,21 @@ interface Utterance {
 function utter(world: World, { device, atMs, saying, fix }: Utterance): MessageItem | undefined {
   const troubles = world.troublesOf(device.deviceId, atMs);
   if (troubles.some(({ effect }) => effect.kind === 'silent')) return undefined;
-  const offset = troubles.reduce((sum, { effect }) => sum + (effect.kind === 'clock-off' ? effect.offsetMs : 0), 0);
+  const offset = troubles.reduce(
+    (sum, { effect }) => sum + (effect.kind === 'clock-off' ? effect.offsetMs : 0),
+    0,
+  );
   const sentMs = atMs + latencyMs(device);
   const message = encode(saying, atMs + offset, sentMs);
   if (message === undefined) return undefined;
   const { deviceId } = device;
-  const said: Said = { deviceId, kind: saying.kind, trueMs: atMs, saidMs: atMs + offset, ...(fix && { fix }) };
+  const said: Said = {
+    deviceId,
+    kind: saying.kind,
+    trueMs: atMs,
+    saidMs: atMs + offset,
+    ...(fix && { fix }),
+  };
   return { type: 'message', atMs: sentMs, message, said: [said] };
 }
 
@@ -68,11 +79,18 @@ function trackerSpeaker(world: World, device: Tracker): Speaker {
       const atMs = tickAt(device, n);
       const seen = trackerFix(world, device, atMs);
       if (!seen.moving && n % parkedStride !== 0) return undefined;
-      const shift = world.troublesOf(device.deviceId, atMs).find(({ effect }) => effect.kind === 'displaced')?.effect;
+      const shift = world
+        .troublesOf(device.deviceId, atMs)
+        .find(({ effect }) => effect.kind === 'displaced')?.effect;
       const away = shift?.kind === 'displaced' ? shift : undefined;
       const lat = Number((seen.lat + (away?.dLat ?? 0)).toFixed(6));
       const lon = Number((seen.lon + (away?.dLon ?? 0)).toFixed(6));
-      const saying = { kind: 'position', device, fix: { ...seen, lat, lon }, batteryPct: batteryPct(device.key, atMs) } as const;
+      const saying = {
+        kind: 'position',
+        device,
+        fix: { ...seen, lat, lon },
+        batteryPct: batteryPct(device.key, atMs),
+      } as const;
       return utter(world, { device, atMs, saying, fix: { lat, lon, vehicleId, good: away === undefined } });
     },
   };
@@ -87,7 +105,13 @@ function sensorSpeaker(world: World, device: Sensor): Speaker {
     speak(n) {
       const atMs = tickAt(device, n);
       const climate = measure(device, atMs, world.doorsAround(atMs));
-      const saying = { kind: 'reading', device, climate, batteryPct: batteryPct(device.key, atMs), tick: n } as const;
+      const saying = {
+        kind: 'reading',
+        device,
+        climate,
+        batteryPct: batteryPct(device.key, atMs),
+        tick: n,
+      } as const;
       return utter(world, { device, atMs, saying });
     },
   };

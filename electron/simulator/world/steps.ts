@@ -22,8 +22,16 @@ const site = (id: string): Place => ({ kind: 'site', id });
 const onVehicle = (id: string): Place => ({ kind: 'vehicle', id });
 
 /** From the label to the truck's departure. */
-export function warehouseSteps(seed: number, day: number, baseMs: number, orders: readonly Order[], hauls: readonly LineHaul[]): Step[] {
-  const steps = orders.flatMap((order) => handlingSteps(dice(seed, 'handling', day, order.index), baseMs, order, orders));
+export function warehouseSteps(
+  seed: number,
+  day: number,
+  baseMs: number,
+  orders: readonly Order[],
+  hauls: readonly LineHaul[],
+): Step[] {
+  const steps = orders.flatMap((order) =>
+    handlingSteps(dice(seed, 'handling', day, order.index), baseMs, order, orders),
+  );
   for (const haul of hauls) {
     const aboard = parcelsAboard(orders, haul);
     for (const parcel of aboard) {
@@ -54,7 +62,13 @@ function handlingSteps(roll: Dice, baseMs: number, order: Order, orders: readonl
     const packed = Math.round(picked + roll.between(8, 20) * minuteMs);
     const staged = Math.round(packed + roll.between(5, 12) * minuteMs);
     return [
-      step('commissioning', Math.round(printed + index * 2000), `label-${warehouse.toLowerCase()}`, [parcel], here),
+      step(
+        'commissioning',
+        Math.round(printed + index * 2000),
+        `label-${warehouse.toLowerCase()}`,
+        [parcel],
+        here,
+      ),
       step('picking', picked, picker, [parcel], here),
       step('packing', packed, packer, [parcel], here),
       step('staging', staged, stager, [parcel], here),
@@ -100,7 +114,12 @@ function departure(haul: LineHaul, aboard: readonly Parcel[]): Step[] {
 }
 
 /** From the truck's arrival until parcels wait for a van. */
-export function centreSteps(seed: number, day: number, orders: readonly Order[], hauls: readonly LineHaul[]): Step[] {
+export function centreSteps(
+  seed: number,
+  day: number,
+  orders: readonly Order[],
+  hauls: readonly LineHaul[],
+): Step[] {
   return hauls.flatMap((haul) => {
     const aboard = parcelsAboard(orders, haul);
     if (aboard.length === 0) return [];
@@ -143,16 +162,23 @@ function firstAttempts(baseMs: number, tour: Tour): Step[] {
   const steps = loadVan('van-loading', out, tour, begin, 0.36 * hourMs);
   const driver = `hh-${vehicleId.toLowerCase()}`;
   const load = tour.visits.flatMap(({ order }) => present(order));
-  if (load.length > 0) steps.push(step('out-for-delivery', tour.leavesMs, driver, load, onVehicle(vehicleId), vehicleId));
+  if (load.length > 0)
+    steps.push(step('out-for-delivery', tour.leavesMs, driver, load, onVehicle(vehicleId), vehicleId));
   let backMs = Math.max(tour.backMs + 10 * minuteMs, baseMs + (41.5 + index * 0.08) * hourMs);
   for (const { order, atMs, position } of tour.visits) {
     const parcels = present(order);
     if (parcels.length === 0) continue;
     if (!order.firstAttemptFails) {
-      steps.push({ ...step('delivered', atMs, driver, parcels, { kind: 'place', ...position }, vehicleId), position });
+      steps.push({
+        ...step('delivered', atMs, driver, parcels, { kind: 'place', ...position }, vehicleId),
+        position,
+      });
       continue;
     }
-    steps.push({ ...step('attempt-failed', atMs, driver, parcels, onVehicle(vehicleId), vehicleId), position });
+    steps.push({
+      ...step('attempt-failed', atMs, driver, parcels, onVehicle(vehicleId), vehicleId),
+      position,
+    });
     backMs = Math.round(backMs + minuteMs);
     steps.push(step('brought-back', backMs, handheldAt(home, 'returns'), parcels, site(home)));
   }
@@ -162,14 +188,23 @@ function firstAttempts(baseMs: number, tour: Tour): Step[] {
 function secondAttempts(baseMs: number, tour: Tour): Step[] {
   const { vehicleId, home } = tour.vehicle;
   const driver = `hh-${vehicleId.toLowerCase()}`;
-  const steps = loadVan('van-reloading', handheldAt(home, 'returns'), tour, baseMs + 55 * hourMs, 0.5 * hourMs);
+  const steps = loadVan(
+    'van-reloading',
+    handheldAt(home, 'returns'),
+    tour,
+    baseMs + 55 * hourMs,
+    0.5 * hourMs,
+  );
   const load = tour.visits.flatMap(({ order }) => present(order));
   if (load.length === 0) return steps;
   steps.push(step('out-again', tour.leavesMs, driver, load, onVehicle(vehicleId), vehicleId));
   for (const { order, atMs, position } of tour.visits) {
     const parcels = present(order);
     if (parcels.length === 0) continue;
-    steps.push({ ...step('delivered', atMs, driver, parcels, { kind: 'place', ...position }, vehicleId), position });
+    steps.push({
+      ...step('delivered', atMs, driver, parcels, { kind: 'place', ...position }, vehicleId),
+      position,
+    });
   }
   return steps;
 }
@@ -185,6 +220,13 @@ function loadVan(event: Event, deviceId: string, tour: Tour, beginMs: number, le
   });
 }
 
-function step(event: Event, atMs: number, deviceId: string, parcels: readonly Parcel[], place: Place, vehicleId?: string): Step {
+function step(
+  event: Event,
+  atMs: number,
+  deviceId: string,
+  parcels: readonly Parcel[],
+  place: Place,
+  vehicleId?: string,
+): Step {
   return { event, atMs, deviceId, parcels, place, ...(vehicleId === undefined ? {} : { vehicleId }) };
 }

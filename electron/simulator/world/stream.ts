@@ -28,7 +28,6 @@ type Source =
  * that was scanned of them, so that no parcel comes from nowhere.
  */
 export function* stream(world: World, options: StreamOptions): Generator<Item, void, undefined> {
-  const { calendar } = world.options;
   const end = options.toMs ?? Number.POSITIVE_INFINITY;
   const queue = new TimeQueue<Source>();
   const speakers = speakersOf(world);
@@ -48,23 +47,27 @@ export function* stream(world: World, options: StreamOptions): Generator<Item, v
   }
 
   for (let turn = queue.pop(); turn !== undefined && turn.atMs < end; turn = queue.pop()) {
-    const { value } = turn;
-    if (value.kind === 'new-wave') {
-      const items = waveItems(world.plan(value.day));
-      queue.push(items[0]?.atMs ?? calendar.baseOf(value.day), { kind: 'wave', items, next: 0 });
-      queue.push(waveBegin(world, value.day + 1), { kind: 'new-wave', day: value.day + 1 });
-    } else if (value.kind === 'wave') {
-      const item = value.items[value.next];
-      const following = value.items[value.next + 1];
-      if (following !== undefined) queue.push(following.atMs, { ...value, next: value.next + 1 });
-      if (item !== undefined) yield item;
-    } else {
-      const { speaker, n } = value;
-      const item = speaker.speak(n);
-      queue.push(tickAt(speaker.ticking, n + 1) + speaker.latencyMs, { ...value, n: n + 1 });
-      if (item !== undefined) yield item;
-    }
+    const item = advance(world, queue, turn.value);
+    if (item !== undefined) yield item;
   }
+}
+
+/** Takes the next item of a source and puts the source back in line. */
+function advance(world: World, queue: TimeQueue<Source>, source: Source): Item | undefined {
+  if (source.kind === 'speaker') {
+    const { speaker, n } = source;
+    queue.push(tickAt(speaker.ticking, n + 1) + speaker.latencyMs, { ...source, n: n + 1 });
+    return speaker.speak(n);
+  }
+  if (source.kind === 'wave') {
+    const following = source.items[source.next + 1];
+    if (following !== undefined) queue.push(following.atMs, { ...source, next: source.next + 1 });
+    return source.items[source.next];
+  }
+  const items = waveItems(world.plan(source.day));
+  if (items[0] !== undefined) queue.push(items[0].atMs, { kind: 'wave', items, next: 0 });
+  queue.push(waveBegin(world, source.day + 1), { kind: 'new-wave', day: source.day + 1 });
+  return undefined;
 }
 
 function waveBegin(world: World, day: number): number {

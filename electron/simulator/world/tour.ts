@@ -52,7 +52,10 @@ export function shareOut(orders: readonly Order[], centre: string, tours: number
     (a, b) => bearingDeg(middle, a.address) - bearingDeg(middle, b.address) || a.index - b.index,
   );
   return Array.from({ length: tours }, (_, tour) =>
-    turned.slice(Math.round((tour * turned.length) / tours), Math.round(((tour + 1) * turned.length) / tours)),
+    turned.slice(
+      Math.round((tour * turned.length) / tours),
+      Math.round(((tour + 1) * turned.length) / tours),
+    ),
   );
 }
 
@@ -90,7 +93,8 @@ function nearestIndex(here: LatLon, orders: readonly Order[]): number {
 export function planTour(plan: TourPlan): Tour {
   const { seed, day, vehicle, leavesMs } = plan;
   const route = sequence(vehicle.parking, plan.orders);
-  const jammedHop = plan.jam === undefined ? -1 : Math.min(route.length - 1, Math.floor(plan.jam.after * route.length));
+  const jammedHop =
+    plan.jam === undefined ? -1 : Math.min(route.length - 1, Math.floor(plan.jam.after * route.length));
   const drives: Drive[] = [];
   const visits: Visit[] = [];
   let here: LatLon = vehicle.parking;
@@ -108,7 +112,11 @@ export function planTour(plan: TourPlan): Tour {
     driveTo(order.address, hop);
     const roll = dice(seed, 'visit', day, order.index);
     const dwell = roll.between(10, 20) * minuteMs;
-    visits.push({ order, atMs: Math.round(clock + dwell * 0.6), position: nearby(order.address, roll.next(), roll.next()) });
+    visits.push({
+      order,
+      atMs: Math.round(clock + dwell * 0.6),
+      position: nearby(order.address, roll.next(), roll.next()),
+    });
     clock += dwell;
     if (!lunch && clock > plan.lunchMs) {
       lunch = true;

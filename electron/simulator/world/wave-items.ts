@@ -6,13 +6,20 @@ import { scannerOf } from './devices.ts';
 import type { Item, SaidScan } from './item.ts';
 import { postedOrder } from './posted-order.ts';
 
-const precedence = { order: 0, step: 1, message: 2, truth: 3 } as const satisfies Record<Item['type'], number>;
+const precedence = { order: 0, step: 1, message: 2, truth: 3 } as const satisfies Record<
+  Item['type'],
+  number
+>;
 
 /** Everything one day's orders bring about, by time; what really happens comes before what is said of it. */
 export function waveItems(plan: DayPlan): Item[] {
   const { wave, scans, truth } = plan;
   const items: Item[] = [
-    ...wave.orders.map((order): Item => ({ type: 'order', atMs: order.placedMs, order: postedOrder(order, wave.baseMs) })),
+    ...wave.orders.map((order): Item => ({
+      type: 'order',
+      atMs: order.placedMs,
+      order: postedOrder(order, wave.baseMs),
+    })),
     ...wave.steps.map((step): Item => ({ type: 'step', atMs: step.atMs, step })),
     ...scans.flatMap(scanMessages),
     ...truth.map((entry): Item => ({ type: 'truth', atMs: entry.atMs, entry })),
@@ -40,6 +47,12 @@ function saidScans(device: Scanner, scan: SentScan): SaidScan[] {
     const codes = parcels.map(({ parcelId }) => `(00)${parcelId}`);
     return [{ siteId, codes, parcels, step, event: step.event, boot: scan.boot, seq: scan.seq }];
   }
-  const tags = parcels.map((parcel) => ({ siteId, codes: [`(00)${parcel.parcelId}`], parcels: [parcel], step, event: step.event }));
+  const tags = parcels.map((parcel) => ({
+    siteId,
+    codes: [`(00)${parcel.parcelId}`],
+    parcels: [parcel],
+    step,
+    event: step.event,
+  }));
   return [...tags, { siteId, codes: [forkliftTag], parcels: [] }];
 }

@@ -45,12 +45,32 @@ export function planWave(input: WaveInput, jams: readonly Jam[]): Wave {
     ...deliverySteps(baseMs, tours, secondTours),
   ].sort((a, b) => a.atMs - b.atMs);
   const drivesOf = collectDrives(hauls, [...tours, ...secondTours]);
-  return { day, baseMs, orders, hauls, tours, secondTours, steps, drivesOf, deliveredMs: deliveriesOf(orders, steps) };
+  return {
+    day,
+    baseMs,
+    orders,
+    hauls,
+    tours,
+    secondTours,
+    steps,
+    drivesOf,
+    deliveredMs: deliveriesOf(orders, steps),
+  };
 }
 
-function toursOf(input: WaveInput, orders: readonly Order[], baseMs: number, centre: string, jams: readonly Jam[]): Tour[] {
+function toursOf(
+  input: WaveInput,
+  orders: readonly Order[],
+  baseMs: number,
+  centre: string,
+  jams: readonly Jam[],
+): Tour[] {
   const vans = tourVansOf(centre);
-  const shares = shareOut(orders.filter((order) => order.lane.to === centre), centre, vans.length);
+  const shares = shareOut(
+    orders.filter((order) => order.lane.to === centre),
+    centre,
+    vans.length,
+  );
   return vans.map((vehicle, index) => {
     const jam = jams.find((entry) => entry.vehicleId === vehicle.vehicleId);
     return planTour({

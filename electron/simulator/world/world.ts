@@ -56,7 +56,8 @@ export function createWorld(options: WorldOptions): World {
     doorsAround: (atMs) => doors(calendar.dayOf(atMs)),
     troublesOf: (deviceId, atMs) =>
       (troubles(calendar.dayOf(atMs)).get(deviceId) ?? []).filter((trouble) => within(trouble, atMs)),
-    whereIs: (vehicle, atMs) => locate(vehicle, drives(calendar.dayOf(atMs)).get(vehicle.vehicleId) ?? [], atMs),
+    whereIs: (vehicle, atMs) =>
+      locate(vehicle, drives(calendar.dayOf(atMs)).get(vehicle.vehicleId) ?? [], atMs),
   };
 }
 
@@ -87,7 +88,8 @@ function groupTroubles(list: readonly DeviceTrouble[]): Map<string, DeviceTroubl
 function mergeDrives(waves: readonly ReadonlyMap<string, readonly Drive[]>[]): Map<string, Drive[]> {
   const merged = new Map<string, Drive[]>();
   for (const wave of waves) {
-    for (const [vehicleId, drives] of wave) merged.set(vehicleId, [...(merged.get(vehicleId) ?? []), ...drives]);
+    for (const [vehicleId, drives] of wave)
+      merged.set(vehicleId, [...(merged.get(vehicleId) ?? []), ...drives]);
   }
   for (const drives of merged.values()) drives.sort((a, b) => a.fromMs - b.fromMs);
   return merged;

@@ -8,7 +8,6 @@ import { Time } from '#renderer/ui/Time.tsx';
 import { Value } from '#renderer/ui/Value.tsx';
 
 import { silentAfterDeviceMs } from './device-health.ts';
-import styles from './DevicesScreen.module.css';
 import { useFormatTitle } from './use-format-title.ts';
 
 const { columns, panel } = devicesText;
@@ -67,15 +66,11 @@ function MessageCounts({ row: { deviceId, messages } }: { readonly row: DeviceSt
     [columns.quarantined, messages.quarantined],
   ] as const;
   return (
-    <span className={styles['inlineValue']}>
-      {names.map(([name, count]) => (
-        <span key={name}>
-          {formatCount(count)} {name.toLowerCase()}
-        </span>
-      ))}
+    <>
+      {names.map(([name, count]) => `${formatCount(count)} ${name.toLowerCase()}`).join(', ')}{' '}
       {messages.quarantined > 0 && (
         <a href={hrefOf('/devices', { tab: 'quarantine', of: deviceId })}>{panel.showQuarantine}</a>
       )}
-    </span>
+    </>
   );
 }

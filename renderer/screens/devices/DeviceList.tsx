@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import type { DeviceStateRow } from '#shared/contract/types.ts';
 import { navigate, setParams, useLocationState } from '#renderer/data/location-state.ts';
 import { useLive } from '#renderer/data/use-live.ts';
-import { useNow } from '#renderer/data/use-now.ts';
+import { useKnownNow } from '#renderer/data/use-now.ts';
 import { devicesText } from '#renderer/text/devices.ts';
 import { Button } from '#renderer/ui/Button.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
@@ -32,7 +32,7 @@ export function DeviceList() {
   const columns = useMemo(() => deviceColumns(formatTitle), [formatTitle]);
   const { q = '', format = '', state = '', device, sort } = params;
   const filter = useMemo<DeviceFilter>(() => ({ q, format, state }), [q, format, state]);
-  const now = useNow(5000);
+  const now = useKnownNow(5000);
   const shown = useMemo(() => rows && filterDevices(rows, filter, now), [rows, filter, now]);
 
   if (error !== undefined && rows === undefined) return <ErrorState error={error} />;
@@ -53,7 +53,7 @@ export function DeviceList() {
         onSelect={selectDevice}
         sort={sortFromText(sort, byDevice)}
         onSortChange={sortBy}
-        minWidth="72rem"
+        minWidth="75rem"
         empty={isFiltering(filter) ? <NothingMatches /> : <NoDevices />}
       />
     </SplitView>

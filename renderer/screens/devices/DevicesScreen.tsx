@@ -3,7 +3,6 @@ import { usePresence } from '#renderer/data/use-presence.ts';
 import { devicesText } from '#renderer/text/devices.ts';
 import { formatCount } from '#renderer/text/format.ts';
 import { Tabs } from '#renderer/ui/Tabs.tsx';
-import { Toolbar } from '#renderer/ui/Toolbar.tsx';
 
 import { DeviceList } from './DeviceList.tsx';
 import styles from './DevicesScreen.module.css';
@@ -23,17 +22,15 @@ export function DevicesScreen() {
     </>
   );
   return (
-    <>
-      <Toolbar title={devicesText.title} />
-      <Tabs<View>
-        label={devicesText.views}
-        value={view}
-        onValueChange={(next) => setTab(next === 'list' ? undefined : next)}
-        tabs={[
-          { value: 'list', label: devicesText.list, content: <DeviceList /> },
-          { value: 'quarantine', label: quarantineLabel, content: <QuarantineList /> },
-        ]}
-      />
-    </>
+    <Tabs<View>
+      title={devicesText.title}
+      label={devicesText.views}
+      value={view}
+      onValueChange={(next) => setTab(next === 'list' ? undefined : next)}
+      tabs={[
+        { value: 'list', label: devicesText.list, content: <DeviceList /> },
+        { value: 'quarantine', label: quarantineLabel, content: <QuarantineList /> },
+      ]}
+    />
   );
 }

@@ -1,5 +1,5 @@
 import type { DeviceStateRow } from '#shared/contract/types.ts';
-import { useNow } from '#renderer/data/use-now.ts';
+import { useKnownNow } from '#renderer/data/use-now.ts';
 import { devicesText } from '#renderer/text/devices.ts';
 import { StatusDot } from '#renderer/ui/StatusDot.tsx';
 import type { Tone } from '#renderer/ui/tone.ts';
@@ -15,7 +15,7 @@ const tones: Readonly<Record<DeviceHealth, Tone>> = {
 
 /** Live, silent, offline or never heard; follows the clock. */
 export function HealthMark({ row }: { readonly row: DeviceStateRow }) {
-  const health = deviceHealth(row, useNow(5000));
+  const health = deviceHealth(row, useKnownNow(5000));
   return (
     <span data-tip={devicesText.stateTip[health]}>
       <StatusDot tone={tones[health]} label={devicesText.state[health]} />

@@ -7,6 +7,7 @@ import { useCommand } from '#renderer/data/use-command.ts';
 import { useMayCommand } from '#renderer/data/use-presence.ts';
 import { devicesText, reasonText } from '#renderer/text/devices.ts';
 import { formatCount } from '#renderer/text/format.ts';
+import { visibleText } from '#renderer/text/payload.ts';
 import { Button } from '#renderer/ui/Button.tsx';
 import { Facts } from '#renderer/ui/Facts.tsx';
 import { Panel } from '#renderer/ui/Panel.tsx';
@@ -46,7 +47,7 @@ export function QuarantinePanel({ entry, onRetried }: QuarantinePanelProps) {
   return (
     <Panel
       title={reasonText[entry.reason]}
-      subtitle={entry.topic}
+      subtitle={visibleText(entry.topic)}
       onClose={() => setParams({ entry: undefined })}
       footer={
         mayCommand && (
@@ -71,7 +72,7 @@ export function QuarantinePanel({ entry, onRetried }: QuarantinePanelProps) {
       }
     >
       <Section title={text.detail}>
-        <p className={styles['detail']}>{entry.detail}</p>
+        <p className={styles['detail']}>{visibleText(entry.detail)}</p>
       </Section>
       <Section title={text.payload}>
         <PayloadView base64={entry.payloadBase64} label={text.payload} />
@@ -89,7 +90,7 @@ function MessageFacts({ entry }: { readonly entry: QuarantineEntry }) {
   return (
     <Facts
       items={[
-        { label: text.topic, value: <code>{entry.topic}</code> },
+        { label: text.topic, value: <code>{visibleText(entry.topic)}</code> },
         {
           label: text.device,
           value:

@@ -23,11 +23,11 @@ function ageOrder(instant: string | undefined): number | undefined {
 /** The columns of the device list; `formatTitle` gives the plain name of a format. */
 export function deviceColumns(formatTitle: (id: string) => string): readonly Column<DeviceStateRow>[] {
   return [
-    { id: 'state', title: titles.state, width: '6rem', cell: (row) => <HealthMark row={row} /> },
+    { id: 'state', title: titles.state, width: '5rem', cell: (row) => <HealthMark row={row} /> },
     {
       id: 'device',
       title: titles.device,
-      width: 'minmax(11rem, 2fr)',
+      width: 'minmax(9rem, 2fr)',
       cell: (row) => (
         <span className={styles['id']} data-tip={row.deviceId}>
           {row.deviceId}
@@ -38,16 +38,18 @@ export function deviceColumns(formatTitle: (id: string) => string): readonly Col
     {
       id: 'kind',
       title: titles.kind,
-      width: 'minmax(6rem, 1fr)',
+      width: 'minmax(5rem, 1fr)',
       cell: (row) => <span>{kindOf(row)}</span>,
       sortBy: kindOf,
     },
     {
       id: 'format',
       title: titles.format,
-      width: 'minmax(7rem, 1.2fr)',
+      width: 'minmax(6rem, 1.2fr)',
       cell: (row) => (
-        <span data-tip={row.format === '' ? undefined : row.format}>{formatTitle(row.format)}</span>
+        <span data-tip={row.format === '' ? undefined : formatTitle(row.format)}>
+          {formatTitle(row.format)}
+        </span>
       ),
       sortBy: (row) => formatTitle(row.format),
     },
@@ -62,7 +64,7 @@ export function deviceColumns(formatTitle: (id: string) => string): readonly Col
       id: 'lastSeen',
       title: titles.lastSeen,
       tip: tips.lastSeen,
-      width: '6rem',
+      width: '5.25rem',
       align: 'end',
       cell: (row) => <Age at={row.lastSeen} staleAfterMs={silentAfterDeviceMs(row)} {...zoneOf(row)} />,
       sortBy: (row) => ageOrder(row.lastSeen),
@@ -71,7 +73,7 @@ export function deviceColumns(formatTitle: (id: string) => string): readonly Col
       id: 'lastEvent',
       title: titles.lastEvent,
       tip: tips.lastEvent,
-      width: '6.5rem',
+      width: '5.75rem',
       align: 'end',
       cell: (row) => <Age at={row.lastEventTime} {...zoneOf(row)} />,
       sortBy: (row) => ageOrder(row.lastEventTime),
@@ -80,7 +82,7 @@ export function deviceColumns(formatTitle: (id: string) => string): readonly Col
       id: 'cadence',
       title: titles.cadence,
       tip: tips.cadence,
-      width: '5rem',
+      width: '4.5rem',
       align: 'end',
       cell: cadenceCell,
       sortBy: cadenceOf,
@@ -88,7 +90,7 @@ export function deviceColumns(formatTitle: (id: string) => string): readonly Col
     {
       id: 'battery',
       title: titles.battery,
-      width: '4.5rem',
+      width: '4rem',
       align: 'end',
       cell: batteryCell,
       sortBy: (row) => row.batteryPct,
@@ -97,7 +99,7 @@ export function deviceColumns(formatTitle: (id: string) => string): readonly Col
       id: 'signal',
       title: titles.signal,
       tip: tips.signal,
-      width: '5rem',
+      width: '4.5rem',
       align: 'end',
       cell: signalCell,
       sortBy: (row) => row.rssiDbm,
@@ -113,7 +115,7 @@ function countColumn(name: 'stored' | 'duplicate' | 'quarantined'): Column<Devic
     id: name,
     title: titles[name],
     tip: tips[name],
-    width: name === 'stored' ? '4.5rem' : '5.5rem',
+    width: name === 'quarantined' ? '5.25rem' : '4.25rem',
     align: 'end',
     cell: (row) => {
       const count = row.messages[name];

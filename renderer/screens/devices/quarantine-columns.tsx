@@ -1,6 +1,7 @@
 import type { QuarantineEntry } from '#shared/contract/types.ts';
 import { devicesText, reasonText } from '#renderer/text/devices.ts';
 import { formatBytes, formatCount } from '#renderer/text/format.ts';
+import { visibleText } from '#renderer/text/payload.ts';
 import { Age } from '#renderer/ui/Age.tsx';
 import { Badge } from '#renderer/ui/Badge.tsx';
 import type { Column } from '#renderer/ui/table-column.ts';
@@ -20,14 +21,14 @@ export const quarantineColumns: readonly Column<QuarantineEntry>[] = [
     id: 'detail',
     title: text.detail,
     width: 'minmax(12rem, 3fr)',
-    cell: (row) => <span data-tip={row.detail}>{row.detail}</span>,
+    cell: (row) => <span data-tip={visibleText(row.detail)}>{visibleText(row.detail)}</span>,
     sortBy: (row) => row.detail,
   },
   {
     id: 'topic',
     title: text.topic,
     width: 'minmax(10rem, 2fr)',
-    cell: (row) => <code data-tip={row.topic}>{row.topic}</code>,
+    cell: (row) => <code data-tip={visibleText(row.topic)}>{visibleText(row.topic)}</code>,
     sortBy: (row) => row.topic,
   },
   {

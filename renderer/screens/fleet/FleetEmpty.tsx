@@ -1,9 +1,9 @@
 import { Truck } from 'lucide-react';
 
-import { useQuery } from '../../data/use-query.ts';
-import { fleetText } from '../../text/fleet.ts';
-import { CodeBlock } from '../../ui/CodeBlock.tsx';
-import { EmptyState } from '../../ui/EmptyState.tsx';
+import { useQuery } from '#renderer/data/use-query.ts';
+import { fleetText } from '#renderer/text/fleet.ts';
+import { CodeBlock } from '#renderer/ui/CodeBlock.tsx';
+import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import styles from './FleetEmpty.module.css';
 import { publishCommand } from './publish-command.ts';
 

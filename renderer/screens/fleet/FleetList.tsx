@@ -1,17 +1,17 @@
-import { useMemo } from 'react';
+import { Truck } from 'lucide-react';
 
 import type { VehicleStateRow } from '#shared/contract/types.ts';
 
-import { VehicleSymbol } from '../../map/VehicleSymbol.tsx';
-import { fleetStateText, fleetText } from '../../text/fleet.ts';
-import { formatSpeed } from '../../text/format.ts';
-import { Age } from '../../ui/Age.tsx';
-import { Button } from '../../ui/Button.tsx';
-import { EmptyState } from '../../ui/EmptyState.tsx';
-import type { Column } from '../../ui/table-column.ts';
-import type { Sort } from '../../ui/table-order.ts';
-import { Table } from '../../ui/Table.tsx';
-import { Value } from '../../ui/Value.tsx';
+import { VehicleSymbol } from '#renderer/map/VehicleSymbol.tsx';
+import { fleetStateText, fleetText } from '#renderer/text/fleet.ts';
+import { formatSpeed } from '#renderer/text/format.ts';
+import { Age } from '#renderer/ui/Age.tsx';
+import { Button } from '#renderer/ui/Button.tsx';
+import { EmptyState } from '#renderer/ui/EmptyState.tsx';
+import type { Column } from '#renderer/ui/table-column.ts';
+import type { Sort } from '#renderer/ui/table-order.ts';
+import { Table } from '#renderer/ui/Table.tsx';
+import { Value } from '#renderer/ui/Value.tsx';
 import styles from './FleetList.module.css';
 import { nameOf, subtitleOf } from './fleet-rows.ts';
 
@@ -22,7 +22,8 @@ export interface FleetListProps {
   readonly selectedId: string | undefined;
   readonly onSelect: (vehicleId: string | undefined) => void;
   readonly onOpen: (vehicleId: string) => void;
-  readonly onShowAll: () => void;
+  /** Present: a filter hides rows, and this ends it. */
+  readonly onShowAll: (() => void) | undefined;
 }
 
 /** Every vehicle of the map as a row; the whole screen can be worked from here. */
@@ -39,15 +40,17 @@ export function FleetList(props: FleetListProps) {
       onOpen={(row) => onOpen(row.vehicleId)}
       sort={sort}
       onSortChange={onSortChange}
-      empty={useMemo(
-        () => (
-          <EmptyState title={fleetText.noneMatch} action={<Button onClick={onShowAll}>{fleetText.showAll}</Button>}>
-            {fleetText.noneMatchHint}
-          </EmptyState>
-        ),
-        [onShowAll],
-      )}
+      empty={<NoRows onShowAll={onShowAll} />}
     />
+  );
+}
+
+function NoRows({ onShowAll }: Pick<FleetListProps, 'onShowAll'>) {
+  if (onShowAll === undefined) return <EmptyState title={fleetText.noneYet} icon={Truck} />;
+  return (
+    <EmptyState title={fleetText.noneMatch} action={<Button onClick={onShowAll}>{fleetText.showAll}</Button>}>
+      {fleetText.noneMatchHint}
+    </EmptyState>
   );
 }
 
@@ -70,16 +73,18 @@ const columns: readonly Column<VehicleStateRow>[] = [
   {
     id: 'speed',
     title: fleetText.column.speed,
-    width: '4.5rem',
+    width: '4.25rem',
     align: 'end',
     tip: fleetText.columnTip.speed,
     sortBy: ({ position }) => position?.speedMps,
-    cell: ({ position }) => <Value measured={position?.speedMps === undefined ? undefined : formatSpeed(position.speedMps)} />,
+    cell: ({ position }) => (
+      <Value measured={position?.speedMps === undefined ? undefined : formatSpeed(position.speedMps)} />
+    ),
   },
   {
     id: 'age',
     title: fleetText.column.age,
-    width: '4.75rem',
+    width: '5.75rem',
     align: 'end',
     tip: fleetText.columnTip.age,
     // The younger the fix, the smaller its age.

@@ -1,18 +1,18 @@
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 
 import type { VehicleStateRow } from '#shared/contract/types.ts';
 
-import { useEngine } from '../../data/engine-context.ts';
-import { setParams, useLocationState } from '../../data/location-state.ts';
-import { usePresence } from '../../data/use-presence.ts';
-import type { MapViewpoint } from '../../map/create-map.ts';
-import { MapView } from '../../map/MapView.tsx';
-import { fleetText } from '../../text/fleet.ts';
-import { formatCount } from '../../text/format.ts';
-import { ErrorState } from '../../ui/ErrorState.tsx';
-import { SearchInput } from '../../ui/SearchInput.tsx';
-import { SplitView } from '../../ui/SplitView.tsx';
-import { Toolbar } from '../../ui/Toolbar.tsx';
+import { useEngine } from '#renderer/data/engine-context.ts';
+import { setParams, useLocationState } from '#renderer/data/location-state.ts';
+import { usePresence } from '#renderer/data/use-presence.ts';
+import type { MapViewpoint } from '#renderer/map/create-map.ts';
+import { MapView } from '#renderer/map/MapView.tsx';
+import { fleetText } from '#renderer/text/fleet.ts';
+import { formatCount } from '#renderer/text/format.ts';
+import { ErrorState } from '#renderer/ui/ErrorState.tsx';
+import { SearchInput } from '#renderer/ui/SearchInput.tsx';
+import { SplitView } from '#renderer/ui/SplitView.tsx';
+import { Toolbar } from '#renderer/ui/Toolbar.tsx';
 import { FleetEmpty } from './FleetEmpty.tsx';
 import { FleetLayers } from './FleetLayers.tsx';
 import { FleetList } from './FleetList.tsx';
@@ -38,21 +38,35 @@ export function FleetScreen() {
   const live = useSampledLive(store);
   const [openings, setOpenings] = useState(0);
 
-  const search = params['q'] ?? '';
-  const states = useMemo(() => parseStates(params['state']), [params['state']]);
+  const { q: search = '', state: stateText, sort: sortText } = params;
+  const states = useMemo(() => parseStates(stateText), [stateText]);
   const isShown = useMemo(() => matcherOf({ search, states }), [search, states]);
-  const sort = useMemo(() => parseSort(params['sort']), [params['sort']]);
+  const sort = useMemo(() => parseSort(sortText), [sortText]);
   const range = parseTrackRange(params['track']);
   const all = live.rows ?? noRows;
-  const shown = useMemo(() => (isShown === undefined ? live.rows : live.rows?.filter(isShown)), [live.rows, isShown]);
-  const counts = useMemo(() => countStates(all), [all]);
+  const shown = useMemo(
+    () => (isShown === undefined ? live.rows : live.rows?.filter(isShown)),
+    [live.rows, isShown],
+  );
+  const searched = useMemo(() => matcherOf({ search, states: [] }), [search]);
+  const counts = useMemo(
+    () => countStates(searched === undefined ? all : all.filter(searched)),
+    [all, searched],
+  );
   const selected = params['vehicle'] === undefined ? undefined : live.byKey.get(params['vehicle']);
   const track = useVehicleTrack(selected, range);
   const isFollowing = params['follow'] === '1' && selected !== undefined;
 
-  const start = useRef(parseViewpoint(params['map']));
-  const select = useCallback((vehicle: string | undefined) => setParams({ vehicle, ...(vehicle === undefined ? { follow: undefined } : {}) }), []);
-  const follow = useCallback((on: boolean) => setParams({ follow: on ? '1' : undefined }, { replace: true }), []);
+  const [start] = useState(() => parseViewpoint(params['map']));
+  const select = useCallback(
+    (vehicle: string | undefined) =>
+      setParams({ vehicle, ...(vehicle === undefined ? { follow: undefined } : {}) }),
+    [],
+  );
+  const follow = useCallback(
+    (on: boolean) => setParams({ follow: on ? '1' : undefined }, { replace: true }),
+    [],
+  );
   const showAll = useCallback(() => setParams({ q: undefined, state: undefined }), []);
   const open = useCallback((vehicle: string) => {
     setParams({ vehicle });
@@ -61,7 +75,10 @@ export function FleetScreen() {
 
   return (
     <div className={styles['screen']}>
-      <Toolbar title={fleetText.title} summary={fleetText.summary(shownWords(shown?.length ?? 0, all.length))}>
+      <Toolbar
+        title={fleetText.title}
+        summary={fleetText.summary(shownWords(shown?.length ?? 0, all.length))}
+      >
         <StateFilter
           counts={counts}
           selected={states}
@@ -86,7 +103,7 @@ export function FleetScreen() {
             selectedId={selected?.vehicleId}
             onSelect={select}
             onOpen={open}
-            onShowAll={showAll}
+            onShowAll={isShown === undefined ? undefined : showAll}
           />
         </div>
         <SplitView
@@ -97,7 +114,9 @@ export function FleetScreen() {
                 vehicle={selected}
                 track={track}
                 range={range}
-                onRangeChange={(next) => setParams({ track: next === defaultTrackRange ? undefined : next }, { replace: true })}
+                onRangeChange={(next) =>
+                  setParams({ track: next === defaultTrackRange ? undefined : next }, { replace: true })
+                }
                 onClose={() => select(undefined)}
               />
             )
@@ -105,7 +124,7 @@ export function FleetScreen() {
         >
           <div className={styles['map']} data-link={link}>
             <MapView
-              initialView={start.current ?? wholeWorld}
+              initialView={start ?? wholeWorld}
               onViewChange={(view) => setParams({ map: formatViewpoint(view) }, { replace: true })}
             >
               <FleetLayers
@@ -117,7 +136,7 @@ export function FleetScreen() {
                 track={track.fixes}
                 isFollowing={isFollowing}
                 onFollowChange={follow}
-                hasViewpoint={start.current !== undefined}
+                hasViewpoint={start !== undefined}
                 openings={openings}
               />
             </MapView>

@@ -1,9 +1,9 @@
 import type { VehicleStateRow } from '#shared/contract/types.ts';
 
-import { fleetStateText } from '../../text/fleet.ts';
-import { formatSpeed } from '../../text/format.ts';
-import { Age } from '../../ui/Age.tsx';
-import { Value } from '../../ui/Value.tsx';
+import { fleetStateText } from '#renderer/text/fleet.ts';
+import { formatSpeed } from '#renderer/text/format.ts';
+import { Age } from '#renderer/ui/Age.tsx';
+import { Value } from '#renderer/ui/Value.tsx';
 import { nameOf } from './fleet-rows.ts';
 import styles from './HoverWords.module.css';
 

@@ -1,11 +1,11 @@
 import type { VehicleStateRow } from '#shared/contract/types.ts';
 
-import { hrefOf } from '../../data/location-state.ts';
-import { useLive } from '../../data/use-live.ts';
-import { fleetText } from '../../text/fleet.ts';
-import { type Fact, Facts } from '../../ui/Facts.tsx';
-import { Quantity } from '../../ui/Quantity.tsx';
-import { Section } from '../../ui/Section.tsx';
+import { hrefOf } from '#renderer/data/location-state.ts';
+import { useLive } from '#renderer/data/use-live.ts';
+import { fleetText } from '#renderer/text/fleet.ts';
+import { type Fact, Facts } from '#renderer/ui/Facts.tsx';
+import { Quantity } from '#renderer/ui/Quantity.tsx';
+import { Section } from '#renderer/ui/Section.tsx';
 import styles from './VehiclePanel.module.css';
 
 /** What it is called, the devices on it, and how much battery they have left. */
@@ -37,7 +37,9 @@ export function IdentityFacts({ vehicle }: { readonly vehicle: VehicleStateRow }
   ];
   return (
     <Section title={fleetText.sectionIdentity}>
-      <Facts items={[...facts, { label: fleetText.devices, value: <DeviceLinks deviceIds={vehicle.deviceIds} /> }]} />
+      <Facts
+        items={[...facts, { label: fleetText.devices, value: <DeviceLinks deviceIds={vehicle.deviceIds} /> }]}
+      />
     </Section>
   );
 }

@@ -1,8 +1,8 @@
 import type { PositionValue, VehicleStateRow } from '#shared/contract/types.ts';
 import { lateAfterMs } from '#shared/domain/time.ts';
 
-import { useNearestPlace } from '../../map/use-nearest-place.ts';
-import { fleetText } from '../../text/fleet.ts';
+import { useNearestPlace } from '#renderer/map/use-nearest-place.ts';
+import { fleetText } from '#renderer/text/fleet.ts';
 import {
   formatCoordinates,
   formatDistance,
@@ -10,15 +10,15 @@ import {
   formatHeading,
   formatSpeed,
   type Measured,
-} from '../../text/format.ts';
-import { qualityText } from '../../text/quality.ts';
-import { Badge } from '../../ui/Badge.tsx';
-import { CopyButton } from '../../ui/CopyButton.tsx';
-import { type Fact, Facts } from '../../ui/Facts.tsx';
-import { Section } from '../../ui/Section.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
-import { Time } from '../../ui/Time.tsx';
-import { Value } from '../../ui/Value.tsx';
+} from '#renderer/text/format.ts';
+import { qualityText } from '#renderer/text/quality.ts';
+import { Badge } from '#renderer/ui/Badge.tsx';
+import { CopyButton } from '#renderer/ui/CopyButton.tsx';
+import { type Fact, Facts } from '#renderer/ui/Facts.tsx';
+import { Section } from '#renderer/ui/Section.tsx';
+import { Skeleton } from '#renderer/ui/Skeleton.tsx';
+import { Time } from '#renderer/ui/Time.tsx';
+import { Value } from '#renderer/ui/Value.tsx';
 import { searchWords } from './place-words.ts';
 import styles from './VehiclePanel.module.css';
 
@@ -46,12 +46,19 @@ export function PositionFacts({ vehicle }: { readonly vehicle: VehicleStateRow }
       ),
     },
     { label: fleetText.speed, value: measured(position.speedMps, formatSpeed) },
-    { label: fleetText.heading, value: position.headingDeg === undefined ? notReported : formatHeading(position.headingDeg) },
+    {
+      label: fleetText.heading,
+      value: position.headingDeg === undefined ? notReported : formatHeading(position.headingDeg),
+    },
     {
       label: fleetText.accuracy,
       value: (
         <span data-tip={fleetText.accuracyTip}>
-          {position.accuracyM === undefined ? notReported : <>± {measured(position.accuracyM, formatDistance)}</>}
+          {position.accuracyM === undefined ? (
+            notReported
+          ) : (
+            <>± {measured(position.accuracyM, formatDistance)}</>
+          )}
         </span>
       ),
     },

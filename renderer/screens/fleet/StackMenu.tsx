@@ -2,8 +2,8 @@ import { useEffect, useRef } from 'react';
 
 import type { VehicleStateRow } from '#shared/contract/types.ts';
 
-import { VehicleSymbol } from '../../map/VehicleSymbol.tsx';
-import { fleetStateText, fleetText } from '../../text/fleet.ts';
+import { VehicleSymbol } from '#renderer/map/VehicleSymbol.tsx';
+import { fleetStateText, fleetText } from '#renderer/text/fleet.ts';
 import { nameOf } from './fleet-rows.ts';
 import styles from './StackMenu.module.css';
 
@@ -24,7 +24,7 @@ export interface StackMenuProps {
 /** Markers that lie on top of each other, told apart in a list. */
 export function StackMenu({ stack, vehicles, onSelect, onClose }: StackMenuProps) {
   const first = useRef<HTMLButtonElement>(null);
-  useEffect(() => first.current?.focus(), [stack]);
+  useEffect(() => first.current?.focus(), []);
   const rows = stack.vehicleIds.flatMap((id) => vehicles.get(id) ?? []);
   return (
     <div

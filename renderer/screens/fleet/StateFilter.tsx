@@ -1,6 +1,6 @@
-import { VehicleSymbol } from '../../map/VehicleSymbol.tsx';
-import { fleetStateText, fleetText } from '../../text/fleet.ts';
-import { formatCount } from '../../text/format.ts';
+import { VehicleSymbol } from '#renderer/map/VehicleSymbol.tsx';
+import { fleetStateText, fleetText } from '#renderer/text/fleet.ts';
+import { formatCount } from '#renderer/text/format.ts';
 import { type FleetState, fleetStates } from './fleet-rows.ts';
 import styles from './StateFilter.module.css';
 

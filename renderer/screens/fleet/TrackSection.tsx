@@ -1,13 +1,13 @@
 import { useMemo } from 'react';
 
-import { fleetText } from '../../text/fleet.ts';
-import { formatAge, formatCount, formatDistance } from '../../text/format.ts';
-import { ErrorState } from '../../ui/ErrorState.tsx';
-import { Facts } from '../../ui/Facts.tsx';
-import { Section } from '../../ui/Section.tsx';
-import { SegmentedControl } from '../../ui/SegmentedControl.tsx';
-import { Time } from '../../ui/Time.tsx';
-import { Value } from '../../ui/Value.tsx';
+import { fleetText } from '#renderer/text/fleet.ts';
+import { formatAge, formatCount, formatDistance } from '#renderer/text/format.ts';
+import { ErrorState } from '#renderer/ui/ErrorState.tsx';
+import { Facts } from '#renderer/ui/Facts.tsx';
+import { Section } from '#renderer/ui/Section.tsx';
+import { SegmentedControl } from '#renderer/ui/SegmentedControl.tsx';
+import { Time } from '#renderer/ui/Time.tsx';
+import { Value } from '#renderer/ui/Value.tsx';
 import { trackFacts, type TrackRange, trackRanges } from './track-fixes.ts';
 import type { VehicleTrack } from './use-vehicle-track.ts';
 import styles from './VehiclePanel.module.css';
@@ -23,14 +23,22 @@ export function TrackSection({ track, range, onRangeChange }: TrackSectionProps)
   return (
     <Section title={fleetText.sectionTrack}>
       <div className={styles['ranges']}>
-        <SegmentedControl label={fleetText.trackRange} value={range} options={options} onChange={onRangeChange} />
+        <SegmentedControl
+          label={fleetText.trackRange}
+          value={range}
+          options={options}
+          onChange={onRangeChange}
+        />
       </div>
       {range !== 'off' && <TrackSummary track={track} />}
     </Section>
   );
 }
 
-const options = trackRanges.map((range) => ({ value: range, label: range === 'off' ? fleetText.trackOff : spaced(range) }));
+const options = trackRanges.map((range) => ({
+  value: range,
+  label: range === 'off' ? fleetText.trackOff : spaced(range),
+}));
 
 function spaced(range: TrackRange): string {
   return range.replace(/(\d+)/, '$1 ');
@@ -40,10 +48,13 @@ function TrackSummary({ track }: { readonly track: VehicleTrack }) {
   const { fixes, isLoading, error, refresh } = track;
   const facts = useMemo(() => trackFacts(fixes), [fixes]);
   const first = fixes[0];
-  if (error !== undefined) return <ErrorState title={fleetText.trackFailed} error={error} onRetry={refresh} />;
-  if (first === undefined) return <p className={styles['quiet']}>{isLoading ? fleetText.trackLoading : fleetText.trackNone}</p>;
+  if (error !== undefined)
+    return <ErrorState title={fleetText.trackFailed} error={error} onRetry={refresh} />;
+  if (first === undefined)
+    return <p className={styles['quiet']}>{isLoading ? fleetText.trackLoading : fleetText.trackNone}</p>;
   if (fixes.length === 1) return <p className={styles['quiet']}>{fleetText.trackOne}</p>;
-  const gaps = facts.gaps === 0 ? fleetText.noGaps : fleetText.trackGapsValue(facts.gaps, formatAge(facts.longestGapMs));
+  const gaps =
+    facts.gaps === 0 ? fleetText.noGaps : fleetText.trackGapsValue(facts.gaps, formatAge(facts.longestGapMs));
   return (
     <Facts
       items={[

@@ -1,8 +1,8 @@
 import type { VehicleStateRow } from '#shared/contract/types.ts';
 
-import { VehicleSymbol } from '../../map/VehicleSymbol.tsx';
-import { fleetStateText } from '../../text/fleet.ts';
-import { Panel } from '../../ui/Panel.tsx';
+import { VehicleSymbol } from '#renderer/map/VehicleSymbol.tsx';
+import { fleetStateText } from '#renderer/text/fleet.ts';
+import { Panel } from '#renderer/ui/Panel.tsx';
 import { IdentityFacts } from './IdentityFacts.tsx';
 import { nameOf } from './fleet-rows.ts';
 import { PositionFacts } from './PositionFacts.tsx';

@@ -1,6 +1,6 @@
 import type { VehicleStateRow } from '#shared/contract/types.ts';
 
-import type { Sort } from '../../ui/table-order.ts';
+import type { Sort } from '#renderer/ui/table-order.ts';
 
 export type FleetState = VehicleStateRow['state'];
 
@@ -14,23 +14,34 @@ export interface FleetFilter {
 }
 
 /** What people call a vehicle. */
-export function nameOf({ name, plate, vehicleId }: Pick<VehicleStateRow, 'name' | 'plate' | 'vehicleId'>): string {
+export function nameOf({
+  name,
+  plate,
+  vehicleId,
+}: Pick<VehicleStateRow, 'name' | 'plate' | 'vehicleId'>): string {
   return name ?? plate ?? vehicleId;
 }
 
 /** What else identifies it, for the second line; undefined when the name says it all. */
-export function subtitleOf(vehicle: Pick<VehicleStateRow, 'name' | 'plate' | 'vehicleId'>): string | undefined {
+export function subtitleOf(
+  vehicle: Pick<VehicleStateRow, 'name' | 'plate' | 'vehicleId'>,
+): string | undefined {
   if (vehicle.name === undefined) return vehicle.plate === undefined ? undefined : vehicle.vehicleId;
   return vehicle.plate ?? vehicle.vehicleId;
 }
 
 /** A predicate for the list and the map alike; every word of the search must occur in a name, plate or id. */
-export function matcherOf({ search, states }: FleetFilter): ((vehicle: VehicleStateRow) => boolean) | undefined {
+export function matcherOf({
+  search,
+  states,
+}: FleetFilter): ((vehicle: VehicleStateRow) => boolean) | undefined {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0 && states.length === 0) return undefined;
   return (vehicle) => {
     if (states.length > 0 && !states.includes(vehicle.state)) return false;
-    const text = [vehicle.name, vehicle.plate, vehicle.vehicleId, ...vehicle.deviceIds].join('\n').toLowerCase();
+    const text = [vehicle.name, vehicle.plate, vehicle.vehicleId, ...vehicle.deviceIds]
+      .join('\n')
+      .toLowerCase();
     return words.every((word) => text.includes(word));
   };
 }

@@ -1,11 +1,13 @@
 import { isOnEarth } from '#shared/domain/geo.ts';
 
-import type { MapViewpoint } from '../../map/create-map.ts';
+import type { MapViewpoint } from '#renderer/map/create-map.ts';
 
 /** Reads `zoom/lat/lon` from the address; undefined where that is no place. */
 export function parseViewpoint(text: string | undefined): MapViewpoint | undefined {
   const parts = (text ?? '').split('/');
-  const [zoom = Number.NaN, lat = Number.NaN, lon = Number.NaN] = parts.map((part) => (part === '' ? Number.NaN : Number(part)));
+  const [zoom = Number.NaN, lat = Number.NaN, lon = Number.NaN] = parts.map((part) =>
+    part === '' ? Number.NaN : Number(part),
+  );
   const isPlace = parts.length === 3 && isOnEarth(lat, lon) && zoom >= 0 && zoom <= 24;
   return isPlace ? { zoom, lat, lon } : undefined;
 }

@@ -1,10 +1,19 @@
-import type { NearestPlace } from '../../map/nearest-place.ts';
-import type { PlaceSearch } from '../../map/use-nearest-place.ts';
-import { fleetText } from '../../text/fleet.ts';
-import { formatDistance } from '../../text/format.ts';
+import type { NearestPlace } from '#renderer/map/nearest-place.ts';
+import type { PlaceSearch } from '#renderer/map/use-nearest-place.ts';
+import { fleetText } from '#renderer/text/fleet.ts';
+import { formatDistance } from '#renderer/text/format.ts';
 
 const countryNames = new Intl.DisplayNames(['en'], { type: 'region' });
-const points = ['north', 'north-east', 'east', 'south-east', 'south', 'south-west', 'west', 'north-west'] as const;
+const points = [
+  'north',
+  'north-east',
+  'east',
+  'south-east',
+  'south',
+  'south-west',
+  'west',
+  'north-west',
+] as const;
 
 /** Nearer to its centre than this is in the place. */
 function radiusM(population: number): number {
@@ -23,14 +32,7 @@ export function placeWords({ place, distanceM, bearingDeg }: NearestPlace): stri
 
 /** What is known of the place, in words; undefined while it is looked up for the first time. */
 export function searchWords(search: PlaceSearch): string | undefined {
-  switch (search.status) {
-    case 'searching':
-      return undefined;
-    case 'found':
-      return placeWords(search.nearest);
-    case 'none':
-      return fleetText.placeUnknown;
-    case 'failed':
-      return fleetText.placeFailed;
-  }
+  if (search.status === 'searching') return undefined;
+  if (search.status === 'found') return placeWords(search.nearest);
+  return search.status === 'none' ? fleetText.placeUnknown : fleetText.placeFailed;
 }

@@ -2,7 +2,7 @@ import type { ResultOf } from '#shared/contract/index.ts';
 import { distanceM } from '#shared/domain/geo.ts';
 import { dayMs, hourMs } from '#shared/domain/time.ts';
 
-import { gapMs, type TrackFix } from '../../map/track-features.ts';
+import { gapMs, type TrackFix } from '#renderer/map/track-features.ts';
 
 export type TrackRange = 'off' | '1h' | '6h' | '24h' | '3d' | '7d';
 
@@ -41,7 +41,9 @@ export function joinTrack({ track, trail, fromMs }: TrackSources): TrackFix[] {
     if (lon !== undefined && lat !== undefined) byTime.set(timeMs, { lon, lat, timeMs });
   }
   for (const [lon, lat, timeMs] of trail) byTime.set(timeMs, { lon, lat, timeMs });
-  return [...byTime.values()].filter(({ timeMs }) => timeMs >= fromMs).toSorted((a, b) => a.timeMs - b.timeMs);
+  return [...byTime.values()]
+    .filter(({ timeMs }) => timeMs >= fromMs)
+    .toSorted((a, b) => a.timeMs - b.timeMs);
 }
 
 export interface TrackFacts {

@@ -1,6 +1,6 @@
 import { useCallback, useRef, useSyncExternalStore } from 'react';
 
-import type { Live, LiveStore } from '../../data/live-store.ts';
+import type { Live, LiveStore } from '#renderer/data/live-store.ts';
 
 /** Lists longer than this are re-sorted once a second instead of with every frame. */
 const calmAbove = 400;

@@ -1,13 +1,12 @@
 import { useMemo } from 'react';
 
 import type { VehicleStateRow } from '#shared/contract/types.ts';
-import { toIso } from '#shared/domain/time.ts';
+import { hourMs, minuteMs, toIso } from '#shared/domain/time.ts';
 import type { ContractError } from '#shared/result.ts';
 
-import { useNow } from '../../data/use-now.ts';
-import { useQuery } from '../../data/use-query.ts';
-import type { TrackFix } from '../../map/track-features.ts';
-import { usePageClock } from '../../ui/clock.ts';
+import { useNow } from '#renderer/data/use-now.ts';
+import { useQuery } from '#renderer/data/use-query.ts';
+import type { TrackFix } from '#renderer/map/track-features.ts';
 import { joinTrack, type TrackRange, trackRangeMs } from './track-fixes.ts';
 
 export interface VehicleTrack {
@@ -21,14 +20,13 @@ const noTrail: VehicleStateRow['trail'] = [];
 
 /** The selected vehicle's way over a range up to now: asked for once, then continued live. */
 export function useVehicleTrack(vehicle: VehicleStateRow | undefined, range: TrackRange): VehicleTrack {
-  const clock = usePageClock();
-  const minute = useNow(60_000);
+  const minute = useNow(minuteMs);
+  const hour = useNow(hourMs);
   const vehicleId = vehicle?.vehicleId;
   const rangeMs = trackRangeMs[range];
   const isOn = vehicleId !== undefined && rangeMs > 0;
-  // The start stays where it was asked for, so that the answer stays too; the window below moves on.
-  const from = useMemo(() => toIso(Math.floor((clock.now() - rangeMs) / 60_000) * 60_000), [clock, rangeMs, vehicleId]);
-  const answer = useQuery('vehicles.track', isOn ? { vehicleId, from } : undefined);
+  // Asked for from a full hour on, so that one answer serves for a while; the window below moves on.
+  const answer = useQuery('vehicles.track', isOn ? { vehicleId, from: toIso(hour - rangeMs) } : undefined);
   const trail = isOn ? (vehicle?.trail ?? noTrail) : noTrail;
   const fixes = useMemo(
     () => (isOn ? joinTrack({ track: answer.data, trail, fromMs: minute - rangeMs }) : []),

@@ -22,7 +22,11 @@ interface FixtureMessage {
   readonly encoding: 'json' | 'utf8' | 'base64';
   readonly payload: unknown;
   readonly retain?: boolean;
-  readonly expect?: Expectation & { readonly withoutKey?: Expectation; readonly key?: string; readonly withKey?: Expectation };
+  readonly expect?: Expectation & {
+    readonly withoutKey?: Expectation;
+    readonly key?: string;
+    readonly withKey?: Expectation;
+  };
 }
 
 function bytesOf({ encoding, payload }: FixtureMessage): Uint8Array {
@@ -30,14 +34,21 @@ function bytesOf({ encoding, payload }: FixtureMessage): Uint8Array {
   return Buffer.from(String(payload), encoding === 'base64' ? 'base64' : 'utf8');
 }
 
-function differencesOf(message: FixtureMessage, expectation: Expectation, keys: Readonly<Record<string, string>>): string[] {
+function differencesOf(
+  message: FixtureMessage,
+  expectation: Expectation,
+  keys: Readonly<Record<string, string>>,
+): string[] {
   const context = contextFor(message.topic, { keys, retained: message.retain ?? false });
   const payload = bytesOf(message);
   const adapter = adapterFor(payload, context);
   const wanted = adapterOf[message.source] ?? message.source;
   if (adapter?.id !== wanted) return [`was taken for ${adapter?.id ?? 'nothing known'}`];
-  const codeOfTag = (tag: string): string => gs1KeyOfEpc(tag) ?? tag;
   return differences({ decoded: adapter.decode(payload, context), expect: expectation, codeOfTag });
+}
+
+function codeOfTag(tag: string): string {
+  return gs1KeyOfEpc(tag) ?? tag;
 }
 
 function load(): FixtureMessage[] {

@@ -3,7 +3,13 @@ import { describe, expect, test } from 'vitest';
 import type { Adapter, Sample } from '#engine/adapters/adapter.ts';
 import { adapters } from '#engine/adapters/index.ts';
 import { adapterFor } from '#engine/adapters/routing.ts';
-import { observationKinds, rejectReasons, type Decoded, type Observation } from '#shared/domain/observation.ts';
+import {
+  observationKinds,
+  rejectReasons,
+  type Decoded,
+  type Observation,
+  type ReadingObservation,
+} from '#shared/domain/observation.ts';
 import { qualityFlags } from '#shared/domain/quality.ts';
 import { quantityOf } from '#shared/domain/quantities.ts';
 import { isTopicFilter } from '#shared/domain/topic-filter.ts';
@@ -21,7 +27,9 @@ function faultsOf(decoded: Decoded): string[] {
     ...(silent ? ['dropped without a word'] : []),
     ...observations.flatMap(faultsOfObservation),
     ...rejected.flatMap(({ reason, detail }) =>
-      rejectReasons.includes(reason) && detail.length > 0 && detail.length < 500 ? [] : [`bad refusal ${reason}: ${detail}`],
+      rejectReasons.includes(reason) && detail.length > 0 && detail.length < 500
+        ? []
+        : [`bad refusal ${reason}: ${detail}`],
     ),
   ];
 }
@@ -37,7 +45,10 @@ function faultsOfObservation(observation: Observation): string[] {
     [new Set(quality).size === quality.length, 'repeated flag'],
     [numbersAreFinite(observation), 'a number that is not finite'],
   ];
-  return [...checks.filter(([holds]) => !holds).map(([, what]) => `${kind}: ${what}`), ...faultsOfContent(observation)];
+  return [
+    ...checks.filter(([holds]) => !holds).map(([, what]) => `${kind}: ${what}`),
+    ...faultsOfContent(observation),
+  ];
 }
 
 function numbersAreFinite(observation: Observation): boolean {
@@ -45,47 +56,54 @@ function numbersAreFinite(observation: Observation): boolean {
 }
 
 function faultsOfContent(observation: Observation): string[] {
-  switch (observation.kind) {
-    case 'reading':
-      return [
-        ...(observation.values.length > 0 ? [] : ['empty reading']),
-        ...observation.values.flatMap(({ type, value, uom }) => {
-          const quantity = quantityOf(type);
-          const inRange = uom === null || quantity === undefined || (value >= quantity.min && value <= quantity.max);
-          const sane = Number.isFinite(value) && type.length > 0 && type.length <= 64;
-          return inRange && sane ? [] : [`${type} ${value} ${uom}`];
-        }),
-      ];
-    case 'position': {
-      const { lat, lon, speedMps = 0, headingDeg = 0, accuracyM = 0 } = observation;
-      const sane = Math.abs(lat) <= 90 && Math.abs(lon) <= 180 && speedMps >= 0 && accuracyM >= 0;
-      return sane && headingDeg >= 0 && headingDeg < 360 ? [] : [`position ${JSON.stringify(observation)}`];
-    }
-    case 'scan':
-      return observation.codes.length > 0 && observation.codes.every((code) => code.length > 0 && code.length <= 256)
-        ? []
-        : ['codes'];
-    case 'status': {
-      const { batteryPct = 0 } = observation;
-      return batteryPct >= 0 && batteryPct <= 100 ? [] : ['battery'];
-    }
+  const { kind } = observation;
+  if (kind === 'reading') return faultsOfReading(observation);
+  if (kind === 'position') {
+    const { lat, lon, speedMps = 0, headingDeg = 0, accuracyM = 0 } = observation;
+    const sane = Math.abs(lat) <= 90 && Math.abs(lon) <= 180 && speedMps >= 0 && accuracyM >= 0;
+    return sane && headingDeg >= 0 && headingDeg < 360 ? [] : [`position ${JSON.stringify(observation)}`];
   }
+  if (kind === 'scan') {
+    const { codes } = observation;
+    return codes.length > 0 && codes.every(({ length }) => length > 0 && length <= 256) ? [] : ['codes'];
+  }
+  const { batteryPct = 0 } = observation;
+  return batteryPct >= 0 && batteryPct <= 100 ? [] : ['battery'];
+}
+
+function faultsOfReading({ values }: ReadingObservation): string[] {
+  const faults = values.filter(({ type, value, uom }) => {
+    const quantity = quantityOf(type);
+    const inRange =
+      uom === null || quantity === undefined || (value >= quantity.min && value <= quantity.max);
+    return !inRange || !Number.isFinite(value) || type.length === 0 || type.length > 64;
+  });
+  return values.length > 0 ? faults.map((fault) => JSON.stringify(fault)) : ['an empty reading'];
 }
 
 function decodeSample(adapter: Adapter, sample: Sample): Decoded {
-  return adapter.decode(bytesOfSample(sample), contextFor(sample.topic, sample.keys === undefined ? {} : { keys: sample.keys }));
+  return adapter.decode(
+    bytesOfSample(sample),
+    contextFor(sample.topic, sample.keys === undefined ? {} : { keys: sample.keys }),
+  );
 }
 
 test('every format has an id of its own and valid filters', () => {
   const ids = adapters.map((adapter) => adapter.id);
   expect(new Set(ids).size).toBe(ids.length);
   expect(ids.filter((id) => !/^[a-z0-9-]+$/.test(id))).toEqual([]);
-  expect(adapters.flatMap((adapter) => adapter.topics).filter((filter) => !isTopicFilter(filter))).toEqual([]);
+  expect(adapters.flatMap((adapter) => adapter.topics).filter((filter) => !isTopicFilter(filter))).toEqual(
+    [],
+  );
 });
 
 test('no two formats claim the same filter without telling their messages apart', () => {
-  const claims = adapters.flatMap(({ id, topics, match }) => topics.map((filter) => ({ id, filter, told: match !== undefined })));
-  const ties = claims.filter(({ id, filter, told }) => claims.some((other) => other.id !== id && other.filter === filter && !(told && other.told)));
+  const claims = adapters.flatMap(({ id, topics, match }) =>
+    topics.map((filter) => ({ id, filter, told: match !== undefined })),
+  );
+  const ties = claims.filter(({ id, filter, told }) =>
+    claims.some((other) => other.id !== id && other.filter === filter && !(told && other.told)),
+  );
   expect(ties).toEqual([]);
 });
 
@@ -95,17 +113,20 @@ describe.each(adapters.map((adapter) => [adapter.id, adapter] as const))('%s', (
     expect(adapter.samples.some((sample) => 'rejects' in sample)).toBe(true);
   });
 
-  test.each(adapter.samples.map((sample) => [sample.name, sample] as const))('sample: %s', (_name, sample) => {
-    const decoded = decodeSample(adapter, sample);
-    expect(faultsOf(decoded)).toEqual([]);
-    if ('expect' in sample) {
-      expect(decoded.observations).toEqual(sample.expect);
-      return;
-    }
-    expect(decoded.observations).toEqual([]);
-    if ('rejects' in sample) expect(decoded.rejected.map(({ reason }) => reason)).toContain(sample.rejects);
-    else expect(decoded).toMatchObject({ rejected: [], ignored: expect.any(String) });
-  });
+  test.each(adapter.samples.map((sample) => [sample.name, sample] as const))(
+    'sample: %s',
+    (_name, sample) => {
+      const decoded = decodeSample(adapter, sample);
+      expect(faultsOf(decoded)).toEqual([]);
+      if ('expect' in sample) {
+        expect(decoded.observations).toEqual(sample.expect);
+        return;
+      }
+      expect(decoded.observations).toEqual([]);
+      if ('rejects' in sample) expect(decoded.rejected.map(({ reason }) => reason)).toContain(sample.rejects);
+      else expect(decoded).toMatchObject({ rejected: [], ignored: expect.any(String) });
+    },
+  );
 
   test('is found for each of its samples that is taken', () => {
     const taken = adapter.samples.filter((sample) => 'expect' in sample);
@@ -123,7 +144,8 @@ describe.each(adapters.map((adapter) => [adapter.id, adapter] as const))('%s', (
       const context = contextFor(sample.topic, sample.keys === undefined ? {} : { keys: sample.keys });
       adapter.match?.(payload, context);
       const found = faultsOf(adapter.decode(payload, context));
-      if (found.length > 0) faults.push(`${sample.name}: ${found.join('; ')} from ${Buffer.from(payload).toString('latin1')}`);
+      if (found.length > 0)
+        faults.push(`${sample.name}: ${found.join('; ')} from ${Buffer.from(payload).toString('latin1')}`);
     }
     expect(faults.slice(0, 5)).toEqual([]);
     expect(Reflect.get({}, 'x')).toBeUndefined();

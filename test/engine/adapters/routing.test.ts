@@ -1,9 +1,15 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { defineAdapter, nothing, type Adapter } from '#engine/adapters/adapter.ts';
 import { adapters } from '#engine/adapters/index.ts';
-import { adapterFor, compareSpecificity, coversFilter, createRouter, defaultFilters } from '#engine/adapters/routing.ts';
+import {
+  adapterFor,
+  compareSpecificity,
+  coversFilter,
+  createRouter,
+  defaultFilters,
+} from '#engine/adapters/routing.ts';
 import { isTopicFilter, topicMatches } from '#shared/domain/topic-filter.ts';
 
 import { contextFor } from '../../support/decode-context.ts';
@@ -11,7 +17,9 @@ import { contextFor } from '../../support/decode-context.ts';
 function made(id: string, topics: readonly string[], word?: string): Adapter {
   const base = { id, title: id, vendor: id, docs: id, topics, decode: () => nothing, samples: [] };
   return defineAdapter(
-    word === undefined ? base : { ...base, match: (payload) => Buffer.from(payload).toString().includes(word) },
+    word === undefined
+      ? base
+      : { ...base, match: (payload) => Buffer.from(payload).toString().includes(word) },
   );
 }
 
@@ -22,7 +30,12 @@ function routed(registry: readonly Adapter[], topic: string, payload = '{}'): st
 describe('finding the format of a message', () => {
   test('the most specific filter wins, whatever the order of the registry', () => {
     const registry = [made('all', ['a/#']), made('any', ['a/+/c']), made('one', ['a/b/c'])];
-    expect(['a/b/c', 'a/x/c', 'a/x/y', 'b'].map((topic) => routed(registry, topic))).toEqual(['one', 'any', 'all', undefined]);
+    expect(['a/b/c', 'a/x/c', 'a/x/y', 'b'].map((topic) => routed(registry, topic))).toEqual([
+      'one',
+      'any',
+      'all',
+      undefined,
+    ]);
     expect(routed(registry.toReversed(), 'a/b/c')).toBe('one');
   });
 
@@ -41,14 +54,19 @@ describe('finding the format of a message', () => {
   });
 
   test('a message of a reader is known on a topic its owner chose', () => {
-    const payload = Buffer.from('{"data":{"eventNum":1,"idHex":"ad99"},"timestamp":"2026-11-22T08:30:00Z","type":"SIMPLE"}');
+    const payload = Buffer.from(
+      '{"data":{"eventNum":1,"idHex":"ad99"},"timestamp":"2026-11-22T08:30:00Z","type":"SIMPLE"}',
+    );
     expect(adapterFor(payload, contextFor('site/dock01/tevents'))?.id).toBe('zebra-iot-connector');
     expect(adapterFor(Buffer.from('{"value":1}'), contextFor('site/dock01/tevents'))).toBeUndefined();
   });
 
   test('what this product publishes itself is no format of a device', () => {
     const topics = ['waymark/v1/hub-1/dev-7/verdict', 'waymark/out/v1/orders/1001/state'];
-    expect(topics.map((topic) => adapterFor(Buffer.from('{}'), contextFor(topic)))).toEqual([undefined, undefined]);
+    expect(topics.map((topic) => adapterFor(Buffer.from('{}'), contextFor(topic)))).toEqual([
+      undefined,
+      undefined,
+    ]);
   });
 
   test('a format can be named', () => {
@@ -66,7 +84,10 @@ describe('filters to subscribe', () => {
   test('every topic of every format is subscribed', () => {
     const filters = defaultFilters();
     for (const topic of adapters.flatMap((adapter) => adapter.topics)) {
-      expect(filters.some((filter) => coversFilter(filter, topic)), topic).toBe(true);
+      expect(
+        filters.some((filter) => coversFilter(filter, topic)),
+        topic,
+      ).toBe(true);
     }
   });
 
@@ -75,12 +96,15 @@ describe('filters to subscribe', () => {
     .tuple(fc.array(level, { minLength: 1, maxLength: 4 }), fc.boolean())
     .map(([levels, hash]) => [...levels, ...(hash ? ['#'] : [])].join('/'))
     .filter((text) => isTopicFilter(text));
-  const topic = fc.array(fc.constantFrom('a', 'b', 'c', ''), { minLength: 1, maxLength: 5 }).map((levels) => levels.join('/'));
+  const topic = fc
+    .array(fc.constantFrom('a', 'b', 'c', ''), { minLength: 1, maxLength: 5 })
+    .map((levels) => levels.join('/'));
 
   test('a filter that covers another receives everything the other does', () => {
     fc.assert(
       fc.property(filter, filter, topic, (outer, inner, name) => {
-        if (coversFilter(outer, inner) && topicMatches(inner, name)) expect(topicMatches(outer, name)).toBe(true);
+        if (coversFilter(outer, inner) && topicMatches(inner, name))
+          expect(topicMatches(outer, name)).toBe(true);
       }),
       { numRuns: 3000 },
     );
@@ -89,7 +113,8 @@ describe('filters to subscribe', () => {
   test('a filter that covers another is never the more specific one', () => {
     fc.assert(
       fc.property(filter, filter, (outer, inner) => {
-        if (outer !== inner && coversFilter(outer, inner)) expect(compareSpecificity(inner, outer)).toBeLessThan(0);
+        if (outer !== inner && coversFilter(outer, inner))
+          expect(compareSpecificity(inner, outer)).toBeLessThan(0);
       }),
       { numRuns: 3000 },
     );

@@ -59,8 +59,17 @@ describe('Ruuvi advertisements', () => {
   test('format 6 says "not available" where it is', () => {
     const frame = readRuuviFrame(Buffer.from('068000ffffffffffffffffffffffffffffffffff', 'hex'));
     expect(frame).toEqual({
-      format: 6, temperatureC: null, humidityPct: null, pressurePa: null, pm25: null, co2: null, voc: null,
-      nox: null, illuminanceLux: null, sequence: 255, mac: null,
+      format: 6,
+      temperatureC: null,
+      humidityPct: null,
+      pressurePa: null,
+      pm25: null,
+      co2: null,
+      voc: null,
+      nox: null,
+      illuminanceLux: null,
+      sequence: 255,
+      mac: null,
     });
   });
 

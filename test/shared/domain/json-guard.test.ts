@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { isFields, jsonLimits, parseJson } from '#shared/domain/json-guard.ts';
@@ -51,7 +51,11 @@ describe('JSON from devices', () => {
     ['64 KB', `"${'a'.repeat(4094)}"${' '.repeat(65_536)}`, 'too-large'],
     ['17 levels', `${'['.repeat(17)}${']'.repeat(17)}`, 'too-deep'],
     ['2 million open brackets', '['.repeat(60_000), 'too-deep'],
-    ['201 keys', JSON.stringify(Object.fromEntries([...Array(201).keys()].map((key) => [`k${key}`, 0]))), 'too-many-keys'],
+    [
+      '201 keys',
+      JSON.stringify(Object.fromEntries([...Array(201).keys()].map((key) => [`k${key}`, 0]))),
+      'too-many-keys',
+    ],
     ['a text of 4097 bytes', `"${'a'.repeat(4097)}"`, 'string-too-long'],
     ['a text of 1366 three-byte characters', `"${'€'.repeat(1366)}"`, 'string-too-long'],
   ])('refuses %s', (_what, text, reason) => {
@@ -60,7 +64,12 @@ describe('JSON from devices', () => {
 
   test.each([
     ['16 levels', `${'['.repeat(16)}${']'.repeat(16)}`],
-    ['200 keys in each of two objects', JSON.stringify([0, 1].map(() => Object.fromEntries([...Array(200).keys()].map((key) => [`k${key}`, 0]))))],
+    [
+      '200 keys in each of two objects',
+      JSON.stringify(
+        [0, 1].map(() => Object.fromEntries([...Array(200).keys()].map((key) => [`k${key}`, 0]))),
+      ),
+    ],
     ['a text of 4096 bytes', `"${'a'.repeat(4096)}"`],
     ['4096 bytes written as escapes', `"${String.raw`\u0061`.repeat(4096)}"`],
     ['2048 escaped two-byte characters', `"${String.raw`\u00e9`.repeat(2048)}"`],
@@ -81,7 +90,12 @@ describe('JSON from devices', () => {
   });
 
   test('removes prototype keys in every spelling', () => {
-    const spellings = ['__proto__', String.raw`\u005f_proto__`, String.raw`_\u005fproto__`, String.raw`\u005F\u005Fproto\u005f_`];
+    const spellings = [
+      '__proto__',
+      String.raw`\u005f_proto__`,
+      String.raw`_\u005fproto__`,
+      String.raw`\u005F\u005Fproto\u005f_`,
+    ];
     for (const key of spellings) {
       const parsed = parse(`{"a":{"${key}":{"admin":true},"b":1}}`);
       expect(parsed).toEqual({ ok: true, value: { a: { b: 1 } } });
@@ -92,6 +106,9 @@ describe('JSON from devices', () => {
   });
 
   test('leaves overflowing numbers to a decoder that asks for them', () => {
-    expect(parse('[1e999,2]', { ...jsonLimits, nonFinite: 'keep' })).toEqual({ ok: true, value: [Infinity, 2] });
+    expect(parse('[1e999,2]', { ...jsonLimits, nonFinite: 'keep' })).toEqual({
+      ok: true,
+      value: [Infinity, 2],
+    });
   });
 });

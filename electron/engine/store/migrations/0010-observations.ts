@@ -100,10 +100,17 @@ export const observations: Migration = {
       ) STRICT;
       CREATE INDEX scans_by_time ON scans (event_time);
 
+      -- Canonical codes and parents, so that everything ever scanned of a thing is found by one seek.
       CREATE TABLE scan_codes (
         code TEXT NOT NULL,
         scan_key INTEGER NOT NULL REFERENCES scans,
         PRIMARY KEY (code, scan_key)
+      ) STRICT, WITHOUT ROWID;
+
+      CREATE TABLE scan_parents (
+        parent TEXT NOT NULL,
+        scan_key INTEGER NOT NULL REFERENCES scans,
+        PRIMARY KEY (parent, scan_key)
       ) STRICT, WITHOUT ROWID;
 
       CREATE TABLE statuses (

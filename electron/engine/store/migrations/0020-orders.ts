@@ -59,12 +59,7 @@ export const orders: Migration = {
         given INTEGER NOT NULL,
         PRIMARY KEY (scan_key, position)
       ) STRICT, WITHOUT ROWID;
-
-      CREATE TABLE scan_parents (
-        parent TEXT NOT NULL,
-        scan_key INTEGER NOT NULL REFERENCES scans,
-        PRIMARY KEY (parent, scan_key)
-      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX scan_verdicts_odd ON scan_verdicts (verdict, scan_key) WHERE verdict <> 'accepted';
 
       CREATE TABLE associations (
         association_id TEXT PRIMARY KEY,
@@ -85,6 +80,7 @@ export const orders: Migration = {
         payload BLOB NOT NULL,
         retain INTEGER NOT NULL
       ) STRICT;
+      CREATE INDEX outbox_by_topic ON outbox (topic);
     `);
   },
 };

@@ -1,5 +1,6 @@
 import { observations } from './0010-observations.ts';
+import { orders } from './0020-orders.ts';
 import type { Migration } from './migration.ts';
 
 /** In order of version. */
-export const migrations: readonly Migration[] = [observations];
+export const migrations: readonly Migration[] = [observations, orders];

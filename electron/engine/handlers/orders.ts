@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+
+import type { ParamsOut, ResultOf } from '#shared/contract/index.ts';
+import { canonicalCode } from '#shared/domain/codes.ts';
+import { DomainError } from '#shared/result.ts';
+import { toIso } from '#shared/domain/time.ts';
+
+import type { StoredOrder } from '../store/orders.ts';
+import { checkOrder, keepOrder } from '../tracking/intake.ts';
+import { filterOf } from '../tracking/order-lists.ts';
+import { lookUp } from '../tracking/look-up.ts';
+import type { OrderSummaryRow } from '../tracking/order-view.ts';
+import { timelineOf } from '../tracking/timeline.ts';
+import type { EngineParts } from './engine-parts.ts';
+import { createImports } from './order-imports.ts';
+
+type UpsertResults = ResultOf<'orders.upsert'>['results'];
+
+export function orderHandlers(parts: EngineParts) {
+  const { store, clock, tracking } = parts;
+  const imports = createImports({ store, clock, tracking, newId: randomUUID, onChange: parts.onOrdersChanged });
+  return {
+    'orders.upsert': (params: ParamsOut<'orders.upsert'>) => ({ results: upsert(parts, params.orders) }),
+    'orders.import': (params: ParamsOut<'orders.import'>) => imports.run(params.csv, params.mapping),
+    'orders.importJob': (params: ParamsOut<'orders.importJob'>) => imports.get(params.jobId),
+    'orders.cancelImport': (params: ParamsOut<'orders.cancelImport'>) => imports.cancel(params.jobId),
+    'orders.get': (params: ParamsOut<'orders.get'>) =>
+      tracking.view(findOrder(parts, params.orderNumber), params.at === undefined ? clock.now() : Date.parse(params.at)),
+    'orders.timeline': (params: ParamsOut<'orders.timeline'>) => {
+      const order = findOrder(parts, params.orderNumber);
+      return { items: timelineOf(store, order, tracking.journeys(order)) };
+    },
+    'orders.search': (params: ParamsOut<'orders.search'>) => ({ items: lookUp(store, params.q, params.limit) }),
+    'orders.list': (params: ParamsOut<'orders.list'>) => listOrders(parts, params),
+    'associations.put': (params: ParamsOut<'associations.put'>) => putAssociation(parts, params),
+    'associations.list': (params: ParamsOut<'associations.list'>) => ({
+      items: store.tracking
+        .associations()
+        .filter((row) => params.deviceId === undefined || row.deviceId === params.deviceId)
+        .map((row) => ({
+          associationId: row.associationId, deviceId: row.deviceId, ...(row.channel === undefined ? {} : { channel: row.channel }),
+          subject: { type: row.subjectType, id: row.subjectId }, from: toIso(row.from), ...(row.to === undefined ? {} : { to: toIso(row.to) }),
+        })),
+    }),
+  };
+}
+
+/** By its number as posted, else by its canonical form. */
+export function findOrder({ store }: EngineParts, orderNumber: string): StoredOrder {
+  const exact = store.orders.get(orderNumber.trim());
+  if (exact !== undefined) return exact;
+  const [found] = store.orders.byCode(canonicalCode(orderNumber)).filter((row) => row.parcelId === '');
+  const order = found === undefined ? undefined : store.orders.byKey(found.orderKey);
+  if (order === undefined) throw new DomainError('not-found', `No order ${orderNumber} is known.`);
+  return order;
+}
+
+/** Each order is judged alone and all good ones are kept in one transaction. */
+function upsert({ store, clock, tracking, onOrdersChanged }: EngineParts, raw: readonly unknown[]): UpsertResults {
+  const results = store.transaction(() =>
+    raw.map((each): UpsertResults[number] => {
+      const checked = checkOrder(each);
+      if (!checked.ok) {
+        const error = { code: 'invalid-request', message: checked.message, ...(checked.field === undefined ? {} : { field: checked.field }) };
+        return { ...(checked.orderNumber === undefined ? {} : { orderNumber: checked.orderNumber }), status: 'rejected', error };
+      }
+      const { key, status } = keepOrder(store, checked.order, clock.now());
+      if (status !== 'unchanged') tracking.update(key);
+      return { orderNumber: checked.order.orderNumber, status };
+    }),
+  );
+  onOrdersChanged();
+  return results;
+}
+
+function listOrders({ store, clock }: EngineParts, params: ParamsOut<'orders.list'>): ResultOf<'orders.list'> {
+  const offset = params.cursor === undefined ? 0 : Number(params.cursor);
+  if (!Number.isSafeInteger(offset) || offset < 0) throw new DomainError('invalid-request', 'The cursor is not one this list gave.', { field: 'cursor' });
+  const summaries = store.orders.beliefs({
+    ...filterOf(params.filter, clock.now()),
+    ...(params.state === undefined ? {} : { state: params.state }),
+    ...placeOf(params),
+    limit: params.limit + 1,
+    offset,
+  });
+  const items = summaries.slice(0, params.limit).map((text) => JSON.parse(text) as OrderSummaryRow);
+  return summaries.length > params.limit ? { items, nextCursor: String(offset + params.limit) } : { items };
+}
+
+function placeOf({ vehicleId, siteId }: ParamsOut<'orders.list'>) {
+  if (vehicleId !== undefined) return { locationKind: 'vehicle', locationId: vehicleId };
+  return siteId === undefined ? {} : { locationKind: 'site', locationId: siteId };
+}
+
+function putAssociation({ store, tracking, models }: EngineParts, params: ParamsOut<'associations.put'>): ResultOf<'associations.put'> {
+  const from = Date.parse(params.from);
+  const to = params.to === undefined ? undefined : Date.parse(params.to);
+  if (to !== undefined && to <= from) throw new DomainError('invalid-request', 'The association ends before it begins.', { field: 'to' });
+  store.tracking.putAssociation({
+    associationId: params.associationId, deviceId: params.deviceId, channel: params.channel, subjectType: params.subject.type,
+    subjectId: params.subject.id, from, to,
+  });
+  tracking.world.refresh();
+  models.refreshDevice(params.deviceId);
+  return params;
+}

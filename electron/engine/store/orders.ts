@@ -1,0 +1,210 @@
+import type Database from 'better-sqlite3';
+import { createHash } from 'node:crypto';
+
+import type { OrderState } from '#shared/domain/order-state.ts';
+
+/** An order as it is kept; `posted` is its JSON as validated. */
+export interface StoredOrder {
+  readonly key: number;
+  readonly orderNumber: string;
+  readonly posted: string;
+  readonly createdTime: number;
+  readonly updatedTime: number;
+}
+
+export interface OrderCode {
+  readonly code: string;
+  /** '' for codes of the order itself. */
+  readonly parcelId: string;
+}
+
+export type Lateness = 'on-time' | 'at-risk' | 'late' | 'delivered-late' | 'unknown';
+
+/** What lists need of what is believed of an order. */
+export interface BeliefRow {
+  readonly orderKey: number;
+  readonly state: OrderState;
+  readonly stateTime: number | undefined;
+  readonly newestTime: number | undefined;
+  readonly placedTime: number | undefined;
+  readonly promisedUntil: number | undefined;
+  readonly etaP50: number | undefined;
+  readonly etaP90: number | undefined;
+  readonly lateness: Lateness;
+  readonly locationKind: string;
+  readonly locationId: string | undefined;
+  readonly final: boolean;
+  /** The list row as JSON. */
+  readonly summary: string;
+}
+
+export interface BeliefFilter {
+  readonly final?: boolean | undefined;
+  readonly state?: string | undefined;
+  readonly lateness?: readonly Lateness[] | undefined;
+  readonly promisedFrom?: number | undefined;
+  readonly promisedTo?: number | undefined;
+  readonly stateFrom?: number | undefined;
+  readonly locationKind?: string | undefined;
+  readonly locationId?: string | undefined;
+  readonly limit: number;
+  readonly offset: number;
+}
+
+export interface OrderStore {
+  count(): number;
+  get(orderNumber: string): StoredOrder | undefined;
+  byKey(key: number): StoredOrder | undefined;
+  /** Keeps an order with its codes and words. 'unchanged' when the same content is there already. */
+  upsert(input: { orderNumber: string; posted: string; codes: readonly OrderCode[]; words: string; now: number }): {
+    readonly key: number;
+    readonly status: 'created' | 'updated' | 'unchanged';
+  };
+  /** Orders and parcels a canonical code belongs to. */
+  byCode(code: string): { readonly orderKey: number; readonly parcelId: string }[];
+  /** Codes that begin or end like the text, at most `limit`. */
+  codesLike(text: string, limit: number): { readonly code: string; readonly orderKey: number; readonly parcelId: string }[];
+  /** Orders whose words match an FTS query, best first. */
+  byWords(query: string, limit: number): number[];
+  putBelief(belief: BeliefRow): void;
+  /** The summaries that match, the most urgent promise first. */
+  beliefs(filter: BeliefFilter): string[];
+  beliefOf(orderKey: number): string | undefined;
+  countsByState(): { readonly state: OrderState; readonly count: number }[];
+  countBeliefs(filter: Omit<BeliefFilter, 'limit' | 'offset'>): number;
+  /** Orders that are not final. */
+  openKeys(): number[];
+}
+
+interface OrderRecord {
+  order_key: number;
+  order_number: string;
+  posted: string;
+  posted_hash: Buffer;
+  created_time: number;
+  updated_time: number;
+}
+
+export function createOrderStore(db: Database.Database): OrderStore {
+  const select = db.prepare<[string], OrderRecord>('SELECT * FROM orders WHERE order_number = ?');
+  const selectKey = db.prepare<[number], OrderRecord>('SELECT * FROM orders WHERE order_key = ?');
+  return {
+    get: (orderNumber) => toOrder(select.get(orderNumber)),
+    byKey: (key) => toOrder(selectKey.get(key)),
+    ...writeStatements(db, (orderNumber) => select.get(orderNumber)),
+    ...codeStatements(db),
+    ...beliefStatements(db),
+  };
+}
+
+function toOrder(record: OrderRecord | undefined): StoredOrder | undefined {
+  return (
+    record && {
+      key: record.order_key, orderNumber: record.order_number, posted: record.posted,
+      createdTime: record.created_time, updatedTime: record.updated_time,
+    }
+  );
+}
+
+function writeStatements(db: Database.Database, find: (orderNumber: string) => OrderRecord | undefined) {
+  const insert = db.prepare('INSERT INTO orders (order_number, posted, posted_hash, created_time, updated_time) VALUES (?, ?, ?, ?, ?)');
+  const update = db.prepare('UPDATE orders SET posted = ?, posted_hash = ?, updated_time = ? WHERE order_key = ?');
+  const dropCodes = db.prepare('DELETE FROM order_codes WHERE order_key = ?');
+  const insertCode = db.prepare('INSERT OR IGNORE INTO order_codes (code, order_key, parcel_id) VALUES (?, ?, ?)');
+  const dropWords = db.prepare('DELETE FROM order_words WHERE rowid = ?');
+  const insertWords = db.prepare('INSERT INTO order_words (rowid, words) VALUES (CAST(? AS INTEGER), ?)');
+  const describe = (key: number, codes: readonly OrderCode[], words: string): void => {
+    for (const { code, parcelId } of codes) insertCode.run(code, key, parcelId);
+    insertWords.run(key, words);
+  };
+  const upsert: OrderStore['upsert'] = ({ orderNumber, posted, codes, words, now }) => {
+    const hash = createHash('sha256').update(posted).digest().subarray(0, 16);
+    const known = find(orderNumber);
+    if (known === undefined) {
+      const key = Number(insert.run(orderNumber, posted, hash, now, now).lastInsertRowid);
+      describe(key, codes, words);
+      return { key, status: 'created' };
+    }
+    if (known.posted_hash.equals(hash)) return { key: known.order_key, status: 'unchanged' };
+    update.run(posted, hash, now, known.order_key);
+    dropCodes.run(known.order_key);
+    dropWords.run(known.order_key);
+    describe(known.order_key, codes, words);
+    return { key: known.order_key, status: 'updated' };
+  };
+  return { upsert };
+}
+
+function codeStatements(db: Database.Database) {
+  const byCode = db.prepare<[string], { orderKey: number; parcelId: string }>(
+    'SELECT order_key AS orderKey, parcel_id AS parcelId FROM order_codes WHERE code = ?',
+  );
+  const like = db.prepare<{ from: string; to: string; limit: number }, { code: string; orderKey: number; parcelId: string }>(
+    `SELECT code, order_key AS orderKey, parcel_id AS parcelId FROM order_codes
+     WHERE code >= :from AND code < :to ORDER BY code LIMIT :limit`,
+  );
+  const words = db
+    .prepare<[string, number], number>('SELECT rowid FROM order_words WHERE order_words MATCH ? ORDER BY rank LIMIT ?')
+    .pluck();
+  return {
+    byCode: (code: string) => byCode.all(code),
+    codesLike: (text: string, limit: number) => like.all({ from: text, to: `${text}\u{10ffff}`, limit }),
+    byWords: (query: string, limit: number) => words.all(query, limit),
+  };
+}
+
+function beliefStatements(db: Database.Database) {
+  const put = db.prepare(`
+    INSERT INTO order_beliefs (order_key, state, state_time, newest_time, placed_time, promised_until, eta_p50, eta_p90,
+      lateness, location_kind, location_id, final, summary)
+    VALUES (:orderKey, :state, :stateTime, :newestTime, :placedTime, :promisedUntil, :etaP50, :etaP90,
+      :lateness, :locationKind, :locationId, :final, :summary)
+    ON CONFLICT DO UPDATE SET state = excluded.state, state_time = excluded.state_time, newest_time = excluded.newest_time,
+      placed_time = excluded.placed_time, promised_until = excluded.promised_until, eta_p50 = excluded.eta_p50,
+      eta_p90 = excluded.eta_p90, lateness = excluded.lateness, location_kind = excluded.location_kind,
+      location_id = excluded.location_id, final = excluded.final, summary = excluded.summary`);
+  const where = `(:final IS NULL OR final = :final) AND (:state IS NULL OR state = :state)
+    AND (:lateness IS NULL OR instr(:lateness, ' ' || lateness || ' ') > 0)
+    AND (:promisedFrom IS NULL OR promised_until >= :promisedFrom) AND (:promisedTo IS NULL OR promised_until < :promisedTo)
+    AND (:stateFrom IS NULL OR state_time >= :stateFrom)
+    AND (:locationKind IS NULL OR location_kind = :locationKind) AND (:locationId IS NULL OR location_id = :locationId)`;
+  const list = db
+    .prepare<Record<string, unknown>, string>(
+      `SELECT summary FROM order_beliefs WHERE ${where}
+       ORDER BY final, promised_until IS NULL, promised_until, order_key LIMIT :limit OFFSET :offset`,
+    )
+    .pluck();
+  const count = db.prepare<Record<string, unknown>, number>(`SELECT count(*) FROM order_beliefs WHERE ${where}`).pluck();
+  const one = db.prepare<[number], string>('SELECT summary FROM order_beliefs WHERE order_key = ?').pluck();
+  const byState = db.prepare<[], { state: OrderState; count: number }>('SELECT state, count(*) AS count FROM order_beliefs GROUP BY state');
+  const open = db.prepare<[], number>('SELECT order_key FROM order_beliefs WHERE final = 0').pluck();
+  const all = db.prepare<[], number>('SELECT count(*) FROM orders').pluck();
+  return {
+    count: () => all.get() ?? 0,
+    putBelief: (belief: BeliefRow) => void put.run(toColumns(belief)),
+    beliefs: (filter: BeliefFilter) => list.all({ ...bind(filter), limit: filter.limit, offset: filter.offset }),
+    beliefOf: (orderKey: number) => one.get(orderKey),
+    countsByState: () => byState.all(),
+    countBeliefs: (filter: Omit<BeliefFilter, 'limit' | 'offset'>) => count.get(bind(filter)) ?? 0,
+    openKeys: () => open.all(),
+  };
+}
+
+function toColumns(belief: BeliefRow): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(belief).map(([name, value]) => [name, typeof value === 'boolean' ? Number(value) : (value ?? null)]),
+  );
+}
+
+function bind(filter: Omit<BeliefFilter, 'limit' | 'offset'>): Record<string, unknown> {
+  return {
+    final: filter.final === undefined ? null : Number(filter.final),
+    state: filter.state ?? null,
+    lateness: filter.lateness === undefined ? null : ` ${filter.lateness.join(' ')} `,
+    promisedFrom: filter.promisedFrom ?? null,
+    promisedTo: filter.promisedTo ?? null,
+    stateFrom: filter.stateFrom ?? null,
+    locationKind: filter.locationKind ?? null,
+    locationId: filter.locationId ?? null,
+  };
+}

@@ -1,0 +1,128 @@
+import type Database from 'better-sqlite3';
+
+import type { Verdict } from '#shared/domain/cbv.ts';
+
+import type { ScanRecord } from './fact-queries.ts';
+
+export interface VerdictRow {
+  readonly code: string;
+  readonly verdict: Verdict;
+  readonly message: string;
+}
+
+export interface AssociationRow {
+  readonly associationId: string;
+  readonly deviceId: string;
+  readonly channel: string | undefined;
+  readonly subjectType: 'vehicle' | 'parcel' | 'pallet' | 'site';
+  readonly subjectId: string;
+  readonly from: number;
+  readonly to: number | undefined;
+}
+
+export interface OutgoingRow {
+  readonly key: number;
+  readonly topic: string;
+  readonly payload: Buffer;
+  readonly retain: boolean;
+}
+
+/** Scans by what they speak of, the verdicts they were given, associations, and what is still to be published. */
+export interface TrackingStore {
+  /** Scans of a canonical code. */
+  scansOf(code: string): ScanRecord[];
+  /** Scans that put something on, or took it off, a canonical parent. */
+  scansOnto(parent: string): ScanRecord[];
+  putVerdicts(scanKey: number, verdicts: readonly VerdictRow[], given: boolean): void;
+  verdictsOf(scanKey: number): (VerdictRow & { readonly given: boolean })[];
+  /** Codes that were told this verdict since an instant, by when they were stored. */
+  countVerdicts(verdict: Verdict, since: number): number;
+  putAssociation(association: AssociationRow): void;
+  associations(): AssociationRow[];
+  enqueue(topic: string, payload: string, retain: boolean): void;
+  outgoing(limit: number): OutgoingRow[];
+  sent(key: number): void;
+}
+
+interface AssociationRecord {
+  association_id: string;
+  device_id: string;
+  channel: string | null;
+  subject_type: AssociationRow['subjectType'];
+  subject_id: string;
+  valid_from: number;
+  valid_to: number | null;
+}
+
+export function createTrackingStore(db: Database.Database): TrackingStore {
+  const joins = `JOIN scans s ON s.scan_key = i.scan_key
+    JOIN messages m ON m.message_key = s.message_key JOIN topics t ON t.topic_key = m.topic_key`;
+  const scansOf = db.prepare<[string], ScanRecord>(`SELECT s.*, t.topic FROM scan_codes i ${joins} WHERE i.code = ?`);
+  const scansOnto = db.prepare<[string], ScanRecord>(`SELECT s.*, t.topic FROM scan_parents i ${joins} WHERE i.parent = ?`);
+  return {
+    scansOf: (code) => scansOf.all(code),
+    scansOnto: (parent) => scansOnto.all(parent),
+    ...verdictStatements(db),
+    ...associationStatements(db),
+    ...outboxStatements(db),
+  };
+}
+
+function verdictStatements(db: Database.Database) {
+  const put = db.prepare(
+    `INSERT INTO scan_verdicts (scan_key, position, code, verdict, message, given) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET verdict = excluded.verdict, message = excluded.message, given = excluded.given`,
+  );
+  const select = db.prepare<[number], { code: string; verdict: Verdict; message: string; given: number }>(
+    'SELECT code, verdict, message, given FROM scan_verdicts WHERE scan_key = ? ORDER BY position',
+  );
+  const count = db
+    .prepare<[string, number], number>(
+      'SELECT count(*) FROM scan_verdicts v JOIN scans s ON s.scan_key = v.scan_key WHERE v.verdict = ? AND s.record_time >= ?',
+    )
+    .pluck();
+  return {
+    countVerdicts: (verdict: Verdict, since: number): number => count.get(verdict, since) ?? 0,
+    putVerdicts(scanKey: number, verdicts: readonly VerdictRow[], given: boolean): void {
+      for (const [position, row] of verdicts.entries()) put.run(scanKey, position, row.code, row.verdict, row.message, Number(given));
+    },
+    verdictsOf: (scanKey: number) => select.all(scanKey).map((row) => ({ ...row, given: row.given === 1 })),
+  };
+}
+
+function associationStatements(db: Database.Database) {
+  const put = db.prepare(
+    `INSERT INTO associations (association_id, device_id, channel, subject_type, subject_id, valid_from, valid_to) VALUES (?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET device_id = excluded.device_id, channel = excluded.channel, subject_type = excluded.subject_type,
+       subject_id = excluded.subject_id, valid_from = excluded.valid_from, valid_to = excluded.valid_to`,
+  );
+  const all = db.prepare<[], AssociationRecord>('SELECT * FROM associations ORDER BY valid_from, association_id');
+  return {
+    putAssociation: (row: AssociationRow): void =>
+      void put.run(row.associationId, row.deviceId, row.channel ?? null, row.subjectType, row.subjectId, row.from, row.to ?? null),
+    associations: (): AssociationRow[] =>
+      all.all().map((record) => ({
+        associationId: record.association_id, deviceId: record.device_id, channel: record.channel ?? undefined,
+        subjectType: record.subject_type, subjectId: record.subject_id, from: record.valid_from, to: record.valid_to ?? undefined,
+      })),
+  };
+}
+
+function outboxStatements(db: Database.Database) {
+  const insert = db.prepare('INSERT INTO outbox (topic, payload, retain) VALUES (?, ?, ?)');
+  const select = db.prepare<[number], { outbox_key: number; topic: string; payload: Buffer; retain: number }>(
+    'SELECT outbox_key, topic, payload, retain FROM outbox ORDER BY outbox_key LIMIT ?',
+  );
+  const dropRetained = db.prepare('DELETE FROM outbox WHERE topic = ? AND retain = 1');
+  const remove = db.prepare('DELETE FROM outbox WHERE outbox_key = ?');
+  return {
+    enqueue(topic: string, payload: string, retain: boolean): void {
+      // Of a retained topic only the newest counts.
+      if (retain) dropRetained.run(topic);
+      insert.run(topic, Buffer.from(payload), Number(retain));
+    },
+    outgoing: (limit: number): OutgoingRow[] =>
+      select.all(limit).map((row) => ({ key: row.outbox_key, topic: row.topic, payload: row.payload, retain: row.retain === 1 })),
+    sent: (key: number): void => void remove.run(key),
+  };
+}

@@ -1,0 +1,197 @@
+import type { z } from 'zod';
+
+import type { Location, OrderInput } from '#shared/contract/orders.ts';
+import { isFinal, progressOf, type OrderState } from '#shared/domain/order-state.ts';
+import { toIso } from '#shared/domain/time.ts';
+
+import type { Lateness } from '../store/orders.ts';
+import { estimateArrival, lateProbability, type Estimate } from './eta.ts';
+import { fixEvidence, scanEvidence } from './evidence.ts';
+import { lastMove, staysAt, type Journey, type ScanFact, type Stay } from './journey.ts';
+import { milestonesOf, type MilestoneBelief } from './milestones.ts';
+import type { Fix, World } from './world.ts';
+
+export type PostedOrder = z.output<typeof OrderInput>;
+export type LocationBelief = z.output<typeof Location>;
+
+export interface ParcelBelief {
+  /** '' for an order without parcels. */
+  readonly parcelId: string;
+  readonly state: OrderState;
+  readonly stateTime: number | undefined;
+  readonly location: LocationBelief;
+  readonly on: readonly string[];
+  readonly newestTime: number | undefined;
+}
+
+export interface OrderBelief {
+  readonly state: OrderState;
+  readonly stateTime: number | undefined;
+  /** The parcel the order is only as far as. */
+  readonly least: ParcelBelief;
+  readonly parcels: readonly ParcelBelief[];
+  readonly milestones: readonly MilestoneBelief[];
+  readonly estimate: Estimate | undefined;
+  readonly lateProbability: number | undefined;
+  readonly lateness: Lateness;
+  readonly newestTime: number | undefined;
+}
+
+export interface BeliefInput {
+  readonly order: PostedOrder;
+  readonly createdTime: number;
+  /** By parcel id; '' alone for an order without parcels. */
+  readonly journeys: ReadonlyMap<string, Journey>;
+  readonly world: World;
+  readonly at: number;
+}
+
+/** With no news for this long, a promise that has passed means silence, not lateness. */
+const freshNewsMs = 24 * 3_600_000;
+
+/** One believed state of an order, from its scans, its plan and what its vehicles say. Pure. */
+export function believe(input: BeliefInput): OrderBelief {
+  const parcels = [...input.journeys].map(([parcelId, journey]) => parcelBelief(parcelId, journey, input));
+  const least = parcels.reduce((behind, each) => (progressOf[each.state] < progressOf[behind.state] ? each : behind));
+  const newest = parcels.map((parcel) => parcel.newestTime).filter((time) => time !== undefined);
+  const newestTime = newest.length === 0 ? undefined : Math.max(...newest);
+  const milestones = milestonesOf(input.order, input.journeys, input.createdTime);
+  const estimate = isFinal(least.state) ? undefined : estimateOf(input, least, milestones);
+  const until = input.order.promised === undefined ? undefined : Date.parse(input.order.promised.until);
+  const probability = estimate === undefined || until === undefined ? undefined : lateProbability(estimate, until);
+  return {
+    state: least.state,
+    stateTime: least.stateTime,
+    least,
+    parcels,
+    milestones,
+    estimate,
+    lateProbability: probability,
+    lateness: latenessOf({ state: least.state, stateTime: least.stateTime, until, probability, newestTime, at: input.at }),
+    newestTime,
+  };
+}
+
+function parcelBelief(parcelId: string, journey: Journey, input: BeliefInput): ParcelBelief {
+  const move = lastMove(journey);
+  const placed = input.order.placedTime === undefined ? input.createdTime : Date.parse(input.order.placedTime);
+  const stays = staysAt(journey, input.at);
+  const state = move?.state ?? 'created';
+  const { location, asOf } = locate(journey, stays, state, input);
+  const newest = Math.max(journey.events.at(-1)?.scan.eventTime ?? -Infinity, asOf ?? -Infinity);
+  return {
+    parcelId,
+    state,
+    stateTime: move?.scan.eventTime ?? placed,
+    location,
+    on: stays.map((stay) => input.world.vehicle(stay.on) ?? stay.on),
+    newestTime: newest === -Infinity ? undefined : newest,
+  };
+}
+
+interface Located {
+  readonly location: LocationBelief;
+  readonly asOf: number | undefined;
+}
+
+/** Delivered: where it was handed over. On a vehicle: where that is. Else where it was last seen. */
+function locate(journey: Journey, stays: readonly Stay[], state: OrderState, input: BeliefInput): Located {
+  const last = journey.events.at(-1)?.scan;
+  if (last === undefined) return { location: { kind: 'unknown', confidence: 0, because: [] }, asOf: undefined };
+  if (state === 'delivered') return delivered(journey, input, last);
+  const riding = stays.toReversed().find((stay) => stay.vehicle || input.world.vehicle(stay.on) !== undefined);
+  if (riding !== undefined) return onVehicle(journey, riding, stays.length, input);
+  const moving = state === 'in-transit' || state === 'out-for-delivery';
+  const leaving = moving && (last.bizStep === 'departing' || last.bizStep === 'shipping' || last.bizStep === 'transporting');
+  if (leaving || last.siteId === undefined) {
+    return { location: { kind: 'unknown', asOf: toIso(last.eventTime), confidence: 0.3, because: [scanEvidence(last)] }, asOf: last.eventTime };
+  }
+  const site = input.world.site(last.siteId);
+  return {
+    location: {
+      kind: 'site', id: last.siteId, ...(site === undefined ? {} : { lat: site.lat, lon: site.lon }),
+      asOf: toIso(last.eventTime), confidence: stays.length > 0 ? 0.9 : 0.95, because: [scanEvidence(last)],
+    },
+    asOf: last.eventTime,
+  };
+}
+
+function delivered(journey: Journey, { order }: BeliefInput, last: ScanFact): Located {
+  const scan = journey.events.findLast((event) => event.state === 'delivered')?.scan ?? last;
+  const point =
+    scan.lat !== undefined && scan.lon !== undefined
+      ? { lat: scan.lat, lon: scan.lon }
+      : order.shipTo.lat !== undefined && order.shipTo.lon !== undefined
+        ? { lat: order.shipTo.lat, lon: order.shipTo.lon }
+        : {};
+  return {
+    location: { kind: 'place', ...point, asOf: toIso(scan.eventTime), confidence: 0.95, because: [scanEvidence(scan)] },
+    asOf: scan.eventTime,
+  };
+}
+
+/** The vehicle's own position since the loading; before its first fix, the place of the loading. */
+function onVehicle(journey: Journey, riding: Stay, depth: number, { world, at }: BeliefInput): Located {
+  const id = world.vehicle(riding.on) ?? riding.on;
+  const loading = journey.events.find((event) => event.scan.scanKey === riding.scanKey)?.scan;
+  const loaded = loading === undefined ? [] : [scanEvidence(loading)];
+  const fix = world.fix(id, at);
+  const usable: Fix | undefined = fix !== undefined && fix.eventTime >= riding.from ? fix : undefined;
+  const asOf = usable?.eventTime ?? riding.from;
+  const site = loading?.siteId === undefined ? undefined : world.site(loading.siteId);
+  const point = usable ?? site;
+  return {
+    location: {
+      kind: 'vehicle', id, ...(point === undefined ? {} : { lat: point.lat, lon: point.lon }), asOf: toIso(asOf),
+      confidence: confidenceOnVehicle(at - asOf, depth), because: usable === undefined ? loaded : [...loaded, fixEvidence(id, usable)],
+    },
+    asOf,
+  };
+}
+
+/** Each level of containment and each hour without a fix costs a tenth. */
+function confidenceOnVehicle(ageMs: number, depth: number): number {
+  const hours = Math.max(0, ageMs) / 3_600_000;
+  return Math.round(0.95 * 0.9 ** (depth - 1) * 0.9 ** hours * 100) / 100;
+}
+
+/** Distance left over the planned sites still to come, to the address. None without an address or a last place. */
+function estimateOf(input: BeliefInput, parcel: ParcelBelief, milestones: readonly MilestoneBelief[]): Estimate | undefined {
+  const { order, world, at } = input;
+  const { lat, lon } = order.shipTo;
+  if (lat === undefined || lon === undefined) return undefined;
+  const ahead = milestones.filter((each) => each.siteId !== undefined && (each.status === 'next' || each.status === 'planned'));
+  const sites = [...new Set(ahead.map((each) => each.siteId!))].filter((siteId) => siteId !== parcel.location.id);
+  const via = sites.flatMap((siteId) => {
+    const site = world.site(siteId);
+    return site === undefined ? [] : [{ siteId, at: { lat: site.lat, lon: site.lon } }];
+  });
+  const firstSite = order.plan?.map((step) => world.site(step.siteId)).find((site) => site !== undefined);
+  const { location } = parcel;
+  const from = location.lat !== undefined && location.lon !== undefined ? { lat: location.lat, lon: location.lon } : (via[0]?.at ?? firstSite);
+  if (from === undefined) return undefined;
+  const waiting =
+    location.kind === 'site' && location.id !== undefined && parcel.stateTime !== undefined
+      ? { siteId: location.id, sinceMs: parcel.stateTime }
+      : undefined;
+  return estimateArrival({ from, via, destination: { lat, lon }, waiting, now: at }, world.learned);
+}
+
+interface LatenessInput {
+  readonly state: OrderState;
+  readonly stateTime: number | undefined;
+  readonly until: number | undefined;
+  readonly probability: number | undefined;
+  readonly newestTime: number | undefined;
+  readonly at: number;
+}
+
+/** Late needs a promise and either a delivery after it or fresh news that does not say delivered. */
+export function latenessOf({ state, stateTime, until, probability, newestTime, at }: LatenessInput): Lateness {
+  if (until === undefined) return 'unknown';
+  if (state === 'delivered') return stateTime !== undefined && stateTime > until ? 'delivered-late' : 'on-time';
+  if (isFinal(state)) return 'on-time';
+  if (at > until) return newestTime !== undefined && at - newestTime <= freshNewsMs ? 'late' : 'unknown';
+  if (probability === undefined) return newestTime === undefined ? 'unknown' : 'on-time';
+  return probability > 0.5 ? 'at-risk' : 'on-time';
+}

@@ -1,0 +1,114 @@
+import type { z } from 'zod';
+
+import type { OrderBelieved, OrderSummary } from '#shared/contract/orders.ts';
+import { isFinal } from '#shared/domain/order-state.ts';
+import { toIso } from '#shared/domain/time.ts';
+
+import { compact } from '../live/rows.ts';
+import type { BeliefRow } from '../store/orders.ts';
+import type { OrderBelief, ParcelBelief, PostedOrder } from './believe.ts';
+
+export type OrderBelievedRow = z.output<typeof OrderBelieved>;
+export type OrderSummaryRow = z.output<typeof OrderSummary>;
+
+function isoOrNone(instant: number | undefined): string | undefined {
+  return instant === undefined ? undefined : toIso(instant);
+}
+
+function etaOf(belief: OrderBelief): OrderBelievedRow['eta'] {
+  const { estimate } = belief;
+  if (estimate === undefined) return null;
+  return {
+    p10: toIso(Math.round(estimate.p10)), p50: toIso(Math.round(estimate.p50)), p90: toIso(Math.round(estimate.p90)),
+    model: estimate.model, reasons: [...estimate.reasons],
+  };
+}
+
+/** The order as the contract gives it: what was posted plus what is believed. */
+export function orderView(order: PostedOrder, belief: OrderBelief, at: number): OrderBelievedRow {
+  const split = belief.parcels.length > 1 && belief.parcels.some((parcel) => parcel.state !== belief.state);
+  return compact({
+    ...order,
+    state: belief.state,
+    stateTime: isoOrNone(belief.stateTime),
+    leastAdvancedParcelId: split ? belief.least.parcelId : undefined,
+    location: belief.least.location,
+    eta: etaOf(belief),
+    lateProbability: belief.lateProbability ?? null,
+    lateness: belief.lateness,
+    milestones: belief.milestones.map((each) =>
+      compact({
+        milestone: each.milestone, siteId: each.siteId, status: each.status, expectedTime: isoOrNone(each.expectedTime),
+        eventTime: isoOrNone(each.eventTime), recordTime: isoOrNone(each.recordTime),
+      }),
+    ),
+    parcels: order.parcels.map((parcel) => compact({ ...parcel, ...parcelView(belief, parcel.parcelId) })),
+    alerts: [],
+    dataAgeS: belief.newestTime === undefined ? null : Math.max(0, Math.round((at - belief.newestTime) / 1000)),
+  }) as OrderBelievedRow;
+}
+
+function parcelView(belief: OrderBelief, parcelId: string) {
+  const parcel: ParcelBelief = belief.parcels.find((each) => each.parcelId === parcelId) ?? belief.least;
+  return { state: parcel.state, stateTime: isoOrNone(parcel.stateTime), location: parcel.location, on: [...parcel.on] };
+}
+
+export function summaryOf(order: PostedOrder, belief: OrderBelief): OrderSummaryRow {
+  const { kind, id, asOf } = belief.least.location;
+  return compact({
+    orderNumber: order.orderNumber,
+    state: belief.state,
+    stateTime: isoOrNone(belief.stateTime),
+    placedTime: order.placedTime,
+    promisedUntil: order.promised?.until,
+    eta: etaOf(belief),
+    lateness: belief.lateness,
+    customerName: order.customer.name ?? order.shipTo.name,
+    city: order.shipTo.city,
+    postalCode: order.shipTo.postalCode,
+    parcels: order.parcels.length,
+    location: compact({ kind, id, asOf }),
+    newestTime: isoOrNone(belief.newestTime),
+  }) as OrderSummaryRow;
+}
+
+export function beliefRow(orderKey: number, order: PostedOrder, belief: OrderBelief): BeliefRow {
+  return {
+    orderKey,
+    state: belief.state,
+    stateTime: belief.stateTime,
+    newestTime: belief.newestTime,
+    placedTime: order.placedTime === undefined ? undefined : Date.parse(order.placedTime),
+    promisedUntil: order.promised === undefined ? undefined : Date.parse(order.promised.until),
+    etaP50: belief.estimate === undefined ? undefined : Math.round(belief.estimate.p50),
+    etaP90: belief.estimate === undefined ? undefined : Math.round(belief.estimate.p90),
+    lateness: belief.lateness,
+    locationKind: belief.least.location.kind,
+    locationId: belief.least.location.id,
+    final: isFinal(belief.state),
+    summary: JSON.stringify(summaryOf(order, belief)),
+  };
+}
+
+/** What other systems may read over MQTT: no name, no address, no phone. */
+export function publicState(order: PostedOrder, belief: OrderBelief): string {
+  const { kind, id, lat, lon, asOf } = belief.least.location;
+  return JSON.stringify({
+    orderNumber: order.orderNumber,
+    state: belief.state,
+    stateTime: isoOrNone(belief.stateTime),
+    // The place of delivery is the customer's address.
+    location: kind === 'place' ? { kind, asOf } : { kind, id, lat, lon, asOf },
+    promisedUntil: order.promised?.until,
+    lateness: belief.lateness,
+    parcels: belief.parcels.filter((parcel) => parcel.parcelId !== '').map(({ parcelId, state }) => ({ parcelId, state })),
+  });
+}
+
+/** Every character outside `A-Z a-z 0-9 . _ -` percent-encoded (UTF-8). */
+export function orderTopic(orderNumber: string): string {
+  const key = [...Buffer.from(orderNumber, 'utf8')]
+    .map((byte) => (/[A-Za-z0-9._-]/.test(String.fromCharCode(byte)) ? String.fromCharCode(byte) : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`))
+    .join('');
+  return `waymark/out/v1/orders/${key}/state`;
+}

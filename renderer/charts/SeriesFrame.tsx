@@ -1,0 +1,121 @@
+import { memo, useMemo } from 'react';
+import { CartesianGrid, ComposedChart, Line, XAxis, YAxis } from 'recharts';
+
+import { chartText } from '../text/charts.ts';
+import { formatNumber } from '../text/format.ts';
+import type { ChartLine } from './chart-line.ts';
+import { plotInsets } from './plot-geometry.ts';
+import styles from './SeriesFrame.module.css';
+import { SeriesMarks } from './SeriesMarks.tsx';
+import type { TimeTick } from './time-ticks.ts';
+import type { ValueScale } from './value-scale.ts';
+
+export interface SeriesFrameProps {
+  readonly width: number;
+  readonly height: number;
+  readonly from: number;
+  readonly to: number;
+  readonly ticks: readonly TimeTick[];
+  readonly scale: ValueScale;
+  readonly lines: readonly ChartLine[];
+  readonly isState: boolean;
+}
+
+const margin = { top: plotInsets.top, right: plotInsets.right, bottom: 0, left: 0 };
+
+/**
+ * Axes, grid and data of one chart; drawn again only when one of them changes. Recharts keeps the axes and the
+ * scales; the data are a few paths on them, because a component per thousand points costs five times as much.
+ */
+function Frame({ width, height, from, to, ticks, scale, lines, isState }: SeriesFrameProps) {
+  // Recharts builds no scale without a drawn item: one line without a stroke spans the plot.
+  const corners = useMemo(
+    () => [
+      { time: from, value: scale.min },
+      { time: to, value: scale.max },
+    ],
+    [from, to, scale],
+  );
+  const tickByTime = useMemo(() => new Map(ticks.map((tick) => [tick.time, tick])), [ticks]);
+  const times = useMemo(() => ticks.map((tick) => tick.time), [ticks]);
+  return (
+    <ComposedChart width={width} height={height} data={corners} margin={margin} accessibilityLayer={false}>
+      <CartesianGrid className={styles['grid'] ?? ''} vertical={false} horizontalValues={[...scale.ticks]} />
+      <XAxis
+        dataKey="time"
+        type="number"
+        domain={[from, to]}
+        ticks={times}
+        interval={0}
+        height={plotInsets.bottom}
+        allowDataOverflow
+        tickLine={false}
+        axisLine={false}
+        tick={<TimeLabel ticks={tickByTime} />}
+      />
+      <YAxis
+        type="number"
+        domain={[scale.min, scale.max]}
+        ticks={isState ? [0, 1] : [...scale.ticks]}
+        interval={0}
+        width={plotInsets.left}
+        allowDataOverflow
+        tickLine={false}
+        axisLine={false}
+        tick={<ValueLabel scale={scale} isState={isState} />}
+      />
+      <Line dataKey="value" stroke="none" dot={false} activeDot={false} isAnimationActive={false} />
+      <SeriesMarks lines={lines} from={from} to={to} isState={isState} />
+    </ComposedChart>
+  );
+}
+
+export const SeriesFrame = memo(Frame);
+
+/** What Recharts adds to the element of a tick when it draws it. */
+interface TickPlace {
+  readonly x?: number;
+  readonly y?: number;
+  readonly payload?: { readonly value: number };
+}
+
+interface TimeLabelProps extends TickPlace {
+  readonly ticks: ReadonlyMap<number, TimeTick>;
+}
+
+function TimeLabel({ x = 0, y = 0, payload, ticks }: TimeLabelProps) {
+  const tick = payload === undefined ? undefined : ticks.get(payload.value);
+  if (tick === undefined) return <g />;
+  const top = y - 8;
+  return (
+    <g className={styles['label']}>
+      <line className={styles['tick']} x1={x} x2={x} y1={top} y2={top + 4} />
+      <text x={x} y={top + 15} textAnchor="middle">
+        {tick.label}
+      </text>
+      {tick.context !== undefined && (
+        <text className={styles['context']} x={x} y={top + 28} textAnchor="middle">
+          {tick.context}
+        </text>
+      )}
+    </g>
+  );
+}
+
+interface ValueLabelProps extends TickPlace {
+  readonly scale: ValueScale;
+  readonly isState: boolean;
+}
+
+function ValueLabel({ y = 0, payload, scale, isState }: ValueLabelProps) {
+  return (
+    <text className={styles['label']} x={plotInsets.left - 8} y={y} dy="0.35em" textAnchor="end">
+      {payload === undefined ? '' : valueText(payload.value, scale, isState)}
+    </text>
+  );
+}
+
+function valueText(value: number, scale: ValueScale, isState: boolean): string {
+  if (isState) return value === 0 ? chartText.closedNow : chartText.openNow;
+  return formatNumber(value, scale.decimals);
+}

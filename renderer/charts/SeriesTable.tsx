@@ -1,0 +1,107 @@
+import { useMemo } from 'react';
+
+import { chartText } from '../text/charts.ts';
+import { formatCount, formatQuantity } from '../text/format.ts';
+import { EmptyState } from '../ui/EmptyState.tsx';
+import { Table } from '../ui/Table.tsx';
+import type { Column } from '../ui/table-column.ts';
+import { Time } from '../ui/Time.tsx';
+import { Value } from '../ui/Value.tsx';
+import type { ChartLine, ChartQuantity } from './chart-line.ts';
+import { isState } from './chart-line.ts';
+import type { ChartGap, ChartPoint } from './chart-series.ts';
+import { gapWords, stateWords } from './chart-words.ts';
+import styles from './SeriesTable.module.css';
+
+export interface SeriesTableProps {
+  readonly title: string;
+  readonly quantity: ChartQuantity;
+  readonly lines: readonly ChartLine[];
+  readonly timeZone: string;
+  readonly height: number;
+}
+
+interface SeriesRow {
+  readonly key: string;
+  readonly label: string;
+  readonly from: number;
+  readonly until: number;
+  readonly point?: ChartPoint;
+  readonly gap?: ChartGap;
+}
+
+/** The same data as the chart, newest first, gaps included: for reading exact values and for screen readers. */
+export function SeriesTable({ title, quantity, lines, timeZone, height }: SeriesTableProps) {
+  const rows = useMemo(() => rowsOf(lines), [lines]);
+  const isRaw = lines.every((line) => line.series.raw);
+  const isOne = lines.length === 1;
+  const columns = useMemo(() => columnsOf(quantity, { timeZone, isRaw, isOne }), [quantity, timeZone, isRaw, isOne]);
+  return (
+    <div className={styles['frame']} style={{ height }}>
+      <Table
+        label={chartText.table(title)}
+        columns={columns}
+        rows={rows}
+        rowKey={rowKey}
+        empty={<EmptyState title={chartText.tableEmpty} />}
+      />
+    </div>
+  );
+}
+
+function rowKey(row: SeriesRow): string {
+  return row.key;
+}
+
+function rowsOf(lines: readonly ChartLine[]): SeriesRow[] {
+  const rows = lines.flatMap(({ id, label, series }) => [
+    ...series.points.map(
+      (point, index): SeriesRow => ({ key: `${id} ${index}`, label, from: point.from, until: point.until, point }),
+    ),
+    ...series.gaps.map(
+      (gap): SeriesRow => ({ key: `${id} gap ${gap.from}`, label, from: gap.from, until: gap.to, gap }),
+    ),
+  ]);
+  return rows.sort((a, b) => b.from - a.from || b.until - a.until);
+}
+
+interface ColumnOptions {
+  readonly timeZone: string;
+  readonly isRaw: boolean;
+  readonly isOne: boolean;
+}
+
+function columnsOf(quantity: ChartQuantity, { timeZone, isRaw, isOne }: ColumnOptions): Column<SeriesRow>[] {
+  const { column } = chartText;
+  const number = (id: 'mean' | 'min' | 'max', label: string): Column<SeriesRow> => ({
+    id,
+    title: label,
+    width: '7rem',
+    align: 'end',
+    cell: ({ point }) => (point === undefined ? null : cellValue(quantity, point, id)),
+  });
+  return [
+    ...(isOne ? [] : [{ id: 'series', title: column.series, width: 'minmax(6rem, 12rem)', cell: (row: SeriesRow) => <span>{row.label}</span> }]),
+    { id: 'time', title: column.time, width: '14rem', cell: (row) => <Time at={row.from} timeZone={timeZone} /> },
+    ...(isRaw
+      ? []
+      : [{ id: 'until', title: column.until, width: '14rem', cell: (row: SeriesRow) => <Time at={row.until} timeZone={timeZone} /> }]),
+    number('mean', isRaw ? column.value : column.mean),
+    ...(isRaw ? [] : [number('min', column.min), number('max', column.max)]),
+    {
+      id: 'count',
+      title: isRaw ? '' : column.count,
+      width: 'minmax(7rem, 1fr)',
+      ...(isRaw ? {} : { align: 'end' as const }),
+      cell: ({ point, gap }) => {
+        if (gap !== undefined) return <span className={styles['gap']}>{gapWords(gap, timeZone)}</span>;
+        return isRaw || point === undefined ? null : <span>{formatCount(point.count)}</span>;
+      },
+    },
+  ];
+}
+
+function cellValue(quantity: ChartQuantity, point: ChartPoint, id: 'mean' | 'min' | 'max') {
+  if (isState(quantity.type) && id === 'mean') return <span>{stateWords(point)}</span>;
+  return <Value measured={formatQuantity(quantity.type, point[id], quantity.uom)} />;
+}

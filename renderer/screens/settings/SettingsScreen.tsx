@@ -1,0 +1,60 @@
+import type { ComponentType } from 'react';
+
+import { hrefOf, useParam } from '#renderer/data/location-state.ts';
+import { settingsText } from '#renderer/text/settings.ts';
+import { Toolbar } from '#renderer/ui/Toolbar.tsx';
+
+import { AboutSection } from './AboutSection.tsx';
+import { AccessSection } from './AccessSection.tsx';
+import { AppearanceSection } from './AppearanceSection.tsx';
+import { BrokerSection } from './BrokerSection.tsx';
+import { DataSection } from './DataSection.tsx';
+import { FormatsSection } from './FormatsSection.tsx';
+import styles from './SettingsScreen.module.css';
+
+type SectionId = keyof typeof settingsText.section;
+
+const sections: readonly { readonly id: SectionId; readonly Content: ComponentType }[] = [
+  { id: 'appearance', Content: AppearanceSection },
+  { id: 'broker', Content: BrokerSection },
+  { id: 'data', Content: DataSection },
+  { id: 'access', Content: AccessSection },
+  { id: 'formats', Content: FormatsSection },
+  { id: 'about', Content: AboutSection },
+];
+
+/** How the console looks, where its data comes from and is, and who may use it. */
+export function SettingsScreen() {
+  const [chosen] = useParam('section');
+  const current = sections.find(({ id }) => id === chosen) ?? sections[0];
+  if (current === undefined) return null;
+  const { id: currentId, Content } = current;
+  return (
+    <>
+      <Toolbar title={settingsText.title} />
+      <div className={styles['page']}>
+        <nav className={styles['nav']} aria-label={settingsText.sections}>
+          {sections.map(({ id }) => (
+            <a
+              key={id}
+              href={hrefOf('/settings', { section: id })}
+              aria-current={id === currentId ? 'page' : undefined}
+            >
+              {settingsText.section[id]}
+            </a>
+          ))}
+        </nav>
+        <div
+          className={styles['content']}
+          tabIndex={0}
+          role="region"
+          aria-label={settingsText.section[currentId]}
+        >
+          <div className={styles['column']}>
+            <Content />
+          </div>
+        </div>
+      </div>
+    </>
+  );
+}

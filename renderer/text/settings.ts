@@ -1,0 +1,145 @@
+/** Words of the Settings screen. */
+export const settingsText = {
+  title: 'Settings',
+  sections: 'Sections of the settings',
+  section: {
+    appearance: 'Appearance',
+    broker: 'Broker',
+    data: 'Data',
+    access: 'Access',
+    formats: 'Formats',
+    about: 'About',
+  },
+  appearance: {
+    theme: 'Theme',
+    themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+    themeHint: 'Kept on this computer, for this browser or window.',
+    units: 'Units and times',
+    unitsText:
+      'Temperatures are in °C, speeds in km/h, distances in metres and kilometres. Times are in the zone of the site, with their offset; point at one for UTC.',
+  },
+  broker: {
+    publishTitle: 'Where devices publish',
+    publishText:
+      'Point devices and gateways at this address. What they publish appears at once; nothing has to be registered first.',
+    address: 'publish address',
+    example: 'Try it: one reading',
+    exampleLabel: 'example command',
+    exampleTopicText: 'The topic is',
+    exampleTopic: 'waymark/v1/{site}/{device}/{scan | position | reading | status}',
+    exampleFormatsText: 'Formats of other makers use their own topics: see Formats.',
+    state: 'State',
+    kind: 'Kind',
+    protocol: 'MQTT',
+    session: 'Session',
+    sessionKept: 'kept from before: nothing published meanwhile is lost',
+    sessionNew: 'new',
+    sessionUnknown: 'not known',
+    clients: 'Connected clients',
+    reconnects: 'Reconnects',
+    mosquittoTitle: 'Settings for your own Mosquitto',
+    mosquittoText:
+      'With these, what the broker has accepted is not lost while Waymark is away or the broker is killed. The default queue of 1,000 messages loses data: size it by hours away times messages per second.',
+    mosquittoLabel: 'Mosquitto settings',
+    mosquittoMore:
+      'Use Mosquitto 2.0.18 or newer, one client id per console, and watch $SYS/broker/publish/messages/dropped: it must stay at 0.',
+  },
+  data: {
+    where: 'Where it is',
+    folder: 'Data folder',
+    folderLabel: 'path of the data folder',
+    database: 'Database',
+    schema: 'Schema version',
+    size: 'Size on disk',
+    started: 'Engine running since',
+    zone: 'Zone of the host',
+    rows: 'What it holds',
+    scans: 'Scans',
+    positions: 'Positions',
+    readings: 'Readings',
+    orders: 'Orders',
+    asOf: 'Counted',
+    refresh: 'Count again',
+  },
+  access: {
+    tokens: 'Tokens for other programs and screens',
+    text: 'A token lets a program use the HTTP API, or another screen look on. An operator may change things; a viewer may only look.',
+    create: 'New token',
+    createTitle: 'New token',
+    createText: 'The token is shown once, right after it is made. Only its fingerprint is kept.',
+    role: 'Role',
+    roles: { operator: 'Operator: may look and change', viewer: 'Viewer: may only look' },
+    roleShort: { operator: 'Operator', viewer: 'Viewer' },
+    expires: 'Valid for',
+    periods: {
+      never: 'until revoked',
+      day: '1 day',
+      week: '7 days',
+      month: '30 days',
+      quarter: '90 days',
+      year: '1 year',
+    },
+    make: 'Make the token',
+    madeTitle: 'Copy the token now',
+    madeText: 'It cannot be shown again. Whoever has it can use it until it expires or is revoked.',
+    tokenLabel: 'token',
+    done: 'I have copied it',
+    usageLabel: 'example request',
+    usage: 'Use it like this',
+    columns: { id: 'Token', role: 'Role', created: 'Made', expires: 'Valid until', action: 'Revoke' },
+    neverExpires: 'until revoked',
+    expired: 'Expired',
+    revoke: 'Revoke',
+    revokeTitle: 'Revoke this token?',
+    revokeText: 'Whatever uses it is signed out at once. This cannot be undone.',
+    revoked: 'The token is revoked',
+    empty: 'No token has been made',
+    emptyText: 'This console itself needs none.',
+    api: 'Address of the HTTP API',
+    apiNone: 'not served',
+  },
+  formats: {
+    title: 'Formats that are understood',
+    text: 'Each format is recognised by its topics and content. A message that none of them understands is kept in quarantine.',
+    columns: { title: 'Format', vendor: 'Maker', topics: 'Topics', id: 'Id' },
+    empty: 'No format is registered',
+  },
+  about: {
+    version: 'Version',
+    licence: 'Licence',
+    licenceText: 'MIT',
+    what: 'A logistics operations console: everything devices report, kept, and shown with its age and its evidence.',
+    thanks: 'Made with',
+    credits: [
+      { name: 'Natural Earth', note: 'map data, public domain' },
+      { name: 'GeoNames', note: 'place names, CC BY 4.0' },
+      { name: 'MapLibre GL JS', note: 'BSD-3-Clause' },
+      { name: 'Inter', note: 'typeface, SIL Open Font License 1.1' },
+      { name: 'Lucide', note: 'icons, ISC' },
+    ],
+  },
+} as const;
+
+/** For a broker of the user's own; what each line is for stands behind it. */
+export const mosquittoSettings = `persistence true
+persistence_location /var/lib/mosquitto/
+# Mosquitto 2.0: write the queue after every 100 changes.
+# From 2.1 on use the persist-sqlite plugin with plugin_opt_sync full and plugin_opt_flush_period 1 instead.
+autosave_on_changes true
+autosave_interval 100
+# The default of 1000 loses data while the console is away: hours away x messages per second.
+max_queued_messages 1000000
+max_queued_bytes 1073741824
+max_inflight_messages 200
+# Not message_size_limit, which acknowledges and drops.
+max_packet_size 65536
+persistent_client_expiration 14d
+set_tcp_nodelay true
+allow_anonymous false
+password_file /etc/mosquitto/passwd
+acl_file /etc/mosquitto/acl
+# In the acl_file:
+#   pattern write waymark/v1/+/%u/#
+#   pattern read waymark/v1/+/%u/verdict
+#   user console
+#   topic readwrite waymark/#`;

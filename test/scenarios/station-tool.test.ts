@@ -1,0 +1,140 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { startStation, type Json, type TestStation } from '../support/station.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'waymark-tool-'));
+const entry = join(import.meta.dirname, '..', '..', 'electron', 'station', 'waymark.ts');
+
+async function waymark(...args: readonly string[]) {
+  const child = spawn(process.execPath, [entry, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const output = { stdout: '', stderr: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
+  const [code] = await once(child, 'close');
+  return { code: code as number | null, ...output };
+}
+
+interface Examined {
+  readonly ok: boolean;
+  readonly findings: readonly { readonly check: string; readonly ok: boolean; readonly says: string }[];
+}
+
+async function doctor(dataDir: string, ...args: readonly string[]) {
+  const { code, stdout, stderr } = await waymark('doctor', '--json', '--data', dataDir, ...args);
+  const { ok, findings } = JSON.parse(stdout) as Examined;
+  return {
+    code,
+    stderr,
+    ok,
+    bad: findings.filter((finding) => !finding.ok).map(({ check }) => check),
+    findings,
+  };
+}
+
+let station: TestStation;
+beforeAll(async () => {
+  station = await startStation(['--data', join(folder, 'live')]);
+  await station.api('PUT', '/vehicles/van-1', { name: 'Van 1' });
+});
+afterAll(async () => {
+  await station.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('waymark doctor', () => {
+  test('finds a running station in order', async () => {
+    const { code, ok, findings, stderr } = await doctor(station.dataDir);
+    expect({ code, ok, stderr }).toEqual({ code: 0, ok: true, stderr: '' });
+    expect(findings.map(({ check }) => check)).toEqual([
+      'data folder',
+      'disk',
+      'database',
+      'station',
+      'broker',
+    ]);
+    expect(findings.find(({ check }) => check === 'station')?.says).toContain(`Runs at ${station.url}`);
+  });
+
+  test('says what is wrong, and fails', async () => {
+    const dataDir = join(folder, 'killed');
+    const other = await startStation(['--data', dataDir]);
+    await other.kill9();
+    const killed = await doctor(dataDir);
+    expect([killed.code, killed.bad]).toEqual([1, ['station', 'broker']]);
+    expect(killed.stderr).toBe('waymark: station, broker not in order.\n');
+    truncateSync(join(dataDir, 'waymark.db'), 0);
+    expect((await doctor(dataDir)).bad).toContain('database');
+    writeFileSync(join(dataDir, 'waymark.db'), 'nonsense'.repeat(1000));
+    expect((await doctor(dataDir)).bad).toContain('database');
+  });
+
+  test('is content with a folder that is not there yet, and does not make it', async () => {
+    const dataDir = join(folder, 'absent');
+    expect(await doctor(dataDir)).toMatchObject({ code: 0, ok: true });
+    expect(existsSync(dataDir)).toBe(false);
+  });
+
+  test('tries a broker that is named', async () => {
+    expect((await doctor(join(folder, 'absent'), '--broker', station.brokerUrl)).bad).toEqual([]);
+    expect((await doctor(join(folder, 'absent'), '--broker', 'mqtt://127.0.0.1:1')).bad).toEqual(['broker']);
+  });
+});
+
+describe('waymark backup', () => {
+  test('copies a live database into one sound file that a station starts from', async () => {
+    const restored = mkdtempSync(join(folder, 'restored-'));
+    const to = join(restored, 'waymark.db');
+    const { code, stdout, stderr } = await waymark('backup', '--data', station.dataDir, '--to', to, '--json');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(JSON.parse(stdout) as Json).toEqual({ file: to, bytes: expect.any(Number) });
+    expect(readdirSync(restored)).toEqual(['waymark.db']);
+    const second = await startStation(['--data', restored]);
+    const { body } = await second.api<{ items: readonly Json[] }>('GET', '/vehicles');
+    await second.stop();
+    expect(body.items).toContainEqual(expect.objectContaining({ vehicleId: 'van-1', name: 'Van 1' }));
+  });
+
+  test('never overwrites a file, and needs a database', async () => {
+    const to = join(folder, 'taken.db');
+    writeFileSync(to, 'precious');
+    expect(await waymark('backup', '--data', station.dataDir, '--to', to)).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `waymark: ${to} exists already; a backup never overwrites a file.\n`,
+    });
+    const none = join(folder, 'none');
+    expect(await waymark('backup', '--data', none, '--to', join(folder, 'new.db'))).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `waymark: There is no database in ${none}.\n`,
+    });
+  });
+});
+
+describe('the tool', () => {
+  test.each([
+    [[], 'a command is needed'],
+    [['nonsense'], "unknown command 'nonsense'"],
+    [['backup'], "required option '--to <file>' not specified"],
+    [['doctor', '--nonsense'], "unknown option '--nonsense'"],
+  ])('%j is wrong usage: exit code 2 and one line', async (args, sentence) => {
+    const { code, stdout, stderr } = await waymark(...args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^waymark: [^\n]+\n$/);
+    expect(stderr).toContain(sentence);
+  });
+
+  test('--help lists only commands that there are', async () => {
+    const { code, stdout } = await waymark('--help');
+    expect(code).toBe(0);
+    expect(stdout.match(/^ {2}(\w+) \[options\]/gm)?.map((line) => line.trim().split(' ')[0])).toEqual([
+      'doctor',
+      'backup',
+    ]);
+  });
+});
