@@ -11,7 +11,9 @@ import type { DesktopLog } from './desktop-log.ts';
 export interface KeyStore {
   isAsyncEncryptionAvailable(): Promise<boolean>;
   encryptStringAsync(text: string): Promise<Buffer>;
-  decryptStringAsync(encrypted: Buffer): Promise<{ readonly result: string; readonly shouldReEncrypt: boolean }>;
+  decryptStringAsync(
+    encrypted: Buffer,
+  ): Promise<{ readonly result: string; readonly shouldReEncrypt: boolean }>;
   /** Linux only. */
   getSelectedStorageBackend?(): string;
 }

@@ -1,4 +1,11 @@
-import { app, BrowserWindow, type BrowserWindowConstructorOptions, dialog, nativeTheme, screen } from 'electron';
+import {
+  app,
+  BrowserWindow,
+  type BrowserWindowConstructorOptions,
+  dialog,
+  nativeTheme,
+  screen,
+} from 'electron';
 import { join } from 'node:path';
 
 import { desktopChannels } from '#shared/contract/desktop.ts';

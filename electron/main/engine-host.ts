@@ -121,6 +121,7 @@ export class EngineHost<Port> {
       this.#set({ kind: 'running', ready: report });
     } else if (report.type === 'failed') {
       this.#failure = report;
+      this.#child?.post({ type: 'stop' });
     }
     this.#options.onReport(report);
   }

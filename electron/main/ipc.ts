@@ -11,7 +11,7 @@ export interface IpcGuard {
 }
 
 /** The frame of a call's sender. */
-export type Caller = Pick<WebFrameMain, 'url' | 'parent' | 'postMessage'>;
+export type Caller = Pick<WebFrameMain, 'url' | 'parent' | 'postMessage' | 'isDestroyed'>;
 
 interface CallOf<Payload> {
   readonly payload: Payload;

@@ -10,7 +10,6 @@ export interface MenuActions {
 export function installMenu(platform: NodeJS.Platform, isPackaged: boolean, actions: MenuActions): void {
   const isMac = platform === 'darwin';
   const template: MenuItemConstructorOptions[] = [
-    ...(isMac ? [{ role: 'appMenu' } as const] : []),
     {
       label: 'File',
       submenu: [
@@ -24,8 +23,9 @@ export function installMenu(platform: NodeJS.Platform, isPackaged: boolean, acti
     { label: 'View', submenu: viewItems(isPackaged) },
     { label: 'Engine', submenu: [{ label: 'Restart Engine', click: actions.restartEngine }] },
     { role: 'windowMenu' },
-    ...(isMac ? [] : [{ role: 'help', submenu: [{ role: 'about' }] } as const]),
   ];
+  if (isMac) template.unshift({ role: 'appMenu' });
+  else template.push({ role: 'help', submenu: [{ role: 'about' }] });
   app.setAboutPanelOptions({ applicationName: 'Waymark', applicationVersion: app.getVersion() });
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }

@@ -16,6 +16,8 @@ export function createPagePorts(host: Pick<EngineHost<MessagePortMain>, 'connect
   // The page asks again while it waits; only its last question is answered.
   const waiting = new Set<Caller>();
   const grant = (caller: Caller): void => {
+    // The page was closed or loaded anew while it waited.
+    if (caller.isDestroyed()) return;
     const { port1, port2 } = new MessageChannelMain();
     if (host.connect(port1)) caller.postMessage(desktopChannels.grantPort, null, [port2]);
     else refuse(caller, 'The engine is not running.');
@@ -41,5 +43,5 @@ export function createPagePorts(host: Pick<EngineHost<MessagePortMain>, 'connect
 }
 
 function refuse(caller: Caller, problem: string): void {
-  caller.postMessage(desktopChannels.refusePort, problem);
+  if (!caller.isDestroyed()) caller.postMessage(desktopChannels.refusePort, problem);
 }

@@ -40,7 +40,14 @@ export function rememberPlace(
     cancel = undefined;
     if (window.isDestroyed()) return;
     const { x, y, width, height } = window.getNormalBounds();
-    const place = { x, y, width, height, isMaximized: window.isMaximized(), isFullScreen: window.isFullScreen() };
+    const place = {
+      x,
+      y,
+      width,
+      height,
+      isMaximized: window.isMaximized(),
+      isFullScreen: window.isFullScreen(),
+    };
     try {
       writePrivately(path, JSON.stringify(place satisfies WindowPlace));
     } catch (error) {

@@ -26,16 +26,16 @@ export function engineUrl(location: Pick<Location, 'protocol' | 'host'>): string
 
 /** Asks the shell for a port. One wait at a time: a port that comes late must not go to an earlier asker too. */
 function portAsker(page: Window, bridge: PageBridge): () => Promise<MessagePort> {
-  let stopWaiting = (): void => undefined;
+  let stopWaiting: (() => void) | undefined;
   return () => {
-    stopWaiting();
+    stopWaiting?.();
     return new Promise((resolve, reject) => {
       const onMessage = (event: MessageEvent<unknown>): void => {
         if (event.source !== page) return;
         const port = event.data === portMessage ? event.ports[0] : undefined;
         const problem = refusedBecause(event.data);
         if (port === undefined && problem === undefined) return;
-        stopWaiting();
+        stopWaiting?.();
         if (port === undefined) reject(new Error(problem));
         else resolve(port);
       };
@@ -47,8 +47,7 @@ function portAsker(page: Window, bridge: PageBridge): () => Promise<MessagePort>
 }
 
 function refusedBecause(data: unknown): string | undefined {
-  const isRefusal =
-    typeof data === 'object' && data !== null && 'type' in data && data.type === portRefusal;
+  const isRefusal = typeof data === 'object' && data !== null && 'type' in data && data.type === portRefusal;
   // Only the preload sends this type, and always whole.
   return isRefusal ? (data as PortRefusal).problem : undefined;
 }

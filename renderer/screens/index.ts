@@ -1,4 +1,4 @@
-import { Cpu, Settings, Truck } from 'lucide-react';
+import { Cpu, Settings, Thermometer, Truck } from 'lucide-react';
 
 import { screenText } from '../text/screens.ts';
 import type { Screen } from './screen.ts';
@@ -13,6 +13,24 @@ export const screens: readonly Screen[] = [
     audience: 'dispatch',
     key: 'f',
     load: async () => ({ default: (await import('./fleet/FleetScreen.tsx')).FleetScreen }),
+  },
+  {
+    id: 'sensors',
+    path: '/sensors',
+    title: screenText.sensors,
+    icon: Thermometer,
+    audience: 'quality',
+    key: 's',
+    load: async () => ({ default: (await import('./sensors/SensorsScreen.tsx')).SensorsScreen }),
+  },
+  {
+    id: 'sensors',
+    path: '/sensors',
+    title: screenText.sensors,
+    icon: Thermometer,
+    audience: 'quality',
+    key: 's',
+    load: async () => ({ default: (await import('./sensors/SensorsScreen.tsx')).SensorsScreen }),
   },
   {
     id: 'devices',

@@ -58,4 +58,5 @@ export const rangeText = {
   resetTip: 'Back to the range before zooming (0)',
   between: (from: string, to: string) => `${from} – ${to}`,
   all: 'All',
+  now: 'now',
 } as const;

@@ -2,7 +2,8 @@
 export const sensorsText = {
   title: 'Sensors',
   list: 'Sensors',
-  count: (shown: string, total: string) => (shown === total ? `${total} sensors` : `${shown} of ${total} sensors`),
+  count: (shown: string, total: string) =>
+    shown === total ? `${total} sensors` : `${shown} of ${total} sensors`,
   staleCount: (count: string) => `${count} stale`,
   filter: 'Filter sensors',
   clearFilter: 'Clear the filter',
@@ -21,7 +22,8 @@ export const sensorsText = {
   nothingMatches: 'No sensor matches the filter',
   showAll: 'Show all sensors',
   emptyTitle: 'No sensor has been heard yet',
-  emptyText: 'A sensor appears here with its first reading. Nothing has to be registered first. Publish one to try it:',
+  emptyText:
+    'A sensor appears here with its first reading. Nothing has to be registered first. Publish one to try it:',
   emptyCommand: 'command that publishes a reading',
   goneTitle: 'This sensor is not known',
   goneText: 'The link may be from another installation, or the sensor has not reported yet.',

@@ -37,6 +37,20 @@ export const settingsText = {
     sessionUnknown: 'not known',
     clients: 'Connected clients',
     reconnects: 'Reconnects',
+    passwordTitle: 'Passwords of external brokers',
+    passwordSources: {
+      given: 'Given at the start; it goes before one set here.',
+      kept: "Kept in this computer's key store.",
+      session: 'In use until the program ends; this computer has no key store to keep it in.',
+      none: 'None set.',
+    },
+    password: (url: string) => `Password for ${url}`,
+    passwordSet: 'Use it',
+    passwordForget: 'Forget it',
+    passwordFailed: 'The passwords could not be read or changed',
+    passwordKeep: "A password is kept in this computer's key store and nowhere else.",
+    passwordNoKeep:
+      'This computer has no key store: a password is used until the program ends, and not kept.',
     mosquittoTitle: 'Settings for your own Mosquitto',
     mosquittoText:
       'With these, what the broker has accepted is not lost while Waymark is away or the broker is killed. The default queue of 1,000 messages loses data: size it by hours away times messages per second.',

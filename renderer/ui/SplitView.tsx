@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 
 import styles from './SplitView.module.css';
 
@@ -10,10 +10,25 @@ export interface SplitViewProps {
 
 /** A main part with a side panel at its right; the panel keeps one width so that nothing else moves. */
 export function SplitView({ children, side }: SplitViewProps) {
+  const main = useRef<HTMLDivElement>(null);
+  const hasSide = side !== undefined && side !== null && side !== false;
+  const hadSide = useRef(hasSide);
+
+  useEffect(() => {
+    const hasClosed = hadSide.current && !hasSide;
+    hadSide.current = hasSide;
+    // The focus was in the panel and went with it: back to the list it belongs to.
+    if (hasClosed && document.activeElement === document.body) {
+      main.current?.querySelector<HTMLElement>('[role="grid"]')?.focus();
+    }
+  }, [hasSide]);
+
   return (
     <div className={styles['split']}>
-      <div className={styles['main']}>{children}</div>
-      {side !== undefined && side !== null && side !== false && <div className={styles['side']}>{side}</div>}
+      <div ref={main} className={styles['main']}>
+        {children}
+      </div>
+      {hasSide && <div className={styles['side']}>{side}</div>}
     </div>
   );
 }

@@ -12,7 +12,7 @@ import { connectAsync } from 'mqtt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { Mosquitto } from '../support/mosquitto.ts';
-import { hasMosquitto, recommendedSettings, startMosquitto } from '../support/mosquitto.ts';
+import { hasMosquitto, startMosquitto } from '../support/mosquitto.ts';
 import { until } from '../support/until.ts';
 
 const main = fileURLToPath(new URL('../../electron/simulator/main.ts', import.meta.url));
@@ -27,7 +27,12 @@ interface Started {
 interface TruthLine {
   readonly kind: string;
   readonly subject: { readonly type: string; readonly id: string };
-  readonly detail: { readonly fact?: string; readonly messages?: number; readonly resent?: number; readonly perDevice?: Record<string, number> };
+  readonly detail: {
+    readonly fact?: string;
+    readonly messages?: number;
+    readonly resent?: number;
+    readonly perDevice?: Record<string, number>;
+  };
 }
 
 describe.skipIf(!hasMosquitto)('the simulator', () => {
@@ -39,7 +44,11 @@ describe.skipIf(!hasMosquitto)('the simulator', () => {
 
   beforeEach(async () => {
     dir = await mkdtemp(join(tmpdir(), 'waymark-simulator-'));
-    broker = await startMosquitto(recommendedSettings);
+    broker = await startMosquitto([
+      'persistence true',
+      'max_queued_messages 1000000',
+      'max_packet_size 65536',
+    ]);
     running = [];
     heard = new Map();
     listener = await connectAsync(broker.url, { clientId: 'listener', clean: false, reconnectPeriod: 100 });
@@ -55,7 +64,9 @@ describe.skipIf(!hasMosquitto)('the simulator', () => {
   });
 
   const simulate = (...args: string[]): Started => {
-    const child = spawn(process.execPath, [main, '--broker', broker.url, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [main, '--broker', broker.url, ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     running.push(child);
     let out = '';
     let log = '';
@@ -66,18 +77,34 @@ describe.skipIf(!hasMosquitto)('the simulator', () => {
   };
   const total = (): number => [...heard.values()].reduce((sum, count) => sum + count, 0);
   const truthOf = async (path: string): Promise<TruthLine[]> =>
-    (await readFile(path, 'utf8')).trimEnd().split('\n').map((line) => JSON.parse(line) as TruthLine);
+    (await readFile(path, 'utf8'))
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as TruthLine);
 
   it('publishes a simulated hour as fast as it can, and every message arrives', async () => {
     const truthPath = join(dir, 'truth.ndjson');
-    const run = simulate('--hours', '1', '--faults', 'all', '--truth', truthPath, '--start', '2026-11-22T12:00:00Z');
+    const run = simulate(
+      '--hours',
+      '1',
+      '--faults',
+      'all',
+      '--truth',
+      truthPath,
+      '--start',
+      '2026-11-22T12:00:00Z',
+    );
     expect([await run.ended, run.log()]).toEqual([0, expect.stringContaining('seed 1')]);
     const summary = JSON.parse(run.out()) as { messages: number; unacknowledged: number; orders: number };
     await until('all messages arrive', () => total() >= summary.messages);
 
     const truth = await truthOf(truthPath);
     const totals = truth.find((line) => line.detail.fact === 'totals');
-    expect([summary.unacknowledged, total(), totals?.detail.messages]).toEqual([0, summary.messages, summary.messages]);
+    expect([summary.unacknowledged, total(), totals?.detail.messages]).toEqual([
+      0,
+      summary.messages,
+      summary.messages,
+    ]);
     const perDevice = new Map<string, number>();
     for (const [topic, count] of heard) {
       const device = /^waymark\/v1\/[^/]+\/([^/]+)\//.exec(topic)?.[1];
@@ -85,15 +112,17 @@ describe.skipIf(!hasMosquitto)('the simulator', () => {
     }
     expect(perDevice.size).toBeGreaterThan(100);
     // The books count what is said; a batch says much in one message.
-    for (const [device, count] of perDevice) expect(count).toBeLessThanOrEqual(totals?.detail.perDevice?.[device] ?? 0);
+    for (const [device, count] of perDevice)
+      expect(count).toBeLessThanOrEqual(totals?.detail.perDevice?.[device] ?? 0);
     const facts = new Map<string, number>();
-    for (const { detail } of truth) facts.set(detail.fact ?? 'alert', (facts.get(detail.fact ?? 'alert') ?? 0) + 1);
+    for (const { detail } of truth)
+      facts.set(detail.fact ?? 'alert', (facts.get(detail.fact ?? 'alert') ?? 0) + 1);
     expect(facts.get('order')).toBe(summary.orders);
     expect(facts.get('vehicle')).toBe(40);
   });
 
   it('comes back when the broker restarts, and loses nothing it was not told of', async () => {
-    const run = simulate('--hours', '24', '--speed', '14400', '--truth', join(dir, 'truth.ndjson'));
+    const run = simulate('--hours', '4', '--speed', '2400');
     await until('some messages arrive', () => total() > 3000);
     await broker.stop('SIGTERM');
     await broker.start();
@@ -106,7 +135,11 @@ describe.skipIf(!hasMosquitto)('the simulator', () => {
 
   it('runs until it is told to stop, and ends cleanly', async () => {
     const run = simulate('--backfill', '1');
-    await until('the fleet speaks live', () => [...heard.keys()].some((topic) => topic.startsWith('ruuvi/')), 90_000);
+    await until(
+      'the fleet speaks live',
+      () => [...heard.keys()].some((topic) => topic.startsWith('ruuvi/')),
+      90_000,
+    );
     run.child.kill('SIGTERM');
     expect(await run.ended).toBe(0);
     expect(JSON.parse(run.out())).toMatchObject({ unacknowledged: 0 });
@@ -121,7 +154,8 @@ describe.skipIf(!hasMosquitto)('the simulator', () => {
       let body = '';
       request.on('data', (part: Buffer) => (body += part.toString()));
       request.on('end', () => {
-        if (collection === 'orders') for (const order of JSON.parse(body) as { orderNumber: string }[]) orders.add(order.orderNumber);
+        if (collection === 'orders')
+          for (const order of JSON.parse(body) as { orderNumber: string }[]) orders.add(order.orderNumber);
         const known = collection !== 'associations' && request.headers.authorization === 'Bearer secret';
         response.writeHead(known ? 200 : 404, { 'content-type': 'application/json' }).end('{}');
       });
@@ -129,7 +163,10 @@ describe.skipIf(!hasMosquitto)('the simulator', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
     const tokenPath = join(dir, 'station.json');
-    await writeFile(tokenPath, JSON.stringify({ url: `http://127.0.0.1:${port}`, token: 'secret', brokerUrl: broker.url }));
+    await writeFile(
+      tokenPath,
+      JSON.stringify({ url: `http://127.0.0.1:${port}`, token: 'secret', brokerUrl: broker.url }),
+    );
 
     const run = simulate('--hours', '0.1', '--token-file', tokenPath);
     expect(await run.ended).toBe(0);

@@ -29,12 +29,12 @@ function decode(payload: Uint8Array, context: DecodeContext): Decoded {
 }
 
 function decodePacket(fields: JsonFields, context: DecodeContext): Decoded {
-  const from = numberAt(fields, 'from');
-  if (from === undefined || !Number.isInteger(from)) {
+  const { from: sender } = fields;
+  if (typeof sender !== 'number' || !Number.isInteger(sender)) {
     return new MessageFacts(context.topic).refuse('unrecognised', 'the packet does not say who sent it');
   }
   // Old firmware wrote node numbers with a sign.
-  const facts = new MessageFacts(`!${(from >>> 0).toString(16).padStart(8, '0')}`);
+  const facts = new MessageFacts(`!${(sender >>> 0).toString(16).padStart(8, '0')}`);
   const id = numberAt(fields, 'id');
   if (id !== undefined && Number.isSafeInteger(id) && id >= 0) facts.head.seq = id;
   const inner = objectAt(fields, 'payload') ?? {};

@@ -14,13 +14,15 @@ import type { MessageFacts } from './message-facts.ts';
 export function decodeObject(
   payload: Uint8Array,
   facts: MessageFacts,
-  use: (fields: JsonFields) => Decoded,
+  decodeFields: (fields: JsonFields) => Decoded,
   limits: JsonLimits = jsonLimits,
 ): Decoded {
   if (payload.length === 0) return ignored('an empty payload only clears a retained message');
   const parsed = parseJson(payload, limits);
   if (!parsed.ok) return facts.refuse(parsed.reason, parsed.detail);
-  return isFields(parsed.value) ? use(parsed.value) : facts.refuse('not-an-object', 'not a JSON object');
+  return isFields(parsed.value)
+    ? decodeFields(parsed.value)
+    : facts.refuse('not-an-object', 'not a JSON object');
 }
 
 /** The object under a key, if there is one. */

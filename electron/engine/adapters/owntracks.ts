@@ -36,11 +36,11 @@ function deviceOf(context: DecodeContext): string {
 function decode(payload: Uint8Array, context: DecodeContext): Decoded {
   const facts = new MessageFacts(deviceOf(context));
   const limits = context.levels.at(-1) === 'info' ? cardLimits : jsonLimits;
-  const use = (fields: JsonFields): Decoded =>
+  const open = (fields: JsonFields): Decoded =>
     fields['_type'] === 'encrypted'
       ? decodeSealed(fields, facts, context)
       : decodeFields(fields, facts, context);
-  return decodeObject(payload, facts, use, limits);
+  return decodeObject(payload, facts, open, limits);
 }
 
 /** The key is the passphrase, filled up with zero bytes to 32 or cut there (documented in "Encrypting payloads"). */

@@ -7,16 +7,24 @@ import { MessageFacts } from './message-facts.ts';
 import { decodeObject, numberAt, objectAt, peek } from './object-payload.ts';
 import { shellySamples } from './shelly-samples.ts';
 
+/** Components a device reports the status of. */
+const components: ReadonlySet<string> = new Set(
+  (
+    'temperature humidity illuminance devicepower voltmeter switch input light cover smoke flood rgb rgbw cct pm1 em em1 ' +
+    'emdata em1data sys wifi eth ble cloud mqtt ws ui ht_ui plugs_ui plus_ht_ui matter script bthome bthomedevice bthomesensor ' +
+    'modbus knx zigbee boolean number text enum button group'
+  ).split(' '),
+);
+
 /** The topics are common words, so the content must look the part. */
 function match(payload: Uint8Array, { levels }: DecodeContext): boolean {
-  const [, kind, component] = levels;
+  const [, kind = '', component = ''] = levels;
   const text = peek(payload).trim();
   if (levels.length === 2 && kind === 'online') return text === 'true' || text === 'false' || text === '';
   if (levels.length !== 3) return false;
   if (kind === 'events' && component === 'rpc') return text.includes('"method"') && text.includes('"src"');
-  return (
-    kind === 'status' && /^[a-z_]+(:\d+)?$/.test(component ?? '') && (text.startsWith('{') || text === '')
-  );
+  const known = kind === 'status' && components.has(component.split(':')[0] ?? '');
+  return known && (text === '' || text.startsWith('{'));
 }
 
 function decode(payload: Uint8Array, context: DecodeContext): Decoded {

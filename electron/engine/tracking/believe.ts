@@ -174,7 +174,8 @@ function estimateOf(input: BeliefInput, parcel: ParcelBelief, milestones: readon
     location.kind === 'site' && location.id !== undefined && parcel.stateTime !== undefined
       ? { siteId: location.id, sinceMs: parcel.stateTime }
       : undefined;
-  return estimateArrival({ from, via, destination: { lat, lon }, waiting, now: at }, world.learned);
+  const outSinceMs = parcel.state === 'out-for-delivery' ? parcel.stateTime : undefined;
+  return estimateArrival({ from, via, destination: { lat, lon }, waiting, outSinceMs, now: at }, world.learned);
 }
 
 interface LatenessInput {

@@ -13,6 +13,8 @@ export interface Learned {
   readonly speedsMps: readonly number[];
   /** Milliseconds from arriving at a site to leaving it, by site. */
   readonly dwellsMs: ReadonlyMap<string, readonly number[]>;
+  /** Milliseconds from going out for delivery to the recipient's door. */
+  readonly roundsMs: readonly number[];
 }
 
 export interface Remaining {
@@ -23,6 +25,8 @@ export interface Remaining {
   readonly destination: LatLon;
   /** The site it is waiting at now, and since when. */
   readonly waiting: { readonly siteId: string; readonly sinceMs: number } | undefined;
+  /** Since when it is out for delivery; undefined while its delivery round is still to come. */
+  readonly outSinceMs: number | undefined;
   /** Instant the estimate starts from. */
   readonly now: number;
 }
@@ -38,7 +42,11 @@ export const etaModel = 'distance-dwell-1';
 /** Before anything is learned: a lorry's day, stops included, as the crow flies. */
 const assumedSpeed = { slow: 7, middle: 12, fast: 18 };
 const assumedDwell: Spread = { p10: 1 * hourMs, p50: 5 * hourMs, p90: 16 * hourMs };
+/** A round has many doors; nobody knows which comes when. */
+const assumedRound: Spread = { p10: 1 * hourMs, p50: 3 * hourMs, p90: 7 * hourMs };
 const enough = 5;
+/** No arrival is known better than this. */
+const leastDoubtMs = 10 * 60_000;
 
 /** The value below which a share of the sorted numbers lies (nearest rank). */
 export function quantile(sorted: readonly number[], share: number): number {
@@ -46,23 +54,50 @@ export function quantile(sorted: readonly number[], share: number): number {
 }
 
 /**
- * A first, simple estimate: distance left at learned speeds plus learned waiting at the sites in between. Says what
- * it rests on, and that it assumes where it has learned nothing yet.
+ * A first, simple estimate: distance left at learned speeds, learned waiting at the sites in between, and a delivery
+ * round at the end. Says what it rests on, and that it assumes where it has learned nothing yet.
  */
 export function estimateArrival(remaining: Remaining, learned: Learned): Estimate {
-  const stops = remaining.via.map((stop) => stop.at);
-  const metres = pathLength([remaining.from, ...stops, remaining.destination]);
-  const drive = driveTime(metres, learned.speedsMps);
-  const dwells = remaining.via.map((stop) => dwellAt(stop.siteId, learned));
-  const here = remaining.waiting === undefined ? undefined : leftToWait(remaining.waiting, remaining.now, learned);
-  const parts = [drive.spread, ...dwells.map((each) => each.spread), ...(here === undefined ? [] : [here.spread])];
-  const total = parts.reduce(addSpread, { p10: 0, p50: 0, p90: 0 });
+  const { now, via, waiting, outSinceMs } = remaining;
+  const round = usual(learned.roundsMs, assumedRound);
+  const drive = driveTime(remaining, learned.speedsMps);
+  if (outSinceMs !== undefined) {
+    // The van may be next door and still have twenty stops to go: the rest of a usual round, and no less than the way.
+    const rest = lessElapsed(round.spread, now - outSinceMs);
+    const spread = { p10: Math.max(drive.spread.p10, rest.p10), p50: Math.max(drive.spread.p50, rest.p50), p90: Math.max(drive.spread.p90, rest.p90) };
+    return finish(now, spread, [`out for delivery, ${round.learned ? `as long as ${learned.roundsMs.length} rounds took` : 'its length assumed'}`, drive.reason]);
+  }
+  const stops = via.map((stop) => ({ ...usual(learned.dwellsMs.get(stop.siteId) ?? [], assumedDwell), siteId: stop.siteId }));
+  const here = waiting === undefined ? undefined : usual(learned.dwellsMs.get(waiting.siteId) ?? [], assumedDwell);
+  const parts = [drive.spread, round.spread, ...stops.map((stop) => stop.spread)];
+  if (here !== undefined && waiting !== undefined) parts.push(lessElapsed(here.spread, now - waiting.sinceMs));
   const reasons = [
-    `${Math.round(metres / 1000)} km left, ${drive.learned ? `at speeds learned from ${learned.speedsMps.length} legs` : 'at an assumed speed: nothing is learned yet'}`,
-    ...remaining.via.map((stop, index) => `a stop at ${stop.siteId}, ${dwells[index]!.learned ? 'as long as usual there' : 'its length assumed'}`),
-    ...(here === undefined ? [] : [`waiting at ${remaining.waiting!.siteId}, ${here.learned ? 'as long as usual there' : 'its length assumed'}`]),
+    drive.reason,
+    ...(here === undefined || waiting === undefined ? [] : [`waiting at ${waiting.siteId}, ${lengthText(here.learned)}`]),
+    ...stops.map((stop) => `a stop at ${stop.siteId}, ${lengthText(stop.learned)}`),
+    `then a delivery round, ${lengthText(round.learned)}`,
   ];
-  return { p10: remaining.now + total.p10, p50: remaining.now + total.p50, p90: remaining.now + total.p90, model: etaModel, reasons };
+  return finish(now, parts.reduce(addSpread), reasons);
+}
+
+function lengthText(learned: boolean): string {
+  return learned ? 'as long as usual' : 'its length assumed';
+}
+
+function finish(now: number, spread: Spread, reasons: readonly string[]): Estimate {
+  const p50 = Math.max(spread.p50, spread.p10 + leastDoubtMs);
+  return { p10: now + spread.p10, p50: now + p50, p90: now + Math.max(spread.p90, p50 + leastDoubtMs), model: etaModel, reasons };
+}
+
+function usual(samples: readonly number[], assumed: Spread): { spread: Spread; learned: boolean } {
+  if (samples.length < enough) return { spread: assumed, learned: false };
+  const sorted = samples.toSorted((a, b) => a - b);
+  return { spread: { p10: quantile(sorted, 0.1), p50: quantile(sorted, 0.5), p90: quantile(sorted, 0.9) }, learned: true };
+}
+
+function lessElapsed(spread: Spread, elapsed: number): Spread {
+  const left = (whole: number): number => Math.max(0, whole - Math.max(0, elapsed));
+  return { p10: left(spread.p10), p50: left(spread.p50), p90: left(spread.p90) };
 }
 
 function addSpread(a: Spread, b: Spread): Spread {
@@ -73,26 +108,15 @@ function pathLength(points: readonly LatLon[]): number {
   return points.slice(1).reduce((sum, point, index) => sum + distanceM(points[index]!, point), 0);
 }
 
-function driveTime(metres: number, speeds: readonly number[]): { spread: Spread; learned: boolean } {
+function driveTime({ from, via, destination }: Remaining, speeds: readonly number[]): { spread: Spread; reason: string } {
+  const metres = pathLength([from, ...via.map((stop) => stop.at), destination]);
   const sorted = speeds.toSorted((a, b) => a - b);
   const learned = sorted.length >= enough;
   const [slow, middle, fast] = learned
     ? [quantile(sorted, 0.1), quantile(sorted, 0.5), quantile(sorted, 0.9)]
     : [assumedSpeed.slow, assumedSpeed.middle, assumedSpeed.fast];
-  return { spread: { p10: (metres / fast) * 1000, p50: (metres / middle) * 1000, p90: (metres / slow) * 1000 }, learned };
-}
-
-function dwellAt(siteId: string, learned: Learned): { spread: Spread; learned: boolean } {
-  const sorted = (learned.dwellsMs.get(siteId) ?? []).toSorted((a, b) => a - b);
-  if (sorted.length < enough) return { spread: assumedDwell, learned: false };
-  return { spread: { p10: quantile(sorted, 0.1), p50: quantile(sorted, 0.5), p90: quantile(sorted, 0.9) }, learned: true };
-}
-
-function leftToWait(waiting: { siteId: string; sinceMs: number }, now: number, learned: Learned): { spread: Spread; learned: boolean } {
-  const usual = dwellAt(waiting.siteId, learned);
-  const waited = Math.max(0, now - waiting.sinceMs);
-  const left = (whole: number): number => Math.max(0, whole - waited);
-  return { spread: { p10: left(usual.spread.p10), p50: left(usual.spread.p50), p90: left(usual.spread.p90) }, learned: usual.learned };
+  const reason = `${Math.round(metres / 1000)} km left, ${learned ? `at speeds learned from ${sorted.length} legs` : 'at an assumed speed: nothing is learned yet'}`;
+  return { spread: { p10: (metres / fast) * 1000, p50: (metres / middle) * 1000, p90: (metres / slow) * 1000 }, reason };
 }
 
 /**

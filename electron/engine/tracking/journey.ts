@@ -40,6 +40,7 @@ export interface JourneyEvent {
 export interface Journey {
   /** By event time. */
   readonly events: readonly JourneyEvent[];
+  /** Innermost first. */
   readonly stays: readonly Stay[];
 }
 
@@ -101,7 +102,7 @@ export function journeyOf(codes: readonly string[], scansOf: ScansOf, until: num
   const all = [...events, ...inherited.events.filter((event) => !seen.has(event.scan.scanKey))];
   return {
     events: unique(all).sort((a, b) => byEventTime(a.scan, b.scan)),
-    stays: [...stays, ...inherited.stays].sort((a, b) => a.from - b.from || a.scanKey - b.scanKey),
+    stays: [...stays, ...inherited.stays],
   };
 }
 
@@ -173,10 +174,13 @@ function overlap(stay: Stay, within: Stay): Stay[] {
   return to > from ? [{ ...stay, from, to }] : [];
 }
 
-/** The stays in force at an instant, innermost first. */
+/** The stays in force at an instant, innermost first, each carrier once. */
 export function staysAt(journey: Journey, at: number): Stay[] {
-  const order = new Map(journey.stays.map((stay, index) => [stay, index]));
-  return journey.stays.filter((stay) => stay.from <= at && at < stay.to).sort((a, b) => order.get(a)! - order.get(b)!);
+  const found = new Map<string, Stay>();
+  for (const stay of journey.stays) {
+    if (stay.from <= at && at < stay.to && !found.has(stay.on)) found.set(stay.on, stay);
+  }
+  return [...found.values()];
 }
 
 /** The last event that moved the state. */

@@ -32,16 +32,27 @@ export function visitsOf(journey: Journey): Visit[] {
   return visits;
 }
 
+/** From going out to the door, for journeys that ended there on the same round. */
+function roundOf(journey: Journey): number | undefined {
+  const end = journey.events.findLast((event) => event.state === 'delivered');
+  if (end === undefined) return undefined;
+  const out = journey.events.findLast((event) => event.state === 'out-for-delivery' && event.scan.eventTime <= end.scan.eventTime);
+  return out === undefined ? undefined : end.scan.eventTime - out.scan.eventTime;
+}
+
 export function createLearner(): Learner {
   const speedsMps: number[] = [];
   const dwellsMs = new Map<string, number[]>();
+  const roundsMs: number[] = [];
   const keep = (list: number[], value: number): void => {
     list.push(value);
     if (list.length > kept) list.shift();
   };
   return {
-    learned: { speedsMps, dwellsMs },
+    learned: { speedsMps, dwellsMs, roundsMs },
     learn(journey, site) {
+      const round = roundOf(journey);
+      if (round !== undefined) keep(roundsMs, round);
       const visits = visitsOf(journey);
       for (const [index, visit] of visits.entries()) {
         let dwells = dwellsMs.get(visit.siteId);

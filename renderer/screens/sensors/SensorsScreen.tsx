@@ -75,13 +75,14 @@ function useSensorItems() {
   return { items, error: sensors.error };
 }
 
+const showAll = (): void => setParams({ q: undefined, site: undefined, quantity: undefined, stale: undefined });
+
 function NothingMatches() {
-  const clear = (): void => setParams({ q: undefined, site: undefined, quantity: undefined, stale: undefined });
   return (
     <EmptyState
       icon={SearchX}
       title={sensorsText.nothingMatches}
-      action={<Button onClick={clear}>{sensorsText.showAll}</Button>}
+      action={<Button onClick={showAll}>{sensorsText.showAll}</Button>}
     />
   );
 }

@@ -69,8 +69,11 @@ const typeOrder = new Map<string, number>(quantities.map((quantity, index) => [q
 
 /** Types in the order they are shown everywhere: known quantities first, others by name. */
 export function sortTypes(types: Iterable<string>): string[] {
-  const place = (type: string): number => typeOrder.get(type) ?? Number.MAX_SAFE_INTEGER;
-  return [...new Set(types)].sort((a, b) => place(a) - place(b) || a.localeCompare(b));
+  return [...new Set(types)].sort((a, b) => placeOf(a) - placeOf(b) || a.localeCompare(b));
+}
+
+function placeOf(type: string): number {
+  return typeOrder.get(type) ?? Number.MAX_SAFE_INTEGER;
 }
 
 /** Latest values in that order. */

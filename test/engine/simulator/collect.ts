@@ -46,7 +46,8 @@ export function messagesOf(options: CollectOptions): MessageItem[] {
 export function fingerprint(options: CollectOptions): string {
   const hash = createHash('sha256');
   for (const item of itemsOf(options)) {
-    if (item.type === 'message') hash.update(`${item.atMs} ${item.message.clientId} ${item.message.topic} ${item.message.payload}\n`);
+    if (item.type === 'message')
+      hash.update(`${item.atMs} ${item.message.clientId} ${item.message.topic} ${item.message.payload}\n`);
     else hash.update(`${JSON.stringify(item)}\n`);
   }
   return hash.digest('hex');

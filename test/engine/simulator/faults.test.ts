@@ -29,7 +29,8 @@ function toldOf(items: readonly Item[]): Map<string, Told> {
     const said = item.type === 'message' ? item.said[0] : undefined;
     if (item.type !== 'message' || said === undefined) continue;
     const { payload, topic } = item.message;
-    const text = said.kind === 'scan' ? payload.replaceAll(/,?"(boot|seq|eventNum)":("[^"]*"|\d+)/g, '') : payload;
+    const text =
+      said.kind === 'scan' ? payload.replaceAll(/,?"(boot|seq|eventNum)":("[^"]*"|\d+)/g, '') : payload;
     const { deviceId, trueMs, saidMs } = said;
     told.set(`${item.atMs} ${topic} ${text}`, { deviceId, trueMs, saidMs, atMs: item.atMs, text, item });
   }
@@ -44,7 +45,9 @@ type Run = (faults: readonly FaultId[]) => Item[];
 
 /** Everything that is published from morning to evening, after the opening. */
 const wholeShift: Run = (chosen) =>
-  [...itemsOf({ ...shift, faults: chosen })].filter((item) => item.type !== 'message' || item.atMs > shift.fromMs);
+  [...itemsOf({ ...shift, faults: chosen })].filter(
+    (item) => item.type !== 'message' || item.atMs > shift.fromMs,
+  );
 
 /** A whole day's orders with their scans, from the first label to the last second attempt. */
 const oneWave: Run = (chosen) => waveItems(worldOf({ faults: chosen, ordersPerDay: 400 }).plan(20_779));
@@ -52,7 +55,10 @@ const oneWave: Run = (chosen) => waveItems(worldOf({ faults: chosen, ordersPerDa
 const calm = new Map([oneWave, wholeShift].map((run) => [run, run([])]));
 const calmTold = new Map([...calm].map(([run, items]) => [run, toldOf(items)]));
 
-function difference(fault: FaultId, run: Run): { added: Told[]; removed: Told[]; truth: TruthEntry[]; items: Item[] } {
+function difference(
+  fault: FaultId,
+  run: Run,
+): { added: Told[]; removed: Told[]; truth: TruthEntry[]; items: Item[] } {
   const items = run([fault]);
   const told = toldOf(items);
   const before = calmTold.get(run) ?? new Map<string, Told>();
@@ -71,7 +77,9 @@ function within(entry: TruthEntry, atMs: number): boolean {
 
 const devicesIn = (told: readonly Told[]): Set<string> => new Set(told.map((entry) => entry.deviceId));
 const parcelsIn = ({ item }: Told): string[] =>
-  item.said.flatMap((said) => (said.scans ?? []).flatMap((scan) => scan.parcels.map((parcel) => parcel.parcelId)));
+  item.said.flatMap((said) =>
+    (said.scans ?? []).flatMap((scan) => scan.parcels.map((parcel) => parcel.parcelId)),
+  );
 
 describe('faults', () => {
   it('are all registered once', () => {
@@ -79,22 +87,32 @@ describe('faults', () => {
   });
 
   it('raise nothing but late orders when there are none', () => {
-    expect(new Set([...calm.values()].flatMap(truthOf).map((entry) => entry.kind))).toEqual(new Set(['late']));
+    expect(new Set([...calm.values()].flatMap(truthOf).map((entry) => entry.kind))).toEqual(
+      new Set(['late']),
+    );
   });
 
-  it.each(['gps-dropout', 'dead-sensor'] as const)('%s takes away what a device would have said, and nothing else', (fault) => {
-    const { added, removed, truth } = difference(fault, wholeShift);
-    expect(added).toEqual([]);
-    expect(removed.length).toBeGreaterThan(20);
-    expect(truth.length).toBeGreaterThan(0);
-    expect(new Set(truth.map((entry) => entry.kind))).toEqual(new Set([fault === 'gps-dropout' ? 'device-silent' : 'sensor-silent']));
-    const unexplained = removed.filter(({ deviceId, trueMs }) => !truth.some((entry) => entry.subject.id === deviceId && within(entry, trueMs)));
-    expect(unexplained).toEqual([]);
-    for (const { subject, fromMs = 0, atMs } of truth) {
-      expect(removed.some((entry) => entry.deviceId === subject.id)).toBe(true);
-      expect(atMs).toBeGreaterThan(fromMs + 60_000);
-    }
-  });
+  it.each(['gps-dropout', 'dead-sensor'] as const)(
+    '%s takes away what a device would have said, and nothing else',
+    (fault) => {
+      const { added, removed, truth } = difference(fault, wholeShift);
+      expect(added).toEqual([]);
+      expect(removed.length).toBeGreaterThan(20);
+      expect(truth.length).toBeGreaterThan(0);
+      expect(new Set(truth.map((entry) => entry.kind))).toEqual(
+        new Set([fault === 'gps-dropout' ? 'device-silent' : 'sensor-silent']),
+      );
+      const unexplained = removed.filter(
+        ({ deviceId, trueMs }) =>
+          !truth.some((entry) => entry.subject.id === deviceId && within(entry, trueMs)),
+      );
+      expect(unexplained).toEqual([]);
+      for (const { subject, fromMs = 0, atMs } of truth) {
+        expect(removed.some((entry) => entry.deviceId === subject.id)).toBe(true);
+        expect(atMs).toBeGreaterThan(fromMs + 60_000);
+      }
+    },
+  );
 
   it('gps-jump displaces single fixes and asks for no alert', () => {
     const { added, removed, truth } = difference('gps-jump', wholeShift);
@@ -103,7 +121,12 @@ describe('faults', () => {
     expect(added.length).toBeGreaterThanOrEqual(truth.length);
     expect(added.every(({ item }) => item.said[0]?.fix?.good === false)).toBe(true);
     const fixes = added.map(({ item, trueMs }) => ({ vehicleId: item.said[0]?.fix?.vehicleId, trueMs }));
-    expect(fixes.filter(({ vehicleId, trueMs }) => !truth.some((entry) => entry.subject.id === vehicleId && within(entry, trueMs)))).toEqual([]);
+    expect(
+      fixes.filter(
+        ({ vehicleId, trueMs }) =>
+          !truth.some((entry) => entry.subject.id === vehicleId && within(entry, trueMs)),
+      ),
+    ).toEqual([]);
   });
 
   it('clock-skew shifts the times a device says by one offset', () => {
@@ -115,15 +138,19 @@ describe('faults', () => {
       offsets.set(deviceId, (offsets.get(deviceId) ?? new Set()).add(Math.round((saidMs - trueMs) / 1000)));
     }
     const claimed = new Set(truth.map((entry) => `${entry.subject.id} ${String(entry.detail['offsetS'])}`));
-    for (const [deviceId, own] of offsets) for (const offsetS of own) expect(claimed).toContain(`${deviceId} ${offsetS}`);
+    for (const [deviceId, own] of offsets)
+      for (const offsetS of own) expect(claimed).toContain(`${deviceId} ${offsetS}`);
     expect(offsets.size).toBeGreaterThanOrEqual(2);
   });
 
   it('late-sync changes when scans arrive, not what they say', () => {
     const { added, removed, truth } = difference('late-sync', oneWave);
-    const texts = (told: readonly Told[]): string[] => told.map((entry) => `${entry.deviceId} ${entry.text}`).sort();
+    const texts = (told: readonly Told[]): string[] =>
+      told.map((entry) => `${entry.deviceId} ${entry.text}`).sort();
     const delivered = removed.filter((entry) => added.some((late) => late.text === entry.text));
-    expect(texts(delivered)).toEqual(texts(added.filter((late) => removed.some((entry) => entry.text === late.text))));
+    expect(texts(delivered)).toEqual(
+      texts(added.filter((late) => removed.some((entry) => entry.text === late.text))),
+    );
     expect(added.length).toBeGreaterThan(5);
     expect(new Set(truth.map((entry) => entry.kind))).toEqual(new Set(['late-sync']));
     const claimed = new Set(truth.map((entry) => entry.subject.id));
@@ -141,7 +168,15 @@ describe('faults', () => {
     expect(gone.filter((id) => !missing.has(id))).toEqual([]);
     for (const entry of truth) {
       const again = items.some(
-        (item) => item.type === 'message' && item.said.some((said) => said.trueMs === entry.toMs && (said.scans ?? []).some((scan) => scan.parcels.some((parcel) => parcel.parcelId === entry.subject.id))),
+        (item) =>
+          item.type === 'message' &&
+          item.said.some(
+            (said) =>
+              said.trueMs === entry.toMs &&
+              (said.scans ?? []).some((scan) =>
+                scan.parcels.some((parcel) => parcel.parcelId === entry.subject.id),
+              ),
+          ),
       );
       expect(again).toBe(true);
     }
@@ -155,7 +190,9 @@ describe('faults', () => {
     const repeats = added.filter((entry) => !resent.includes(entry));
     const claimed = new Set(truth.map((entry) => `${entry.subject.id} ${entry.toMs}`));
     expect(new Set(truth.map((entry) => entry.kind))).toEqual(new Set(['duplicate-scan']));
-    expect(repeats.filter((entry) => !parcelsIn(entry).every((id) => claimed.has(`${id} ${entry.trueMs}`)))).toEqual([]);
+    expect(
+      repeats.filter((entry) => !parcelsIn(entry).every((id) => claimed.has(`${id} ${entry.trueMs}`))),
+    ).toEqual([]);
   });
 
   it('wrong-site touches the misrouted parcels only, and leaves them at the wrong centre', () => {
@@ -166,18 +203,26 @@ describe('faults', () => {
     expect(added.flatMap(parcelsIn).some((id) => lost.has(id))).toBe(true);
     // A parcel that left its load lets the next one move up in the portal's messages: compare steps, not seconds.
     const others = (told: readonly Told[]): string[] =>
-      told.flatMap((entry) => entry.item.said.flatMap((said) => said.scans ?? [])).flatMap((scan) =>
-        scan.parcels.filter(({ parcelId }) => !lost.has(parcelId)).map(({ parcelId }) => `${parcelId} ${scan.event}`),
-      );
+      told
+        .flatMap((entry) => entry.item.said.flatMap((said) => said.scans ?? []))
+        .flatMap((scan) =>
+          scan.parcels
+            .filter(({ parcelId }) => !lost.has(parcelId))
+            .map(({ parcelId }) => `${parcelId} ${scan.event}`),
+        );
     expect(others(added).sort()).toEqual(others(removed).sort());
     for (const { detail } of wrong) expect(detail['siteId']).not.toBe(detail['plannedSiteId']);
   });
 
   it('traffic-jam delays the rest of two tours', () => {
     const { added, removed, truth } = difference('traffic-jam', oneWave);
-    const vans = new Set(truth.filter((entry) => entry.subject.type === 'vehicle').map((entry) => entry.subject.id));
+    const vans = new Set(
+      truth.filter((entry) => entry.subject.type === 'vehicle').map((entry) => entry.subject.id),
+    );
     expect(vans.size).toBeGreaterThan(0);
-    const strangers = [...devicesIn([...added, ...removed])].filter((id) => !id.endsWith('returns') && ![...vans].some((van) => id.endsWith(van.toLowerCase())));
+    const strangers = [...devicesIn([...added, ...removed])].filter(
+      (id) => !id.endsWith('returns') && ![...vans].some((van) => id.endsWith(van.toLowerCase())),
+    );
     expect(strangers).toEqual([]);
     expect([...new Set(truth.map((entry) => entry.kind))].sort()).toEqual(['fact', 'late', 'late-predicted']);
     const predicted = truth.filter((entry) => entry.kind === 'late-predicted');
@@ -190,7 +235,9 @@ describe('faults', () => {
     const rooms = new Set(truth.map((entry) => entry.detail['chamberId']));
     const roomOf = new Map(sensors.map((sensor) => [sensor.deviceId, sensor.chamber.chamberId]));
     expect([...devicesIn(added)].filter((id) => !rooms.has(roomOf.get(id)))).toEqual([]);
-    const claimed = truth.filter((entry) => entry.kind === 'temperature-excursion').map((entry) => `${entry.subject.id} ${entry.fromMs} ${entry.atMs}`);
+    const claimed = truth
+      .filter((entry) => entry.kind === 'temperature-excursion')
+      .map((entry) => `${entry.subject.id} ${entry.fromMs} ${entry.atMs}`);
     expect(claimed.length).toBeGreaterThan(3);
     const seenBegin = (entry: string): boolean => Number(entry.split(' ')[1]) > shift.fromMs + 180_000;
     expect(recountExcursions(items).filter(seenBegin).sort()).toEqual(claimed.filter(seenBegin).sort());
@@ -199,13 +246,18 @@ describe('faults', () => {
 
 /** Excursions of native thermometers, counted from what was published: above 8 °C for ten minutes on end. */
 function recountExcursions(items: readonly Item[]): string[] {
-  const cool = new Set(sensors.filter((sensor) => sensor.chamber.kind !== 'hall' && sensor.kind === 'sensor').map((sensor) => sensor.deviceId));
+  const cool = new Set(
+    sensors
+      .filter((sensor) => sensor.chamber.kind !== 'hall' && sensor.kind === 'sensor')
+      .map((sensor) => sensor.deviceId),
+  );
   const begin = new Map<string, number>();
   const told = new Set<string>();
   const found: string[] = [];
   for (const item of items) {
     const said = item.type === 'message' ? item.said[0] : undefined;
-    if (item.type !== 'message' || said === undefined || said.kind !== 'reading' || !cool.has(said.deviceId)) continue;
+    if (item.type !== 'message' || said === undefined || said.kind !== 'reading' || !cool.has(said.deviceId))
+      continue;
     const celsius = temperatureIn(item.message.payload);
     if (celsius === undefined || celsius <= 8) {
       begin.delete(said.deviceId);

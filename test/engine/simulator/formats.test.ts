@@ -5,7 +5,16 @@ import { VehiclePut } from '#shared/contract/fleet.ts';
 import { Site } from '#shared/contract/sites.ts';
 
 import { rawV2 } from '../../../electron/simulator/formats/ruuvi-gateway.ts';
-import { gln, gs1CheckDigit, gtin, luhnCheckDigit, orderNumber, parcelSscc, sscc, ssccToEpcHex } from '../../../electron/simulator/identifiers.ts';
+import {
+  gln,
+  gs1CheckDigit,
+  gtin,
+  luhnCheckDigit,
+  orderNumber,
+  parcelSscc,
+  sscc,
+  ssccToEpcHex,
+} from '../../../electron/simulator/identifiers.ts';
 import { registryEntries } from '../../../electron/simulator/registry.ts';
 import { coolChambers, devices, sensors } from '../../../electron/simulator/world/devices.ts';
 import { fleet } from '../../../electron/simulator/world/fleet.ts';
@@ -30,13 +39,20 @@ describe('identifiers', () => {
     // Header 31, filter 2, partition 5, prefix 0614141 and serial 1234567890 in their bits, 24 zeros.
     const bits = BigInt(`0x${ssccToEpcHex('106141412345678908')}`);
     expect([bits >> 88n, (bits >> 85n) & 7n, (bits >> 82n) & 7n]).toEqual([0x31n, 2n, 5n]);
-    expect([(bits >> 58n) & 0xffffffn, (bits >> 24n) & 0x3ffffffffn, bits & 0xffffffn]).toEqual([614141n, 1234567890n, 0n]);
+    expect([(bits >> 58n) & 0xffffffn, (bits >> 24n) & 0x3ffffffffn, bits & 0xffffffn]).toEqual([
+      614141n,
+      1234567890n,
+      0n,
+    ]);
   });
 });
 
 describe('the Ruuvi frame', () => {
   it('holds temperature, humidity, battery, counter and address where data format 5 has them', () => {
-    const frame = Buffer.from(rawV2({ temperatureC: -4.25, humidityPct: 81.5 }, 'F2:1F:00:11:22:33', 40, 70_000), 'hex');
+    const frame = Buffer.from(
+      rawV2({ temperatureC: -4.25, humidityPct: 81.5 }, 'F2:1F:00:11:22:33', 40, 70_000),
+      'hex',
+    );
     expect(frame.length).toBe(24);
     expect(frame.readUInt8(0)).toBe(5);
     expect(frame.readInt16BE(1) * 0.005).toBeCloseTo(-4.25, 6);
@@ -51,7 +67,13 @@ describe('the network', () => {
   it('has two warehouses, three centres, 40 vehicles and 60 sensors', () => {
     const entries = registryEntries(0);
     const kinds = entries.filter((entry) => entry.collection === 'sites').map((entry) => entry.body['kind']);
-    expect(kinds.sort()).toEqual(['distribution-centre', 'distribution-centre', 'distribution-centre', 'warehouse', 'warehouse']);
+    expect(kinds.sort()).toEqual([
+      'distribution-centre',
+      'distribution-centre',
+      'distribution-centre',
+      'warehouse',
+      'warehouse',
+    ]);
     expect(fleet).toHaveLength(40);
     expect(sensors).toHaveLength(60);
     expect(new Set(devices.map((device) => device.deviceId)).size).toBe(devices.length);

@@ -36,22 +36,34 @@ describe('the life of a parcel', () => {
     const { wave } = worldOf({ ordersPerDay: 400, faults: ['wrong-site', 'traffic-jam'] }).plan(20_780);
     const events = new Map<string, Event[]>();
     for (const step of wave.steps) {
-      for (const { parcelId } of step.parcels) events.set(parcelId, [...(events.get(parcelId) ?? []), step.event]);
+      for (const { parcelId } of step.parcels)
+        events.set(parcelId, [...(events.get(parcelId) ?? []), step.event]);
     }
     expect(events.size).toBe(wave.orders.flatMap((order) => order.parcels).length);
     for (const [parcelId, list] of events) {
-      const illegal = list.slice(1).filter((event, index) => !next[list[index] ?? 'delivered'].includes(event));
-      expect({ parcelId, first: list[0], illegal }).toEqual({ parcelId, first: 'commissioning', illegal: [] });
+      const illegal = list
+        .slice(1)
+        .filter((event, index) => !next[list[index] ?? 'delivered'].includes(event));
+      expect({ parcelId, first: list[0], illegal }).toEqual({
+        parcelId,
+        first: 'commissioning',
+        illegal: [],
+      });
       expect(['delivered', 'set-aside']).toContain(list.at(-1));
     }
   });
 
-  it.each([1, 2, 3, 4])('ends before the promise when nothing goes wrong but a closed door (seed %i)', (seed) => {
-    const { wave } = worldOf({ seed, ordersPerDay: 400 }).plan(20_780);
-    const late = wave.orders.filter((order) => (wave.deliveredMs.get(order.orderNumber) ?? Infinity) > order.promisedUntilMs);
-    expect(late.filter((order) => !order.firstAttemptFails)).toEqual([]);
-    expect(late.length).toBeLessThan(30);
-  });
+  it.each([1, 2, 3, 4])(
+    'ends before the promise when nothing goes wrong but a closed door (seed %i)',
+    (seed) => {
+      const { wave } = worldOf({ seed, ordersPerDay: 400 }).plan(20_780);
+      const late = wave.orders.filter(
+        (order) => (wave.deliveredMs.get(order.orderNumber) ?? Infinity) > order.promisedUntilMs,
+      );
+      expect(late.filter((order) => !order.firstAttemptFails)).toEqual([]);
+      expect(late.length).toBeLessThan(30);
+    },
+  );
 
   it('places the day’s orders with one to three parcels and unique numbers', () => {
     const { orders } = worldOf({ ordersPerDay: 400 }).plan(20_780).wave;
@@ -74,8 +86,16 @@ interface Heard {
 function stateOf({ bizStep, outcome }: Heard): string {
   if (outcome !== undefined) return outcome;
   const states: Record<string, string> = {
-    commissioning: 'created', picking: 'picked', packing: 'packed', staging_outbound: 'at-site', arriving: 'at-site',
-    unloading: 'at-site', receiving: 'at-site', storing: 'at-site', loading: 'in-transit', departing: 'in-transit',
+    commissioning: 'created',
+    picking: 'picked',
+    packing: 'packed',
+    staging_outbound: 'at-site',
+    arriving: 'at-site',
+    unloading: 'at-site',
+    receiving: 'at-site',
+    storing: 'at-site',
+    loading: 'in-transit',
+    departing: 'in-transit',
     transporting: 'out-for-delivery',
   };
   return states[bizStep] ?? 'unknown';
@@ -96,10 +116,18 @@ describe('the ground truth', () => {
   it('has every scan that was sent, once', () => {
     const sent = items
       .filter((item) => item.type === 'message')
-      .flatMap((item) => item.said.flatMap((said) => (said.scans ?? []).map((scan) => `${said.deviceId} ${toIso(said.saidMs)} ${scan.codes.join()}`)));
-    const claimed = factsOf('scan').map((entry) => `${entry.subject.id} ${String(entry.detail['time'])} ${String(entry.detail['codes'])}`);
+      .flatMap((item) =>
+        item.said.flatMap((said) =>
+          (said.scans ?? []).map((scan) => `${said.deviceId} ${toIso(said.saidMs)} ${scan.codes.join()}`),
+        ),
+      );
+    const claimed = factsOf('scan').map(
+      (entry) => `${entry.subject.id} ${String(entry.detail['time'])} ${String(entry.detail['codes'])}`,
+    );
     expect(claimed.sort()).toEqual(sent.sort());
-    expect(factsOf('totals')[0]?.detail).toMatchObject({ messages: items.filter((item) => item.type === 'message').length });
+    expect(factsOf('totals')[0]?.detail).toMatchObject({
+      messages: items.filter((item) => item.type === 'message').length,
+    });
   });
 
   it('agrees with a recount of the native scans about every parcel’s last state', () => {
@@ -107,7 +135,11 @@ describe('the ground truth', () => {
     for (const item of items) {
       if (item.type !== 'message' || !/^waymark.*\/scan$/.test(item.message.topic)) continue;
       for (const fact of nativeFacts(item)) {
-        const heard = { atMs: Date.parse(String(fact['time'])), bizStep: String(fact['bizStep']), ...('outcome' in fact ? { outcome: String(fact['outcome']) } : {}) };
+        const heard = {
+          atMs: Date.parse(String(fact['time'])),
+          bizStep: String(fact['bizStep']),
+          ...('outcome' in fact ? { outcome: String(fact['outcome']) } : {}),
+        };
         for (const code of fact['codes'] as string[]) {
           const id = code.slice(4);
           if (heard.atMs >= (last.get(id)?.atMs ?? 0)) last.set(id, heard);
@@ -125,7 +157,9 @@ describe('the ground truth', () => {
   });
 
   it('says an order is as far as its least advanced parcel, and late only after its promise', () => {
-    const rankOf = new Map(Object.values(lifecycle).map((entry) => [entry.state, entry.rank]));
+    const rankOf = new Map<string, number>(
+      Object.values(lifecycle).map((entry) => [entry.state, entry.rank]),
+    );
     const parcels = new Map<string, string[]>();
     for (const { detail } of factsOf('parcel')) {
       const order = String(detail['orderNumber']);
@@ -138,7 +172,9 @@ describe('the ground truth', () => {
       else expect(rankOf.get(String(detail['state']))).toBeLessThan(rankOf.get('delivered') ?? 0);
     }
     const late = truth.filter((entry) => entry.kind === 'late').map((entry) => entry.subject.id);
-    const claimed = factsOf('order').filter((entry) => entry.detail['late'] === true).map((entry) => entry.subject.id);
+    const claimed = factsOf('order')
+      .filter((entry) => entry.detail['late'] === true)
+      .map((entry) => entry.subject.id);
     expect(claimed.filter((id) => !late.includes(id))).toEqual([]);
   });
 
@@ -148,7 +184,9 @@ describe('the ground truth', () => {
       if (item.type !== 'message') continue;
       for (const { fix, saidMs } of item.said) if (fix !== undefined) last.set(fix.vehicleId, saidMs);
     }
-    const claimed = new Map(factsOf('vehicle').map((entry) => [entry.subject.id, Date.parse(String(entry.detail['time']))]));
+    const claimed = new Map(
+      factsOf('vehicle').map((entry) => [entry.subject.id, Date.parse(String(entry.detail['time']))]),
+    );
     expect(claimed).toEqual(last);
     expect(claimed.size).toBe(40);
   });
@@ -156,7 +194,12 @@ describe('the ground truth', () => {
   it('is written as lines with time, kind, subject and detail', () => {
     const [first] = truth;
     if (first === undefined) throw new Error('no truth');
-    expect(Object.keys(JSON.parse(truthLine(first)) as object)).toEqual(['time', 'kind', 'subject', 'detail']);
+    expect(Object.keys(JSON.parse(truthLine(first)) as object)).toEqual([
+      'time',
+      'kind',
+      'subject',
+      'detail',
+    ]);
     const line = truthLine({ ...first, fromMs: 0, toMs: 1000 });
     expect(JSON.parse(line)).toMatchObject({ from: '1970-01-01T00:00:00Z', to: '1970-01-01T00:00:01Z' });
   });

@@ -50,12 +50,17 @@ describe('what the simulated devices publish', () => {
 
   it('says times, values and places as the books have them', () => {
     for (const item of day.filter((_, index) => index % 7 === 0)) {
-      const { observations } = adapterFor(item).decode(Buffer.from(item.message.payload), contextFor(item.message.topic));
+      const { observations } = adapterFor(item).decode(
+        Buffer.from(item.message.payload),
+        contextFor(item.message.topic),
+      );
       for (const [index, said] of item.said.entries()) {
-        const heard = item.said.length === 1 ? observations : observations.filter((entry) => entry.time === said.saidMs);
+        const heard =
+          item.said.length === 1 ? observations : observations.filter((entry) => entry.time === said.saidMs);
         const times = heard.flatMap((entry) => entry.time ?? []);
         // Phones and Ruuvi gateways count in seconds; Zigbee2MQTT's moment may be taken or left.
-        if (times.length > 0) expect(Math.min(...times.map((time) => Math.abs(time - said.saidMs)))).toBeLessThan(1000);
+        if (times.length > 0)
+          expect(Math.min(...times.map((time) => Math.abs(time - said.saidMs)))).toBeLessThan(1000);
         else expect(item.message.topic).toMatch(/^zigbee2mqtt/);
         const { fix } = said;
         if (fix === undefined || index > 0) continue;
@@ -67,23 +72,53 @@ describe('what the simulated devices publish', () => {
 
   it('uses only the keys and words of the native format', () => {
     const keys = {
-      scan: ['time', 'codes', 'bizStep', 'readPoint', 'vehicleId', 'parent', 'outcome', 'quantity', 'lat', 'lon', 'operator', 'boot', 'seq'],
+      scan: [
+        'time',
+        'codes',
+        'bizStep',
+        'readPoint',
+        'vehicleId',
+        'parent',
+        'outcome',
+        'quantity',
+        'lat',
+        'lon',
+        'operator',
+        'boot',
+        'seq',
+      ],
       position: ['time', 'lat', 'lon', 'speedMps', 'headingDeg', 'accuracyM', 'altitudeM', 'boot', 'seq'],
-      reading: ['time', 'type', 'value', 'uom', 'channel', 'temperatureC', 'humidityPct', 'batteryPct', 'doorOpen', 'boot', 'seq'],
+      reading: [
+        'time',
+        'type',
+        'value',
+        'uom',
+        'channel',
+        'temperatureC',
+        'humidityPct',
+        'batteryPct',
+        'doorOpen',
+        'boot',
+        'seq',
+      ],
       status: ['time', 'online', 'batteryPct', 'rssiDbm', 'firmware'],
     };
     const offences = new Set<string>();
     for (const item of day.filter(({ message }) => message.topic.startsWith('waymark/'))) {
       const [, version, , deviceId, kind, ...rest] = item.message.topic.split('/');
-      if (version !== 'v1' || rest.length > 0 || deviceId !== item.said[0]?.deviceId) offences.add(item.message.topic);
+      if (version !== 'v1' || rest.length > 0 || deviceId !== item.said[0]?.deviceId)
+        offences.add(item.message.topic);
       const allowed = keys[kind as keyof typeof keys];
       for (const fact of nativeFacts(item)) {
         for (const key of Object.keys(fact)) if (!allowed.includes(key)) offences.add(`${kind}.${key}`);
-        if (Number.isNaN(Date.parse(String(fact['time'])))) offences.add(`${kind}.time ${String(fact['time'])}`);
+        if (Number.isNaN(Date.parse(String(fact['time']))))
+          offences.add(`${kind}.time ${String(fact['time'])}`);
         if (kind !== 'scan') continue;
-        if (!(bizSteps as readonly unknown[]).includes(fact['bizStep'])) offences.add(String(fact['bizStep']));
+        if (!(bizSteps as readonly unknown[]).includes(fact['bizStep']))
+          offences.add(String(fact['bizStep']));
         const { outcome } = fact;
-        if (outcome !== undefined && !(scanOutcomes as readonly unknown[]).includes(outcome)) offences.add(String(outcome));
+        if (outcome !== undefined && !(scanOutcomes as readonly unknown[]).includes(outcome))
+          offences.add(String(outcome));
       }
     }
     expect([...offences]).toEqual([]);
@@ -93,7 +128,10 @@ describe('what the simulated devices publish', () => {
     const codes = new Set<string>();
     for (const item of day) {
       if (!item.said.some((said) => said.kind === 'scan')) continue;
-      const { observations } = adapterFor(item).decode(Buffer.from(item.message.payload), contextFor(item.message.topic));
+      const { observations } = adapterFor(item).decode(
+        Buffer.from(item.message.payload),
+        contextFor(item.message.topic),
+      );
       const heard = observations.flatMap((entry) => (entry.kind === 'scan' ? entry.codes : []));
       const meant = item.said.flatMap((said) => (said.scans ?? []).flatMap((scan) => scan.codes));
       expect([...heard].sort()).toEqual([...meant].sort());

@@ -12,19 +12,34 @@ const hourMs = 3_600_000;
 describe('the command line', () => {
   it('runs for ever in real time with everything that can go wrong, unless told otherwise', () => {
     expect(parseOptions(broker)).toEqual({
-      brokerUrl: 'mqtt://127.0.0.1:1883', seed: 1, speed: 1, faults: [...faultIds], backfillMs: 3 * hourMs,
+      brokerUrl: 'mqtt://127.0.0.1:1883',
+      seed: 1,
+      speed: 1,
+      faults: [...faultIds],
+      backfillMs: 3 * hourMs,
     });
   });
 
   it('runs a given time as fast as it can and without faults, unless told otherwise', () => {
-    expect(parseOptions([...broker, '--days', '2'])).toMatchObject({ lengthMs: 48 * hourMs, speed: 'max', faults: [], backfillMs: 0 });
-    expect(parseOptions([...broker, '--hours', '0.5', '--speed', '60', '--faults', 'door-open, late-sync'])).toMatchObject({
-      lengthMs: hourMs / 2, speed: 60, faults: ['late-sync', 'door-open'],
+    expect(parseOptions([...broker, '--days', '2'])).toMatchObject({
+      lengthMs: 48 * hourMs,
+      speed: 'max',
+      faults: [],
+      backfillMs: 0,
+    });
+    expect(
+      parseOptions([...broker, '--hours', '0.5', '--speed', '60', '--faults', 'door-open, late-sync']),
+    ).toMatchObject({
+      lengthMs: hourMs / 2,
+      speed: 60,
+      faults: ['late-sync', 'door-open'],
     });
   });
 
   it('keeps its state beside the token file', () => {
-    expect(parseOptions([...broker, '--token-file', 'data/station.json']).statePath).toMatch(/data.simulator\.json$/);
+    expect(parseOptions([...broker, '--token-file', 'data/station.json']).statePath).toMatch(
+      /data.simulator\.json$/,
+    );
   });
 
   it.each([
@@ -58,7 +73,12 @@ describe('the simulated clock', () => {
 
   it('never overtakes the wall, whatever its speed', async () => {
     const wall = { ms: nowMs };
-    const clock = pace({ fromMs: nowMs - hourMs, aheadMs: 0 }, 60, () => wall.ms, new AbortController().signal);
+    const clock = pace(
+      { fromMs: nowMs - hourMs, aheadMs: 0 },
+      60,
+      () => wall.ms,
+      new AbortController().signal,
+    );
     expect(clock.now()).toBe(nowMs - hourMs);
     wall.ms += 30_000;
     expect(clock.now()).toBe(nowMs - hourMs / 2);

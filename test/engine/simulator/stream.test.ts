@@ -25,8 +25,12 @@ describe('the simulated stream', () => {
 
   it('shows the same world to a run that begins later', () => {
     const later = morningMs + 2 * 3_600_000;
-    const early = messagesOf({ hours: 3 }).filter((item) => item.atMs >= later).map((item) => item.message);
-    const late = messagesOf({ fromMs: later, hours: 1 }).filter((item) => item.atMs > later).map((item) => item.message);
+    const early = messagesOf({ hours: 3 })
+      .filter((item) => item.atMs >= later)
+      .map((item) => item.message);
+    const late = messagesOf({ fromMs: later, hours: 1 })
+      .filter((item) => item.atMs > later)
+      .map((item) => item.message);
     expect(late.length).toBeGreaterThan(1000);
     expect(late).toEqual(early.filter((message) => message.atMs > later));
   });
@@ -68,7 +72,9 @@ describe('the simulated stream', () => {
   });
 
   it('hands the hours before its start over in batches of modest size', () => {
-    const opening = messagesOf({ hours: 1, backfillHours: 3, ordersPerDay: 400 }).filter((item) => item.atMs === morningMs);
+    const opening = messagesOf({ hours: 1, backfillHours: 3, ordersPerDay: 400 }).filter(
+      (item) => item.atMs === morningMs,
+    );
     expect(opening.length).toBeLessThan(5000);
     for (const { message, said } of opening) {
       expect(Buffer.byteLength(message.payload)).toBeLessThan(64 * 1024);

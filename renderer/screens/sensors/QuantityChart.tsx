@@ -1,0 +1,112 @@
+import { useEffect, useMemo, useRef } from 'react';
+
+import type { ChartCursor } from '#renderer/charts/chart-cursor.ts';
+import type { ChartLine, ChartQuantity } from '#renderer/charts/chart-line.ts';
+import { shapeSeries } from '#renderer/charts/chart-series.ts';
+import { SeriesChart } from '#renderer/charts/SeriesChart.tsx';
+import { SeriesTable } from '#renderer/charts/SeriesTable.tsx';
+import type { TimeSpan } from '#renderer/charts/time-range.ts';
+import { useSeen } from '#renderer/charts/use-seen.ts';
+import { useKnownNow } from '#renderer/data/use-now.ts';
+import { quantityLabel } from '#renderer/text/format.ts';
+
+import { ChartHeading } from './ChartHeading.tsx';
+import { ChartState } from './ChartState.tsx';
+import type { ShownCharts } from './ChartStack.tsx';
+import { type SensorItem, valueOf } from './sensor-items.ts';
+import styles from './SensorPanel.module.css';
+import { type CompareView, useCompared } from './use-compared.ts';
+
+export interface QuantityChartProps {
+  readonly type: string;
+  readonly sensors: readonly SensorItem[];
+  readonly span: TimeSpan;
+  /** undefined: not known yet, nothing is asked for. */
+  readonly points: number | undefined;
+  readonly rangeKey: string;
+  /** The span ends now: new readings belong into it. */
+  readonly isLive: boolean;
+  readonly width: number;
+  readonly height: number;
+  readonly timeZone: string;
+  readonly isTable: boolean;
+  readonly cursor: ChartCursor;
+  readonly shown: ShownCharts;
+  readonly onZoom: (range: TimeSpan) => void;
+  readonly onWhole: () => void;
+}
+
+const tableHeight = 320;
+
+/** One quantity over time: its statistics, its chart or table, and how loading it goes. */
+export function QuantityChart(props: QuantityChartProps) {
+  const { type, sensors, span, points, width, height, timeZone, isTable } = props;
+  const frame = useRef<HTMLElement>(null);
+  const isSeen = useSeen(frame);
+  const measuring = useMemo(
+    () => sensors.filter((sensor) => valueOf(sensor, type) !== undefined),
+    [sensors, type],
+  );
+  const view = useCompared({ ...props, sensors: measuring, points: isSeen ? points : undefined });
+  const lines = useLines(measuring, view, span);
+  const uom = lines[0]?.series.uom ?? (measuring[0] && valueOf(measuring[0], type)?.uom) ?? null;
+  const quantity = useMemo<ChartQuantity>(() => ({ type, uom }), [type, uom]);
+  useShown(props, quantity, lines);
+  const title = quantityLabel(type);
+  const isEmpty = lines.length > 0 && lines.every((line) => line.series.count === 0);
+  return (
+    <section ref={frame} className={styles['quantity']} aria-label={title}>
+      <ChartHeading quantity={quantity} lines={lines} sensors={measuring} span={span} timeZone={timeZone} view={view} />
+      <div className={styles['plot']} style={{ height: isTable ? tableHeight : height }}>
+        {lines.length > 0 && isTable && (
+          <SeriesTable title={title} quantity={quantity} lines={lines} timeZone={timeZone} height={tableHeight} />
+        )}
+        {lines.length > 0 && !isTable && width > 0 && (
+          <SeriesChart
+            title={title}
+            quantity={quantity}
+            lines={lines}
+            from={span.from}
+            to={span.to}
+            timeZone={timeZone}
+            width={width}
+            height={height}
+            cursor={props.cursor}
+            onZoom={props.onZoom}
+            onReset={props.onWhole}
+            isPending={view.isOutdated}
+          />
+        )}
+        <ChartState view={view} isEmpty={isEmpty} sensors={measuring} type={type} span={span} timeZone={timeZone} onZoom={props.onZoom} />
+      </div>
+    </section>
+  );
+}
+
+/** The lines to draw; an answer for another range than the one shown is drawn in its own place. */
+function useLines(sensors: readonly SensorItem[], view: CompareView, span: TimeSpan): readonly ChartLine[] {
+  const known = useKnownNow(60_000) + 60_000;
+  const now = Math.min(known, span.to);
+  const { answers } = view;
+  return useMemo(
+    () =>
+      answers.flatMap((answer, index) => {
+        const sensor = sensors[index];
+        if (answer === undefined || sensor === undefined) return [];
+        const { silentAfterMs } = sensor;
+        const series = shapeSeries(answer.result, { ...answer.question, now, silentAfterMs });
+        return [{ id: sensor.row.sensorId, label: sensor.title, series }];
+      }),
+    [answers, sensors, now],
+  );
+}
+
+function useShown({ type, span, shown }: QuantityChartProps, quantity: ChartQuantity, lines: readonly ChartLine[]): void {
+  useEffect(() => {
+    if (lines.length === 0) return undefined;
+    shown.set(type, { span, exported: { quantity, lines } });
+    return () => {
+      shown.delete(type);
+    };
+  }, [shown, type, span, quantity, lines]);
+}
