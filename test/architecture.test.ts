@@ -15,16 +15,37 @@ function filesBelow(folder: string): string[] {
     .filter((name) => /\.tsx?$/.test(name) && statSync(join(root, name)).isFile());
 }
 
-/** Where an import leads: a path from the root for our own files, else the package's name. */
-function importsOf(file: string): string[] {
+interface Import {
+  readonly target: string;
+  readonly typeOnly: boolean;
+}
+
+/** Where imports lead: a path from the root for our own files, else the package's name. */
+function readImports(file: string): Import[] {
   const text = readFileSync(join(root, file), 'utf8');
-  const found = [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => match[1]!);
-  return found.map((specifier) => {
-    if (specifier.startsWith('#shared/')) return specifier.replace('#shared/', 'shared/');
-    if (specifier.startsWith('#engine/')) return specifier.replace('#engine/', 'electron/engine/');
-    if (specifier.startsWith('.')) return relative(root, resolve(root, dirname(file), specifier));
-    return specifier;
-  });
+  const statements = [...text.matchAll(/^(?:import|export)\s(type\s)?[^'"`;]*?from\s+'([^'\s]+)'/gm), ...text.matchAll(/^import\s()'([^'\s]+)'/gm)];
+  const dynamic = [...text.matchAll(/\bimport\(\s*()'([^'\s]+)'\s*\)/g)];
+  return [...statements, ...dynamic].map(([, type, specifier = '']) => ({ target: resolveTarget(file, specifier), typeOnly: (type ?? '') !== '' }));
+}
+
+function resolveTarget(file: string, specifier: string): string {
+  if (specifier.startsWith('#shared/')) return specifier.replace('#shared/', 'shared/');
+  if (specifier.startsWith('#engine/')) return specifier.replace('#engine/', 'electron/engine/');
+  if (specifier.startsWith('#renderer/')) return specifier.replace('#renderer/', 'renderer/');
+  if (specifier.startsWith('.')) return relative(root, resolve(root, dirname(file), specifier));
+  return specifier;
+}
+
+function importsOf(file: string): string[] {
+  return readImports(file).map(({ target }) => target);
+}
+
+/** Everything that is loaded when a file is, through value imports of our own files. */
+function loadedBy(file: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(file) || !existsSync(join(root, file)) || !/\.tsx?$/.test(file)) return seen;
+  seen.add(file);
+  for (const { target, typeOnly } of readImports(file)) if (!typeOnly) loadedBy(target, seen);
+  return seen;
 }
 
 function offences(folder: string, isAllowed: (target: string, file: string) => boolean): string[] {
@@ -73,9 +94,11 @@ describe('the dependency rule', () => {
     expect(offences('electron/simulator', allowed)).toEqual([]);
   });
 
-  it('main starts the engine process and never imports the engine', () => {
-    const allowed = (target: string): boolean => !ours(target) || within('electron/main', 'shared')(target) || target.includes('?modulePath');
+  it('main shares the command line and the private files with the station, and never loads the engine', () => {
+    const allowed = (target: string): boolean => !ours(target) || within('electron/main', 'electron/station', 'shared')(target) || target.includes('?modulePath');
     expect(offences('electron/main', allowed)).toEqual([]);
+    const loaded = filesBelow('electron/main').flatMap((file) => [...loadedBy(file)]);
+    expect(loaded.filter((file) => file.startsWith('electron/engine/'))).toEqual([]);
   });
 
   it('the page knows neither Node nor electron nor the engine', () => {

@@ -4,6 +4,7 @@ import { DomainError } from '#shared/result.ts';
 
 import { adapters } from './adapters/index.ts';
 import { createRouter, defaultFilters } from './adapters/routing.ts';
+import { allFilters, formatOf, sourceOf } from './adapters/sources.ts';
 import type { Engine, EngineOptions, Session } from './api.ts';
 import type { Audit } from './handlers/audit.ts';
 import { createCallHandler, type CallHandler } from './handlers/call-handler.ts';
@@ -15,6 +16,7 @@ import { orderHandlers } from './handlers/orders.ts';
 import { scanHandlers } from './handlers/scans.ts';
 import { sensorHandlers } from './handlers/sensors.ts';
 import { siteHandlers } from './handlers/sites.ts';
+import { sourceHandlers } from './handlers/sources.ts';
 import { systemHandlers } from './handlers/system.ts';
 import { createAnnouncer, type Announcer } from './ingest/announcer.ts';
 import { createLinks, type Links } from './ingest/links.ts';
@@ -146,7 +148,7 @@ function assembleLocked(options: EngineOptions, lock: FolderLock, store: Store, 
   const startTime = clock.now();
   let presence: Presence | undefined;
   const links: Links = createLinks({
-    engine: options, store, filters: defaultFilters(adapters), accept: pipeline.accept, random: Math.random,
+    engine: options, store, filters: filtersOf(store), accept: pipeline.accept, random: Math.random,
     onState() {
       presence?.beat();
       announcer.wake();
@@ -160,6 +162,7 @@ function assembleLocked(options: EngineOptions, lock: FolderLock, store: Store, 
     store, clock, pipeline, models, secrets, tracking, adapters, version: options.version, dataDir, timeZone: options.timeZone,
     startTime, brokers: () => links.states(), brokerUrl: () => links.url(), httpUrl, storeState: () => storeState(store, pipeline),
     onOrdersChanged: ordersChanged,
+    onSourcesChanged: () => links.setFilters(filtersOf(store)),
   };
   const call = createCallHandler({
     handlers: createHandlers(parts), audit: createAudit(store, clock), log,
@@ -206,6 +209,7 @@ function createHandlers(parts: EngineParts): Handlers {
     ...scanHandlers(parts),
     ...sensorHandlers(parts),
     ...siteHandlers(parts),
+    ...sourceHandlers(parts),
     ...systemHandlers(parts),
   };
 }
@@ -223,10 +227,15 @@ function createAudit(store: Store, clock: EngineOptions['clock']): Audit {
   };
 }
 
+function filtersOf(store: Store): string[] {
+  return allFilters(defaultFilters(adapters), store.sources.all());
+}
+
 function createKnowledge(options: EngineOptions, store: Store, secrets: SecretStore): Knowledge {
   const router = createRouter(adapters);
   return {
-    adapterFor: router.adapterFor,
+    adapterFor: (payload, context) => formatOf(router, sourceOf(store.sources.all(), context.topic), payload, context),
+    siteOf: (topic) => sourceOf(store.sources.all(), topic)?.siteId,
     timeZoneOf(adapterId, identity, siteId) {
       const device = store.devices.find(adapterId, identity);
       const site = store.places.site(siteId ?? device?.siteId ?? '');

@@ -20,8 +20,11 @@ const finderSwitch = /^-psn_/;
 export function ownArguments(argv: readonly string[], isPackaged: boolean): OwnArguments {
   const given = isPackaged ? argv.slice(1) : afterAppPath(argv);
   const own = given.filter((argument) => !isForeign(argument));
-  const isLink = (argument: string): boolean => argument.startsWith(`${linkScheme}:`);
   return { flags: own.filter((argument) => !isLink(argument)), link: own.find(isLink) };
+}
+
+function isLink(argument: string): boolean {
+  return argument.startsWith(`${linkScheme}:`);
 }
 
 /** Unpacked, the first argument that is no switch is the app's folder. */

@@ -8,6 +8,7 @@ export interface EngineChild {
   onReport(listener: (report: EngineReport) => void): void;
   /** Once, with its exit code. */
   onExit(listener: (code: number) => void): void;
+  /** Ends it at once, whatever it is in the middle of. */
   kill(): void;
 }
 
@@ -19,6 +20,17 @@ export function spawnEngine(script: string): EngineChild {
     // Built and packed together with this process, so its reports are taken at their word.
     onReport: (listener) => void child.on('message', (report: EngineReport) => listener(report)),
     onExit: (listener) => void child.once('exit', listener),
-    kill: () => void child.kill(),
+    kill: () => killAtOnce(child.pid),
   };
+}
+
+/** Electron's own `kill` only asks, and a process that hangs does not hear. */
+function killAtOnce(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    // It ended by itself meanwhile.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
 }

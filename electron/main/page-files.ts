@@ -34,14 +34,10 @@ const contentTypes: Readonly<Record<string, string>> = {
 export async function answerPageRequest(request: Request, files: PageFiles): Promise<Response> {
   if (request.method !== 'GET' && request.method !== 'HEAD') return plain(405, 'Only GET is possible here.');
   const target = pageTarget(request.url);
-  switch (target.kind) {
-    case 'refused':
-      return target.status === 400 ? plain(400, 'That is not an address.') : nothingThere();
-    case 'tile':
-      return await tileAnswer(target, files);
-    case 'file':
-      return await fileAnswer(target, files);
+  if (target.kind === 'refused') {
+    return target.status === 400 ? plain(400, 'That is not an address.') : nothingThere();
   }
+  return target.kind === 'tile' ? await tileAnswer(target, files) : await fileAnswer(target, files);
 }
 
 async function fileAnswer({ folder, path }: FileTarget, files: PageFiles): Promise<Response> {

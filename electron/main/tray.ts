@@ -60,16 +60,14 @@ function openTray(icon: string, log: DesktopLog): Tray | undefined {
   }
 }
 
+const stateWords = {
+  starting: 'starting',
+  running: 'receiving',
+  down: 'the engine is down and is being started again',
+  stopped: 'stopping',
+} as const satisfies Record<EngineState['kind'], string>;
+
 /** How the engine is, in a few words. */
-export function statusOf(state: EngineState, problems: readonly string[]): string {
-  switch (state.kind) {
-    case 'starting':
-      return 'starting';
-    case 'running':
-      return problems.length === 0 ? 'receiving' : problems.join(' ');
-    case 'down':
-      return 'the engine is down and is being started again';
-    case 'stopped':
-      return 'stopping';
-  }
+export function statusOf({ kind }: EngineState, problems: readonly string[]): string {
+  return kind === 'running' && problems.length > 0 ? problems.join(' ') : stateWords[kind];
 }

@@ -1,6 +1,4 @@
-import type { MqttClient } from 'mqtt';
-import mqtt from 'mqtt';
-
+import { Connection } from './connection.ts';
 import type { Outbound } from './formats/saying.ts';
 
 /** Enough to keep a fast broker busy, few enough to bound memory and what one crash can repeat. */
@@ -14,15 +12,11 @@ export interface PublisherOptions {
   readonly signal: AbortSignal;
 }
 
-/**
- * One MQTT connection for each client of the world: handhelds, vehicles' routers, gateways, bridges. They connect
- * when they first speak and come back by themselves when the broker restarts; what was not acknowledged is sent
- * again then.
- */
+/** One connection for each client of the world: handhelds, vehicles' routers, gateways, bridges; made when first used. */
 export class Publisher {
   readonly #options: PublisherOptions;
-  readonly #clients = new Map<string, MqttClient>();
-  readonly #connections: MqttClient[] = [];
+  readonly #connectionOf = new Map<string, Connection>();
+  readonly #connections: Connection[] = [];
   readonly #waiting: (() => void)[] = [];
   #inFlight = 0;
   #broken = false;
@@ -40,71 +34,68 @@ export class Publisher {
     return this.#inFlight;
   }
 
-  /** Connections in use. */
-  get connections(): number {
-    return this.#connections.length;
-  }
-
-  /** Hands one message over; resolves at once unless too many are still unacknowledged. False after an abort. */
-  async publish({ clientId, topic, payload, qos, retain }: Outbound): Promise<boolean> {
+  /**
+   * Hands one message over; resolves at once unless its client is not connected or too many messages are still
+   * unacknowledged. False after an abort.
+   */
+  async publish(message: Outbound): Promise<boolean> {
     while (this.#inFlight >= maxInFlight && !this.#options.signal.aborted) {
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }
     if (this.#options.signal.aborted) return false;
     this.#inFlight++;
-    this.#clientOf(clientId).publish(topic, payload, { qos, retain }, (error) => {
-      if (error) this.#noteBreak(error.message);
-      this.#inFlight--;
-      this.#waiting.shift()?.();
-    });
-    return true;
+    const sent = await this.#connection(message.clientId).send(message, () => this.#settle());
+    if (!sent) this.#settle();
+    return sent;
   }
 
-  /** Waits until everything is acknowledged; false when it is not within some seconds. */
-  async drain(): Promise<boolean> {
+  /** Waits until everything is acknowledged, some seconds at most. */
+  async drain(): Promise<void> {
     const until = performance.now() + drainMs;
     while (this.#inFlight > 0 && performance.now() < until) {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
-    return this.#inFlight === 0;
   }
 
   /** Ends every connection; what is still unacknowledged is given up. */
   async close(): Promise<void> {
     this.#closing = true;
     const force = this.#inFlight > 0;
-    await Promise.all(this.#connections.map((client) => client.endAsync(force)));
+    await Promise.all(this.#connections.map((connection) => connection.close(force)));
   }
 
-  #clientOf(clientId: string): MqttClient {
-    const known = this.#clients.get(clientId);
+  #settle(): void {
+    this.#inFlight--;
+    this.#waiting.shift()?.();
+  }
+
+  #connection(clientId: string): Connection {
+    const known = this.#connectionOf.get(clientId);
     if (known !== undefined) return known;
-    const shared = this.#connections[this.#clients.size % maxConnections];
-    const client =
+    const shared = this.#connections[this.#connectionOf.size % maxConnections];
+    const connection =
       shared === undefined || this.#connections.length < maxConnections ? this.#connect(clientId) : shared;
-    this.#clients.set(clientId, client);
-    return client;
+    this.#connectionOf.set(clientId, connection);
+    return connection;
   }
 
-  #connect(clientId: string): MqttClient {
-    const client = mqtt.connect(this.#options.url, {
+  #connect(clientId: string): Connection {
+    const { url, log, signal } = this.#options;
+    const connection = new Connection({
+      url,
       clientId: `sim-${clientId}`,
-      reconnectPeriod: 1000,
-      connectTimeout: 10_000,
+      signal,
+      onBreak: (why) => {
+        if (this.#broken || this.#closing || signal.aborted) return;
+        this.#broken = true;
+        log(`no connection to ${url} (${why}); trying again every second`);
+      },
+      onRepair: () => {
+        if (this.#broken) log(`connected to ${url} again`);
+        this.#broken = false;
+      },
     });
-    client.on('error', (error) => this.#noteBreak(error.message));
-    client.on('close', () => this.#noteBreak('connection closed'));
-    client.on('connect', () => {
-      if (this.#broken) this.#options.log(`connected to ${this.#options.url} again`);
-      this.#broken = false;
-    });
-    this.#connections.push(client);
-    return client;
-  }
-
-  #noteBreak(why: string): void {
-    if (this.#broken || this.#closing || this.#options.signal.aborted) return;
-    this.#broken = true;
-    this.#options.log(`no connection to ${this.#options.url} (${why}); trying again every second`);
+    this.#connections.push(connection);
+    return connection;
   }
 }

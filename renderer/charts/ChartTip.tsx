@@ -1,8 +1,7 @@
 import { chartText } from '../text/charts.ts';
 import { formatAge, formatCount } from '../text/format.ts';
-import type { ChartQuantity } from './chart-line.ts';
-import { isState } from './chart-line.ts';
-import type { ChartPoint, ChartReading } from './chart-series.ts';
+import { type ChartQuantity, isState } from './chart-line.ts';
+import type { ChartReading } from './chart-series.ts';
 import { gapWords, pointWords, spanWords, valueWords } from './chart-words.ts';
 import styles from './ChartTip.module.css';
 import type { LineReading } from './CrosshairMarks.tsx';
@@ -39,7 +38,7 @@ export function ChartTip({ time, readings, quantity, timeZone, x, width, marked 
         </div>
       )}
       {readings.map(({ line, reading }, index) => (
-        <div key={line.id} className={styles['line']}>
+        <div key={line.id} className={styles['line']} data-many={readings.length > 1 || undefined}>
           {readings.length > 1 && <LineSample index={index} />}
           {readings.length > 1 && <span className={styles['label']}>{line.label}</span>}
           <Reading reading={reading} quantity={quantity} timeZone={timeZone} />
@@ -60,36 +59,27 @@ function Reading({ reading, quantity, timeZone }: ReadingProps) {
   if (reading.kind === 'gap') {
     const { gap } = reading;
     return (
-      <span>
-        {gapWords(gap, timeZone)}
-        {gap.kind === 'between' && <span className={styles['row']}>{spanWords(gap.from, gap.to, timeZone)}</span>}
+      <span className={styles['facts']}>
+        <span>{gapWords(gap, timeZone)}</span>
+        {gap.kind === 'between' && <span>{spanWords(gap.from, gap.to, timeZone)}</span>}
       </span>
     );
   }
   const { point } = reading;
+  const hasSpan = point.count > 1 && !isState(quantity.type);
   return (
-    <span>
-      <span className={styles['value']}>{pointWords(quantity, point)}</span>
-      {point.count > 1 && <SpanFacts point={point} quantity={quantity} />}
-    </span>
-  );
-}
-
-function SpanFacts({ point, quantity }: { readonly point: ChartPoint; readonly quantity: ChartQuantity }) {
-  return (
-    <>
-      {!isState(quantity.type) && (
-        <span className={styles['row']}>
+    <span className={styles['facts']}>
+      <span>
+        {hasSpan && <span className={styles['aside']}>{chartText.mean} </span>}
+        <span className={styles['value']}>{pointWords(quantity, point)}</span>
+      </span>
+      {hasSpan && (
+        <span>
           <span className={styles['aside']}>{chartText.min}</span> {valueWords(quantity, point.min)}{' '}
           <span className={styles['aside']}>{chartText.max}</span> {valueWords(quantity, point.max)}
         </span>
       )}
-      <span className={styles['row']}>
-        <span className={styles['aside']}>
-          {isState(quantity.type) ? '' : `${chartText.mean}, `}
-          {chartText.readings(formatCount(point.count))}
-        </span>
-      </span>
-    </>
+      {point.count > 1 && <span className={styles['aside']}>{chartText.readings(formatCount(point.count))}</span>}
+    </span>
   );
 }

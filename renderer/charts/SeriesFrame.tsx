@@ -40,7 +40,7 @@ function Frame({ width, height, from, to, ticks, scale, lines, isState }: Series
   const times = useMemo(() => ticks.map((tick) => tick.time), [ticks]);
   return (
     <ComposedChart width={width} height={height} data={corners} margin={margin} accessibilityLayer={false}>
-      <CartesianGrid className={styles['grid'] ?? ''} vertical={false} horizontalValues={[...scale.ticks]} />
+      <CartesianGrid stroke="var(--line)" vertical={false} />
       <XAxis
         dataKey="time"
         type="number"

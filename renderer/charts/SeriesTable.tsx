@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 
 import { chartText } from '../text/charts.ts';
-import { formatCount, formatQuantity } from '../text/format.ts';
+import { formatClock, formatCount, formatDateTime, formatDay, formatQuantity, formatZoneOffset } from '../text/format.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { Table } from '../ui/Table.tsx';
 import type { Column } from '../ui/table-column.ts';
@@ -43,6 +43,7 @@ export function SeriesTable({ title, quantity, lines, timeZone, height }: Series
         columns={columns}
         rows={rows}
         rowKey={rowKey}
+        minWidth={isOne ? '40rem' : '48rem'}
         empty={<EmptyState title={chartText.tableEmpty} />}
       />
     </div>
@@ -76,22 +77,22 @@ function columnsOf(quantity: ChartQuantity, { timeZone, isRaw, isOne }: ColumnOp
   const number = (id: 'mean' | 'min' | 'max', label: string): Column<SeriesRow> => ({
     id,
     title: label,
-    width: '7rem',
+    width: '5rem',
     align: 'end',
     cell: ({ point }) => (point === undefined ? null : cellValue(quantity, point, id)),
   });
   return [
-    ...(isOne ? [] : [{ id: 'series', title: column.series, width: 'minmax(6rem, 12rem)', cell: (row: SeriesRow) => <span>{row.label}</span> }]),
-    { id: 'time', title: column.time, width: '14rem', cell: (row) => <Time at={row.from} timeZone={timeZone} /> },
+    ...(isOne ? [] : [{ id: 'series', title: column.series, width: '7rem', cell: (row: SeriesRow) => <span>{row.label}</span> }]),
+    { id: 'time', title: column.time, width: '11.75rem', cell: (row) => <Time at={row.from} timeZone={timeZone} /> },
     ...(isRaw
       ? []
-      : [{ id: 'until', title: column.until, width: '14rem', cell: (row: SeriesRow) => <Time at={row.until} timeZone={timeZone} /> }]),
+      : [{ id: 'until', title: column.until, width: '5.5rem', cell: (row: SeriesRow) => <span>{untilWords(row, timeZone)}</span> }]),
     number('mean', isRaw ? column.value : column.mean),
     ...(isRaw ? [] : [number('min', column.min), number('max', column.max)]),
     {
       id: 'count',
       title: isRaw ? '' : column.count,
-      width: 'minmax(7rem, 1fr)',
+      width: 'minmax(4.5rem, 1fr)',
       ...(isRaw ? {} : { align: 'end' as const }),
       cell: ({ point, gap }) => {
         if (gap !== undefined) return <span className={styles['gap']}>{gapWords(gap, timeZone)}</span>;
@@ -99,6 +100,14 @@ function columnsOf(quantity: ChartQuantity, { timeZone, isRaw, isOne }: ColumnOp
       },
     },
   ];
+}
+
+/** The end of a span: its day and offset are those of its beginning unless they are said. */
+function untilWords({ from, until }: SeriesRow, timeZone: string): string {
+  const isSame =
+    formatDay(from, timeZone) === formatDay(until, timeZone) &&
+    formatZoneOffset(from, timeZone) === formatZoneOffset(until, timeZone);
+  return isSame ? formatClock(until, timeZone) : formatDateTime(until, timeZone);
 }
 
 function cellValue(quantity: ChartQuantity, point: ChartPoint, id: 'mean' | 'min' | 'max') {

@@ -64,14 +64,17 @@ export interface SpanOptions {
 
 /** The span to ask for. Without a fixed end it reaches past now by less than one point. */
 export function spanOf(choice: RangeChoice, { now, points }: SpanOptions): TimeSpan {
-  const lengthMs = presetMs[choice.preset];
   const { fixed } = choice;
-  if (fixed?.to !== undefined) return { from: fixed.from ?? fixed.to - lengthMs, to: fixed.to };
-  const start = fixed?.from ?? now - lengthMs;
-  const length = Math.max(1000, now - start);
+  if (fixed?.to !== undefined) return { from: startOf(choice, now), to: fixed.to };
+  const length = Math.max(1000, now - startOf(choice, now));
   const stepMs = Math.ceil(length / points);
   const from = fixed?.from ?? Math.ceil((now - length) / stepMs) * stepMs;
   return { from, to: from + stepMs * points };
+}
+
+/** Where the span begins, to the instant. */
+export function startOf({ preset, fixed }: RangeChoice, now: number): number {
+  return fixed?.from ?? (fixed?.to ?? now) - presetMs[preset];
 }
 
 /** True when new readings belong into the span. */

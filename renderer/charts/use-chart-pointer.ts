@@ -42,7 +42,8 @@ export function useChartPointer({ title, plot, geometry, cursor, leastMarkMs, on
       cursor.clear();
     },
     onPointerLeave: () => {
-      if (!isDragging.current && plot.current !== document.activeElement) cursor.clear();
+      // A crosshair placed with the keyboard stays where it is.
+      if (!isDragging.current && plot.current?.matches(':focus-visible') !== true) cursor.clear();
     },
   };
 }

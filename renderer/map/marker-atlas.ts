@@ -23,14 +23,13 @@ export function drawMarkerAtlas(cellPx: number): HTMLCanvasElement {
   for (const shape of shapes) {
     const scale = cellPx / outlineBox;
     context.setTransform(scale, 0, 0, scale, markerShapes[shape] * cellPx, 0);
-    drawShape(context, shape);
+    const { path, lineWidth } = markerOutlines[shape];
+    drawShape(context, new Path2D(path), lineWidth);
   }
   return canvas;
 }
 
-function drawShape(context: CanvasRenderingContext2D, shape: MarkerShape): void {
-  const { path, lineWidth } = markerOutlines[shape];
-  const outline = new Path2D(path);
+function drawShape(context: CanvasRenderingContext2D, outline: Path2D, lineWidth: number | undefined): void {
   context.strokeStyle = '#f00';
   context.fillStyle = '#f00';
   context.lineWidth = (lineWidth ?? 0) + 2 * edgeWidth;

@@ -29,7 +29,11 @@ export class MarkerPicker {
   /** Vehicles whose marker lies under a point, nearest first. */
   at(point: { readonly x: number; readonly y: number }): string[] {
     this.#project();
-    const picks = this.#grid.within(point.x, point.y, reachPx * markerScale(this.#map.getZoom()));
+    const picks = this.#grid.within(
+      point.x,
+      point.y,
+      reachPx * markerScale(this.#map.getZoom(), this.#markers.count),
+    );
     return picks.flatMap(({ index }) => this.#markers.ordered[index]?.vehicle.vehicleId ?? []);
   }
 

@@ -74,7 +74,8 @@ export class PlaceFinder {
 const districtRank = 11;
 
 /** The places of a tile at the zoom level that holds them all, districts of cities left out. */
-export function placesOf(bytes: Uint8Array, tileX: number, tileY: number): Place[] {
+export function placesOf(bytes: Uint8Array, tileX: number, tileY: number, zoom = placesZoom): Place[] {
+  const across = 2 ** zoom;
   const layer = readTileLayer(bytes, 'places');
   if (layer === undefined) return [];
   return layer.features.flatMap(({ properties, parts }) => {
@@ -89,8 +90,8 @@ export function placesOf(bytes: Uint8Array, tileX: number, tileY: number): Place
         name,
         country: typeof country === 'string' ? country : '',
         population: Number(properties.get('population') ?? 0),
-        lat: latOf(y / tilesAcross),
-        lon: lonOf(x / tilesAcross),
+        lat: latOf(y / across),
+        lon: lonOf(x / across),
       },
     ];
   });

@@ -129,7 +129,7 @@ export class VehicleLayer implements CustomLayerInterface {
     const palette = this.#palette;
     if (palette === undefined) return;
     const canvas = frame.map.getCanvas();
-    const scale = markerScale(frame.map.getZoom());
+    const scale = markerScale(frame.map.getZoom(), this.#count);
     gl.useProgram(program.program);
     gl.bindVertexArray(program.vertexArray);
     gl.uniformMatrix4fv(program.uniform('u_matrix'), false, frame.matrix);
@@ -154,9 +154,11 @@ export class VehicleLayer implements CustomLayerInterface {
   }
 }
 
-/** Markers shrink a little on the way out to the world, where many lie close together. */
-export function markerScale(zoom: number): number {
-  return 0.62 + 0.38 * Math.max(0, Math.min(1, (zoom - 3) / 5));
+/** Markers shrink a little on the way out to the world, and where there are thousands of them. */
+export function markerScale(zoom: number, count: number): number {
+  const closeness = Math.max(0, Math.min(1, (zoom - 3) / 5));
+  const crowd = Math.max(0, Math.min(1, Math.log10(Math.max(1, count) / 1000)));
+  return (0.62 + 0.38 * closeness) * (1 - 0.3 * crowd);
 }
 
 /** The matrix for positions counted from `reference`; multiplied in double precision before it is narrowed. */

@@ -24,15 +24,6 @@ export const screens: readonly Screen[] = [
     load: async () => ({ default: (await import('./sensors/SensorsScreen.tsx')).SensorsScreen }),
   },
   {
-    id: 'sensors',
-    path: '/sensors',
-    title: screenText.sensors,
-    icon: Thermometer,
-    audience: 'quality',
-    key: 's',
-    load: async () => ({ default: (await import('./sensors/SensorsScreen.tsx')).SensorsScreen }),
-  },
-  {
     id: 'devices',
     path: '/devices',
     title: screenText.devices,

@@ -21,13 +21,16 @@ const contents: ReadonlyMap<string, ReactElement> = new Map(
 export function ScreenHost({ screen }: { readonly screen: Screen | undefined }) {
   if (screen === undefined) {
     return (
-      <EmptyState
-        icon={Compass}
-        title={shellText.screenUnknown}
-        action={<Button onClick={() => navigate('/')}>{shellText.goToStart}</Button>}
-      >
-        {shellText.screenUnknownHint}
-      </EmptyState>
+      <>
+        <h1 className="visually-hidden">{shellText.screenUnknown}</h1>
+        <EmptyState
+          icon={Compass}
+          title={shellText.screenUnknown}
+          action={<Button onClick={() => navigate('/')}>{shellText.goToStart}</Button>}
+        >
+          {shellText.screenUnknownHint}
+        </EmptyState>
+      </>
     );
   }
   return (

@@ -17,7 +17,8 @@ export const devicesText = {
   silentCount: (count: string) => `${count} silent`,
   emptyTitle: 'No device has been heard yet',
   emptyText:
-    'Point a device or gateway at the broker below; it appears here with its first message. Nothing has to be registered first.',
+    'Point a device or gateway at this address; it appears here with its first message. Nothing has to be registered first.',
+  emptyAddress: 'publish address',
   emptyAction: 'How to connect devices',
   nothingMatches: 'No device matches the filter',
   clearAll: 'Show all devices',

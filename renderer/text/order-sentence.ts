@@ -4,7 +4,7 @@ import { hourMs, minuteMs } from '#shared/domain/time.ts';
 
 import { formatCount, formatDateTime, formatNumber } from './format.ts';
 import { agoWords, lengthWords, momentBeside, momentWords, periodWords, type Teller, zoneWords } from './day-words.ts';
-import { milestoneText, orderStateText } from './orders.ts';
+import { milestoneLabel, orderStateText } from './orders.ts';
 
 /** What of an order the sentence is made of. */
 export type SpokenOrder = Pick<
@@ -237,10 +237,11 @@ const namedMisses = 2;
 function missedNote({ milestones }: SpokenOrder, teller: OrderTeller): string | undefined {
   const missed = milestones.filter((each) => each.status === 'missed');
   if (missed.length === 0) return undefined;
-  const named = missed.slice(0, namedMisses).map(({ milestone, siteId, expectedTime }) => {
+  const named = missed.slice(0, namedMisses).map((each) => {
+    const { siteId, expectedTime } = each;
     const site = siteId === undefined ? '' : ` at ${teller.siteName(siteId)}`;
     const due = expectedTime === undefined ? '' : `, expected ${momentWords(Date.parse(expectedTime), teller)}`;
-    return `“${milestoneText[milestone]}”${site}${due}`;
+    return `“${milestoneLabel(each)}”${site}${due}`;
   });
   const rest = missed.length - named.length;
   return `Not scanned on the way: ${named.join('; ')}${rest === 0 ? '' : ` and ${formatCount(rest)} more`}.`;

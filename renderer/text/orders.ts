@@ -1,4 +1,4 @@
-import type { OrderSummaryRow } from '#shared/contract/types.ts';
+import type { MilestoneRow, OrderSummaryRow } from '#shared/contract/types.ts';
 import type { MilestoneKind, MilestoneStatus, OrderState } from '#shared/domain/order-state.ts';
 import type { Verdict } from '#shared/domain/cbv.ts';
 
@@ -39,6 +39,29 @@ export const milestoneText: Readonly<Record<MilestoneKind, string>> = {
   returning: 'Coming back',
   returned: 'Returned',
 };
+
+/** What a planned step is called once it is done; steps not listed go by their milestone. */
+const stepText: Readonly<Record<string, string>> = {
+  commissioning: 'Registered',
+  picking: 'Picked',
+  packing: 'Packed',
+  collecting: 'Collected',
+  arriving: 'Arrived',
+  receiving: 'Received',
+  unloading: 'Unloaded',
+  storing: 'Stored',
+  stocking: 'Stocked',
+  staging_outbound: 'Staged',
+  loading: 'Loaded',
+  departing: 'Departed',
+  shipping: 'Shipped',
+  transporting: 'Out for delivery',
+};
+
+/** A milestone by the step that is planned for it, else by its own name. */
+export function milestoneLabel({ milestone, bizStep }: Pick<MilestoneRow, 'milestone' | 'bizStep'>): string {
+  return (bizStep === undefined ? undefined : stepText[bizStep]) ?? milestoneText[milestone];
+}
 
 export const milestoneStatusText: Readonly<Record<MilestoneStatus, string>> = {
   done: 'done',
@@ -97,6 +120,7 @@ export const ordersText = {
   list: 'Orders',
   filters: 'Show',
   sorting: 'most urgent promise first',
+  zone: (zone: string) => `Times in ${zone}`,
   lookUp: 'Order, tracking number, e-mail, phone, name, postcode…',
   lookUpHint: 'Any part of an order number, tracking number, barcode, e-mail, phone, name or postcode',
   clearLookUp: 'Empty the look-up box',
@@ -162,6 +186,7 @@ export const importText = {
     `The file has ${size}; at most ${most} can be imported at once. Split it into parts.`,
   empty: 'The file is empty.',
   unreadable: 'The file could not be read.',
+  stopped: 'The import was stopped. What the engine had finished by then is kept.',
   notUtf8: 'The file is not UTF-8; it was read as Windows-1252.',
   failed: 'The import has failed',
   cancelled: 'The import was stopped; nothing of it was kept',

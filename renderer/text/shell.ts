@@ -55,7 +55,7 @@ export const shellText = {
   screenFailed: 'This screen has failed',
   screenLoading: 'Loading the screen',
   screenUnknown: 'There is no such screen',
-  screenUnknownHint: 'The address does not belong to this version.',
+  screenUnknownHint: 'The address is none of this version’s screens.',
   goToStart: 'Go to the start page',
 } as const;
 

@@ -40,7 +40,7 @@ export function Panel({ title, subtitle, actions, children, footer, onClose }: P
       <div className={styles['body']} tabIndex={0} role="group" aria-labelledby={titleId}>
         {children}
       </div>
-      {footer !== undefined && <footer className={styles['footer']}>{footer}</footer>}
+      {footer !== undefined && footer !== false && <footer className={styles['footer']}>{footer}</footer>}
     </section>
   );
 }

@@ -7,6 +7,7 @@ import { orderRequests, orderSubscriptions } from './orders.ts';
 import { scanRequests, scanSubscriptions } from './scans.ts';
 import { sensorRequests, sensorSubscriptions } from './sensors.ts';
 import { siteRequests, siteSubscriptions } from './sites.ts';
+import { sourceRequests } from './sources.ts';
 import { systemRequests, systemSubscriptions } from './system.ts';
 
 /** Everything that may be asked of an engine. */
@@ -17,6 +18,7 @@ export const requests = {
   ...scanRequests,
   ...sensorRequests,
   ...siteRequests,
+  ...sourceRequests,
   ...systemRequests,
 } as const satisfies Record<string, Query | Command>;
 

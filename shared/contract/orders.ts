@@ -82,6 +82,8 @@ export const Location = z.object({
 export const Milestone = z.object({
   milestone: z.enum(milestoneKinds),
   siteId: z.string().optional(),
+  /** The planned step whose scan is awaited; absent where nothing was planned. */
+  bizStep: z.string().optional(),
   expectedTime: Instant.optional(),
   eventTime: Instant.optional(),
   recordTime: Instant.optional(),

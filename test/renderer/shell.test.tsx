@@ -1,11 +1,14 @@
 // @vitest-environment jsdom
-import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
+import { act, cleanup, configure, fireEvent, render, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { App } from '#renderer/shell/App.tsx';
 import type { DeviceStateRow } from '#shared/contract/types.ts';
 
 import { createFakeEngine, type FakeEngine, presenceRow } from '../support/fake-engine.ts';
+
+// A screen is loaded when it is first shown; on a busy machine that takes its time.
+configure({ asyncUtilTimeout: 15_000 });
 
 let engine: FakeEngine;
 
@@ -105,6 +108,6 @@ describe('an address of no screen', () => {
       window.location.hash = '#/nowhere';
       window.dispatchEvent(new HashChangeEvent('hashchange'));
     });
-    expect(screen.getByText('There is no such screen')).toBeDefined();
+    expect(screen.getByRole('heading', { name: 'There is no such screen' })).toBeDefined();
   });
 });

@@ -96,6 +96,22 @@ function raw(port: number): { socket: Socket; closed: () => boolean } {
   return { socket, closed: () => closed };
 }
 
+/** A port somebody else listens on. */
+async function occupied(): Promise<number> {
+  const port = await freePort();
+  const server = createServer();
+  await new Promise<void>((resolve) => {
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  cleanups.push(
+    () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+      }),
+  );
+  return port;
+}
+
 describe('a device is answered', () => {
   it('only after the commit, although aedes by itself answers first, and in the order of arrival', async () => {
     const { url, port, sink } = await embedded();
@@ -385,8 +401,16 @@ describe('abuse', () => {
     const browser = raw(port);
     browser.socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
     await until('both are cut off', () => bad.closed() && browser.closed());
-    expect(refused.map(({ reason }) => reason)).toContain('not-mqtt');
+    expect(refused.map(({ reason }) => reason)).toEqual(['not-mqtt', 'not-mqtt']);
     expect(broker.clients()).toBe(0);
+  });
+
+  it('a client of another version of MQTT is told so, and so are we', async () => {
+    const { url, refused, broker } = await embedded();
+    await expect(connectDevice(url, { protocolVersion: 5 })).rejects.toMatchObject({ code: 1 });
+    await until('it is noted', () => refused.length === 1);
+    expect(refused).toEqual([{ reason: 'version' }]);
+    expect(broker.state().problem).toContain('speaks another version of MQTT');
   });
 
   it('nobody but the broker publishes on $SYS', async () => {
@@ -453,21 +477,6 @@ describe('abuse', () => {
 });
 
 describe('its port', () => {
-  async function occupied(): Promise<number> {
-    const port = await freePort();
-    const server = createServer();
-    await new Promise<void>((resolve) => {
-      server.listen(port, '127.0.0.1', resolve);
-    });
-    cleanups.push(
-      () =>
-        new Promise<void>((resolve) => {
-          server.close(() => resolve());
-        }),
-    );
-    return port;
-  }
-
   it('taken: moves to the next free one and says so', async () => {
     const port = await occupied();
     const rig = await embedded({ port, mayMove: true });

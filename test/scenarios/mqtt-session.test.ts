@@ -6,6 +6,7 @@ import { join } from 'node:path';
 
 import { Aedes } from 'aedes';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { WebSocketServer, createWebSocketStream } from 'ws';
 
 import type { MqttSessionOptions } from '#engine/ingest/mqtt-session-options.ts';
 
@@ -54,6 +55,44 @@ async function device(url: string, options: Parameters<typeof connectDevice>[1] 
   const client = await connectDevice(url, options);
   cleanups.push(() => client.endAsync(true));
   return client;
+}
+
+const ourSession = { clientId: 'waymark-test', clean: false };
+
+async function expectCommitBeforePubrec(url: string, port: number, protocol: '3.1.1' | '5'): Promise<void> {
+  const proxy = await proxyTo(port);
+  const { session: link, sink, connected } = session({ url: proxy.url });
+  await connected();
+  expect(link.state().protocol).toBe(protocol);
+  await (await device(url)).publishAsync('two/a', 'x', { qos: 2 });
+  await until('it has arrived', () => sink.messages.length === 1);
+  await pause(100);
+  expect(proxy.count('pubrec', 'client')).toBe(0);
+  sink.settle();
+  await until('the handshake is complete', () => proxy.count('pubcomp', 'client') === 1);
+  expect(sink.texts()).toEqual(['x']);
+}
+
+/** A broker of MQTT 3.1.1 that answers subscriptions as it is told. */
+async function stubborn(answer: (filter: string) => 'granted' | 'refused' | 'hang up'): Promise<string> {
+  const aedes = await Aedes.createBroker({
+    authorizeSubscribe(client, subscription, done) {
+      const how = answer(subscription.topic);
+      if (how === 'hang up') client.close();
+      else done(null, how === 'granted' ? subscription : null);
+    },
+  });
+  const server = createServer((socket) => void aedes.handle(socket));
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  cleanups.push(
+    () =>
+      new Promise<void>((resolve) => {
+        aedes.close(() => server.close(() => resolve()));
+      }),
+  );
+  return `mqtt://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 const unique = (texts: readonly string[]): string[] => [...new Set(texts)];
@@ -175,22 +214,6 @@ describe.skipIf(!hasMosquitto)('QoS 2', () => {
     await until('it has arrived', () => sink.messages.length === 1);
     expect(sink.messages[0]?.qos).toBe(1);
   });
-
-  const ourSession = { clientId: 'waymark-test', clean: false };
-
-  async function expectCommitBeforePubrec(url: string, port: number, protocol: '3.1.1' | '5'): Promise<void> {
-    const proxy = await proxyTo(port);
-    const { session: link, sink, connected } = session({ url: proxy.url });
-    await connected();
-    expect(link.state().protocol).toBe(protocol);
-    await (await device(url)).publishAsync('two/a', 'x', { qos: 2 });
-    await until('it has arrived', () => sink.messages.length === 1);
-    await pause(100);
-    expect(proxy.count('pubrec', 'client')).toBe(0);
-    sink.settle();
-    await until('the handshake is complete', () => proxy.count('pubcomp', 'client') === 1);
-    expect(sink.texts()).toEqual(['x']);
-  }
 
   it('forced on us by a subscription we did not make, is committed before PUBREC', async () => {
     const mosquitto = await broker();
@@ -405,15 +428,15 @@ describe.skipIf(!hasMosquitto)('the session at the broker', () => {
     await ours.connected();
     // The rival comes back at once, every time, as a program with a fixed short delay does.
     let rivals = 0;
-    let fighting = true;
+    const peace = new AbortController();
     const fight = (async () => {
-      while (fighting) {
+      while (!peace.signal.aborted) {
         const rival = await connectDevice(mosquitto.url, { clientId: 'waymark-test', clean: false });
         rivals += 1;
         await new Promise<void>((resolve) => {
           rival.once('close', resolve);
           cleanups.push(async () => {
-            fighting = false;
+            peace.abort();
             rival.end(true);
           });
         });
@@ -485,6 +508,25 @@ describe.skipIf(!hasMosquitto)('a network and a broker that fail', () => {
     proxy.resume();
     await until('all are there', () => unique(sink.texts()).length === 60);
     expect(states.some(({ problem }) => problem?.includes('stopped answering'))).toBe(true);
+  });
+
+  it('an event loop blocked for longer than the broker waits loses nothing', async () => {
+    const mosquitto = await broker();
+    const {
+      session: link,
+      sink,
+      connected,
+    } = session({ url: mosquitto.url, limits: { keepaliveS: 1, stallMs: 600_000 } });
+    await connected();
+    const sender = await device(mosquitto.url);
+    await publishMany(sender, 't/a', 20);
+    await until('all have arrived', () => sink.messages.length === 20);
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 6_000);
+    await until('the broker has given us up', () => link.state().reconnects === 1);
+    sink.behave('at-once');
+    await publishMany(sender, 't/a', 20, 20);
+    await until('all are there', () => unique(sink.texts()).length === 40);
+    expect(sink.messages.filter(({ dup }) => dup)).toHaveLength(20);
   });
 
   it('resets in the middle of a stream lose nothing', async () => {
@@ -578,29 +620,31 @@ describe.skipIf(!hasMosquitto)('a network and a broker that fail', () => {
   });
 });
 
-describe('a subscription', () => {
-  /** A broker of MQTT 3.1.1 that answers subscriptions as it is told. */
-  async function stubborn(answer: (filter: string) => 'granted' | 'refused' | 'hang up'): Promise<string> {
-    const aedes = await Aedes.createBroker({
-      authorizeSubscribe(client, subscription, done) {
-        const how = answer(subscription.topic);
-        if (how === 'hang up') client.close();
-        else done(null, how === 'granted' ? subscription : null);
-      },
+describe('a broker behind WebSocket', () => {
+  it('works the same, and a token in its address is not shown', async () => {
+    const aedes = await Aedes.createBroker();
+    const server = new WebSocketServer({ host: '127.0.0.1', port: 0, handleProtocols: () => 'mqtt' });
+    server.on('connection', (socket, request) => {
+      expect(request.url).toBe('/mqtt?token=secret');
+      aedes.handle(createWebSocketStream(socket));
     });
-    const server = createServer((socket) => void aedes.handle(socket));
-    await new Promise<void>((resolve) => {
-      server.listen(0, '127.0.0.1', resolve);
-    });
+    await until('it listens', () => server.address() !== null);
     cleanups.push(
       () =>
         new Promise<void>((resolve) => {
           aedes.close(() => server.close(() => resolve()));
         }),
     );
-    return `mqtt://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  }
+    const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}/mqtt`;
+    const { sink, connected, session: link } = session({ url: `${url}?token=secret` });
+    await connected();
+    await (await device(`${url}?token=secret`)).publishAsync('t/a', 'x', { qos: 1 });
+    await until('it has arrived', () => sink.messages.length === 1);
+    expect(link.state()).toMatchObject({ url, link: 'connected', protocol: '3.1.1' });
+  });
+});
 
+describe('a subscription', () => {
   it('refused is shown; the others work', async () => {
     const url = await stubborn((filter) => (filter === 'secret/#' ? 'refused' : 'granted'));
     const { session: link, subscribed, connected, sink } = session({ url, filters: ['secret/#', 't/#'] });

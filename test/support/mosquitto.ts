@@ -44,8 +44,13 @@ export async function startMosquitto(lines: readonly string[] = []): Promise<Mos
   await chmod(dir, 0o777);
   const port = await freePort();
   const broker = new Broker(dir, port);
-  await broker.configure(lines);
-  await broker.start();
+  try {
+    await broker.configure(lines);
+    await broker.start();
+  } catch (error) {
+    await broker.dispose();
+    throw error;
+  }
   return broker;
 }
 

@@ -28,6 +28,7 @@ export function createTestPipeline(store: Store, clock: Clock): TestPipeline {
     log: silentLog,
     knowledge: {
       adapterFor: () => plainAdapter,
+      siteOf: () => undefined,
       timeZoneOf: () => 'UTC',
       keyOf: () => undefined,
       onFault() {},

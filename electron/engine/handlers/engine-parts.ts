@@ -27,4 +27,6 @@ export interface EngineParts {
   storeState(): StoreStateRow;
   /** To be called after orders were posted or imported. */
   onOrdersChanged(): void;
+  /** To be called after the topics to take in changed. */
+  onSourcesChanged(): void;
 }

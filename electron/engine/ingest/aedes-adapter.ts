@@ -33,8 +33,9 @@ export class DeliverOnce {
     const last = this.#last.get(client);
     if (last?.counter === counter && last.brokerId === brokerId) return null;
     this.#last.set(client, { brokerId, counter });
-    // aedes forgets this for messages that waited in a queue [MQTT-3.3.1-9].
+    // aedes forgets the first for messages that waited in a queue [MQTT-3.3.1-9]; the second is the sender's [MQTT-3.3.1-3].
     packet.retain = false;
+    packet.dup = false;
     return packet;
   }
 }

@@ -7,6 +7,7 @@ import type { Log } from '../log.ts';
 export type RefusalReason =
   | 'packet-too-large'
   | 'not-mqtt'
+  | 'version'
   | 'system-topic'
   | 'client-id'
   | 'too-many-clients'
@@ -20,7 +21,8 @@ export interface Refusal {
 
 const sentences: Readonly<Record<RefusalReason, string>> = {
   'packet-too-large': 'sent a message larger than 64 KB and was disconnected',
-  'not-mqtt': 'did not speak MQTT and was disconnected',
+  'not-mqtt': 'did not speak MQTT properly and was disconnected',
+  version: 'speaks another version of MQTT than 3.1 and 3.1.1 and was refused',
   'system-topic': "published on $SYS, which is the broker's own, and was disconnected",
   'client-id': 'has a client id longer than 256 characters and was refused',
   'too-many-clients': 'was refused because too many are connected',

@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
 
 import { Aedes } from 'aedes';
-import type { AedesOptions, AuthenticateError, Client, ConnectPacket } from 'aedes';
+import type { AedesOptions, AuthenticateError, Client } from 'aedes';
 import type { IPublishPacket } from 'mqtt';
 
 import type { BrokerStateRow } from '#shared/contract/types.ts';
@@ -15,6 +15,7 @@ import { ClientRefusals } from './client-refusals.ts';
 import type { RefusalReason } from './client-refusals.ts';
 import { defaultEmbeddedLimits } from './embedded-broker-options.ts';
 import type { EmbeddedBrokerLimits, EmbeddedBrokerOptions } from './embedded-broker-options.ts';
+import { faultOf, flushed, limitKeepalive, systemTopicRefused } from './embedded-clients.ts';
 import { EmbeddedGate } from './embedded-gate.ts';
 import { listenOnLoopback } from './embedded-listener.ts';
 import type { Listening } from './embedded-listener.ts';
@@ -60,6 +61,8 @@ class Broker implements EmbeddedBroker {
   readonly #refusals: ClientRefusals;
   readonly #connections: () => boolean;
   readonly #clients = new Set<Client>();
+  /** Work on the store that nobody waits for, except its end. */
+  readonly #working = new Set<Promise<unknown>>();
   #running: Running | undefined;
   #stopping: Promise<void> | undefined;
   #listening: Listening | undefined;
@@ -212,7 +215,7 @@ class Broker implements EmbeddedBroker {
   #authorize(client: Client | null, packet: IPublishPacket, done: (error?: Error | null) => void): void {
     if (packet.topic.startsWith('$SYS/')) {
       if (client !== null) this.#refusals.note({ reason: 'system-topic', clientId: client.id });
-      done(new Error('$SYS is the broker itself'));
+      done(systemTopicRefused);
     } else if (client !== null && !client.closed) {
       this.#gate.publish(client, packet, () => done(null));
     } else if (this.#gate.isOpen()) {
@@ -229,6 +232,8 @@ class Broker implements EmbeddedBroker {
     aedes.addListener('error', (error: unknown) =>
       log.error('embedded broker failed', { error: String(error) }),
     );
+    aedes.on('connectionError', (client, error) => this.#noteFault(client, error));
+    aedes.on('clientError', (client, error) => this.#noteFault(client, error));
     aedes.on('clientReady', (client) => {
       this.#clients.add(client);
       if (!client.clean) this.#background('session', store.sawClient(client.id, clock.now()));
@@ -246,6 +251,11 @@ class Broker implements EmbeddedBroker {
     server.on('connection', (socket) => this.#admit(aedes, socket));
   }
 
+  #noteFault({ id }: Client, error: Error): void {
+    const reason = faultOf(error);
+    if (reason !== undefined) this.#refusals.note({ reason, ...(id && { clientId: id }) });
+  }
+
   #admit(aedes: Aedes, socket: Socket): void {
     if (!this.#connections()) {
       this.#refusals.note({ reason: 'connection-rate' });
@@ -259,11 +269,10 @@ class Broker implements EmbeddedBroker {
     // aedes reads by itself; each chunk it reads passes here first. The listener comes after aedes' own, else
     // it would switch the socket to a mode in which aedes sees nothing.
     socket.on('data', (chunk) => {
-      const verdict = refused ? 'fine' : guard(chunk);
-      if (verdict === 'fine') return;
+      // A length that is none ends the connection by itself: aedes cannot read it either.
+      if (refused || guard(chunk) !== 'too-large') return;
       refused = true;
-      const reason = verdict === 'too-large' ? 'packet-too-large' : 'not-mqtt';
-      this.#refusals.note({ reason, ...(client.id && { clientId: client.id }) });
+      this.#refusals.note({ reason: 'packet-too-large', ...(client.id && { clientId: client.id }) });
       socket.destroy();
     });
   }
@@ -335,12 +344,16 @@ class Broker implements EmbeddedBroker {
     await closed;
     this.#running = undefined;
     this.#since = this.#options.clock.now();
+    await Promise.all(this.#working);
     await running.store.close();
     this.#tell();
   }
 
   #background(what: string, work: Promise<unknown>): void {
-    work.catch((error: unknown) => this.#storeFailed(what, error));
+    const guarded = work
+      .catch((error: unknown) => this.#storeFailed(what, error))
+      .finally(() => this.#working.delete(guarded));
+    this.#working.add(guarded);
   }
 
   #storeFailed(what: string, error: unknown): void {
@@ -362,18 +375,4 @@ function checkedFilters(filters: readonly string[]): readonly string[] {
   const bad = filters.find((filter) => !isTopicFilter(filter));
   if (bad !== undefined) throw new DomainError('invalid-request', `'${bad}' is not an MQTT topic filter.`);
   return filters;
-}
-
-/** Resolves when all that was written to a client has left; aedes closes by discarding what has not. */
-function flushed({ conn }: Client): Promise<void> {
-  return new Promise((resolve) => {
-    // What was written in this turn is still held together for one packet on the network.
-    setImmediate(() => conn.write('', () => resolve()));
-  });
-}
-
-/** A client that promises too little life would keep its place for ever; the broker may shorten its patience. */
-function limitKeepalive(packet: ConnectPacket, maxS: number): void {
-  const asked = packet.keepalive ?? 0;
-  packet.keepalive = asked === 0 ? maxS : Math.min(asked, maxS);
 }

@@ -20,6 +20,8 @@ export interface Links {
   states(): BrokerStateRow[];
   /** Sends a message to every broker; rejects while one of them cannot take it. */
   publish(topic: string, payload: Uint8Array, retain: boolean): Promise<void>;
+  /** Changes which topics are taken in. */
+  setFilters(filters: readonly string[]): void;
   /** Cuts the links so that what is unsettled is sent again. */
   redeliver(problem: string): void;
 }
@@ -60,6 +62,7 @@ function embeddedLink({ engine, filters, accept, onState }: LinkOptions): Links 
     notice: () => notice,
     states: () => [broker.state()],
     publish: (topic, payload, retain) => broker.publish(topic, payload, { qos: 1, retain }),
+    setFilters: (wanted) => broker.setFilters(wanted),
     redeliver: (problem) => broker.redeliver(problem),
   };
 }
@@ -78,6 +81,9 @@ function externalLinks(options: LinkOptions): Links {
     states: () => sessions.map((session) => session.state()),
     async publish(topic, payload, retain) {
       await Promise.all(sessions.map((session) => session.publish(topic, payload, { qos: 1, retain })));
+    },
+    setFilters(wanted) {
+      for (const session of sessions) session.setFilters(wanted);
     },
     redeliver(problem) {
       for (const session of sessions) session.redeliver(problem);

@@ -208,6 +208,7 @@ class Session implements MqttSession {
   }
 
   #onUp(connection: Connection, connack: IConnackPacket): void {
+    if (this.#stopping !== undefined) return;
     const { brokerId, log, onSessionLost } = this.#options;
     this.#reconnects += 1;
     this.#versionProven = true;

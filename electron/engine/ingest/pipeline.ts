@@ -1,5 +1,6 @@
 import type { BooksRow } from '#shared/contract/types.ts';
 
+import { isOwnTopic } from '../adapters/sources.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { SettledBooks } from '../store/ledger.ts';
@@ -69,6 +70,10 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   const meter = createRateMeter(() => clock.monotonic());
 
   function accept(message: InboundMessage, settled: () => void): void {
+    if (isOwnTopic(message.topic)) {
+      settled();
+      return;
+    }
     waiting.push({ understood: understand(message, knowledge), settled });
     lastMessageTime = message.receivedAt;
     meter.count();

@@ -54,7 +54,7 @@ export function settleMessage(store: Store, books: SettledBooks, understood: Und
   const placed = placeAll(understood, live);
   const anonymous = placed.facts.some((fact) => !fact.timed && fact.observation.seq === undefined);
   const repeated = isRepetition(store, understood, hash, anonymous);
-  const stored = repeated ? [] : storeFacts(store, books, understood, placed, live);
+  const stored = repeated ? [] : storeFacts(store, books, understood, withRepeatedValues(store, placed, message.topic, hash), live);
   const outcome = outcomeOf(placed, stored.length, repeated);
   if (!repeated) quarantineRest(store, understood, placed.rejected, outcome);
   books[outcome] += 1;
@@ -85,6 +85,17 @@ function isRepetition(store: Store, understood: UnderstoodMessage, hash: Buffer,
   if (!message.retained || !anonymous) return false;
   const topicKey = store.keys.findTopic(message.topic);
   return topicKey !== undefined && store.ledger.isLastAnonymous(topicKey, hash);
+}
+
+/** A message without time and number that says what the one before said is a new fact, and worth a second look. */
+function withRepeatedValues(store: Store, placed: Placed, topic: string, hash: Buffer): Placed {
+  const topicKey = store.keys.findTopic(topic);
+  if (topicKey === undefined || !store.ledger.isLastAnonymous(topicKey, hash)) return placed;
+  const facts = placed.facts.map((fact): PlacedFact => {
+    const isAnonymous = !fact.timed && fact.observation.seq === undefined;
+    return isAnonymous ? { ...fact, quality: [...fact.quality, 'same-values-again'] } : fact;
+  });
+  return { ...placed, facts };
 }
 
 function storeFacts(store: Store, books: SettledBooks, understood: UnderstoodMessage, placed: Placed, live: boolean): StoredFact[] {

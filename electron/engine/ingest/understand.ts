@@ -6,6 +6,8 @@ import type { UnderstoodMessage } from './settle.ts';
 export interface Knowledge {
   /** The format of a message, by topic and content. */
   adapterFor(payload: Uint8Array, context: DecodeContext): Adapter | undefined;
+  /** Site of devices on a topic whose messages name none. */
+  siteOf(topic: string): string | undefined;
   timeZoneOf(adapterId: string, identity: string, siteId: string | undefined): string;
   keyOf(adapterId: string, identity: string): string | undefined;
   /** Called when a decoder throws, which none may. */
@@ -29,10 +31,11 @@ export function understand(message: InboundMessage, knowledge: Knowledge): Under
       return refused(message, undefined, 'unrecognised', 'no known format uses this topic with such content');
     }
     const decoded = adapter.decode(message.payload, context);
+    const siteId = knowledge.siteOf(message.topic);
     return {
       message,
       adapter,
-      observations: decoded.observations,
+      observations: siteId === undefined ? decoded.observations : decoded.observations.map((each) => ({ siteId, ...each })),
       rejected: decoded.rejected,
       ignored: decoded.ignored,
       backfill: decoded.backfill ?? false,

@@ -26,6 +26,8 @@ export function deviceRow(device: Device, memory: DeviceMemory, hasKey: boolean)
     deviceId: device.deviceId,
     format: device.format,
     siteId: device.siteId ?? device.heardSiteId,
+    heardSiteId: device.heardSiteId,
+    channels: Object.keys(device.channels).length === 0 ? undefined : device.channels,
     kind: device.kind,
     readPoint: device.readPoint,
     bizStep: device.bizStep,

@@ -10,6 +10,7 @@ import { schemaVersion } from './migrate.ts';
 import { openDatabase } from './open.ts';
 import { createOrderStore, type OrderStore } from './orders.ts';
 import { createPlaceStore, type PlaceStore } from './places.ts';
+import { createSourceStore, type SourceStore } from './sources.ts';
 import { createSessionStore, type SessionStore } from './sessions.ts';
 import { createTrackingStore, type TrackingStore } from './tracking.ts';
 
@@ -25,6 +26,7 @@ export interface Store {
   readonly sessions: SessionStore;
   readonly orders: OrderStore;
   readonly tracking: TrackingStore;
+  readonly sources: SourceStore;
   readonly databaseId: string;
   readonly schemaVersion: number;
   /** Runs `work` in one immediate transaction; what failed leaves no trace, in memory neither. */
@@ -49,6 +51,7 @@ export function openStore(options: { readonly dataDir: string; readonly clock: C
     sessions: createSessionStore(db),
     orders: createOrderStore(db),
     tracking: createTrackingStore(db),
+    sources: createSourceStore(db),
     databaseId: String(db.prepare("SELECT value FROM meta WHERE key = 'database-id'").pluck().get()),
     schemaVersion: schemaVersion(db),
     transaction<T>(work: () => T): T {

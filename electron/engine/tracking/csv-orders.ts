@@ -100,9 +100,9 @@ interface Target {
   readonly item: Record<string, unknown>;
 }
 
-/** Puts one cell where its header says; an empty cell says nothing. */
+/** Puts one cell where its header says; an empty cell says nothing, and a column mapped to nothing is left out. */
 function place(target: Target, field: string, cell: string): string | undefined {
-  if (cell === '') return undefined;
+  if (cell === '' || field === '') return undefined;
   const value = valueOf(field, cell);
   if (value === undefined) return `${field}: '${cell.slice(0, 40)}' is not a number`;
   const [head = '', tail] = field.split('.');

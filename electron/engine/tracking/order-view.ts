@@ -38,7 +38,7 @@ export function orderView(order: PostedOrder, belief: OrderBelief, at: number): 
     lateness: belief.lateness,
     milestones: belief.milestones.map((each) =>
       compact({
-        milestone: each.milestone, siteId: each.siteId, status: each.status, expectedTime: isoOrNone(each.expectedTime),
+        milestone: each.milestone, siteId: each.siteId, bizStep: each.bizStep, status: each.status, expectedTime: isoOrNone(each.expectedTime),
         eventTime: isoOrNone(each.eventTime), recordTime: isoOrNone(each.recordTime),
       }),
     ),

@@ -5,8 +5,10 @@ import type { DeviceStateRow } from '#shared/contract/types.ts';
 import { navigate, setParams, useLocationState } from '#renderer/data/location-state.ts';
 import { useLive } from '#renderer/data/use-live.ts';
 import { useKnownNow } from '#renderer/data/use-now.ts';
+import { useQuery } from '#renderer/data/use-query.ts';
 import { devicesText } from '#renderer/text/devices.ts';
 import { Button } from '#renderer/ui/Button.tsx';
+import { CopyButton } from '#renderer/ui/CopyButton.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { ErrorState } from '#renderer/ui/ErrorState.tsx';
 import { SplitView } from '#renderer/ui/SplitView.tsx';
@@ -17,6 +19,7 @@ import { deviceColumns } from './device-columns.tsx';
 import { type DeviceFilter, filterDevices, isFiltering } from './device-filter.ts';
 import { DeviceFilters } from './DeviceFilters.tsx';
 import { DevicePanel } from './DevicePanel.tsx';
+import styles from './DevicesScreen.module.css';
 import { useFormatTitle } from './use-format-title.ts';
 
 const byDevice: Sort = { column: 'device', direction: 'ascending' };
@@ -75,6 +78,7 @@ function NothingMatches() {
 }
 
 function NoDevices() {
+  const brokerUrl = useQuery('engine.info', {}).data?.brokerUrl;
   return (
     <EmptyState
       icon={Cpu}
@@ -86,6 +90,12 @@ function NoDevices() {
       }
     >
       {devicesText.emptyText}
+      {brokerUrl !== undefined && (
+        <p className={styles['address']}>
+          <code>{brokerUrl}</code>
+          <CopyButton text={brokerUrl} label={devicesText.emptyAddress} />
+        </p>
+      )}
     </EmptyState>
   );
 }

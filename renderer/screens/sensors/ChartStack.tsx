@@ -6,14 +6,12 @@ import { plotWidth } from '#renderer/charts/plot-geometry.ts';
 import type { ExportedChart } from '#renderer/charts/series-csv.ts';
 import { endsNow, refreshPeriodMs, type RangeChoice, spanOf, type TimeSpan } from '#renderer/charts/time-range.ts';
 import { useElementSize } from '#renderer/charts/use-element-size.ts';
+import { useWindowHeight } from '#renderer/charts/use-window-height.ts';
 import { useKnownNow } from '#renderer/data/use-now.ts';
-import { formatZoneOffset } from '#renderer/text/format.ts';
-import { sensorsText } from '#renderer/text/sensors.ts';
 import { dayMs } from '#shared/domain/time.ts';
 
 import { QuantityChart } from './QuantityChart.tsx';
 import type { SensorItem } from './sensor-items.ts';
-import styles from './SensorPanel.module.css';
 
 /** What each chart shows at the moment, for the export; charts put themselves in and take themselves out. */
 export type ShownCharts = Map<string, { readonly span: TimeSpan; readonly exported: ExportedChart }>;
@@ -42,10 +40,10 @@ export function ChartStack(props: ChartStackProps) {
   const [cursor] = useState(() => new ChartCursor());
   const points = size === undefined ? undefined : pointsFor(size.width);
   const span = useSpan(range, points ?? mostPoints, sensors);
+  const windowHeight = useWindowHeight();
   const rangeKey = JSON.stringify(range);
   return (
-    <div ref={frame} className={styles['stack']}>
-      <p className={styles['zone']}>{zoneWords(span, timeZone)}</p>
+    <div ref={frame}>
       {types.map((type) => (
         <QuantityChart
           key={type}
@@ -56,7 +54,7 @@ export function ChartStack(props: ChartStackProps) {
           rangeKey={rangeKey}
           isLive={endsNow(range)}
           width={size?.width ?? 0}
-          height={chartHeight(type, types.length)}
+          height={chartHeight(type, types.length, windowHeight)}
           timeZone={timeZone}
           isTable={props.isTable}
           cursor={cursor}
@@ -85,14 +83,13 @@ function useSpan(range: RangeChoice, points: number, sensors: readonly SensorIte
   return useMemo(() => ({ from: Math.floor(from), to: Math.ceil(to) }), [from, to]);
 }
 
-function chartHeight(type: string, count: number): number {
-  if (isState(type)) return 84;
-  if (count === 1) return 360;
-  return count === 2 ? 240 : 176;
-}
+/** What stands above the charts, roughly. */
+const aboveChartsPx = 420;
 
-/** Said once for all axes; where the clocks change in the range, both offsets. */
-function zoneWords({ from, to }: TimeSpan, timeZone: string): string {
-  const offsets = new Set([formatZoneOffset(from, timeZone), formatZoneOffset(to, timeZone)]);
-  return sensorsText.timesIn(timeZone, [...offsets].join(' → '));
+/** As tall as fits beside what stands above: one chart fills the panel, of many two are in view. */
+function chartHeight(type: string, count: number, windowHeight: number): number {
+  if (isState(type)) return 84;
+  const room = windowHeight - aboveChartsPx;
+  if (count === 1) return Math.max(220, Math.min(560, room));
+  return Math.max(150, Math.min(240, Math.floor(room / Math.min(count, 3)) - 48));
 }

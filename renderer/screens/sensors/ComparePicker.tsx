@@ -40,7 +40,9 @@ export function ComparePicker(props: ComparePickerProps) {
 
 function CompareList({ item, items, types, chosen, onChange }: ComparePickerProps) {
   const [q, setQ] = useState('');
-  const others = items.filter((each) => each !== item && types.some((type) => valueOf(each, type) !== undefined));
+  const others = items
+    .filter((each) => each !== item && types.some((type) => valueOf(each, type) !== undefined))
+    .sort((a, b) => a.title.localeCompare(b.title, 'en', { numeric: true }));
   const found = filterSensors(others, { q, site: '', quantity: '', staleOnly: false }, 0);
   const isFull = chosen.length >= maxLines - 1;
   if (others.length === 0) return <p className={styles['aside']}>{sensorsText.compareNone}</p>;

@@ -56,12 +56,14 @@ function ValueTile({ item, value, timeZone, isOnly }: ValueTileProps) {
       data-tip={sensorsText.onlyThis(quantityLabel(value.type).toLowerCase())}
       onClick={() => setParams({ type: isOnly ? undefined : value.type })}
     >
-      <span className={styles['tileLabel']}>{quantityLabel(value.type)}</span>
+      <span className={styles['tileHead']}>
+        <span>{quantityLabel(value.type)}</span>
+        <Age at={value.time} timeZone={timeZone} {...(staleAfterMs === undefined ? {} : { staleAfterMs })} />
+      </span>
       <span className={styles['tileValue']}>
         <Value measured={formatQuantity(value.type, value.value, value.uom)} />
       </span>
-      <span className={styles['tileAge']}>
-        <Age at={value.time} timeZone={timeZone} ago {...(staleAfterMs === undefined ? {} : { staleAfterMs })} />
+      <span className={styles['tileTime']}>
         <Time at={value.time} timeZone={timeZone} form="short" />
       </span>
     </button>

@@ -13,7 +13,7 @@ import { quantityLabel } from '#renderer/text/format.ts';
 import { ChartHeading } from './ChartHeading.tsx';
 import { ChartState } from './ChartState.tsx';
 import type { ShownCharts } from './ChartStack.tsx';
-import { type SensorItem, valueOf } from './sensor-items.ts';
+import { type SensorItem, staleAfterOf, valueOf } from './sensor-items.ts';
 import styles from './SensorPanel.module.css';
 import { type CompareView, useCompared } from './use-compared.ts';
 
@@ -93,7 +93,8 @@ function useLines(sensors: readonly SensorItem[], view: CompareView, span: TimeS
       answers.flatMap((answer, index) => {
         const sensor = sensors[index];
         if (answer === undefined || sensor === undefined) return [];
-        const { silentAfterMs } = sensor;
+        const value = valueOf(sensor, answer.question.type);
+        const silentAfterMs = value && staleAfterOf(sensor, value);
         const series = shapeSeries(answer.result, { ...answer.question, now, silentAfterMs });
         return [{ id: sensor.row.sensorId, label: sensor.title, series }];
       }),

@@ -2,10 +2,11 @@ import { X, ZoomOut } from 'lucide-react';
 
 import { LineSample } from '#renderer/charts/LineSample.tsx';
 import { RangePicker } from '#renderer/charts/RangePicker.tsx';
-import type { FixedRange, RangeChoice } from '#renderer/charts/time-range.ts';
+import { type FixedRange, type RangeChoice, startOf } from '#renderer/charts/time-range.ts';
 import { setParams } from '#renderer/data/location-state.ts';
+import { useKnownNow } from '#renderer/data/use-now.ts';
 import { rangeText } from '#renderer/text/charts.ts';
-import { formatDateTime } from '#renderer/text/format.ts';
+import { formatDateTime, formatZoneOffset } from '#renderer/text/format.ts';
 import { sensorsText } from '#renderer/text/sensors.ts';
 import { Button } from '#renderer/ui/Button.tsx';
 import { IconButton } from '#renderer/ui/IconButton.tsx';
@@ -31,6 +32,7 @@ const compareWith = (ids: readonly string[]): void => setParams({ compare: compa
 
 /** Which time is charted, and with which other sensors. */
 export function RangeBar({ item, items, compared, types, range, timeZone, onFixed, onWhole }: RangeBarProps) {
+  const now = useKnownNow(60_000);
   const ids = compared.map((each) => each.row.sensorId);
   return (
     <div className={styles['bar']}>
@@ -50,9 +52,7 @@ export function RangeBar({ item, items, compared, types, range, timeZone, onFixe
           <ComparePicker item={item} items={items} types={types} chosen={ids} onChange={compareWith} />
         </span>
       </div>
-      {range.fixed !== undefined && (
-        <p className={styles['fixed']}>{fixedWords(range.fixed, timeZone)}</p>
-      )}
+      <p className={styles['span']}>{rangeWords(range, now, timeZone)}</p>
       {compared.length > 0 && (
         <ul className={styles['compared']}>
           {[item, ...compared].map((each, index) => (
@@ -75,9 +75,16 @@ export function RangeBar({ item, items, compared, types, range, timeZone, onFixe
   );
 }
 
-function fixedWords({ from, to }: FixedRange, timeZone: string): string {
-  return rangeText.between(
-    from === undefined ? '…' : formatDateTime(from, timeZone),
-    to === undefined ? rangeText.now : formatDateTime(to, timeZone),
-  );
+/** The range in words, with the zone all axes are in; both offsets where the clocks change in it. */
+function rangeWords(range: RangeChoice, now: number, timeZone: string): string {
+  const from = startOf(range, now);
+  const to = range.fixed?.to;
+  const offsets = new Set([from, to ?? now].map((time) => formatZoneOffset(time, timeZone)));
+  const end = to === undefined ? rangeText.now : withoutOffset(to, timeZone);
+  const words = rangeText.between(withoutOffset(from, timeZone), end);
+  return `${words} · ${sensorsText.timesIn(timeZone, [...offsets].join(' → '))}`;
+}
+
+function withoutOffset(time: number, timeZone: string): string {
+  return formatDateTime(time, timeZone).slice(0, -formatZoneOffset(time, timeZone).length - 1);
 }

@@ -40,7 +40,7 @@ export function sensorColumns({ isNarrow, quantity }: ColumnOptions): readonly C
     cell: AgeCell,
     sortBy: (item) => -Date.parse(item.row.time),
   };
-  const values = types.map((type) => valueColumn(type, isNarrow ? '6.25rem' : '9rem'));
+  const values = types.map((type) => valueColumn(type, isNarrow ? '5.75rem' : '9rem'));
   if (isNarrow) return [name, ...values, age];
   return [name, siteColumn, ...values, othersColumn(types), batteryColumn, age];
 }
@@ -101,6 +101,7 @@ function othersColumn(shown: readonly string[]): Column<SensorItem> {
     title: titles.others,
     tip: tips.others,
     width: 'minmax(10rem, 1.8fr)',
+    align: 'end',
     cell: (item) => {
       const battery = batteryOf(item);
       const others = sortValues(item.row.latest).filter((value) => !shown.includes(value.type) && value !== battery);

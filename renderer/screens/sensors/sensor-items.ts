@@ -12,6 +12,8 @@ export interface SensorItem {
   readonly site: SiteRow | undefined;
   /** Silence longer than this is not usual for it. */
   readonly silentAfterMs: number;
+  /** That is so by configuration, not learned. */
+  readonly isExpected: boolean;
 }
 
 interface ItemSources {
@@ -28,10 +30,12 @@ export function sensorItems({ sensors, devices, sites }: ItemSources): readonly 
   for (const { deviceId } of sensors) channels.set(deviceId, (channels.get(deviceId) ?? 0) + 1);
   return sensors.map((row) => {
     const site = row.siteId === undefined ? undefined : sites.get(row.siteId);
-    const silentMs = usualSilenceMs(devices.get(row.deviceId), channels.get(row.deviceId) ?? 1);
+    const device = devices.get(row.deviceId);
+    const isExpected = device?.expectedEveryS !== undefined;
+    const silentMs = usualSilenceMs(device, channels.get(row.deviceId) ?? 1);
     const before = known.get(row);
-    if (before !== undefined && before.site === site && before.silentAfterMs === silentMs) return before;
-    const item: SensorItem = { row, title: row.name ?? row.sensorId, site, silentAfterMs: silentMs };
+    if (before !== undefined && before.site === site && before.silentAfterMs === silentMs && before.isExpected === isExpected) return before;
+    const item: SensorItem = { row, title: row.name ?? row.sensorId, site, silentAfterMs: silentMs, isExpected };
     known.set(row, item);
     return item;
   });
@@ -46,10 +50,15 @@ function usualSilenceMs(device: DeviceStateRow | undefined, channels: number): n
 /** Values that are reported when they change, or once a day: their age says nothing about the sensor's health. */
 const slowTypes: ReadonlySet<string> = new Set(['BatteryLevel', 'Voltage', 'SupplyVoltage', 'DoorOpen']);
 
-/** What a value's age is judged by; undefined: never stale. */
-export function staleAfterOf(item: SensorItem, { type }: LatestValue): number | undefined {
-  const isOnlySlow = item.row.latest.every((value) => slowTypes.has(value.type));
-  return slowTypes.has(type) && !isOnlySlow ? undefined : item.silentAfterMs;
+/**
+ * What a value's age is judged by; undefined: never stale. The learned rhythm is that of the newest values; what
+ * comes more rarely has one nobody knows, so it is given the usual time of the unknown.
+ */
+export function staleAfterOf(item: SensorItem, value: LatestValue): number | undefined {
+  const isOnlySlow = item.row.latest.every((each) => slowTypes.has(each.type));
+  if (slowTypes.has(value.type) && !isOnlySlow) return undefined;
+  const isNewest = value.time === item.row.time;
+  return isNewest || item.isExpected ? item.silentAfterMs : Math.max(item.silentAfterMs, silentAfterMs(undefined, undefined));
 }
 
 /** When a value was last known to be true: a device whose clock runs ahead does not stay fresh by that. */

@@ -3,6 +3,7 @@ import { hrefOf } from '#renderer/data/location-state.ts';
 import { usePresence } from '#renderer/data/use-presence.ts';
 import { useQuery } from '#renderer/data/use-query.ts';
 import { formatCount } from '#renderer/text/format.ts';
+import { publishCommand } from '#renderer/text/publish-command.ts';
 import { mosquittoSettings, settingsText } from '#renderer/text/settings.ts';
 import { shellText } from '#renderer/text/shell.ts';
 import { Age } from '#renderer/ui/Age.tsx';
@@ -17,10 +18,13 @@ import type { Tone } from '#renderer/ui/tone.ts';
 
 import { BrokerPasswords } from './BrokerPasswords.tsx';
 import { Card } from './Card.tsx';
-import { publishExample } from './publish-example.ts';
 import styles from './SettingsScreen.module.css';
 
 const { broker: text } = settingsText;
+const exampleReading = {
+  topic: 'waymark/v1/DEPOT-1/test-1/reading',
+  payload: '{"temperatureC":4.2,"humidityPct":61}',
+};
 
 /** Where devices publish, how the brokers are, and what a broker of one's own needs. */
 export function BrokerSection() {
@@ -59,7 +63,7 @@ function PublishAddress({ url }: { readonly url: string }) {
         <CopyButton text={url} label={text.address} />
       </div>
       <p className={styles['label']}>{text.example}</p>
-      <CodeBlock text={publishExample(url)} label={text.exampleLabel} wrap />
+      <CodeBlock text={publishCommand(url, exampleReading)} label={text.exampleLabel} wrap />
       <p className={styles['text']}>
         {text.exampleTopicText} <code>{text.exampleTopic}</code>.<br />
         <a href={hrefOf('/settings', { section: 'formats' })}>{text.exampleFormatsText}</a>

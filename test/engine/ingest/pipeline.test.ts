@@ -98,7 +98,8 @@ describe('identity of a fact', () => {
     const { time: _time, ...bare } = reading();
     pipeline.send({ items: [bare] });
     clock.advance(minute);
-    expect(pipeline.send({ items: [bare] }).outcome).toBe('stored');
+    const again = pipeline.send({ items: [bare] });
+    expect([again.outcome, again.facts[0]?.quality]).toEqual(['stored', ['no-time', 'same-values-again']]);
     expect(temperatures()).toHaveLength(2);
   });
 

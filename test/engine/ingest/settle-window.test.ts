@@ -105,9 +105,10 @@ describe('settle window', () => {
     const { window } = makeWindow();
     const [first, second] = [window.enter(1), window.enter(1)];
     let drained = false;
-    const waiting = window.drained().then(() => {
+    const waiting = (async () => {
+      await window.drained();
       drained = true;
-    });
+    })();
     second();
     await Promise.resolve();
     expect(drained).toBe(false);

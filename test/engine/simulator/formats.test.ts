@@ -66,13 +66,15 @@ describe('the Ruuvi frame', () => {
 describe('the network', () => {
   it('has two warehouses, three centres, 40 vehicles and 60 sensors', () => {
     const entries = registryEntries(0);
-    const kinds = entries.filter((entry) => entry.collection === 'sites').map((entry) => entry.body['kind']);
+    const kinds = entries
+      .filter((entry) => entry.collection === 'sites')
+      .map((entry) => JSON.stringify(entry.body['kind']));
     expect(kinds.sort()).toEqual([
-      'distribution-centre',
-      'distribution-centre',
-      'distribution-centre',
-      'warehouse',
-      'warehouse',
+      '"distribution-centre"',
+      '"distribution-centre"',
+      '"distribution-centre"',
+      '"warehouse"',
+      '"warehouse"',
     ]);
     expect(fleet).toHaveLength(40);
     expect(sensors).toHaveLength(60);

@@ -115,10 +115,10 @@ describe('what the simulated devices publish', () => {
           offences.add(`${kind}.time ${String(fact['time'])}`);
         if (kind !== 'scan') continue;
         if (!(bizSteps as readonly unknown[]).includes(fact['bizStep']))
-          offences.add(String(fact['bizStep']));
+          offences.add(JSON.stringify(fact['bizStep']));
         const { outcome } = fact;
         if (outcome !== undefined && !(scanOutcomes as readonly unknown[]).includes(outcome))
-          offences.add(String(outcome));
+          offences.add(JSON.stringify(outcome));
       }
     }
     expect([...offences]).toEqual([]);

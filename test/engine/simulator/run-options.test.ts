@@ -3,11 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { calendar, livelyPhase } from '../../../electron/simulator/calendar.ts';
 import { faultIds } from '../../../electron/simulator/faults/fault.ts';
 import { parseOptions } from '../../../electron/simulator/options.ts';
+import type { RunSpan } from '../../../electron/simulator/pacing.ts';
 import { pace, runSpan } from '../../../electron/simulator/pacing.ts';
 
 const broker = ['--broker', 'mqtt://127.0.0.1:1883'];
 const nowMs = Date.UTC(2026, 10, 22, 9);
 const hourMs = 3_600_000;
+
+function span(argv: readonly string[]): RunSpan {
+  return runSpan(parseOptions([...broker, ...argv]), nowMs);
+}
 
 describe('the command line', () => {
   it('runs for ever in real time with everything that can go wrong, unless told otherwise', () => {
@@ -56,8 +61,6 @@ describe('the command line', () => {
 });
 
 describe('the simulated clock', () => {
-  const span = (argv: readonly string[]) => runSpan(parseOptions([...broker, ...argv]), nowMs);
-
   it('begins now, or early enough to end now', () => {
     expect(span([])).toEqual({ fromMs: nowMs, aheadMs: 0 });
     expect(span(['--days', '3'])).toEqual({ fromMs: nowMs - 72 * hourMs, toMs: nowMs, aheadMs: 0 });

@@ -73,6 +73,11 @@ export const orders: Migration = {
       CREATE INDEX associations_by_subject ON associations (subject_type, subject_id);
       CREATE INDEX associations_by_device ON associations (device_id);
 
+      -- Topics taken in beside those the formats document.
+      CREATE TABLE sources (
+        source_id TEXT PRIMARY KEY, topic_filter TEXT NOT NULL, format TEXT NOT NULL, site_id TEXT
+      ) STRICT, WITHOUT ROWID;
+
       -- Written with what caused it, deleted once the broker has it: no answer is lost in a crash.
       CREATE TABLE outbox (
         outbox_key INTEGER PRIMARY KEY,

@@ -1,0 +1,148 @@
+import { Download, FileUp } from 'lucide-react';
+import { type ReactNode, useRef } from 'react';
+
+import type { ImportJob } from '#renderer/data/import-orders.ts';
+import { saveText } from '#renderer/charts/save-text.ts';
+import { commonText } from '#renderer/text/common.ts';
+import { formatCount } from '#renderer/text/format.ts';
+import { importText } from '#renderer/text/orders.ts';
+import { Button } from '#renderer/ui/Button.tsx';
+import { Dialog } from '#renderer/ui/Dialog.tsx';
+import { Facts } from '#renderer/ui/Facts.tsx';
+import { Progress } from '#renderer/ui/Progress.tsx';
+import { StatusDot } from '#renderer/ui/StatusDot.tsx';
+import { ColumnMapper } from './ColumnMapper.tsx';
+import styles from './ImportDialog.module.css';
+import { type ImportState, type OrderImport, useOrderImport } from './use-order-import.ts';
+
+export interface ImportDialogProps {
+  readonly onClose: () => void;
+  /** Called when the imported orders are to be looked at. */
+  readonly onSeeOrders: () => void;
+}
+
+/** Orders from a CSV file: chosen, imported, and told line by line what came of it. */
+export function ImportDialog({ onClose, onSeeOrders }: ImportDialogProps) {
+  const imports = useOrderImport();
+  const input = useRef<HTMLInputElement>(null);
+  const { state } = imports;
+  const isBusy = state.step === 'reading' || state.step === 'sending';
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && !isBusy && onClose()}
+      title={importText.title}
+      description={importText.text}
+      size="lg"
+      footer={
+        <>
+          <Button onClick={onClose} disabled={isBusy}>
+            {commonText.close}
+          </Button>
+          {state.step === 'done' && state.job.orders > 0 && (
+            <Button onClick={onSeeOrders}>{importText.seeOrders}</Button>
+          )}
+          {!isBusy && state.step !== 'mapping' && (
+            <Button
+              variant={state.step === 'done' ? 'secondary' : 'primary'}
+              icon={FileUp}
+              onClick={() => input.current?.click()}
+            >
+              {state.step === 'choose' ? importText.choose : importText.chooseOther}
+            </Button>
+          )}
+        </>
+      }
+    >
+      <input
+        ref={input}
+        className="visually-hidden"
+        type="file"
+        accept=".csv,.txt,.tsv,text/csv,text/plain"
+        aria-label={importText.file}
+        tabIndex={-1}
+        onChange={(event) => {
+          const file = event.currentTarget.files?.[0];
+          if (file !== undefined) imports.choose(file);
+          // So that the same file, corrected, can be chosen again.
+          event.currentTarget.value = '';
+        }}
+      />
+      <div className={styles['state']} aria-live="polite">
+        {contentOf(state, imports)}
+      </div>
+    </Dialog>
+  );
+}
+
+function contentOf(state: ImportState, { importMapped, cancel }: OrderImport): ReactNode {
+  switch (state.step) {
+    case 'choose':
+      return state.problem === undefined ? null : <p className={styles['problem']}>{state.problem}</p>;
+    case 'reading':
+      return <Progress label={importText.reading(state.name)} />;
+    case 'sending': {
+      const rows = state.job === undefined ? undefined : importText.rowsSoFar(formatCount(state.job.rows));
+      const label = [importText.sending(state.name), rows].filter((part) => part !== undefined).join(' · ');
+      return <Progress label={label} onCancel={cancel} />;
+    }
+    case 'mapping':
+      return <ColumnMapper header={state.header} onImport={importMapped} />;
+    case 'failed':
+      return (
+        <p className={styles['problem']} role="alert">
+          <strong>{importText.failed}.</strong> {state.error.message}
+        </p>
+      );
+    case 'done':
+      return <ImportResult name={state.name} job={state.job} isUtf8={state.isUtf8} />;
+  }
+}
+
+interface ImportResultProps {
+  readonly name: string;
+  readonly job: ImportJob;
+  readonly isUtf8: boolean;
+}
+
+function ImportResult({ name, job, isUtf8 }: ImportResultProps) {
+  const { rejectedCsv } = job;
+  const counts = importText.counts;
+  return (
+    <>
+      <p className={styles['outcome']}>
+        <StatusDot {...outcomeOf(job)} />
+      </p>
+      <Facts
+        items={[
+          { label: counts.rows, value: formatCount(job.rows) },
+          { label: counts.accepted, value: formatCount(job.accepted) },
+          { label: counts.rejected, value: formatCount(job.rejected) },
+          { label: counts.orders, value: formatCount(job.orders) },
+        ]}
+      />
+      {!isUtf8 && <p className={styles['hint']}>{importText.notUtf8}</p>}
+      {rejectedCsv !== undefined && (
+        <div className={styles['rejected']}>
+          <Button icon={Download} onClick={() => saveText(rejectedName(name), rejectedCsv)}>
+            {importText.download}
+          </Button>
+          <p className={styles['hint']}>{importText.downloadHint}</p>
+        </div>
+      )}
+    </>
+  );
+}
+
+function outcomeOf(job: ImportJob): { readonly tone: 'ok' | 'warn' | 'bad'; readonly label: string } {
+  if (job.state === 'failed') return { tone: 'bad', label: job.error ?? importText.failed };
+  if (job.state === 'cancelled') return { tone: 'warn', label: importText.cancelled };
+  const orders = importText.orders(formatCount(job.orders));
+  if (job.rejected === 0) return { tone: 'ok', label: importText.doneAll(orders, importText.rows(formatCount(job.rows))) };
+  if (job.accepted === 0) return { tone: 'bad', label: importText.doneNone };
+  return { tone: 'warn', label: importText.doneSome(orders, importText.rows(formatCount(job.rejected))) };
+}
+
+function rejectedName(name: string): string {
+  return `${name.replace(/\.[^.]*$/, '')}-rejected.csv`;
+}

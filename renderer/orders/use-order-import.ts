@@ -1,0 +1,125 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+
+import type { ContractError } from '#shared/result.ts';
+
+import { asContractError } from '#renderer/data/contract-error.ts';
+import { useEngine } from '#renderer/data/engine-context.ts';
+import { type ColumnMapping, type ImportJob, orderImporter } from '#renderer/data/import-orders.ts';
+import { formatBytes } from '#renderer/text/format.ts';
+import { importText } from '#renderer/text/orders.ts';
+import { decodeCsv } from './csv-file.ts';
+
+/** A file that has been read. */
+interface ReadFile {
+  readonly name: string;
+  readonly csv: string;
+  readonly isUtf8: boolean;
+}
+
+/** How an import of a file is doing. */
+export type ImportState =
+  | { readonly step: 'choose'; readonly problem?: string }
+  | { readonly step: 'reading'; readonly name: string }
+  | { readonly step: 'sending'; readonly name: string; readonly job?: ImportJob }
+  | { readonly step: 'mapping'; readonly name: string; readonly header: readonly string[] }
+  | { readonly step: 'failed'; readonly name: string; readonly error: ContractError }
+  | { readonly step: 'done'; readonly name: string; readonly job: ImportJob; readonly isUtf8: boolean };
+
+export interface OrderImport {
+  readonly state: ImportState;
+  readonly choose: (file: File) => void;
+  /** Goes on with the file that was chosen, its columns named by `mapping`. */
+  readonly importMapped: (mapping: ColumnMapping) => void;
+  /** Stops what is under way. */
+  readonly cancel: () => void;
+}
+
+const pollMs = 500;
+
+/** Takes a file of orders from choosing it to its result. */
+export function useOrderImport(): OrderImport {
+  const { client } = useEngine();
+  const [state, setState] = useState<ImportState>({ step: 'choose' });
+  const chosen = useRef<ReadFile>(undefined);
+  const running = useRef<AbortController>(undefined);
+  useEffect(() => () => running.current?.abort(), []);
+
+  const send = useCallback(
+    async (file: ReadFile, mapping: ColumnMapping | undefined): Promise<void> => {
+      const controller = new AbortController();
+      running.current = controller;
+      const { name, csv, isUtf8 } = file;
+      setState({ step: 'sending', name });
+      try {
+        let job = await orderImporter(client, window).start({ csv, mapping, signal: controller.signal });
+        while (job.state === 'running') {
+          setState({ step: 'sending', name, job });
+          await new Promise((resolve) => setTimeout(resolve, pollMs));
+          job = await client.request('orders.importJob', { jobId: job.jobId }, { signal: controller.signal });
+        }
+        setState({ step: 'done', name, job, isUtf8 });
+      } catch (failure) {
+        if (controller.signal.aborted) return;
+        const error = asContractError(failure);
+        const header = headerOf(error);
+        setState(header === undefined ? { step: 'failed', name, error } : { step: 'mapping', name, header });
+      }
+    },
+    [client],
+  );
+
+  const choose = useCallback(
+    (file: File) => {
+      const { mostBytes } = orderImporter(client, window);
+      const problem = problemOf(file, mostBytes);
+      if (problem !== undefined) {
+        setState({ step: 'choose', problem });
+        return;
+      }
+      setState({ step: 'reading', name: file.name });
+      file.arrayBuffer().then(
+        (bytes) => {
+          const { text, isUtf8 } = decodeCsv(new Uint8Array(bytes));
+          chosen.current = { name: file.name, csv: text, isUtf8 };
+          void send(chosen.current, undefined);
+        },
+        () => setState({ step: 'choose', problem: importText.unreadable }),
+      );
+    },
+    [client, send],
+  );
+
+  return {
+    state,
+    choose,
+    importMapped: (mapping) => {
+      if (chosen.current !== undefined) void send(chosen.current, mapping);
+    },
+    cancel: () => {
+      running.current?.abort();
+      if (state.step === 'sending' && state.job !== undefined) {
+        const { jobId } = state.job;
+        // Should it have ended meanwhile, there is nothing to stop; the list shows what came of it.
+        client.request('orders.cancelImport', { jobId }).catch(() => undefined);
+      }
+      setState({ step: 'choose', problem: importText.stopped });
+    },
+  };
+}
+
+function problemOf(file: File, mostBytes: number): string | undefined {
+  if (file.size === 0) return importText.empty;
+  if (file.size <= mostBytes) return undefined;
+  const [size, most] = [file.size, mostBytes].map((bytes) => {
+    const { value, unit } = formatBytes(bytes);
+    return `${value} ${unit}`;
+  });
+  return importText.tooLarge(size ?? '', most ?? '');
+}
+
+/** The columns of a file that was refused because none of them is the order number. */
+function headerOf({ code, details }: ContractError): readonly string[] | undefined {
+  if (code !== 'invalid-request' || typeof details !== 'object' || details === null || !('header' in details)) return undefined;
+  const { header } = details;
+  return Array.isArray(header) && header.every((name) => typeof name === 'string') ? header : undefined;
+}

@@ -1,0 +1,85 @@
+import type { OrderSummaryRow } from '#shared/contract/types.ts';
+import { isFinal } from '#shared/domain/order-state.ts';
+
+import { LatenessMark } from '#renderer/orders/LatenessMark.tsx';
+import { Moment } from '#renderer/orders/Moment.tsx';
+import { type OrderFilter, orderHref } from '#renderer/orders/order-links.ts';
+import { OrderStateMark } from '#renderer/orders/OrderStateMark.tsx';
+import type { OrderPlaces } from '#renderer/orders/use-order-places.ts';
+import { WhereMark } from '#renderer/orders/WhereMark.tsx';
+import { formatCount } from '#renderer/text/format.ts';
+import { ordersText } from '#renderer/text/orders.ts';
+import type { Column } from '#renderer/ui/table-column.ts';
+import styles from './order-columns.module.css';
+
+const { columns: titles, tips } = ordersText;
+
+/** What the list says of each order. */
+export function orderColumns(places: OrderPlaces, filter: OrderFilter): readonly Column<OrderSummaryRow>[] {
+  return [
+    {
+      id: 'order',
+      title: titles.order,
+      width: '9rem',
+      cell: ({ orderNumber }) => (
+        // One stop of the Tab key for the whole table: the arrow keys and Enter do the same as the link.
+        <a className={styles['order']} href={orderHref(orderNumber, filter)} tabIndex={-1} data-order={orderNumber}>
+          {orderNumber}
+        </a>
+      ),
+    },
+    { id: 'customer', title: titles.customer, width: 'minmax(6rem, 1fr)', cell: (row) => textOr(row.customerName) },
+    {
+      id: 'city',
+      title: titles.city,
+      width: 'minmax(6rem, 1fr)',
+      cell: ({ city, postalCode }) => textOr([postalCode, city].filter(Boolean).join(' ')),
+    },
+    { id: 'state', title: titles.state, width: '8.75rem', cell: ({ state }) => <OrderStateMark state={state} /> },
+    {
+      id: 'where',
+      title: titles.where,
+      tip: tips.where,
+      width: 'minmax(9rem, 1.4fr)',
+      cell: (row) => <WhereMark location={row.location} places={places} isFinal={isFinal(row.state)} />,
+    },
+    {
+      id: 'promised',
+      title: titles.promised,
+      width: '7.5rem',
+      cell: ({ promisedUntil }) =>
+        promisedUntil === undefined ? <Aside text={ordersText.noPromise} /> : <Moment at={promisedUntil} />,
+    },
+    {
+      id: 'eta',
+      title: titles.eta,
+      tip: tips.eta,
+      width: '11.5rem',
+      cell: ({ eta, state }) => {
+        if (eta !== null) return <Expected eta={eta} />;
+        return isFinal(state) ? null : <Aside text={ordersText.noEstimate} />;
+      },
+    },
+    { id: 'lateness', title: titles.lateness, width: '10.5rem', cell: (row) => <LatenessMark order={row} /> },
+    {
+      id: 'parcels',
+      title: titles.parcels,
+      tip: tips.parcels,
+      width: '3.5rem',
+      align: 'end',
+      cell: ({ parcels }) => <span>{formatCount(parcels)}</span>,
+    },
+  ];
+}
+
+function textOr(text: string | undefined) {
+  return text === undefined || text === '' ? <Aside text="—" /> : <span>{text}</span>;
+}
+
+function Aside({ text }: { readonly text: string }) {
+  return <span className={styles['aside']}>{text}</span>;
+}
+
+function Expected({ eta }: { readonly eta: NonNullable<OrderSummaryRow['eta']> }) {
+  return <Moment at={eta.p10} until={eta.p90} />;
+}
