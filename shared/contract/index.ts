@@ -1,9 +1,11 @@
 import type { z } from 'zod';
 
+import { alertRequests, alertSubscriptions } from './alerts.ts';
 import type { Command, Keyed, Log, Query } from './define.ts';
 import { deviceRequests, deviceSubscriptions } from './devices.ts';
 import { fleetRequests, fleetSubscriptions } from './fleet.ts';
 import { orderRequests, orderSubscriptions } from './orders.ts';
+import { profileRequests } from './profiles.ts';
 import { scanRequests, scanSubscriptions } from './scans.ts';
 import { sensorRequests, sensorSubscriptions } from './sensors.ts';
 import { siteRequests, siteSubscriptions } from './sites.ts';
@@ -12,9 +14,11 @@ import { systemRequests, systemSubscriptions } from './system.ts';
 
 /** Everything that may be asked of an engine. */
 export const requests = {
+  ...alertRequests,
   ...deviceRequests,
   ...fleetRequests,
   ...orderRequests,
+  ...profileRequests,
   ...scanRequests,
   ...sensorRequests,
   ...siteRequests,
@@ -24,6 +28,7 @@ export const requests = {
 
 /** Everything that may be watched. */
 export const subscriptions = {
+  ...alertSubscriptions,
   ...deviceSubscriptions,
   ...fleetSubscriptions,
   ...orderSubscriptions,

@@ -116,7 +116,10 @@ describe.skipIf(!existsSync(file))('what devices of all makers send', () => {
     // Parts that were refused are quarantine rows, not observations.
     const { rejectedItems: _parts, ...claims } = expectation;
     const judged = { ...claims, quality: (claims.quality ?? []).filter((flag) => !notJudgedHere.includes(flag)) };
-    const observations = asObservations(outcome.rows, expectation.device);
+    const isWanted = (row: ObservationEventRow): boolean =>
+      (expectation.scans ?? []).some(({ at, tag = '' }) => row.kind === 'scan' && Date.parse(at ?? '') === Date.parse(row.time) && row.codes.includes(gs1KeyOfEpc(tag) ?? tag));
+    const rows = outcome.change === 'duplicate' ? outcome.rows.filter(isWanted) : outcome.rows;
+    const observations = asObservations(rows, expectation.device);
     return differences({ decoded: { observations, rejected: [] }, expect: judged, codeOfTag: (tag) => gs1KeyOfEpc(tag) ?? tag }).map((problem) => `${line.id}: ${problem}`);
   }
 

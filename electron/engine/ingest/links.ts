@@ -107,7 +107,7 @@ function openSession({ engine, store, filters, accept, onState, random }: LinkOp
   };
   return createMqttSession({
     brokerId,
-    url: name + url.pathname,
+    url: broker.url,
     ...(username === undefined ? {} : { username }),
     ...(password === undefined ? {} : { password }),
     clientId,

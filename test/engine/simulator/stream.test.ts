@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 
 import { faultIds } from '../../../electron/simulator/faults/fault.ts';
 import { portalMac } from '../../../electron/simulator/world/devices.ts';
-import { fingerprint, itemsOf, messagesOf, morningMs, worldOf } from './collect.ts';
+import type { CollectOptions } from './collect.ts';
+import { fingerprint, itemsOf, messagesOf, morningMs, nativeFacts, worldOf } from './collect.ts';
+
+/** Native scans published within a span, one line for each. */
+function scansIn(options: CollectOptions, fromMs: number, untilMs: number): string[] {
+  return messagesOf({ ...options, faults: faultIds, ordersPerDay: 200 })
+    .filter((item) => item.message.topic.endsWith('/scan') && item.atMs >= fromMs && item.atMs <= untilMs)
+    .flatMap((item) => nativeFacts(item).map((fact) => `${item.message.topic} ${JSON.stringify(fact)}`));
+}
 
 describe('the simulated stream', () => {
   it('is the same to the byte for the same seed, and another for another seed', () => {
@@ -33,6 +41,14 @@ describe('the simulated stream', () => {
       .map((item) => item.message);
     expect(late.length).toBeGreaterThan(1000);
     expect(late).toEqual(early.filter((message) => message.atMs > later));
+  });
+
+  it('hands over at a restart what it had published before, to the counter', () => {
+    const again = morningMs + 3 * 3_600_000;
+    const live = scansIn({ hours: 3 }, morningMs + 1, again - 1);
+    const handedOver = new Set(scansIn({ fromMs: again, hours: 0.01 }, again, again));
+    expect(live.length).toBeGreaterThan(50);
+    expect(live.filter((scan) => !handedOver.has(scan))).toEqual([]);
   });
 
   it('keeps the events of every device in order, whatever its clock and network do', () => {

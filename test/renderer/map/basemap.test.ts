@@ -31,7 +31,16 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-async function layerAt(z: number, x: number, y: number, name: string): Promise<DecodedLayer | undefined> {
+const decoded = new Map<string, Promise<DecodedLayer | undefined>>();
+
+function layerAt(z: number, x: number, y: number, name: string): Promise<DecodedLayer | undefined> {
+  const key = `${name} ${z}/${x}/${y}`;
+  const layer = decoded.get(key) ?? decodeLayer(z, x, y, name);
+  decoded.set(key, layer);
+  return layer;
+}
+
+async function decodeLayer(z: number, x: number, y: number, name: string): Promise<DecodedLayer | undefined> {
   const tile = await tiles.getZxy(z, x, y);
   return tile && readTileLayer(new Uint8Array(tile.data), name);
 }

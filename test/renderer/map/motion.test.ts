@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { latOf, lonOf, mercatorX, mercatorY } from '#renderer/map/mercator.ts';
@@ -6,6 +6,10 @@ import { glideTo, isGliding, longestGlideMs, placeAt, standAt } from '#renderer/
 
 const cologne = { lon: 6.96, lat: 50.94 };
 const near = { lon: 6.961, lat: 50.94 };
+
+function isBetween(value: number, one: number, other: number): boolean {
+  return value >= Math.min(one, other) - 1e-12 && value <= Math.max(one, other) + 1e-12;
+}
 
 describe('the movement of a marker', () => {
   it('stands at its first fix', () => {
@@ -36,10 +40,9 @@ describe('the movement of a marker', () => {
         (a, b, gap, later) => {
           const motion = glideTo(standAt(a.lon, a.lat, 0), b.lon, b.lat, gap);
           const { x, y } = placeAt(motion, gap + later);
-          const within = (value: number, one: number, other: number) =>
-            value >= Math.min(one, other) - 1e-12 && value <= Math.max(one, other) + 1e-12;
           expect(
-            within(x, mercatorX(a.lon), mercatorX(b.lon)) && within(y, mercatorY(a.lat), mercatorY(b.lat)),
+            isBetween(x, mercatorX(a.lon), mercatorX(b.lon)) &&
+              isBetween(y, mercatorY(a.lat), mercatorY(b.lat)),
           ).toBe(true);
           if (later >= longestGlideMs) expect(x).toBeCloseTo(mercatorX(b.lon), 12);
         },

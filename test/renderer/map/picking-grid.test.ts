@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { PickingGrid } from '#renderer/map/picking-grid.ts';
@@ -6,6 +6,11 @@ import { PickingGrid } from '#renderer/map/picking-grid.ts';
 /** Quarters of a pixel: finer differences are no difference on a screen. */
 const coordinate = fc.integer({ min: -200, max: 3400 }).map((quarters) => quarters / 4);
 const point = fc.record({ x: coordinate, y: coordinate });
+
+/** The view of the tests is 800 by 600, in whole cells of 32. */
+function isInView({ x, y }: { readonly x: number; readonly y: number }): boolean {
+  return x >= 0 && y >= 0 && x < 800 && y < 608;
+}
 
 describe('picking without the GPU', () => {
   it('finds the same points as looking at every one', () => {
@@ -22,8 +27,6 @@ describe('picking without the GPU', () => {
             800,
             600,
           );
-          const isInView = ({ x, y }: { x: number; y: number }) =>
-            x >= 0 && y >= 0 && x < Math.ceil(800 / 32) * 32 && y < Math.ceil(600 / 32) * 32;
           const expected = points
             .map((each, index) => ({ each, index, distancePx: Math.hypot(each.x - at.x, each.y - at.y) }))
             .filter(({ each, distancePx }) => isInView(each) && distancePx <= radius)

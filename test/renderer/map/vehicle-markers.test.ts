@@ -170,7 +170,7 @@ describe('the view of the map', () => {
   const view = { center: { x: 0.5, y: 0.5 }, worldPx: 1000, widthPx: 400, heightPx: 200 };
 
   it('puts places on the screen and tells those outside', () => {
-    expect(toScreen({ x: 0.6, y: 0.45 }, view)).toEqual({ x: 300, y: 50 });
+    expect(toScreen({ x: 0.75, y: 0.4375 }, view)).toEqual({ x: 450, y: 37.5 });
     expect([
       isInView({ x: 400, y: 0 }, view),
       isInView({ x: 401, y: 0 }, view),

@@ -8,7 +8,9 @@ import { BrowserWindow, windows } from './windows.ts';
 import { tell } from './world.ts';
 
 type Answers = {
-  readonly [Q in Question]: (params: Questions[Q]['params']) => Promise<Questions[Q]['answer']> | Questions[Q]['answer'];
+  readonly [Q in Question]: (
+    params: Questions[Q]['params'],
+  ) => Promise<Questions[Q]['answer']> | Questions[Q]['answer'];
 };
 
 function only(): BrowserWindow {
@@ -34,7 +36,11 @@ const answers: Answers = {
   pageRequest: async ({ url, method = 'GET' }) => {
     const response = await askScheme(url, method);
     if (response === undefined) throw new Error(`no handler for ${url}`);
-    return { status: response.status, headers: Object.fromEntries(response.headers), text: await response.text() };
+    return {
+      status: response.status,
+      headers: Object.fromEntries(response.headers),
+      text: await response.text(),
+    };
   },
   permission: async ({ permission, from }) => {
     const contents = from === undefined ? only().webContents : { getURL: () => from };

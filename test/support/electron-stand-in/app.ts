@@ -1,5 +1,14 @@
 import { EventEmitter } from 'node:events';
-import { closeSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 

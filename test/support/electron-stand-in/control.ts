@@ -2,8 +2,14 @@
 export interface Questions {
   state: { readonly params: undefined; readonly answer: DesktopState };
   /** A request for the page's scheme, its address exactly as given. */
-  pageRequest: { readonly params: { readonly url: string; readonly method?: string }; readonly answer: PageAnswer };
-  permission: { readonly params: { readonly permission: string; readonly from?: string }; readonly answer: PermissionAnswer };
+  pageRequest: {
+    readonly params: { readonly url: string; readonly method?: string };
+    readonly answer: PageAnswer;
+  };
+  permission: {
+    readonly params: { readonly permission: string; readonly from?: string };
+    readonly answer: PermissionAnswer;
+  };
   /** A call on a channel from a frame of the test's making. */
   call: { readonly params: ForeignCall; readonly answer: CallAnswer };
   clickMenu: { readonly params: { readonly label: string }; readonly answer: undefined };
@@ -63,7 +69,9 @@ export interface WindowState {
   readonly isFocused: boolean;
   readonly isMaximized: boolean;
   /** As the program asked for it. */
-  readonly options: Readonly<Record<string, unknown>> & { readonly webPreferences: Readonly<Record<string, unknown>> };
+  readonly options: Readonly<Record<string, unknown>> & {
+    readonly webPreferences: Readonly<Record<string, unknown>>;
+  };
 }
 
 export interface DesktopState {
@@ -72,7 +80,10 @@ export interface DesktopState {
   readonly processes: Readonly<Record<string, number>>;
   readonly menu: readonly string[];
   readonly tray: { readonly toolTip: string; readonly labels: readonly string[] } | undefined;
-  readonly schemes: readonly { readonly scheme: string; readonly privileges: Readonly<Record<string, boolean>> }[];
+  readonly schemes: readonly {
+    readonly scheme: string;
+    readonly privileges: Readonly<Record<string, boolean>>;
+  }[];
   readonly channels: readonly string[];
   readonly isSandboxed: boolean;
   readonly userData: string;

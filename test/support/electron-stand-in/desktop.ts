@@ -37,7 +37,10 @@ export interface StandInDesktop {
   readonly events: readonly DesktopEvent[];
   readonly output: { readonly stdout: string; readonly stderr: string };
   readonly ended: Promise<DesktopExit>;
-  ask<Q extends Question>(question: Q, ...params: Questions[Q]['params'] extends undefined ? [] : [Questions[Q]['params']]): Promise<Questions[Q]['answer']>;
+  ask<Q extends Question>(
+    question: Q,
+    ...params: Questions[Q]['params'] extends undefined ? [] : [Questions[Q]['params']]
+  ): Promise<Questions[Q]['answer']>;
   /** The window's page, from the first time it shows one. */
   page(): Promise<Page>;
   /** `station.json`, once the engine answers. */
@@ -73,11 +76,15 @@ export function startDesktop(options: DesktopOptions): StandInDesktop {
     }),
     ask: (question, ...params) => asks(question, params[0]),
     async page() {
-      await until('the window opens', () => isOver(child, output) || events.some(({ type }) => type === 'ready'));
+      await until(
+        'the window opens',
+        () => isOver(child, output) || events.some(({ type }) => type === 'ready'),
+      );
       const ready = events.find((event) => event.type === 'ready');
       browser ??= chromium.connectOverCDP(ready?.devTools ?? '');
       const [context] = (await browser).contexts();
-      const ours = (): Page | undefined => context?.pages().find((page) => page.url().startsWith('https://waymark.test/'));
+      const ours = (): Page | undefined =>
+        context?.pages().find((page) => page.url().startsWith('https://waymark.test/'));
       await until('the window shows the page', () => ours() !== undefined);
       // Waited for above.
       return ours()!;

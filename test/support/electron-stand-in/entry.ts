@@ -50,9 +50,14 @@ function devToolsAddress(): string {
 
 answerTest();
 // The window opens only once the program has been let in, as a second start never gets that far.
-readiness.promise.then(() => browser.open(openBrowser()), () => undefined);
+readiness.promise.then(
+  () => browser.open(openBrowser()),
+  () => undefined,
+);
 const giveUp = setTimeout(() => {
-  process.stderr.write('The entry module has not ended: Electron would never get ready (electron/electron#40719).\n');
+  process.stderr.write(
+    'The entry module has not ended: Electron would never get ready (electron/electron#40719).\n',
+  );
   process.exit(99);
 }, entryLimitMs);
 await import(pathToFileURL(setup.main).href);

@@ -7,7 +7,12 @@ export type FromPage =
   | { readonly kind: 'open'; readonly url: string };
 
 export type ToPage =
-  | { readonly kind: 'event'; readonly channel: string; readonly args: readonly unknown[]; readonly ports: readonly number[] }
+  | {
+      readonly kind: 'event';
+      readonly channel: string;
+      readonly args: readonly unknown[];
+      readonly ports: readonly number[];
+    }
   | { readonly kind: 'port-data'; readonly port: number; readonly data: unknown }
   | { readonly kind: 'port-closed'; readonly port: number };
 
@@ -19,18 +24,25 @@ export const dispatchName = '__standInDispatch';
  * Runs in every new document, before its own scripts: Electron's `contextBridge` and `ipcRenderer` for the preload,
  * and the preload itself. Serialised, so it sees nothing of this module.
  */
-export function pageScript(names: { binding: string; dispatch: string }, preload: (require: (name: string) => unknown) => void): void {
+export function pageScript(
+  names: { binding: string; dispatch: string },
+  preload: (require: (name: string) => unknown) => void,
+): void {
   const scope = globalThis as unknown as Record<string, unknown>;
   const call = scope[names.binding] as ((text: string) => Promise<string>) | undefined;
   Reflect.deleteProperty(scope, names.binding);
   // A blank document has no preload, and a frame inside the page has none either.
-  if (call === undefined || globalThis.location.protocol === 'about:' || globalThis.top !== globalThis.window) return;
+  if (call === undefined || globalThis.location.protocol === 'about:' || globalThis.top !== globalThis.window)
+    return;
   const listeners = new Map<string, ((event: unknown, ...args: unknown[]) => void)[]>();
   const ports = new Map<number, MessagePort>();
   const post = (message: FromPage): Promise<string> => call(JSON.stringify(message));
   const openPort = (id: number): MessagePort => {
     const { port1, port2 } = new MessageChannel();
-    port1.addEventListener('message', ({ data }) => void post({ kind: 'port-data', port: id, data: data as unknown }));
+    port1.addEventListener(
+      'message',
+      ({ data }) => void post({ kind: 'port-data', port: id, data: data as unknown }),
+    );
     port1.addEventListener('close', () => void post({ kind: 'port-closed', port: id }));
     port1.start();
     ports.set(id, port1);
@@ -42,7 +54,8 @@ export function pageScript(names: { binding: string; dispatch: string }, preload
     else if (message.kind === 'port-closed') ports.get(message.port)?.close();
     else {
       const given = message.ports.map(openPort);
-      for (const listener of listeners.get(message.channel) ?? []) listener({ ports: given }, ...message.args);
+      for (const listener of listeners.get(message.channel) ?? [])
+        listener({ ports: given }, ...message.args);
     }
   };
   const electron = {
@@ -53,7 +66,8 @@ export function pageScript(names: { binding: string; dispatch: string }, preload
       },
     },
     ipcRenderer: {
-      send: (channel: string, ...args: unknown[]): void => void post({ kind: 'send', channel, args: structuredClone(args) }),
+      send: (channel: string, ...args: unknown[]): void =>
+        void post({ kind: 'send', channel, args: structuredClone(args) }),
       async invoke(channel: string, ...args: unknown[]): Promise<unknown> {
         const answer = JSON.parse(await post({ kind: 'invoke', channel, args: structuredClone(args) })) as
           | { result?: unknown }
@@ -69,7 +83,9 @@ export function pageScript(names: { binding: string; dispatch: string }, preload
   /** Only functions and plain values cross the bridge, and they cannot be changed from the page. */
   function frozen(value: unknown): unknown {
     if (typeof value !== 'object' || value === null) return value;
-    return Object.freeze(Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, frozen(inner)])));
+    return Object.freeze(
+      Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, frozen(inner)])),
+    );
   }
   globalThis.open = (url?: string | URL): null => {
     void post({ kind: 'open', url: new URL(url ?? '', globalThis.location.href).href });

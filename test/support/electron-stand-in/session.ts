@@ -4,7 +4,10 @@ import { app } from './app.ts';
 import { happened } from './world.ts';
 
 type Answerer = (request: Request) => Promise<Response> | Response;
-type BeforeRequest = (details: { readonly url: string }, answer: (response: { cancel?: boolean }) => void) => void;
+type BeforeRequest = (
+  details: { readonly url: string },
+  answer: (response: { cancel?: boolean }) => void,
+) => void;
 type PermissionRequest = (contents: unknown, permission: string, answer: (granted: boolean) => void) => void;
 type PermissionCheck = (contents: unknown, permission: string) => boolean;
 type Capture = (request: unknown, answer: (streams: unknown) => void) => void;
@@ -19,7 +22,8 @@ export const schemes: Scheme[] = [];
 
 export const protocol = {
   registerSchemesAsPrivileged(list: readonly Scheme[]): void {
-    if (app.isReady()) throw new Error('protocol.registerSchemesAsPrivileged should be called before app is ready');
+    if (app.isReady())
+      throw new Error('protocol.registerSchemesAsPrivileged should be called before app is ready');
     schemes.push(...list);
   },
   handle(scheme: string, answerer: Answerer): void {
@@ -64,7 +68,10 @@ class StandInSession extends EventEmitter {
   }
 
   /** What a request of the page is answered; undefined where it is cancelled or leads outside. */
-  async answer(url: string, method: string): Promise<{ status: number; headers: Record<string, string>; body: Buffer } | undefined> {
+  async answer(
+    url: string,
+    method: string,
+  ): Promise<{ status: number; headers: Record<string, string>; body: Buffer } | undefined> {
     const cancelled = await new Promise<boolean>((resolve) => {
       this.#beforeRequest({ url }, ({ cancel = false }) => resolve(cancel));
     });

@@ -26,7 +26,8 @@ class StandInProcess extends EventEmitter {
 
   constructor(script: string, args: readonly string[], options: ForkOptions) {
     super();
-    const stdio = typeof options.stdio === 'string' ? [options.stdio, options.stdio, options.stdio] : options.stdio;
+    const stdio =
+      typeof options.stdio === 'string' ? [options.stdio, options.stdio, options.stdio] : options.stdio;
     this.#child = fork(script, args, {
       execArgv: ['--import', join(import.meta.dirname, 'parent-port.ts')],
       serialization: 'advanced',

@@ -18,7 +18,10 @@ interface WindowOptions extends Partial<Bounds> {
 type OpenHandler = (details: { readonly url: string }) => { readonly action: string };
 
 /** Ports the pages were given; one numbering for all. */
-const portsOfPages = new Map<number, { readonly send: (data: unknown) => void; readonly close: () => void }>();
+const portsOfPages = new Map<
+  number,
+  { readonly send: (data: unknown) => void; readonly close: () => void }
+>();
 let lastPort = 0;
 let lastContents = 0;
 export const windows = new Set<BrowserWindow>();
@@ -136,7 +139,8 @@ class StandInContents extends EventEmitter {
       const page = await this.#page;
       if (page === undefined || page.isClosed()) return;
       await page.evaluate(
-        ([name, json]) => (globalThis as unknown as Record<string, ((text: string) => void) | undefined>)[name]?.(json),
+        ([name, json]) =>
+          (globalThis as unknown as Record<string, ((text: string) => void) | undefined>)[name]?.(json),
         [dispatchName, text] as const,
       );
     };
@@ -148,7 +152,9 @@ class StandInContents extends EventEmitter {
     const context = await browser.context;
     const page = await context.newPage();
     await page.setViewportSize(this.size);
-    await page.exposeBinding(bindingName, (_source, text: string) => this.#fromPage(JSON.parse(text) as FromPage));
+    await page.exposeBinding(bindingName, (_source, text: string) =>
+      this.#fromPage(JSON.parse(text) as FromPage),
+    );
     await page.addInitScript({ content: this.#script() });
     await page.route('**/*', async (route) => {
       const request = route.request();
@@ -160,7 +166,9 @@ class StandInContents extends EventEmitter {
     page.on('framenavigated', (frame) => {
       if (frame === page.mainFrame()) this.#url = frame.url();
     });
-    page.on('crash', () => this.emit('render-process-gone', preventable(), { reason: 'crashed', exitCode: 5 }));
+    page.on('crash', () =>
+      this.emit('render-process-gone', preventable(), { reason: 'crashed', exitCode: 5 }),
+    );
     return page;
   }
 
@@ -177,7 +185,10 @@ class StandInContents extends EventEmitter {
       this.#loading = undefined;
       return true;
     }
-    const event: Preventable & { url: string; isMainFrame: boolean } = preventable({ url: toApp(url), isMainFrame });
+    const event: Preventable & { url: string; isMainFrame: boolean } = preventable({
+      url: toApp(url),
+      isMainFrame,
+    });
     this.emit('will-frame-navigate', event);
     if (isMainFrame && !event.defaultPrevented) this.emit('will-navigate', event);
     happened({ type: 'navigation', url: toApp(url), prevented: event.defaultPrevented });
@@ -225,7 +236,8 @@ export class BrowserWindow extends EventEmitter {
   constructor(options: WindowOptions = {}) {
     super();
     const preload = options.webPreferences?.preload;
-    if (preload !== undefined && !existsSync(preload)) throw new Error(`Unable to load preload script: ${preload}`);
+    if (preload !== undefined && !existsSync(preload))
+      throw new Error(`Unable to load preload script: ${preload}`);
     this.#options = options;
     this.#bounds = { x: 0, y: 0, width: 800, height: 600, ...options };
     this.#isVisible = options.show ?? true;

@@ -19,20 +19,23 @@ function row(vehicleId: string, change: Partial<VehicleStateRow> = {}): VehicleS
   return { vehicleId, tracker: false, deviceIds: [`gw-${vehicleId}`], trail: [], state: 'moving', ...change };
 }
 
-describe('the list of vehicles', () => {
-  const rows = [
-    row('truck-1', { name: 'Rhein 1', plate: 'K-WM 1001' }),
-    row('truck-2', { name: 'Rhein 2', state: 'alert' }),
-    row('van-1', { plate: 'BN-X 7', state: 'stopped' }),
-  ];
+const rows = [
+  row('truck-1', { name: 'Rhein 1', plate: 'K-WM 1001' }),
+  row('truck-2', { name: 'Rhein 2', state: 'alert' }),
+  row('van-1', { plate: 'BN-X 7', state: 'stopped' }),
+];
 
+function found(search: string, states: ReturnType<typeof parseStates> = []): string[] {
+  const isShown = matcherOf({ search, states });
+  return rows.filter((each) => isShown?.(each) ?? true).map(({ vehicleId }) => vehicleId);
+}
+
+describe('the list of vehicles', () => {
   it('is filtered by every word in any name, plate or id, and by state', () => {
-    const ids = (search: string, states: ReturnType<typeof parseStates> = []) =>
-      rows.filter(matcherOf({ search, states }) ?? (() => true)).map(({ vehicleId }) => vehicleId);
-    expect(ids('rhein 1001')).toEqual(['truck-1']);
-    expect(ids('GW-VAN')).toEqual(['van-1']);
-    expect(ids('', ['alert', 'stopped'])).toEqual(['truck-2', 'van-1']);
-    expect(ids('rhein', ['stopped'])).toEqual([]);
+    expect(found('rhein 1001')).toEqual(['truck-1']);
+    expect(found('GW-VAN')).toEqual(['van-1']);
+    expect(found('', ['alert', 'stopped'])).toEqual(['truck-2', 'van-1']);
+    expect(found('rhein', ['stopped'])).toEqual([]);
     expect(matcherOf({ search: '  ', states: [] })).toBeUndefined();
   });
 

@@ -1,0 +1,132 @@
+import { verdictText } from '#renderer/text/orders.ts';
+import { formatCount, formatDuration } from '#renderer/text/format.ts';
+import { qualityText } from '#renderer/text/quality.ts';
+import { outcomeWords, scansText, stepLabel } from '#renderer/text/scans.ts';
+import { Age } from '#renderer/ui/Age.tsx';
+import { Badge } from '#renderer/ui/Badge.tsx';
+import { StatusDot } from '#renderer/ui/StatusDot.tsx';
+import type { Column } from '#renderer/ui/table-column.ts';
+import { Time } from '#renderer/ui/Time.tsx';
+import type { ScanEventRow, SiteRow } from '#shared/contract/types.ts';
+import { lateAfterMs } from '#shared/domain/time.ts';
+
+import { delayMs } from './scan-stream.ts';
+import styles from './ScansScreen.module.css';
+import { verdictTone } from './verdict-tone.ts';
+
+const { column: titles, columnTip: tips } = scansText;
+
+/** The columns of both lists of scans. */
+export function scanColumns(sites: ReadonlyMap<string, SiteRow>): readonly Column<ScanEventRow>[] {
+  const zoneOf = ({ siteId }: ScanEventRow): { readonly timeZone?: string } => {
+    const timeZone = siteId === undefined ? undefined : sites.get(siteId)?.timeZone;
+    return timeZone === undefined ? {} : { timeZone };
+  };
+  return [
+    {
+      id: 'time',
+      title: titles.time,
+      tip: tips.time,
+      width: '12rem',
+      cell: (row) => <Time at={row.time} form="short" {...zoneOf(row)} />,
+    },
+    { id: 'age', title: titles.age, width: '5.25rem', align: 'end', cell: (row) => <Age at={row.time} {...zoneOf(row)} /> },
+    { id: 'delay', title: titles.delay, tip: tips.delay, width: '6.5rem', cell: DelayCell },
+    { id: 'codes', title: titles.codes, width: 'minmax(12rem, 2fr)', cell: CodesCell },
+    {
+      id: 'step',
+      title: titles.step,
+      width: 'minmax(7rem, 1fr)',
+      cell: ({ bizStep }) => (bizStep === undefined ? null : <span data-tip={bizStep}>{stepLabel(bizStep)}</span>),
+    },
+    { id: 'verdict', title: titles.verdict, width: 'minmax(7.5rem, 1fr)', cell: VerdictCell },
+    {
+      id: 'readPoint',
+      title: titles.readPoint,
+      width: 'minmax(6rem, 1fr)',
+      cell: ({ readPoint }) => (readPoint === undefined ? null : <span data-tip={readPoint}>{readPoint}</span>),
+    },
+    {
+      id: 'site',
+      title: titles.site,
+      width: 'minmax(6rem, 1fr)',
+      cell: ({ siteId }) =>
+        siteId === undefined ? null : <span data-tip={siteId}>{sites.get(siteId)?.name ?? siteId}</span>,
+    },
+    {
+      id: 'device',
+      title: titles.device,
+      width: 'minmax(6rem, 1fr)',
+      cell: ({ deviceId }) => <span data-tip={deviceId}>{deviceId}</span>,
+    },
+    { id: 'onto', title: titles.onto, tip: tips.onto, width: 'minmax(6rem, 1fr)', cell: OntoCell },
+    { id: 'outcome', title: titles.outcome, width: 'minmax(7rem, 0.8fr)', cell: OutcomeCell },
+    { id: 'flags', title: titles.flags, tip: tips.flags, width: 'minmax(8rem, 1fr)', cell: FlagsCell },
+  ];
+}
+
+function DelayCell(row: ScanEventRow) {
+  const delay = delayMs(row);
+  if (delay > lateAfterMs) {
+    return (
+      <Badge tone="warn" tip={scansText.lateTip}>
+        {scansText.late(formatDuration(delay / 1000))}
+      </Badge>
+    );
+  }
+  if (delay < -lateAfterMs) {
+    return (
+      <Badge tone="warn" tip={scansText.earlyTip}>
+        {scansText.early(formatDuration(-delay / 1000))}
+      </Badge>
+    );
+  }
+  return null;
+}
+
+function CodesCell({ codes }: ScanEventRow) {
+  const [first = ''] = codes;
+  return (
+    <>
+      <span className={styles['code']} data-tip={codes.slice(0, 20).join('\n')}>
+        {first}
+      </span>
+      {codes.length > 1 && <span className={styles['more']}>{scansText.moreCodes(formatCount(codes.length - 1))}</span>}
+    </>
+  );
+}
+
+function VerdictCell({ verdict }: ScanEventRow) {
+  if (verdict === undefined) return null;
+  return (
+    <span data-tip={verdictText[verdict].tip}>
+      <StatusDot tone={verdictTone[verdict]} label={verdictText[verdict].label} />
+    </span>
+  );
+}
+
+function OntoCell({ vehicleId, parent }: ScanEventRow) {
+  const words = [vehicleId, parent].filter((word) => word !== undefined).join(' · ');
+  return words === '' ? null : <span data-tip={words}>{words}</span>;
+}
+
+function OutcomeCell({ outcome }: ScanEventRow) {
+  if (outcome === undefined) return null;
+  const { label, tone } = outcomeWords(outcome);
+  return <StatusDot tone={tone} label={label} />;
+}
+
+function FlagsCell({ quality }: ScanEventRow) {
+  // Being late has a column of its own.
+  const [first, ...others] = quality.filter((flag) => flag !== 'late');
+  if (first === undefined) return null;
+  const tip = [first, ...others].map((flag) => `${qualityText[flag].label}: ${qualityText[flag].meaning}`).join('\n');
+  return (
+    <>
+      <Badge tone={qualityText[first].tone} tip={tip}>
+        {qualityText[first].label}
+      </Badge>
+      {others.length > 0 && <span className={styles['more']}>{scansText.moreFlags(formatCount(others.length))}</span>}
+    </>
+  );
+}

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+
+import { alertActions, alertKinds, alertStates, alertSubjectTypes, severities } from '../domain/alert.ts';
+import { Cursor, Identifier, Instant, Limit, noParams, page } from './common.ts';
+import { command, keyed, query } from './define.ts';
+import { Evidence } from './orders.ts';
+import { ProfileLimit } from './profiles.ts';
+
+const AlertId = z.string().min(1).max(64);
+/** Words are required wherever somebody decides something. */
+const Note = z.string().trim().min(1).max(2000);
+
+const byWhom = z.object({ time: Instant, who: z.string() });
+
+/** A change to what the alert said after it was raised, because of facts that came later. Never hidden. */
+export const Amendment = z.object({
+  /** When it was amended (record time). */
+  time: Instant,
+  field: z.enum(['startTime', 'endTime', 'worst', 'orderNumbers', 'withdrawn']),
+  /** As shown before and after; null where there was none. */
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+  text: z.string(),
+});
+
+export const AlertNote = byWhom.extend({ text: z.string(), action: z.enum(alertActions) });
+
+/** What was measured against which limit, as the limit was when the alert was raised. */
+export const AlertMeasure = z.object({
+  profileId: z.string(),
+  profileName: z.string(),
+  limit: ProfileLimit,
+  uom: z.string(),
+  /** The value furthest beyond the limit, and when. */
+  worst: z.object({ value: z.number(), time: Instant }),
+  /** Readings beyond the limit. */
+  readings: z.number(),
+  /** Readings stopped before this one (`before`) or during it (`after`): what happened meanwhile is not known. */
+  gapBefore: z.object({ from: Instant, to: Instant }).optional(),
+  gapAfter: z.object({ from: Instant, to: Instant }).optional(),
+});
+
+export const Alert = z.object({
+  alertId: AlertId,
+  kind: z.enum(alertKinds),
+  severity: z.enum(severities),
+  state: z.enum(alertStates),
+  subject: z.object({ type: z.enum(alertSubjectTypes), id: z.string() }),
+  /** Where it is, as far as known: for links. */
+  deviceId: z.string().optional(),
+  channel: z.string().optional(),
+  vehicleId: z.string().optional(),
+  siteId: z.string().optional(),
+  orderNumbers: z.array(z.string()),
+  /** Event time at which the condition became true, and ceased. */
+  startTime: Instant,
+  endTime: Instant.optional(),
+  /** When it was known. */
+  raisedTime: Instant,
+  /** When anything of it last changed. */
+  changedTime: Instant,
+  message: z.string(),
+  evidence: z.array(Evidence),
+  amendments: z.array(Amendment),
+  assignee: z.string().optional(),
+  notes: z.array(AlertNote),
+  acknowledged: byWhom.optional(),
+  resolved: byWhom.optional(),
+  shelved: byWhom.extend({ until: Instant, text: z.string() }).optional(),
+  /** Later facts show that the condition never was; kept, and left out of lists unless asked for. */
+  withdrawn: z.boolean(),
+  measure: AlertMeasure.optional(),
+});
+
+const decision = z.strictObject({ alertId: AlertId, note: Note });
+
+export const alertRequests = {
+  /** Newest raised first. `open`: every state but `normal`. */
+  'alerts.list': query(
+    z.strictObject({
+      state: z.enum([...alertStates, 'open']).optional(),
+      kind: z.enum(alertKinds).optional(),
+      /** An id (a device's includes its channels), or `type:id`. */
+      subject: z.string().min(1).max(300).optional(),
+      orderNumber: Identifier.optional(),
+      withdrawn: z.stringbool().or(z.boolean()).default(false),
+      limit: Limit,
+      cursor: Cursor.optional(),
+    }),
+    page(Alert),
+  ),
+  'alerts.get': query(z.strictObject({ alertId: AlertId }), Alert),
+  'alerts.acknowledge': command(decision, Alert),
+  'alerts.resolve': command(decision, Alert),
+  'alerts.shelve': command(decision.extend({ until: Instant }), Alert),
+  'alerts.unshelve': command(decision.extend({ note: Note.optional() }), Alert),
+  'alerts.comment': command(decision, Alert),
+  /** Without `to` nobody is named any more. */
+  'alerts.assign': command(decision.extend({ note: Note.optional(), to: z.string().trim().min(1).max(200).optional() }), Alert),
+} as const;
+
+export const alertSubscriptions = {
+  /** Every alert that is not `normal`, and those that became so, or were withdrawn, in the last 24 hours. */
+  'alerts.live': keyed(noParams, Alert, 'alertId'),
+} as const;

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+
+import { limitModes, severities } from '../domain/alert.ts';
+import { noParams, page } from './common.ts';
+import { command, query } from './define.ts';
+
+const seconds = z.number().nonnegative().max(31_536_000);
+
+/**
+ * One limit of a profile. It is broken by values beyond `value` (or at it, when `inclusive`); the alarm comes once
+ * that lasted `forS`, and goes once values were at `clearValue` or better for `clearForS`.
+ */
+export const ProfileLimit = z.strictObject({
+  side: z.enum(['above', 'below']),
+  value: z.number(),
+  inclusive: z.boolean().default(false),
+  quantity: z.enum(['Temperature', 'RelativeHumidity']).default('Temperature'),
+  /** `single`: each break counts by itself; `consecutive`: without a break for `forS`; `cumulative`: `forS` in all within `windowS`. */
+  mode: z.enum(limitModes).default('single'),
+  forS: seconds.optional(),
+  windowS: seconds.optional(),
+  clearValue: z.number().optional(),
+  clearForS: seconds.optional(),
+  severity: z.enum(severities).default('high'),
+  scope: z.string().min(1).max(64).optional(),
+});
+
+export const ProfilePut = z.strictObject({
+  id: z.string().min(1).max(128),
+  name: z.string().min(1).max(200),
+  limits: z.array(ProfileLimit).min(1).max(20),
+});
+
+/** `builtIn`: ready-made and not changed by anybody. */
+export const TemperatureProfile = z.object({ ...ProfilePut.shape, builtIn: z.boolean() });
+
+export const profileRequests = {
+  'profiles.list': query(noParams, page(TemperatureProfile)),
+  'profiles.put': command(ProfilePut, TemperatureProfile),
+} as const;

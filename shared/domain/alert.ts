@@ -1,0 +1,79 @@
+/** Everything an alert can be about; the table of what raises each is in the rules of the engine. */
+export const alertKinds = [
+  'temperature-excursion',
+  'humidity-excursion',
+  'freeze',
+  'sensor-fault',
+  'sensor-silent',
+  'device-silent',
+  'stability-budget',
+  'calibration-expired',
+  'late-predicted',
+  'late',
+  'stalled',
+  'dwell-exceeded',
+  'departure-missed',
+  'vehicle-stopped',
+  'route-deviation',
+  'unknown-code',
+  'bad-check-digit',
+  'duplicate-scan',
+  'out-of-sequence',
+  'wrong-site',
+  'wrong-vehicle',
+  'missing-scan',
+  'impossible-travel',
+  'two-places-at-once',
+  'delivered-elsewhere',
+  'address-mismatch',
+  'moved-without-scan',
+  'scan-after-delivery',
+  'quantity-mismatch',
+  'late-sync',
+  'clock-skew',
+  'carrier-disagrees',
+  'sensor-disagreement',
+  'geofence',
+  'battery-low',
+  'broker-down',
+  'disk-low',
+  'delivery-failed',
+] as const;
+
+export type AlertKind = (typeof alertKinds)[number];
+
+/** Worst last. */
+export const severities = ['low', 'medium', 'high', 'critical'] as const;
+
+export type Severity = (typeof severities)[number];
+
+/**
+ * ISA-18.2 states. `latched`: over and acknowledged, but it stays until somebody resolves it. `suppressed`: another
+ * open alert says the same. `normal`: nothing to do any more.
+ */
+export const alertStates = [
+  'active-unacknowledged',
+  'active-acknowledged',
+  'returned-unacknowledged',
+  'latched',
+  'shelved',
+  'suppressed',
+  'out-of-service',
+  'normal',
+] as const;
+
+export type AlertState = (typeof alertStates)[number];
+
+export const alertSubjectTypes = ['order', 'parcel', 'pallet', 'vehicle', 'device', 'channel', 'site', 'system'] as const;
+
+export type AlertSubjectType = (typeof alertSubjectTypes)[number];
+
+/** What somebody did with an alert; `system` notes are the engine's own. */
+export const alertActions = ['acknowledge', 'resolve', 'shelve', 'unshelve', 'comment', 'assign', 'system'] as const;
+
+export type AlertAction = (typeof alertActions)[number];
+
+/** Ways a limit can be broken. */
+export const limitModes = ['single', 'consecutive', 'cumulative', 'rate', 'silence', 'mkt', 'budget'] as const;
+
+export type LimitMode = (typeof limitModes)[number];

@@ -1,0 +1,3 @@
+import type { DesktopLog } from '../../electron/main/desktop-log.ts';
+
+export const silentDesktopLog: DesktopLog = { info() {}, warn() {}, error() {} };
