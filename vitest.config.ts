@@ -1,6 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
-const unit = ['test/shared/**/*.test.ts', 'test/engine/**/*.test.ts', 'test/shell/**/*.test.ts', 'test/renderer/**/*.test.{ts,tsx}', 'test/*.test.ts'];
+const unit = [
+  'test/shared/**/*.test.ts',
+  'test/engine/**/*.test.ts',
+  'test/shell/**/*.test.ts',
+  'test/renderer/**/*.test.{ts,tsx}',
+  'test/*.test.ts',
+];
 const integration = ['test/contract/**/*.test.ts', 'test/scenarios/**/*.test.ts'];
 
 export default defineConfig({

@@ -76,7 +76,7 @@ function toCandidate(city: (typeof cities)[number]): Candidate {
 /** Seats of government matter beyond their size. */
 function factorOf(featureCode: string): number {
   if (featureCode === 'PPLC') return 8;
-  if (featureCode === 'PPLA') return 2;
+  if (featureCode === 'PPLA') return 1.3;
   return featureCode === district ? 0 : 1;
 }
 

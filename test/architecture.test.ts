@@ -23,9 +23,15 @@ interface Import {
 /** Where imports lead: a path from the root for our own files, else the package's name. */
 function readImports(file: string): Import[] {
   const text = readFileSync(join(root, file), 'utf8');
-  const statements = [...text.matchAll(/^(?:import|export)\s(type\s)?[^'"`;]*?from\s+'([^'\s]+)'/gm), ...text.matchAll(/^import\s()'([^'\s]+)'/gm)];
+  const statements = [
+    ...text.matchAll(/^(?:import|export)\s(type\s)?[^'"`;]*?from\s+'([^'\s]+)'/gm),
+    ...text.matchAll(/^import\s()'([^'\s]+)'/gm),
+  ];
   const dynamic = [...text.matchAll(/\bimport\(\s*()'([^'\s]+)'\s*\)/g)];
-  return [...statements, ...dynamic].map(([, type, specifier = '']) => ({ target: resolveTarget(file, specifier), typeOnly: (type ?? '') !== '' }));
+  return [...statements, ...dynamic].map(([, type, specifier = '']) => ({
+    target: resolveTarget(file, specifier),
+    typeOnly: (type ?? '') !== '',
+  }));
 }
 
 function resolveTarget(file: string, specifier: string): string {
@@ -56,7 +62,10 @@ function offences(folder: string, isAllowed: (target: string, file: string) => b
   );
 }
 
-const within = (...folders: string[]) => (target: string): boolean => folders.some((folder) => target.startsWith(`${folder}/`));
+const within =
+  (...folders: string[]) =>
+  (target: string): boolean =>
+    folders.some((folder) => target.startsWith(`${folder}/`));
 const ours = within('shared', 'electron', 'renderer', 'resources', 'test');
 const isNode = (target: string): boolean => target.startsWith('node:');
 
@@ -66,13 +75,16 @@ describe('the dependency rule', () => {
   });
 
   it('the engine knows neither electron nor a host nor the page', () => {
-    const allowed = (target: string): boolean => (ours(target) ? within('electron/engine', 'shared')(target) : target !== 'electron');
+    const allowed = (target: string): boolean =>
+      ours(target) ? within('electron/engine', 'shared')(target) : target !== 'electron';
     expect(offences('electron/engine', allowed)).toEqual([]);
   });
 
   it('adapters are pure: shared and each other only', () => {
     const allowed = (target: string): boolean =>
-      ours(target) ? within('electron/engine/adapters', 'shared')(target) : target === 'zod' || target === 'node:crypto' || target === 'node:buffer';
+      ours(target)
+        ? within('electron/engine/adapters', 'shared')(target)
+        : target === 'zod' || target === 'node:crypto' || target === 'node:buffer';
     expect(offences('electron/engine/adapters', allowed)).toEqual([]);
   });
 
@@ -85,34 +97,49 @@ describe('the dependency rule', () => {
 
   it('the station and the engine process start the engine without electron', () => {
     const allowed = (target: string): boolean =>
-      ours(target) ? within('electron/station', 'electron/engine', 'electron/simulator', 'shared')(target) : target !== 'electron';
+      ours(target)
+        ? within('electron/station', 'electron/engine', 'electron/simulator', 'shared')(target)
+        : target !== 'electron';
     expect(offences('electron/station', allowed)).toEqual([]);
   });
 
   it('the simulator knows the public formats only', () => {
-    const allowed = (target: string): boolean => (ours(target) ? within('electron/simulator', 'shared')(target) : target !== 'electron');
+    const allowed = (target: string): boolean =>
+      ours(target) ? within('electron/simulator', 'shared')(target) : target !== 'electron';
     expect(offences('electron/simulator', allowed)).toEqual([]);
   });
 
   it('main shares the command line and the private files with the station, and never loads the engine', () => {
-    const allowed = (target: string): boolean => !ours(target) || within('electron/main', 'electron/station', 'shared')(target) || target.includes('?modulePath');
+    const allowed = (target: string): boolean =>
+      !ours(target) ||
+      within('electron/main', 'electron/station', 'shared')(target) ||
+      target.includes('?modulePath');
     expect(offences('electron/main', allowed)).toEqual([]);
     const loaded = filesBelow('electron/main').flatMap((file) => [...loadedBy(file)]);
     expect(loaded.filter((file) => file.startsWith('electron/engine/'))).toEqual([]);
   });
 
   it('the page knows neither Node nor electron nor the engine', () => {
-    const allowed = (target: string): boolean => (ours(target) ? within('renderer', 'shared')(target) : !isNode(target) && target !== 'electron');
+    const allowed = (target: string): boolean =>
+      ours(target) ? within('renderer', 'shared')(target) : !isNode(target) && target !== 'electron';
     expect(offences('renderer', allowed)).toEqual([]);
   });
 
   it('the ui kit needs no data, and a screen never needs another screen', () => {
-    const kit = (target: string): boolean => !ours(target) || within('renderer/ui', 'renderer/text', 'shared')(target);
+    const kit = (target: string): boolean =>
+      !ours(target) || within('renderer/ui', 'renderer/text', 'shared')(target);
     expect(offences('renderer/ui', kit)).toEqual([]);
     const folderOf = (path: string): string => path.split('/').slice(0, 3).join('/');
     const screens = filesBelow('renderer/screens').filter((file) => file.split('/').length > 3);
     const crossing = screens.flatMap((file) =>
-      importsOf(file).filter((target) => target.startsWith('renderer/screens/') && target.split('/').length > 3 && folderOf(target) !== folderOf(file)).map((target) => `${file} → ${target}`),
+      importsOf(file)
+        .filter(
+          (target) =>
+            target.startsWith('renderer/screens/') &&
+            target.split('/').length > 3 &&
+            folderOf(target) !== folderOf(file),
+        )
+        .map((target) => `${file} → ${target}`),
     );
     expect(crossing).toEqual([]);
   });
@@ -123,9 +150,13 @@ describe('shipped migrations', () => {
   const pinned: Readonly<Record<string, string>> = {};
 
   it('rise in version and each has its file', () => {
-    const files = readdirSync(join(root, 'electron/engine/store/migrations')).filter((name) => /^\d{4}-/.test(name));
+    const files = readdirSync(join(root, 'electron/engine/store/migrations')).filter((name) =>
+      /^\d{4}-/.test(name),
+    );
     expect(migrations.map(({ version }) => version)).toEqual(files.map((name) => Number(name.slice(0, 4))));
-    expect(migrations.map(({ version }) => version)).toEqual(migrations.map(({ version }) => version).toSorted((a, b) => a - b));
+    expect(migrations.map(({ version }) => version)).toEqual(
+      migrations.map(({ version }) => version).toSorted((a, b) => a - b),
+    );
   });
 
   it.each(Object.entries(pinned))('%s is as it was shipped', (name, hash) => {
@@ -140,7 +171,9 @@ describe('the documents', () => {
   it.each(documents)('%s names only paths that exist', (name) => {
     const text = readFileSync(join(root, name), 'utf8');
     const links = [...text.matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)].map((match) => match[1]!);
-    const spans = [...text.matchAll(/`((?:electron|renderer|shared|resources|test|\.github|\.githooks|\.ci)\/[\w./-]*)`/g)].map((match) => match[1]!);
+    const spans = [
+      ...text.matchAll(/`((?:electron|renderer|shared|resources|test|\.github|\.githooks|\.ci)\/[\w./-]*)`/g),
+    ].map((match) => match[1]!);
     expect(links.length + spans.length).toBeGreaterThan(0);
     expect([...links, ...spans].filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
@@ -157,17 +190,27 @@ describe('the packages', () => {
   }
 
   it('are pinned to exact versions', () => {
-    const { dependencies, devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Package;
-    const loose = Object.entries({ ...dependencies, ...devDependencies }).filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version));
+    const { dependencies, devDependencies } = JSON.parse(
+      readFileSync(join(root, 'package.json'), 'utf8'),
+    ) as Package;
+    const loose = Object.entries({ ...dependencies, ...devDependencies }).filter(
+      ([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version),
+    );
     expect(loose).toEqual([]);
   });
 
   it('are locked whole, for every platform, and name no host', () => {
-    const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as { packages: Record<string, LockEntry> };
+    const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
+      packages: Record<string, LockEntry>;
+    };
     const locked = new Set(Object.keys(packages).map((path) => path.replace(/^.*node_modules\//, '')));
-    const missing = Object.values(packages).flatMap(({ optionalDependencies = {} }) => Object.keys(optionalDependencies).filter((name) => !locked.has(name)));
+    const missing = Object.values(packages).flatMap(({ optionalDependencies = {} }) =>
+      Object.keys(optionalDependencies).filter((name) => !locked.has(name)),
+    );
     expect(missing).toEqual([]);
-    const elsewhere = Object.values(packages).flatMap(({ resolved }) => (resolved === undefined || resolved.startsWith('https://registry.npmjs.org/') ? [] : [resolved]));
+    const elsewhere = Object.values(packages).flatMap(({ resolved }) =>
+      resolved === undefined || resolved.startsWith('https://registry.npmjs.org/') ? [] : [resolved],
+    );
     expect(elsewhere).toEqual([]);
   });
 });

@@ -28,12 +28,23 @@ function readReport(name: string): unknown {
 }
 
 interface VitestReport {
-  testResults: { status: string; message?: string; assertionResults: { status: string; fullName: string; meta?: { skipReason?: string } }[] }[];
+  testResults: {
+    status: string;
+    message?: string;
+    assertionResults: { status: string; fullName: string; meta?: { skipReason?: string } }[];
+  }[];
 }
 
 function vitest(project: 'unit' | 'integration'): boolean {
   const file = `${project}.json`;
-  const ok = run('vitest', ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${join(reports, file)}`]);
+  const ok = run('vitest', [
+    'run',
+    '--project',
+    project,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${join(reports, file)}`,
+  ]);
   const before = tally.failed;
   for (const suite of (readReport(file) as VitestReport).testResults) {
     if (suite.status === 'failed' && suite.assertionResults.length === 0) tally.failed += 1;
@@ -50,11 +61,16 @@ function vitest(project: 'unit' | 'integration'): boolean {
 interface PlaywrightSuite {
   title: string;
   suites?: PlaywrightSuite[];
-  specs?: { title: string; tests: { status: string; annotations: { type: string; description?: string }[] }[] }[];
+  specs?: {
+    title: string;
+    tests: { status: string; annotations: { type: string; description?: string }[] }[];
+  }[];
 }
 
 function browser(): boolean {
-  const ok = run('playwright', ['test', '--reporter=list,json'], { PLAYWRIGHT_JSON_OUTPUT_NAME: join(reports, 'browser.json') });
+  const ok = run('playwright', ['test', '--reporter=list,json'], {
+    PLAYWRIGHT_JSON_OUTPUT_NAME: join(reports, 'browser.json'),
+  });
   const before = tally.failed;
   const report = readReport('browser.json') as { suites: PlaywrightSuite[]; errors: unknown[] };
   for (const suite of report.suites) countSuite(suite);
@@ -67,7 +83,10 @@ function countSuite(suite: PlaywrightSuite): void {
     for (const { status, annotations } of spec.tests) {
       if (status === 'expected') tally.passed += 1;
       else if (status === 'skipped') {
-        tally.skips.push({ title: spec.title, reason: annotations.find(({ type }) => type === 'skip')?.description });
+        tally.skips.push({
+          title: spec.title,
+          reason: annotations.find(({ type }) => type === 'skip')?.description,
+        });
       } else tally.failed += 1;
     }
   }

@@ -49,7 +49,12 @@ export interface Engine {
   /** Tells the engine its own HTTP address, shown in Settings. */
   setHttpUrl(url: string): void;
   /** One call, validated like any from outside. Rejects with DomainError. */
-  request<N extends RequestName>(name: N, params: ParamsIn<N>, session: Session, commandId?: string): Promise<ResultOf<N>>;
+  request<N extends RequestName>(
+    name: N,
+    params: ParamsIn<N>,
+    session: Session,
+    commandId?: string,
+  ): Promise<ResultOf<N>>;
   /** Serves the contract over a transport until it closes. */
   connect(transport: ServerTransport, session: Session): void;
   /** The role of a bearer token made by `tokens.create`, or undefined. Constant-time per stored hash. */

@@ -125,56 +125,121 @@ function assemble(options: EngineOptions, httpUrl: () => string | undefined): Ru
   }
 }
 
-function assembleLocked(options: EngineOptions, lock: FolderLock, store: Store, httpUrl: () => string | undefined): Running {
+function assembleLocked(
+  options: EngineOptions,
+  lock: FolderLock,
+  store: Store,
+  httpUrl: () => string | undefined,
+): Running {
   const { dataDir, clock, log } = options;
   const secrets = openSecrets(dataDir);
   const tracking = createTracking(store, clock);
-  const models = createReadModels({ store, clock, world: tracking.world, hasKey: (deviceId) => secrets.deviceKey(deviceId) !== undefined });
+  const models = createReadModels({
+    store,
+    clock,
+    world: tracking.world,
+    hasKey: (deviceId) => secrets.deviceKey(deviceId) !== undefined,
+  });
   const scanLog = createScanLog(store);
   const orderFeeds = createOrderFeeds(store, clock, tracking);
-  const announcer = createAnnouncer({ store, clock, log, publish: (topic, payload, retain) => links.publish(topic, payload, retain) });
+  const announcer = createAnnouncer({
+    store,
+    clock,
+    log,
+    publish: (topic, payload, retain) => links.publish(topic, payload, retain),
+  });
   const ordersChanged = (): void => {
     orderFeeds.changed(tracking.takeChanged());
     announcer.wake();
   };
   const onCommitted = (settlements: readonly Settlement[]): void => {
     models.apply(settlements);
-    if (!settlements.some(({ facts }) => facts.some(({ observation }) => observation.kind === 'scan'))) return;
+    if (!settlements.some(({ facts }) => facts.some(({ observation }) => observation.kind === 'scan')))
+      return;
     scanLog.added();
     ordersChanged();
   };
   const knowledge = createKnowledge(options, store, secrets);
-  const pipeline = createPipeline({ store, clock, log, knowledge, inTransaction: tracking.apply.bind(tracking), onCommitted });
+  const pipeline = createPipeline({
+    store,
+    clock,
+    log,
+    knowledge,
+    inTransaction: tracking.apply.bind(tracking),
+    onCommitted,
+  });
   const startTime = clock.now();
   let presence: Presence | undefined;
   const links: Links = createLinks({
-    engine: options, store, filters: filtersOf(store), accept: pipeline.accept, random: Math.random,
+    engine: options,
+    store,
+    filters: filtersOf(store),
+    accept: pipeline.accept,
+    random: Math.random,
     onState() {
       presence?.beat();
       announcer.wake();
     },
   });
   presence = createPresence({
-    clock, version: options.version, timeZone: options.timeZone, demo: options.demo, startTime, brokers: () => links.states(),
-    books: pipeline.books, problem: pipeline.problem,
+    clock,
+    version: options.version,
+    timeZone: options.timeZone,
+    demo: options.demo,
+    startTime,
+    brokers: () => links.states(),
+    books: () => pipeline.books(),
+    problem: () => pipeline.problem(),
   });
   const parts: EngineParts = {
-    store, clock, pipeline, models, secrets, tracking, adapters, version: options.version, dataDir, timeZone: options.timeZone,
-    startTime, brokers: () => links.states(), brokerUrl: () => links.url(), httpUrl, storeState: () => storeState(store, pipeline),
+    store,
+    clock,
+    pipeline,
+    models,
+    secrets,
+    tracking,
+    adapters,
+    version: options.version,
+    dataDir,
+    timeZone: options.timeZone,
+    startTime,
+    brokers: () => links.states(),
+    brokerUrl: () => links.url(),
+    httpUrl,
+    storeState: () => storeState(store, pipeline),
     onOrdersChanged: ordersChanged,
     onSourcesChanged: () => links.setFilters(filtersOf(store)),
   };
   const call = createCallHandler({
-    handlers: createHandlers(parts), audit: createAudit(store, clock), log,
+    handlers: createHandlers(parts),
+    audit: createAudit(store, clock),
+    log,
     ...(options.checkOutput === undefined ? {} : { checkOutput: options.checkOutput }),
   });
   const restOrders = watchOrders(clock, tracking, orderFeeds, ordersChanged);
   const feeds = createFeeds(models, scanLog, presence, orderFeeds);
-  return { lock, store, pipeline, models, links, presence, announcer, restOrders, feeds, call, connections: new Set() };
+  return {
+    lock,
+    store,
+    pipeline,
+    models,
+    links,
+    presence,
+    announcer,
+    restOrders,
+    feeds,
+    call,
+    connections: new Set(),
+  };
 }
 
 /** Time alone makes orders late and counts old. */
-function watchOrders(clock: EngineOptions['clock'], tracking: Tracking, feeds: OrderFeeds, ordersChanged: () => void): () => void {
+function watchOrders(
+  clock: EngineOptions['clock'],
+  tracking: Tracking,
+  feeds: OrderFeeds,
+  ordersChanged: () => void,
+): () => void {
   const stops = [
     clock.every(1000, () => feeds.renew(false)),
     clock.every(60_000, () => feeds.renew(true)),
@@ -188,7 +253,12 @@ function watchOrders(clock: EngineOptions['clock'], tracking: Tracking, feeds: O
   };
 }
 
-function createFeeds(models: ReadModels, scanLog: Feeds['scans.tail'], presence: Presence, orders: OrderFeeds): Feeds {
+function createFeeds(
+  models: ReadModels,
+  scanLog: Feeds['scans.tail'],
+  presence: Presence,
+  orders: OrderFeeds,
+): Feeds {
   return {
     'devices.live': models.devices,
     'sensors.live': models.sensors,
@@ -219,7 +289,12 @@ function createAudit(store: Store, clock: EngineOptions['clock']): Audit {
     seen: (commandId) => store.access.doneCommand(commandId),
     record({ commandId, name, session, params, outcome }) {
       store.access.audit({
-        commandId, time: clock.now(), actor: session.actor, role: session.role, name, params,
+        commandId,
+        time: clock.now(),
+        actor: session.actor,
+        role: session.role,
+        name,
+        params,
         result: 'result' in outcome ? outcome.result : undefined,
         error: 'error' in outcome ? outcome.error : undefined,
       });
@@ -234,14 +309,16 @@ function filtersOf(store: Store): string[] {
 function createKnowledge(options: EngineOptions, store: Store, secrets: SecretStore): Knowledge {
   const router = createRouter(adapters);
   return {
-    adapterFor: (payload, context) => formatOf(router, sourceOf(store.sources.all(), context.topic), payload, context),
+    adapterFor: (payload, context) =>
+      formatOf(router, sourceOf(store.sources.all(), context.topic), payload, context),
     siteOf: (topic) => sourceOf(store.sources.all(), topic)?.siteId,
     timeZoneOf(adapterId, identity, siteId) {
       const device = store.devices.find(adapterId, identity);
       const site = store.places.site(siteId ?? device?.siteId ?? '');
       return device?.timeZone ?? site?.timeZone ?? options.timeZone;
     },
-    keyOf: (adapterId, identity) => secrets.deviceKey(store.devices.find(adapterId, identity)?.deviceId ?? identity),
+    keyOf: (adapterId, identity) =>
+      secrets.deviceKey(store.devices.find(adapterId, identity)?.deviceId ?? identity),
     onFault: (adapterId, error) => options.log.error('a decoder failed', { adapterId, error: String(error) }),
   };
 }
@@ -252,7 +329,17 @@ function storeState(store: Store, pipeline: Pipeline): StoreStateRow {
 }
 
 /** In order: take nothing more in, settle what was taken, say goodbye to pages, checkpoint, let the folder go. */
-async function shutDown({ links, pipeline, connections, presence, models, announcer, restOrders, store, lock }: Running): Promise<void> {
+async function shutDown({
+  links,
+  pipeline,
+  connections,
+  presence,
+  models,
+  announcer,
+  restOrders,
+  store,
+  lock,
+}: Running): Promise<void> {
   restOrders();
   announcer.stop();
   const stopped = links.stop();

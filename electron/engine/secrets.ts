@@ -9,7 +9,9 @@ export interface SecretStore {
 
 export function openSecrets(dataDir: string): SecretStore {
   const path = join(dataDir, 'device-keys.json');
-  const keys = new Map<string, string>(existsSync(path) ? Object.entries(JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>) : []);
+  const keys = new Map<string, string>(
+    existsSync(path) ? Object.entries(JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>) : [],
+  );
   return {
     deviceKey: (deviceId) => keys.get(deviceId),
     setDeviceKey(deviceId, key) {

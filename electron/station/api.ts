@@ -34,9 +34,9 @@ export function addApi(
       },
       handler: async (request, reply) => {
         const asked = requestOf(route, request);
-        const params = paramsOf(route, request);
+        const params = paramsOf(route, request) as never;
         // The engine checks the parameters of every request again; the table says which request they are for.
-        const answer = await engine.request(asked, params as never, sessionOf(request), commandIdOf(request));
+        const answer = await engine.request(asked, params, sessionOf(request), commandIdOf(request));
         return sendJson(reply.code(route.statusOf?.(answer) ?? 200), answer);
       },
     });

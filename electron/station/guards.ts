@@ -75,5 +75,7 @@ export const viewersOnlyLook: Refusal = {
 /** For the calls that take a file of orders. */
 export function refuseNonCsv(headers: IncomingHttpHeaders): Refusal | undefined {
   const type = (headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase();
-  return type === 'text/csv' ? undefined : { status: 415, message: 'The file is sent with Content-Type: text/csv in UTF-8.' };
+  return type === 'text/csv'
+    ? undefined
+    : { status: 415, message: 'The file is sent with Content-Type: text/csv in UTF-8.' };
 }

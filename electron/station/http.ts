@@ -14,7 +14,14 @@ import type { Log } from '#engine/log.ts';
 import type { Access } from './access.ts';
 import { answerFor, errorAnswer, securityHeaders, type ErrorAnswer } from './answers.ts';
 import { addApi } from './api.ts';
-import { notSignedIn, refuseBody, refuseForeign, refuseNonCsv, viewersOnlyLook, type Refusal } from './guards.ts';
+import {
+  notSignedIn,
+  refuseBody,
+  refuseForeign,
+  refuseNonCsv,
+  viewersOnlyLook,
+  type Refusal,
+} from './guards.ts';
 import { addLogin, sendSignInPage } from './login.ts';
 import { addPages, type PageFolders } from './pages.ts';
 import { apiPrefix, routes } from './routes.ts';

@@ -132,9 +132,19 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/sites', request: 'sites.list', summary: 'Sites' },
   { method: 'PUT', path: '/sites/{siteId}', request: 'sites.put', summary: 'Describe a site' },
 
-  { method: 'GET', path: '/sources', request: 'sources.list', summary: 'Topics taken in beside the documented ones' },
+  {
+    method: 'GET',
+    path: '/sources',
+    request: 'sources.list',
+    summary: 'Topics taken in beside the documented ones',
+  },
   { method: 'PUT', path: '/sources/{sourceId}', request: 'sources.put', summary: 'Take in further topics' },
-  { method: 'DELETE', path: '/sources/{sourceId}', request: 'sources.remove', summary: 'Take these topics in no longer' },
+  {
+    method: 'DELETE',
+    path: '/sources/{sourceId}',
+    request: 'sources.remove',
+    summary: 'Take these topics in no longer',
+  },
 
   {
     method: 'GET',

@@ -4,31 +4,35 @@ import { useState } from 'react';
 import { rangeText } from '../text/charts.ts';
 import { Button } from '../ui/Button.tsx';
 import { Popover } from '../ui/Popover.tsx';
-import { SegmentedControl } from '../ui/SegmentedControl.tsx';
+import { type Segment, SegmentedControl } from '../ui/SegmentedControl.tsx';
 import { RangeForm } from './RangeForm.tsx';
 import styles from './RangePicker.module.css';
-import { type FixedRange, type RangeChoice, type RangePreset, rangePresets } from './time-range.ts';
+import type { FixedRange } from './time-range.ts';
 
-export interface RangePickerProps {
-  readonly choice: RangeChoice;
+export interface RangePickerProps<Preset extends string> {
+  /** Spans that end now. */
+  readonly presets: readonly Segment<Preset>[];
+  readonly preset: Preset;
+  /** A range of one's own; it takes the place of the preset. */
+  readonly fixed: FixedRange | undefined;
+  /** Zone of the times that are typed. */
   readonly timeZone: string;
-  readonly onPreset: (preset: RangePreset) => void;
+  readonly onPreset: (preset: Preset) => void;
   readonly onFixed: (fixed: FixedRange) => void;
 }
 
-const options = rangePresets.map((value) => ({ value, label: rangeText.preset[value] }));
-
 /** The last hour, day, week … or a range of one's own. */
-export function RangePicker({ choice, timeZone, onPreset, onFixed }: RangePickerProps) {
+export function RangePicker<Preset extends string>(props: RangePickerProps<Preset>) {
+  const { presets, preset, fixed, timeZone, onPreset, onFixed } = props;
   const [open, setOpen] = useState(false);
-  const isFixed = choice.fixed !== undefined;
+  const isFixed = fixed !== undefined;
   return (
     <div className={styles['picker']}>
-      <SegmentedControl<RangePreset | 'custom'>
+      <SegmentedControl<Preset | ''>
         label={rangeText.label}
-        value={isFixed ? 'custom' : choice.preset}
-        options={options}
-        onChange={(value) => value !== 'custom' && onPreset(value)}
+        value={isFixed ? '' : preset}
+        options={presets}
+        onChange={(value) => value !== '' && onPreset(value)}
       />
       <Popover
         trigger={
@@ -39,14 +43,13 @@ export function RangePicker({ choice, timeZone, onPreset, onFixed }: RangePicker
         title={rangeText.customTitle}
         open={open}
         onOpenChange={setOpen}
-        align="start"
       >
         <RangeForm
-          fixed={choice.fixed}
+          fixed={fixed}
           timeZone={timeZone}
-          onApply={(fixed) => {
+          onApply={(next) => {
             setOpen(false);
-            onFixed(fixed);
+            onFixed(next);
           }}
         />
       </Popover>

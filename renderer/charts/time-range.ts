@@ -33,12 +33,18 @@ export interface TimeSpan {
 
 /** Reads `range`, `from` and `to` of an address; what cannot be read is as if it were not there. */
 export function readRange(params: Readonly<Record<string, string>>, fallback: RangePreset = '24h'): RangeChoice {
-  const preset = rangePresets.find((each) => each === params['range']) ?? fallback;
+  return {
+    preset: rangePresets.find((each) => each === params['range']) ?? fallback,
+    fixed: readFixed(params),
+  };
+}
+
+/** Reads `from` and `to` of an address; undefined when there is neither or they make no range. */
+export function readFixed(params: Readonly<Record<string, string>>): FixedRange | undefined {
   const from = readInstant(params['from']);
   const to = readInstant(params['to']);
   const isBackwards = from !== undefined && to !== undefined && to <= from;
-  if (isBackwards || (from === undefined && to === undefined)) return { preset, fixed: undefined };
-  return { preset, fixed: { from, to } };
+  return isBackwards || (from === undefined && to === undefined) ? undefined : { from, to };
 }
 
 function readInstant(text: string | undefined): number | undefined {

@@ -30,19 +30,30 @@ interface LoadedMap {
   readonly style: MapStyle;
 }
 
-/** The page's map: an offline world with whatever layers are put inside. */
-export function MapView({ initialView, onViewChange, children }: MapViewProps) {
+/** The page's map: an offline world with whatever layers are put inside, or why there is none. */
+export function MapView(props: MapViewProps) {
+  const [canDraw] = useState(hasWebGl);
+  if (canDraw) return <DrawnMap {...props} />;
+  return (
+    <div className={styles['view']} data-map="unavailable">
+      <EmptyState title={mapText.noWebGlTitle} icon={MapPinOff}>
+        {mapText.noWebGl}
+      </EmptyState>
+    </div>
+  );
+}
+
+function DrawnMap({ initialView, onViewChange, children }: MapViewProps) {
   const holder = useRef<HTMLDivElement>(null);
   const [loaded, setLoaded] = useState<LoadedMap>();
   const [problem, setProblem] = useState<string>();
-  const [canDraw] = useState(hasWebGl);
   const theme = useTheme();
   const palette = useMemo(() => readPalette(theme), [theme]);
   const create = useEffectEvent((container: HTMLElement) => createMap(container, initialView, palette));
   const viewChanged = useEffectEvent((view: MapViewpoint) => onViewChange?.(view));
 
   useEffect(() => {
-    if (holder.current === null || !canDraw) return undefined;
+    if (holder.current === null) return undefined;
     const map = create(holder.current);
     map.on('style.load', () => setLoaded({ map, style: styleOf(map) }));
     map.on('moveend', (event) => {
@@ -58,22 +69,13 @@ export function MapView({ initialView, onViewChange, children }: MapViewProps) {
       setLoaded(undefined);
       map.remove();
     };
-  }, [canDraw]);
+  }, []);
 
   useEffect(() => {
     if (loaded !== undefined) recolor(loaded.map, palette);
   }, [loaded, palette]);
 
   const access = useMemo(() => loaded && { ...loaded, palette }, [loaded, palette]);
-  if (!canDraw) {
-    return (
-      <div className={styles['view']} data-map="unavailable">
-        <EmptyState title={mapText.noWebGlTitle} icon={MapPinOff}>
-          {mapText.noWebGl}
-        </EmptyState>
-      </div>
-    );
-  }
   return (
     <div className={styles['view']}>
       <div ref={holder} className={styles['canvas']} data-map="ready" />

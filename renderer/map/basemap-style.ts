@@ -131,16 +131,17 @@ function placeNameLayers(palette: BasemapPalette): LayerSpecification[] {
   ];
 }
 
+/** Larger for larger places, and the more so the closer the map is. */
 const placeTextSize: ExpressionSpecification = [
   'interpolate',
   ['linear'],
   ['zoom'],
   3,
-  ['step', ['get', 'minZoom'], 11.5, 3, 10.5],
+  ['step', ['get', 'population'], 10.5, 3_000_000, 11.5],
   6,
-  ['step', ['get', 'minZoom'], 14, 3, 12.5, 5, 11, 6, 10.5],
+  ['step', ['get', 'population'], 10.5, 100_000, 11, 500_000, 12.5, 2_000_000, 14],
   10,
-  ['step', ['get', 'minZoom'], 18, 4, 15, 6, 13, 8, 11.5],
+  ['step', ['get', 'population'], 11, 20_000, 12, 100_000, 14, 500_000, 17],
 ];
 
 function byZoom(...stops: readonly (readonly [zoom: number, value: number])[]): ExpressionSpecification {

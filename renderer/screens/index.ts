@@ -1,4 +1,4 @@
-import { Cpu, Settings, Thermometer, Truck } from 'lucide-react';
+import { Cpu, ScanBarcode, Settings, Thermometer, Truck } from 'lucide-react';
 
 import { screenText } from '../text/screens.ts';
 import type { Screen } from './screen.ts';
@@ -22,6 +22,15 @@ export const screens: readonly Screen[] = [
     audience: 'quality',
     key: 's',
     load: async () => ({ default: (await import('./sensors/SensorsScreen.tsx')).SensorsScreen }),
+  },
+  {
+    id: 'scans',
+    path: '/scans',
+    title: screenText.scans,
+    icon: ScanBarcode,
+    audience: 'warehouse',
+    key: 'c',
+    load: async () => ({ default: (await import('./scans/ScansScreen.tsx')).ScansScreen }),
   },
   {
     id: 'devices',

@@ -57,6 +57,6 @@ export const rangeText = {
   reset: 'Whole range',
   resetTip: 'Back to the range before zooming (0)',
   between: (from: string, to: string) => `${from} – ${to}`,
-  all: 'All',
+  start: 'the first',
   now: 'now',
 } as const;

@@ -164,6 +164,7 @@ export const ordersText = {
   noPromise: 'none',
   notKnown: 'not known',
   atAddress: 'Handed over',
+  near: (distance: string, place: string) => `${distance} from ${place}`,
   emptyTitle: 'No order has been entered yet',
   emptyText: 'Import a CSV file, or post orders to the HTTP API.',
   noneInFilter: (filter: string) => `No order: ${filter.toLowerCase()}`,

@@ -11,8 +11,8 @@ const delayMs = 350;
 const gapPx = 6;
 
 /**
- * Shows the `data-tip` text of whatever the pointer or the focus is on: one popup for the page, so that a
- * table of a thousand cells carries no tooltip components. Render it once.
+ * Shows the `data-tip` text of whatever the pointer or the focus is on, and the whole of a text that is cut off:
+ * one popup for the page, so that a table of a thousand cells carries no tooltip components. Render it once.
  */
 export function TipLayer() {
   const id = useId();
@@ -55,15 +55,14 @@ function watchTips(show: (tip: Tip | undefined) => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let current: Element | undefined;
 
-  function point(target: Element | undefined, waitMs: number): void {
-    if (target === current) return;
-    current = target;
+  function point(tip: Tip | undefined, waitMs: number): void {
+    if (tip?.target === current) return;
+    current = tip?.target;
     clearTimeout(timer);
     show(undefined);
-    const text = target?.getAttribute('data-tip') ?? '';
-    if (target === undefined || text === '') return;
+    if (tip === undefined) return;
     timer = setTimeout(() => {
-      if (target.isConnected) show({ target, text });
+      if (tip.target.isConnected) show(tip);
     }, waitMs);
   }
 
@@ -86,6 +85,27 @@ function watchTips(show: (tip: Tip | undefined) => void): () => void {
   };
 }
 
-function tipOf(event: Event): Element | undefined {
-  return event.target instanceof Element ? (event.target.closest('[data-tip]') ?? undefined) : undefined;
+function tipOf({ target }: Event): Tip | undefined {
+  if (!(target instanceof Element)) return undefined;
+  const told = target.closest('[data-tip]');
+  const words = told?.getAttribute('data-tip') ?? '';
+  const cut = cutOff(target);
+  const whole = cut?.textContent.trim() ?? '';
+  const text = words.includes(whole) ? words : [whole, words].filter((part) => part !== '').join('\n');
+  const shownAt = told ?? cut;
+  return shownAt === undefined || text === '' ? undefined : { target: shownAt, text };
+}
+
+/** How far up the element that cuts a text off is looked for. */
+const cutLevels = 3;
+
+/** The element under the pointer whose text ends in an ellipsis. */
+function cutOff(target: Element): Element | undefined {
+  let element: Element | null = target;
+  for (let level = 0; element !== null && level < cutLevels; level += 1) {
+    const isCut = element.scrollWidth > element.clientWidth && getComputedStyle(element).textOverflow === 'ellipsis';
+    if (isCut) return element;
+    element = element.parentElement;
+  }
+  return undefined;
 }

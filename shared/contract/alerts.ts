@@ -96,7 +96,10 @@ export const alertRequests = {
   'alerts.unshelve': command(decision.extend({ note: Note.optional() }), Alert),
   'alerts.comment': command(decision, Alert),
   /** Without `to` nobody is named any more. */
-  'alerts.assign': command(decision.extend({ note: Note.optional(), to: z.string().trim().min(1).max(200).optional() }), Alert),
+  'alerts.assign': command(
+    decision.extend({ note: Note.optional(), to: z.string().trim().min(1).max(200).optional() }),
+    Alert,
+  ),
 } as const;
 
 export const alertSubscriptions = {

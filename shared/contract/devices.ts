@@ -47,7 +47,9 @@ export const ScanRow = z.object({
   verdict: z.enum(verdicts).optional(),
   verdictGiven: z.enum(verdicts).optional(),
   /** What each code was told, in the order of `codes`. */
-  verdicts: z.array(z.object({ code: z.string(), verdict: z.enum(verdicts), message: z.string() })).optional(),
+  verdicts: z
+    .array(z.object({ code: z.string(), verdict: z.enum(verdicts), message: z.string() }))
+    .optional(),
   codes: z.array(z.string()),
   bizStep: z.string().optional(),
   readPoint: z.string().optional(),

@@ -36,7 +36,9 @@ export const OrderInput = z.strictObject({
   orderNumber: text(128),
   channel: text(64).optional(),
   placedTime: Instant.optional(),
-  customer: z.strictObject({ name: text(200).optional(), email: text(254).optional(), phone: text(40).optional() }).default({}),
+  customer: z
+    .strictObject({ name: text(200).optional(), email: text(254).optional(), phone: text(40).optional() })
+    .default({}),
   shipTo: z
     .strictObject({
       name: text(200).optional(),
@@ -212,11 +214,20 @@ export const orderFilters = ['open', 'late', 'at-risk', 'due-today', 'delivered'
 
 export const orderRequests = {
   /** Each is judged alone; what is good is kept whatever the others are. */
-  'orders.upsert': command(z.strictObject({ orders: z.array(z.unknown()).min(1).max(10_000) }), z.object({ results: z.array(UpsertResult) })),
-  'orders.import': command(z.strictObject({ csv: z.string().max(64_000_000), mapping: z.record(z.string(), z.string()).optional() }), ImportJob),
+  'orders.upsert': command(
+    z.strictObject({ orders: z.array(z.unknown()).min(1).max(10_000) }),
+    z.object({ results: z.array(UpsertResult) }),
+  ),
+  'orders.import': command(
+    z.strictObject({ csv: z.string().max(64_000_000), mapping: z.record(z.string(), z.string()).optional() }),
+    ImportJob,
+  ),
   'orders.importJob': query(z.strictObject({ jobId: z.string() }), ImportJob),
   'orders.cancelImport': command(z.strictObject({ jobId: z.string() }), ImportJob),
-  'orders.get': query(z.strictObject({ orderNumber: z.string().min(1), at: Instant.optional() }), OrderBelieved),
+  'orders.get': query(
+    z.strictObject({ orderNumber: z.string().min(1), at: Instant.optional() }),
+    OrderBelieved,
+  ),
   'orders.timeline': query(z.strictObject({ orderNumber: z.string().min(1) }), page(TimelineItem)),
   'orders.search': query(z.strictObject({ q: z.string().min(1).max(300), limit: Limit }), page(OrderMatch)),
   'orders.list': query(

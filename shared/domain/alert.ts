@@ -64,16 +64,41 @@ export const alertStates = [
 
 export type AlertState = (typeof alertStates)[number];
 
-export const alertSubjectTypes = ['order', 'parcel', 'pallet', 'vehicle', 'device', 'channel', 'site', 'system'] as const;
+export const alertSubjectTypes = [
+  'order',
+  'parcel',
+  'pallet',
+  'vehicle',
+  'device',
+  'channel',
+  'site',
+  'system',
+] as const;
 
 export type AlertSubjectType = (typeof alertSubjectTypes)[number];
 
 /** What somebody did with an alert; `system` notes are the engine's own. */
-export const alertActions = ['acknowledge', 'resolve', 'shelve', 'unshelve', 'comment', 'assign', 'system'] as const;
+export const alertActions = [
+  'acknowledge',
+  'resolve',
+  'shelve',
+  'unshelve',
+  'comment',
+  'assign',
+  'system',
+] as const;
 
 export type AlertAction = (typeof alertActions)[number];
 
 /** Ways a limit can be broken. */
-export const limitModes = ['single', 'consecutive', 'cumulative', 'rate', 'silence', 'mkt', 'budget'] as const;
+export const limitModes = [
+  'single',
+  'consecutive',
+  'cumulative',
+  'rate',
+  'silence',
+  'mkt',
+  'budget',
+] as const;
 
 export type LimitMode = (typeof limitModes)[number];

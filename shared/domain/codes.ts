@@ -8,6 +8,9 @@ export function gs1CheckDigit(body: string): number {
   return (10 - (sum % 10)) % 10;
 }
 
+/** What scanners send between GS1 element strings (ASCII 29). */
+const fnc1 = String.fromCharCode(29);
+
 /** True for digits whose last one is their GS1 check digit. */
 export function hasGs1CheckDigit(digits: string): boolean {
   return /^\d{2,}$/.test(digits) && gs1CheckDigit(digits.slice(0, -1)) === Number(digits.at(-1));
@@ -19,14 +22,16 @@ export function hasGs1CheckDigit(digits: string): boolean {
  * stripped of a symbology prefix and upper-cased.
  */
 export function canonicalCode(text: string): string {
-  const bare = text.trim().replace(/^\][A-Za-z]\d/, '').replace(/^\u001d/, '');
+  const unprefixed = text.trim().replace(/^\][A-Za-z]\d/, '');
+  const bare = unprefixed.startsWith(fnc1) ? unprefixed.slice(1) : unprefixed;
   return ssccOf(bare) ?? bare.toUpperCase();
 }
 
 /** The 18 digits of an SSCC in any of its forms; undefined when the text is none. */
 export function ssccOf(text: string): string | undefined {
   const spaceless = text.replaceAll(/[\s-]/g, '');
-  const element = /^(?:\(00\)|00)(\d{18})(?:\u001d.*|\(.*)?$/.exec(spaceless)?.[1];
+  const [first = ''] = spaceless.split(fnc1, 1);
+  const element = /^(?:\(00\)|00)(\d{18})(?:\(.*)?$/.exec(first)?.[1];
   const link = /^https?:\/\/[^/]+(?:\/[^/]+)*\/00\/(\d{18})(?:[/?#].*)?$/i.exec(spaceless)?.[1];
   const bare = /^\d{18}$/.test(spaceless) ? spaceless : undefined;
   const digits = element ?? link ?? bare ?? ssccOfUrn(text.trim());

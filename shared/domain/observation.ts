@@ -68,7 +68,12 @@ export type Observation = ReadingObservation | PositionObservation | ScanObserva
 
 export type ObservationKind = Observation['kind'];
 
-export const observationKinds = ['scan', 'position', 'reading', 'status'] as const satisfies readonly ObservationKind[];
+export const observationKinds = [
+  'scan',
+  'position',
+  'reading',
+  'status',
+] as const satisfies readonly ObservationKind[];
 
 /** Why a message, or a part of one, could not be used. Shown to users, counted, and part of the HTTP API. */
 export const rejectReasons = [

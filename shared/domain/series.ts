@@ -27,17 +27,31 @@ export interface EnvelopeOptions {
  * extreme. When there are few enough, every reading is its own point. Gaps are judged on the readings, not on
  * the spans.
  */
-export function envelope(times: readonly number[], values: readonly number[], options: EnvelopeOptions): Envelope {
+export function envelope(
+  times: readonly number[],
+  values: readonly number[],
+  options: EnvelopeOptions,
+): Envelope {
   const gapMs = options.gapMs ?? typicalGapMs(times);
   const gaps = findGaps(times, gapMs);
   if (times.length <= options.points) {
-    const points = times.map((time, index) => ({ time, min: values[index]!, max: values[index]!, mean: values[index]!, count: 1 }));
+    const points = times.map((time, index) => ({
+      time,
+      min: values[index]!,
+      max: values[index]!,
+      mean: values[index]!,
+      count: 1,
+    }));
     return { points, gaps, raw: true };
   }
   return { points: spans(times, values, options), gaps, raw: false };
 }
 
-function spans(times: readonly number[], values: readonly number[], { from, to, points }: EnvelopeOptions): SpanPoint[] {
+function spans(
+  times: readonly number[],
+  values: readonly number[],
+  { from, to, points }: EnvelopeOptions,
+): SpanPoint[] {
   const width = Math.max(1, Math.ceil((to - from) / points));
   const result: SpanPoint[] = [];
   let index = 0;
@@ -75,7 +89,8 @@ function findGaps(times: readonly number[], gapMs: number | undefined): { from: 
 function typicalGapMs(times: readonly number[]): number | undefined {
   if (times.length < 4) return undefined;
   const spacings = new Float64Array(times.length - 1);
-  for (let index = 1; index < times.length; index += 1) spacings[index - 1] = times[index]! - times[index - 1]!;
+  for (let index = 1; index < times.length; index += 1)
+    spacings[index - 1] = times[index]! - times[index - 1]!;
   spacings.sort();
   return 2 * spacings[Math.floor(spacings.length / 2)]! + 60_000;
 }

@@ -49,12 +49,24 @@ function fromIso(text: string, timeZone: string): ParsedTime {
   const match = isoPattern.exec(text);
   if (match === null) return { ok: false, why: `'${text.slice(0, 40)}' is not an ISO-8601 time` };
   const [, year, month, day, hour = '00', minute = '00', second = '00', fraction = '', zone] = match;
-  const wall = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Math.min(59, Number(second)));
+  const wall = Date.UTC(
+    Number(year),
+    Number(month) - 1,
+    Number(day),
+    Number(hour),
+    Number(minute),
+    Math.min(59, Number(second)),
+  );
   const check = new Date(wall);
   const real =
-    check.getUTCMonth() === Number(month) - 1 && check.getUTCDate() === Number(day) && Number(hour) < 24 && Number(minute) < 60 && Number(second) <= 60;
+    check.getUTCMonth() === Number(month) - 1 &&
+    check.getUTCDate() === Number(day) &&
+    Number(hour) < 24 &&
+    Number(minute) < 60 &&
+    Number(second) <= 60;
   if (!real) return { ok: false, why: `'${text.slice(0, 40)}' names a time that does not exist` };
-  const wallMs = wall + (Number(second) === 60 ? secondMs : 0) + Math.round(Number(`0.${fraction || '0'}`) * 1000);
+  const wallMs =
+    wall + (Number(second) === 60 ? secondMs : 0) + Math.round(Number(`0.${fraction || '0'}`) * 1000);
   if (zone === undefined) return { ok: true, time: localToUtc(wallMs, timeZone), zoneAssumed: true };
   return { ok: true, time: wallMs - offsetOf(zone), zoneAssumed: false };
 }
@@ -72,7 +84,14 @@ function formatterOf(timeZone: string): Intl.DateTimeFormat {
   let formatter = formatters.get(timeZone);
   if (formatter === undefined) {
     formatter = new Intl.DateTimeFormat('en-US', {
-      timeZone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric',
+      timeZone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
     });
     formatters.set(timeZone, formatter);
   }
@@ -83,7 +102,14 @@ function formatterOf(timeZone: string): Intl.DateTimeFormat {
 export function zoneOffsetMs(epochMs: number, timeZone: string): number {
   const parts: Record<string, number> = {};
   for (const { type, value } of formatterOf(timeZone).formatToParts(epochMs)) parts[type] = Number(value);
-  const wall = Date.UTC(parts['year']!, parts['month']! - 1, parts['day'], parts['hour'], parts['minute'], parts['second']);
+  const wall = Date.UTC(
+    parts['year']!,
+    parts['month']! - 1,
+    parts['day'],
+    parts['hour'],
+    parts['minute'],
+    parts['second'],
+  );
   return wall - Math.floor(epochMs / secondMs) * secondMs;
 }
 

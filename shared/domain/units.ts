@@ -1,7 +1,9 @@
 import { quantityOf } from './quantities.ts';
 
 /** Linear conversions into the canonical unit of a quantity: canonical = value * factor + offset. */
-const conversions: Readonly<Record<string, { readonly to: string; readonly factor: number; readonly offset: number }>> = {
+const conversions: Readonly<
+  Record<string, { readonly to: string; readonly factor: number; readonly offset: number }>
+> = {
   FAH: { to: 'CEL', factor: 5 / 9, offset: -160 / 9 },
   KEL: { to: 'CEL', factor: 1, offset: -273.15 },
   PAL: { to: 'A97', factor: 0.01, offset: 0 },
@@ -15,7 +17,11 @@ const conversions: Readonly<Record<string, { readonly to: string; readonly facto
  * Brings a value to the canonical unit of its type. Unknown types keep the unit they came with.
  * Returns undefined when the unit cannot belong to that type.
  */
-export function toCanonical(type: string, value: number, uom: string): { value: number; uom: string } | undefined {
+export function toCanonical(
+  type: string,
+  value: number,
+  uom: string,
+): { value: number; uom: string } | undefined {
   const canonical = quantityOf(type)?.uom;
   if (canonical === undefined || canonical === uom) return { value, uom };
   const rule = conversions[uom];

@@ -4,21 +4,51 @@ import { checkTruth, type Ask, type TruthLine } from '../support/truth-check.ts'
 
 const time = '2026-11-23T08:00:00.000Z';
 const truth: TruthLine[] = [
-  { time, kind: 'fact', subject: { type: 'order', id: 'O1' }, detail: { fact: 'order', known: { state: 'packed', stateTime: time } } },
-  { time, kind: 'fact', subject: { type: 'parcel', id: '1' }, detail: { fact: 'parcel', orderNumber: 'O1', known: { state: 'packed', stateTime: time, location: { kind: 'site', id: 'WH' } } } },
-  { time, kind: 'fact', subject: { type: 'vehicle', id: 'V1' }, detail: { fact: 'vehicle', lat: 1, lon: 2, time } },
-  { time, kind: 'fact', subject: { type: 'device', id: 'H1' }, detail: { fact: 'scan', time, codes: ['(00)1'] } },
+  {
+    time,
+    kind: 'fact',
+    subject: { type: 'order', id: 'O1' },
+    detail: { fact: 'order', known: { state: 'packed', stateTime: time } },
+  },
+  {
+    time,
+    kind: 'fact',
+    subject: { type: 'parcel', id: '1' },
+    detail: {
+      fact: 'parcel',
+      orderNumber: 'O1',
+      known: { state: 'packed', stateTime: time, location: { kind: 'site', id: 'WH' } },
+    },
+  },
+  {
+    time,
+    kind: 'fact',
+    subject: { type: 'vehicle', id: 'V1' },
+    detail: { fact: 'vehicle', lat: 1, lon: 2, time },
+  },
+  {
+    time,
+    kind: 'fact',
+    subject: { type: 'device', id: 'H1' },
+    detail: { fact: 'scan', time, codes: ['(00)1'] },
+  },
 ];
 
 interface World {
-  order: { state: string; parcels: { parcelId: string; state: string; location: { kind: string; id: string } }[] };
+  order: {
+    state: string;
+    parcels: { parcelId: string; state: string; location: { kind: string; id: string } }[];
+  };
   vehicles: { vehicleId: string; position: { lat: number; lon: number; time: string } }[];
   scans: { deviceId: string; time: string; codes: string[] }[];
 }
 
 function world(): World {
   return {
-    order: { state: 'packed', parcels: [{ parcelId: '(00)1', state: 'packed', location: { kind: 'site', id: 'WH' } }] },
+    order: {
+      state: 'packed',
+      parcels: [{ parcelId: '(00)1', state: 'packed', location: { kind: 'site', id: 'WH' } }],
+    },
     vehicles: [{ vehicleId: 'V1', position: { lat: 1, lon: 2, time } }],
     scans: [{ deviceId: 'H1', time, codes: ['(00)1'] }],
   };
@@ -26,7 +56,13 @@ function world(): World {
 
 function asking({ order, vehicles, scans }: World): Ask {
   return async <T>(path: string): Promise<T> => {
-    const answer: unknown = path.startsWith('/orders') ? order : path.startsWith('/vehicles') ? { items: vehicles } : path.startsWith('/scans') ? { items: scans } : { store: { scans: scans.length } };
+    const answer: unknown = path.startsWith('/orders')
+      ? order
+      : path.startsWith('/vehicles')
+        ? { items: vehicles }
+        : path.startsWith('/scans')
+          ? { items: scans }
+          : { store: { scans: scans.length } };
     return await Promise.resolve(answer as T);
   };
 }

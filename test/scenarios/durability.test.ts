@@ -14,7 +14,15 @@ const perSecond = 500;
 const kills = 10;
 
 interface Stats {
-  ingest: { received: number; stored: number; duplicate: number; ignored: number; quarantined: number; limited: number; pending: number };
+  ingest: {
+    received: number;
+    stored: number;
+    duplicate: number;
+    ignored: number;
+    quarantined: number;
+    limited: number;
+    pending: number;
+  };
 }
 
 let broker: Mosquitto;
@@ -41,7 +49,12 @@ async function booksOf(station: TestStation): Promise<Stats['ingest']> {
 describe('a station killed ten times while 20,000 messages arrive', () => {
   it('holds each acknowledged message once, as it was sent, and its books balance', async () => {
     let station = await start();
-    await until('the broker link is up', async () => (await station.api<{ broker: { links: { link: string }[] } }>('GET', '/stats')).body.broker.links[0]?.link === 'connected');
+    await until(
+      'the broker link is up',
+      async () =>
+        (await station.api<{ broker: { links: { link: string }[] } }>('GET', '/stats')).body.broker.links[0]
+          ?.link === 'connected',
+    );
     const fleet = await connectFleet(broker.url, Date.now());
     const publishing = fleet.run(messages, perSecond);
     let killed = 0;
@@ -56,10 +69,17 @@ describe('a station killed ten times while 20,000 messages arrive', () => {
     await fleet.close();
     await until('everything has arrived', async () => (await booksOf(station)).stored >= messages, 60_000);
     const books = await booksOf(station);
-    expect(books.received).toBe(books.stored + books.duplicate + books.ignored + books.quarantined + books.limited);
+    expect(books.received).toBe(
+      books.stored + books.duplicate + books.ignored + books.quarantined + books.limited,
+    );
     expect(books).toMatchObject({ pending: 0, quarantined: 0, ignored: 0, limited: 0 });
     await station.stop();
     expect(fleet.sent.filter((message) => message.acknowledged)).toHaveLength(messages);
-    expect(checkHistory(fleet.sent, readHeld(join(dataDir, 'waymark.db')))).toEqual({ lost: [], twice: [], changed: [], phantom: [] });
+    expect(checkHistory(fleet.sent, readHeld(join(dataDir, 'waymark.db')))).toEqual({
+      lost: [],
+      twice: [],
+      changed: [],
+      phantom: [],
+    });
   }, 240_000);
 });

@@ -23,7 +23,12 @@ interface Line {
   readonly encoding: 'json' | 'utf8' | 'base64';
   readonly payload: unknown;
   readonly retain?: boolean;
-  readonly expect?: Expectation & { readonly duplicateOf?: string; readonly key?: string; readonly withKey?: Expectation; readonly withoutKey?: Expectation };
+  readonly expect?: Expectation & {
+    readonly duplicateOf?: string;
+    readonly key?: string;
+    readonly withKey?: Expectation;
+    readonly withoutKey?: Expectation;
+  };
 }
 
 interface Books {
@@ -47,7 +52,10 @@ function bytesOf({ encoding, payload }: Line): Buffer {
 }
 
 function lines(): Line[] {
-  return readFileSync(file, 'utf8').split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as Line);
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Line);
 }
 
 /** API rows in the shape decoders give, one reading per row. */
@@ -55,11 +63,24 @@ function asObservations(rows: readonly ObservationEventRow[], identity: string |
   return rows.map((row) => {
     const { topic: _topic, recordTime: _recordTime, time, deviceId, quality, ...fields } = row;
     const untimed = quality.some((flag) => flag === 'no-time' || flag === 'clock-not-set');
-    const numbered = { ...(row.boot === undefined ? {} : { boot: row.boot }), ...(row.seq === undefined ? {} : { seq: row.seq }) };
-    const head = { ...numbered, deviceId: deviceId.includes('~') && identity !== undefined ? identity : deviceId, quality, ...(untimed ? {} : { time: Date.parse(time) }) };
+    const numbered = {
+      ...(row.boot === undefined ? {} : { boot: row.boot }),
+      ...(row.seq === undefined ? {} : { seq: row.seq }),
+    };
+    const head = {
+      ...numbered,
+      deviceId: deviceId.includes('~') && identity !== undefined ? identity : deviceId,
+      quality,
+      ...(untimed ? {} : { time: Date.parse(time) }),
+    };
     if (row.kind !== 'reading') return { ...fields, ...head } as Observation;
     const { type, value, uom, channel } = row satisfies ReadingEventRow;
-    return { kind: 'reading', ...head, ...(channel === undefined ? {} : { channel }), values: [{ type, value, uom }] };
+    return {
+      kind: 'reading',
+      ...head,
+      ...(channel === undefined ? {} : { channel }),
+      values: [{ type, value, uom }],
+    };
   });
 }
 
@@ -71,10 +92,21 @@ describe.skipIf(!existsSync(file))('what devices of all makers send', () => {
   beforeAll(async () => {
     broker = await startMosquitto(recommendedSettings);
     station = await startStation(['--broker', broker.url]);
-    await until('the link is up', async () => (await station.api<{ broker: { links: { link: string }[] } }>('GET', '/stats')).body.broker.links[0]?.link === 'connected');
+    await until(
+      'the link is up',
+      async () =>
+        (await station.api<{ broker: { links: { link: string }[] } }>('GET', '/stats')).body.broker.links[0]
+          ?.link === 'connected',
+    );
     client = await mqtt.connectAsync(broker.url);
     // Readers and servers whose topic is free are taken in by sources.
-    const free = [...new Set(lines().filter(({ source }) => freeTopics.includes(source)).map(({ topic }) => topic))];
+    const free = [
+      ...new Set(
+        lines()
+          .filter(({ source }) => freeTopics.includes(source))
+          .map(({ topic }) => topic),
+      ),
+    ];
     const covered = defaultFilters();
     for (const [index, topicFilter] of free.entries()) {
       expect((await station.api('PUT', `/sources/free-${index}`, { topicFilter })).status).toBe(200);
@@ -94,7 +126,9 @@ describe.skipIf(!existsSync(file))('what devices of all makers send', () => {
   }
 
   /** Publishes one message and gives what it changed: the books, and the rows it made. */
-  async function publish(line: Line): Promise<{ change: keyof Books | 'nothing'; rows: ObservationEventRow[] }> {
+  async function publish(
+    line: Line,
+  ): Promise<{ change: keyof Books | 'nothing'; rows: ObservationEventRow[] }> {
     const before = await books();
     const begin = new Date().toISOString();
     await client.publishAsync(line.topic, bytesOf(line), { qos: 1, retain: false });
@@ -103,24 +137,53 @@ describe.skipIf(!existsSync(file))('what devices of all makers send', () => {
       return now.received > before.received && now.pending === 0;
     });
     const after = await books();
-    const change = (['stored', 'duplicate', 'ignored', 'quarantined', 'limited'] as const).find((name) => after[name] > before[name]) ?? 'nothing';
-    const { items } = (await station.api<{ items: ObservationEventRow[] }>('GET', `/observations?topic=${encodeURIComponent(line.topic)}&limit=1000`)).body;
+    const change =
+      (['stored', 'duplicate', 'ignored', 'quarantined', 'limited'] as const).find(
+        (name) => after[name] > before[name],
+      ) ?? 'nothing';
+    const { items } = (
+      await station.api<{ items: ObservationEventRow[] }>(
+        'GET',
+        `/observations?topic=${encodeURIComponent(line.topic)}&limit=1000`,
+      )
+    ).body;
     // What came before under another message is the same fact: its rows are those it was stored with.
     return { change, rows: change === 'duplicate' ? items : items.filter((row) => row.recordTime >= begin) };
   }
 
-  function problems(line: Line, expectation: Expectation, outcome: Awaited<ReturnType<typeof publish>>): string[] {
-    if (expectation.ignore === true) return outcome.change === 'ignored' ? [] : [`${line.id}: should be ignored, was ${outcome.change}`];
-    if (expectation.reject !== undefined) return outcome.change === 'quarantined' ? [] : [`${line.id}: should be quarantined, was ${outcome.change}`];
-    if (outcome.change !== 'stored' && outcome.change !== 'duplicate') return [`${line.id}: should be stored, was ${outcome.change}`];
+  function problems(
+    line: Line,
+    expectation: Expectation,
+    outcome: Awaited<ReturnType<typeof publish>>,
+  ): string[] {
+    if (expectation.ignore === true)
+      return outcome.change === 'ignored' ? [] : [`${line.id}: should be ignored, was ${outcome.change}`];
+    if (expectation.reject !== undefined)
+      return outcome.change === 'quarantined'
+        ? []
+        : [`${line.id}: should be quarantined, was ${outcome.change}`];
+    if (outcome.change !== 'stored' && outcome.change !== 'duplicate')
+      return [`${line.id}: should be stored, was ${outcome.change}`];
     // Parts that were refused are quarantine rows, not observations.
     const { rejectedItems: _parts, ...claims } = expectation;
-    const judged = { ...claims, quality: (claims.quality ?? []).filter((flag) => !notJudgedHere.includes(flag)) };
+    const judged = {
+      ...claims,
+      quality: (claims.quality ?? []).filter((flag) => !notJudgedHere.includes(flag)),
+    };
     const isWanted = (row: ObservationEventRow): boolean =>
-      (expectation.scans ?? []).some(({ at, tag = '' }) => row.kind === 'scan' && Date.parse(at ?? '') === Date.parse(row.time) && row.codes.includes(gs1KeyOfEpc(tag) ?? tag));
+      (expectation.scans ?? []).some(
+        ({ at, tag = '' }) =>
+          row.kind === 'scan' &&
+          Date.parse(at ?? '') === Date.parse(row.time) &&
+          row.codes.includes(gs1KeyOfEpc(tag) ?? tag),
+      );
     const rows = outcome.change === 'duplicate' ? outcome.rows.filter(isWanted) : outcome.rows;
     const observations = asObservations(rows, expectation.device);
-    return differences({ decoded: { observations, rejected: [] }, expect: judged, codeOfTag: (tag) => gs1KeyOfEpc(tag) ?? tag }).map((problem) => `${line.id}: ${problem}`);
+    return differences({
+      decoded: { observations, rejected: [] },
+      expect: judged,
+      codeOfTag: (tag) => gs1KeyOfEpc(tag) ?? tag,
+    }).map((problem) => `${line.id}: ${problem}`);
   }
 
   it('is read back through the API as its makers mean it, each message counted once', async () => {

@@ -6,7 +6,13 @@ import { until } from '../support/until.ts';
 
 interface Believed {
   state: string;
-  location: { kind: string; id?: string; lat?: number; lon?: number; because: { kind: string; text: string }[] };
+  location: {
+    kind: string;
+    id?: string;
+    lat?: number;
+    lon?: number;
+    because: { kind: string; text: string }[];
+  };
   milestones: { milestone: string; status: string; siteId?: string }[];
   parcels: { parcelId: string; state: string; on: string[] }[];
   eta: { p10: string; p50: string; p90: string; model: string } | null;
@@ -41,9 +47,18 @@ async function order(orderNumber: string): Promise<Believed> {
 }
 
 const orderWM1 = {
-  orderNumber: 'WM-1', channel: 'shop', placedTime: at(-60),
+  orderNumber: 'WM-1',
+  channel: 'shop',
+  placedTime: at(-60),
   customer: { name: 'Zoë Martin', email: 'zoe.martin@example.org', phone: '+33 6 12 34 56 78' },
-  shipTo: { street: '12 rue de la Paix', city: 'Dijon', postalCode: '21000', country: 'FR', lat: 47.322, lon: 5.041 },
+  shipTo: {
+    street: '12 rue de la Paix',
+    city: 'Dijon',
+    postalCode: '21000',
+    country: 'FR',
+    lat: 47.322,
+    lon: 5.041,
+  },
   promised: { until: new Date(Date.now() + 20 * 3_600_000).toISOString() },
   items: [{ sku: 'CHZ-1', name: 'Comté 24 months', quantity: 2 }],
   parcels: [{ parcelId: '(00)106141412345678908', trackingNumber: 'TRK0001' }, { parcelId: 'WM-1-B' }],
@@ -65,11 +80,18 @@ beforeAll(async () => {
     else states.set(topic, text === '' ? undefined : (JSON.parse(text) as { state: string }));
   });
   await client.subscribeAsync(['waymark/v1/+/+/verdict', 'waymark/out/v1/orders/+/state'], { qos: 1 });
-  for (const [siteId, kind, lat, lon] of [['LYON-WH', 'warehouse', 45.76, 4.84], ['DIJON-DC', 'distribution-centre', 47.3, 5.03]] as const) {
+  for (const [siteId, kind, lat, lon] of [
+    ['LYON-WH', 'warehouse', 45.76, 4.84],
+    ['DIJON-DC', 'distribution-centre', 47.3, 5.03],
+  ] as const) {
     await station.api('PUT', `/sites/${siteId}`, { name: siteId, kind, lat, lon, timeZone: 'Europe/Paris' });
   }
   await station.api('PUT', '/vehicles/truck-7', { name: 'Truck 7' });
-  await station.api('PUT', '/associations/a1', { deviceId: 'GPS-7', subject: { type: 'vehicle', id: 'truck-7' }, from: at(-600) });
+  await station.api('PUT', '/associations/a1', {
+    deviceId: 'GPS-7',
+    subject: { type: 'vehicle', id: 'truck-7' },
+    from: at(-600),
+  });
 });
 
 afterAll(async () => {
@@ -79,11 +101,20 @@ afterAll(async () => {
 
 describe('an order followed by its number', () => {
   it('is created, unchanged when posted again, updated when it differs, refused with a reason when it is none', async () => {
-    const post = async (body: unknown) => await station.api<{ results: { status: string; error?: { message: string } }[] }>('POST', '/orders', body);
+    const post = async (body: unknown) =>
+      await station.api<{ results: { status: string; error?: { message: string } }[] }>(
+        'POST',
+        '/orders',
+        body,
+      );
     expect((await post(orderWM1)).body.results).toMatchObject([{ status: 'created' }]);
     expect((await post(orderWM1)).body.results).toMatchObject([{ status: 'unchanged' }]);
     expect((await post({ ...orderWM1, channel: 'web' })).body.results).toMatchObject([{ status: 'updated' }]);
-    const mixed = await post([{ orderNumber: 'WM-2' }, { orderNumber: 'WM-3', items: [{ name: 'x', quantity: -1 }] }, { orderNumber: 'WM-4', colour: 'red' }]);
+    const mixed = await post([
+      { orderNumber: 'WM-2' },
+      { orderNumber: 'WM-3', items: [{ name: 'x', quantity: -1 }] },
+      { orderNumber: 'WM-4', colour: 'red' },
+    ]);
     expect(mixed.status).toBe(207);
     expect(mixed.body.results.map(({ status }) => status)).toEqual(['created', 'rejected', 'rejected']);
     expect(mixed.body.results[1]?.error?.message).toMatch(/items\.0\.quantity/);
@@ -98,20 +129,43 @@ describe('an order followed by its number', () => {
     expect(believed.state).toBe('picked');
     expect(believed.leastAdvancedParcelId).toBe('WM-1-B');
     expect(believed.milestones.map(({ milestone, status }) => `${milestone} ${status}`)).toEqual([
-      'created done', 'picked done', 'packed next', 'departed planned', 'at-site planned', 'out-for-delivery planned', 'delivered planned',
+      'created done',
+      'picked done',
+      'packed next',
+      'departed planned',
+      'at-site planned',
+      'out-for-delivery planned',
+      'delivered planned',
     ]);
   });
 
   it('inherits the position of the vehicle its pallet was loaded on, with the proof', async () => {
-    await scan('LYON-WH', 'H1', { time: at(12), codes: ['106141412345678908', 'WM-1-B'], bizStep: 'packing', parent: 'PALLET-9' });
-    await scan('LYON-WH', 'H1', { time: at(20), codes: ['PALLET-9'], bizStep: 'loading', vehicleId: 'truck-7' });
-    await client.publishAsync('waymark/v1/LYON-WH/GPS-7/position', JSON.stringify({ time: at(40), lat: 46.5, lon: 4.9, speedMps: 22 }), { qos: 1 });
+    await scan('LYON-WH', 'H1', {
+      time: at(12),
+      codes: ['106141412345678908', 'WM-1-B'],
+      bizStep: 'packing',
+      parent: 'PALLET-9',
+    });
+    await scan('LYON-WH', 'H1', {
+      time: at(20),
+      codes: ['PALLET-9'],
+      bizStep: 'loading',
+      vehicleId: 'truck-7',
+    });
+    await client.publishAsync(
+      'waymark/v1/LYON-WH/GPS-7/position',
+      JSON.stringify({ time: at(40), lat: 46.5, lon: 4.9, speedMps: 22 }),
+      { qos: 1 },
+    );
     await until('the order rides', async () => (await order('WM-1')).location.lat === 46.5);
     const believed = await order('WM-1');
     expect(believed.state).toBe('in-transit');
     expect(believed.location).toMatchObject({ kind: 'vehicle', id: 'truck-7', lat: 46.5, lon: 4.9 });
     expect(believed.location.because.map(({ kind }) => kind)).toEqual(['scan', 'position']);
-    expect(believed.parcels.map(({ on }) => on)).toEqual([['PALLET-9', 'truck-7'], ['PALLET-9', 'truck-7']]);
+    expect(believed.parcels.map(({ on }) => on)).toEqual([
+      ['PALLET-9', 'truck-7'],
+      ['PALLET-9', 'truck-7'],
+    ]);
     expect(believed.eta?.model).toBe('distance-dwell-1');
   });
 
@@ -121,9 +175,18 @@ describe('an order followed by its number', () => {
   });
 
   it('is found by whatever the caller has in hand', async () => {
-    const found = async (q: string) => (await station.api<{ items: { orderNumber: string; matchedOn: string; because: string }[] }>('GET', `/orders?q=${encodeURIComponent(q)}`)).body.items[0];
+    const found = async (q: string) =>
+      (
+        await station.api<{ items: { orderNumber: string; matchedOn: string; because: string }[] }>(
+          'GET',
+          `/orders?q=${encodeURIComponent(q)}`,
+        )
+      ).body.items[0];
     expect(await found('WM-1')).toMatchObject({ orderNumber: 'WM-1', matchedOn: 'orderNumber' });
-    expect(await found('(00)106141412345678908')).toMatchObject({ orderNumber: 'WM-1', matchedOn: 'parcelId' });
+    expect(await found('(00)106141412345678908')).toMatchObject({
+      orderNumber: 'WM-1',
+      matchedOn: 'parcelId',
+    });
     expect(await found('trk0001')).toMatchObject({ orderNumber: 'WM-1', matchedOn: 'trackingNumber' });
     expect(await found('zoe.martin@example.org')).toMatchObject({ orderNumber: 'WM-1' });
     expect(await found('345678')).toMatchObject({ orderNumber: 'WM-1', matchedOn: 'phone' });
@@ -136,22 +199,49 @@ describe('an order followed by its number', () => {
 describe('each scan', () => {
   async function verdictOf(number: number): Promise<string[]> {
     await until(`scan ${number} is answered`, () => verdicts.some((verdict) => verdict.seq === number));
-    return verdicts.filter((verdict) => verdict.seq === number).flatMap(({ results }) => results.map((each) => each.verdict));
+    return verdicts
+      .filter((verdict) => verdict.seq === number)
+      .flatMap(({ results }) => results.map((each) => each.verdict));
   }
   const now = (): string => new Date().toISOString();
 
   it('is answered at once in plain words: accepted, duplicate, wrong place, unknown', async () => {
-    expect(await verdictOf(await scan('DIJON-DC', 'H2', { time: now(), codes: ['106141412345678908'], bizStep: 'unloading' }))).toEqual(['accepted']);
-    expect(await verdictOf(await scan('DIJON-DC', 'H3', { time: now(), codes: ['106141412345678908'], bizStep: 'unloading' }))).toEqual(['duplicate']);
-    expect(await verdictOf(await scan('PARIS-DC', 'H4', { time: now(), codes: ['106141412345678908'], bizStep: 'receiving' }))).toEqual(['wrong-place']);
-    expect(await verdictOf(await scan('DIJON-DC', 'H2', { time: now(), codes: ['NOBODY-KNOWS', 'WM-1-B'], bizStep: 'unloading' }))).toEqual(['unknown', 'accepted']);
+    expect(
+      await verdictOf(
+        await scan('DIJON-DC', 'H2', { time: now(), codes: ['106141412345678908'], bizStep: 'unloading' }),
+      ),
+    ).toEqual(['accepted']);
+    expect(
+      await verdictOf(
+        await scan('DIJON-DC', 'H3', { time: now(), codes: ['106141412345678908'], bizStep: 'unloading' }),
+      ),
+    ).toEqual(['duplicate']);
+    expect(
+      await verdictOf(
+        await scan('PARIS-DC', 'H4', { time: now(), codes: ['106141412345678908'], bizStep: 'receiving' }),
+      ),
+    ).toEqual(['wrong-place']);
+    expect(
+      await verdictOf(
+        await scan('DIJON-DC', 'H2', {
+          time: now(),
+          codes: ['NOBODY-KNOWS', 'WM-1-B'],
+          bizStep: 'unloading',
+        }),
+      ),
+    ).toEqual(['unknown', 'accepted']);
   });
 
   it('that is older than five minutes is judged but not answered', async () => {
     const before = verdicts.length;
     await scan('LYON-WH', 'H1', { time: at(1), codes: ['WM-2'], bizStep: 'picking' });
     await until('it is judged', async () => {
-      const { items } = (await station.api<{ items: { codes: string[]; verdict?: string; verdictGiven?: string }[] }>('GET', '/scans?code=WM-2')).body;
+      const { items } = (
+        await station.api<{ items: { codes: string[]; verdict?: string; verdictGiven?: string }[] }>(
+          'GET',
+          '/scans?code=WM-2',
+        )
+      ).body;
       return items[0]?.verdict === 'accepted' && items[0].verdictGiven === undefined;
     });
     expect(verdicts.length).toBe(before);
@@ -159,14 +249,19 @@ describe('each scan', () => {
 
   it('moves the retained state of its order, which holds nothing personal', async () => {
     await scan('DIJON-DC', 'H2', { time: now(), codes: ['WM-2'], outcome: 'delivered', lat: 47.3, lon: 5.0 });
-    await until('the state is published', () => states.get('waymark/out/v1/orders/WM-2/state')?.state === 'delivered');
+    await until(
+      'the state is published',
+      () => states.get('waymark/out/v1/orders/WM-2/state')?.state === 'delivered',
+    );
     expect(JSON.stringify([...states.values()])).not.toMatch(/Zo|martin|rue de|21000|33 6/i);
   });
 });
 
 describe('a file of orders', () => {
-  const header = 'orderNumber,customer.name,shipTo.city,shipTo.lat,shipTo.lon,promised.until,parcelId,items.name,items.quantity';
-  const good = (index: number): string => `CSV-${index},"Name, ${index}",Lyon,45.7,4.8,2026-12-01T10:00:00Z,CSV-${index}-P,Box,1`;
+  const header =
+    'orderNumber,customer.name,shipTo.city,shipTo.lat,shipTo.lon,promised.until,parcelId,items.name,items.quantity';
+  const good = (index: number): string =>
+    `CSV-${index},"Name, ${index}",Lyon,45.7,4.8,2026-12-01T10:00:00Z,CSV-${index}-P,Box,1`;
   const broken = [
     ',No number,Lyon,45.7,4.8,2026-12-01T10:00:00Z,P1,Box,1',
     'BAD-1,Name,Lyon,945.7,4.8,2026-12-01T10:00:00Z,P2,Box,1',
@@ -182,7 +277,9 @@ describe('a file of orders', () => {
 
   async function upload(csv: string): Promise<Response> {
     return await fetch(`${station.url}/api/v1/imports/orders`, {
-      method: 'POST', headers: { authorization: `Bearer ${station.token}`, 'content-type': 'text/csv' }, body: csv,
+      method: 'POST',
+      headers: { authorization: `Bearer ${station.token}`, 'content-type': 'text/csv' },
+      body: csv,
     });
   }
 
@@ -190,7 +287,12 @@ describe('a file of orders', () => {
     const lines = [header, ...Array.from({ length: 90 }, (_, index) => good(index))];
     for (const [index, line] of broken.entries()) lines.splice(5 + index * 9, 0, line);
     const answer = await upload(lines.join('\r\n'));
-    const job = (await answer.json()) as { accepted: number; rejected: number; orders: number; rejectedCsv: string };
+    const job = (await answer.json()) as {
+      accepted: number;
+      rejected: number;
+      orders: number;
+      rejectedCsv: string;
+    };
     expect([answer.status, job.accepted, job.rejected, job.orders]).toEqual([200, 90, 10, 90]);
     const back = job.rejectedCsv.split('\r\n');
     expect(back).toHaveLength(11);

@@ -16,7 +16,9 @@ const boot = 'run-1';
 export async function connectFleet(brokerUrl: string, startTime: number): Promise<FleetPublisher> {
   const clients: MqttClient[] = [];
   for (let index = 0; index < 5; index += 1) {
-    clients.push(await mqtt.connectAsync(brokerUrl, { clientId: `fleet-${index}`, clean: true, protocolVersion: 5 }));
+    clients.push(
+      await mqtt.connectAsync(brokerUrl, { clientId: `fleet-${index}`, clean: true, protocolVersion: 5 }),
+    );
   }
   const sent: Sent[] = [];
   return {
@@ -24,7 +26,7 @@ export async function connectFleet(brokerUrl: string, startTime: number): Promis
     async run(count, perSecond) {
       const acks: Promise<void>[] = [];
       const begin = performance.now();
-      for (let done = 0; done < count; ) {
+      for (let done = 0; done < count;) {
         const due = Math.min(count, Math.floor(((performance.now() - begin) / 1000) * perSecond) + 1);
         for (; done < due; done += 1) {
           const message = messageOf(sent.length, startTime);
@@ -54,8 +56,16 @@ function messageOf(index: number, startTime: number): Sent {
   const head = { time, boot, seq: index };
   const content = contentOf(kind, index);
   return {
-    id: `${device}/${index}`, topic: `waymark/v1/SITE/${device}/${kind}`, kind, device, eventTime, boot, seq: index,
-    values: content.values, payload: JSON.stringify({ ...head, ...content.fields }), acknowledged: false,
+    id: `${device}/${index}`,
+    topic: `waymark/v1/SITE/${device}/${kind}`,
+    kind,
+    device,
+    eventTime,
+    boot,
+    seq: index,
+    values: content.values,
+    payload: JSON.stringify({ ...head, ...content.fields }),
+    acknowledged: false,
   };
 }
 

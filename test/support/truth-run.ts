@@ -20,13 +20,29 @@ export async function runTruth({ seed, hours, faults }: TruthRun): Promise<Truth
   const truthFile = join(folder, 'truth.ndjson');
   const station = await startStation();
   try {
-    const args = ['--token-file', join(station.dataDir, 'station.json'), '--hours', String(hours), '--speed', 'max', '--seed', String(seed), '--faults', faults, '--truth', truthFile];
+    const args = [
+      '--token-file',
+      join(station.dataDir, 'station.json'),
+      '--hours',
+      String(hours),
+      '--speed',
+      'max',
+      '--seed',
+      String(seed),
+      '--faults',
+      faults,
+      '--truth',
+      truthFile,
+    ];
     const child = spawn(process.execPath, [simulator, ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
     let said = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
     const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
     if (code !== 0) throw new Error(`the simulator ended with ${String(code)}: ${said}`);
-    return await checkTruth(readTruth(truthFile), async <T>(path: string) => (await station.api<T>('GET', path)).body);
+    return await checkTruth(
+      readTruth(truthFile),
+      async <T>(path: string) => (await station.api<T>('GET', path)).body,
+    );
   } finally {
     await station.stop();
     rmSync(folder, { recursive: true, force: true });
@@ -34,5 +50,14 @@ export async function runTruth({ seed, hours, faults }: TruthRun): Promise<Truth
 }
 
 export const everyFault: readonly string[] = [
-  'late-sync', 'lost-scans', 'duplicate-scans', 'wrong-site', 'gps-dropout', 'gps-jump', 'door-open', 'dead-sensor', 'clock-skew', 'traffic-jam',
+  'late-sync',
+  'lost-scans',
+  'duplicate-scans',
+  'wrong-site',
+  'gps-dropout',
+  'gps-jump',
+  'door-open',
+  'dead-sensor',
+  'clock-skew',
+  'traffic-jam',
 ];

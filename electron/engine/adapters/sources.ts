@@ -19,8 +19,14 @@ export function sourceOf(sources: Iterable<Source>, topic: string): Source | und
 }
 
 /** The format of a message: the one its source names, else the one its topic and content show. */
-export function formatOf(router: Router, source: Source | undefined, payload: Uint8Array, context: DecodeContext): Adapter | undefined {
-  const named = source === undefined || source.format === 'auto' ? undefined : router.adapterById(source.format);
+export function formatOf(
+  router: Router,
+  source: Source | undefined,
+  payload: Uint8Array,
+  context: DecodeContext,
+): Adapter | undefined {
+  const named =
+    source === undefined || source.format === 'auto' ? undefined : router.adapterById(source.format);
   return named ?? router.adapterFor(payload, context);
 }
 

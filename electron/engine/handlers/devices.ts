@@ -9,7 +9,6 @@ import { positionRow, readingRow, scanRow, statusRow } from '../live/observation
 import type { FactRange } from '../store/fact-queries.ts';
 import type { EngineParts } from './engine-parts.ts';
 
-
 const maxInstant = 8.64e15;
 
 export function deviceHandlers(parts: EngineParts) {
@@ -17,11 +16,15 @@ export function deviceHandlers(parts: EngineParts) {
 
   function put(params: ParamsOut<'devices.put'>): DeviceStateRow {
     if (params.timeZone !== undefined && !isTimeZone(params.timeZone)) {
-      throw new DomainError('invalid-request', `'${params.timeZone}' is not an IANA time zone.`, { field: 'timeZone' });
+      throw new DomainError('invalid-request', `'${params.timeZone}' is not an IANA time zone.`, {
+        field: 'timeZone',
+      });
     }
     const bizStep = params.bizStep === undefined ? undefined : parseBizStep(params.bizStep);
     if (params.bizStep !== undefined && bizStep === undefined) {
-      throw new DomainError('invalid-request', `'${params.bizStep}' is not a CBV business step.`, { field: 'bizStep' });
+      throw new DomainError('invalid-request', `'${params.bizStep}' is not a CBV business step.`, {
+        field: 'bizStep',
+      });
     }
     const { key, ...config } = params;
     store.devices.configure({ ...config, bizStep });
@@ -33,7 +36,9 @@ export function deviceHandlers(parts: EngineParts) {
   }
 
   return {
-    'devices.list': () => ({ items: [...models.devices.values()].sort((a, b) => a.deviceId.localeCompare(b.deviceId)) }),
+    'devices.list': () => ({
+      items: [...models.devices.values()].sort((a, b) => a.deviceId.localeCompare(b.deviceId)),
+    }),
     'devices.put': put,
     'observations.list': (params: ParamsOut<'observations.list'>) => listObservations(parts, params),
   };
@@ -64,11 +69,17 @@ function listObservations(parts: EngineParts, params: ParamsOut<'observations.li
   const items = wanted.map((entry) => entry.row);
   const last = wanted.at(-1);
   if (!more || last === undefined) return { items };
-  const sameInstant = found.slice(0, place.skip + params.limit).filter((entry) => entry.at === last.at).length;
+  const sameInstant = found
+    .slice(0, place.skip + params.limit)
+    .filter((entry) => entry.at === last.at).length;
   return { items, nextCursor: `${last.at}.${sameInstant}` };
 }
 
-function devicesOf(parts: EngineParts, params: ParamsOut<'observations.list'>, topicKey: number | undefined): number[] {
+function devicesOf(
+  parts: EngineParts,
+  params: ParamsOut<'observations.list'>,
+  topicKey: number | undefined,
+): number[] {
   const { store } = parts;
   if (params.deviceId !== undefined) {
     const device = store.devices.get(params.deviceId);
@@ -89,16 +100,24 @@ function factsOf(parts: EngineParts, deviceKey: number, kind: ObservationKind, r
   const deviceId = devices.byKey(deviceKey)?.deviceId ?? '';
   switch (kind) {
     case 'scan':
-      return queries.scans(deviceKey, range).map((record) => ({ at: record.event_time, row: scanRow(record, deviceId) }));
+      return queries
+        .scans(deviceKey, range)
+        .map((record) => ({ at: record.event_time, row: scanRow(record, deviceId) }));
     case 'position':
-      return queries.positions(deviceKey, range).map((record) => ({ at: record.event_time, row: positionRow(record, deviceId) }));
+      return queries
+        .positions(deviceKey, range)
+        .map((record) => ({ at: record.event_time, row: positionRow(record, deviceId) }));
     case 'status':
-      return queries.statuses(deviceKey, range).map((record) => ({ at: record.event_time, row: statusRow(record, deviceId) }));
+      return queries
+        .statuses(deviceKey, range)
+        .map((record) => ({ at: record.event_time, row: statusRow(record, deviceId) }));
     case 'reading':
       return keys
         .seriesOfDevice(deviceKey)
         .flatMap((series) =>
-          queries.readings(series.key, range).map((record) => ({ at: record.event_time, row: readingRow(record, series, deviceId) })),
+          queries
+            .readings(series.key, range)
+            .map((record) => ({ at: record.event_time, row: readingRow(record, series, deviceId) })),
         );
   }
 }
@@ -106,7 +125,8 @@ function factsOf(parts: EngineParts, deviceKey: number, kind: ObservationKind, r
 function readCursor(cursor: string | undefined): Place | undefined {
   if (cursor === undefined) return undefined;
   const match = /^(-?\d{1,16})\.(\d{1,9})$/.exec(cursor);
-  if (match === null) throw new DomainError('invalid-request', 'The cursor is not one this list gave.', { field: 'cursor' });
+  if (match === null)
+    throw new DomainError('invalid-request', 'The cursor is not one this list gave.', { field: 'cursor' });
   return { time: Number(match[1]), skip: Number(match[2]) };
 }
 

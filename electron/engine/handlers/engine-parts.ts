@@ -21,12 +21,12 @@ export interface EngineParts {
   readonly dataDir: string;
   readonly timeZone: string;
   readonly startTime: number;
-  brokers(): BrokerStateRow[];
-  brokerUrl(): string;
-  httpUrl(): string | undefined;
-  storeState(): StoreStateRow;
+  readonly brokers: () => BrokerStateRow[];
+  readonly brokerUrl: () => string;
+  readonly httpUrl: () => string | undefined;
+  readonly storeState: () => StoreStateRow;
   /** To be called after orders were posted or imported. */
-  onOrdersChanged(): void;
+  readonly onOrdersChanged: () => void;
   /** To be called after the topics to take in changed. */
-  onSourcesChanged(): void;
+  readonly onSourcesChanged: () => void;
 }

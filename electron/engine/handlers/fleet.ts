@@ -18,8 +18,18 @@ export function fleetHandlers({ store, models, clock }: EngineParts) {
     const ageS =
       position === undefined
         ? undefined
-        : Math.max(0, Math.round((clock.now() - rankTime({ eventTime: Date.parse(position.time), recordTime: Date.parse(position.recordTime) })) / 1000));
-    return compact({ ...row, ageS }) as ListRow;
+        : Math.max(
+            0,
+            Math.round(
+              (clock.now() -
+                rankTime({
+                  eventTime: Date.parse(position.time),
+                  recordTime: Date.parse(position.recordTime),
+                })) /
+                1000,
+            ),
+          );
+    return compact({ ...row, ageS });
   }
 
   function known(vehicleId: string): VehicleStateRow {
@@ -30,7 +40,9 @@ export function fleetHandlers({ store, models, clock }: EngineParts) {
 
   return {
     'vehicles.list': () => ({
-      items: [...models.vehicles.values()].sort((a, b) => a.vehicleId.localeCompare(b.vehicleId)).map(listRow),
+      items: [...models.vehicles.values()]
+        .sort((a, b) => a.vehicleId.localeCompare(b.vehicleId))
+        .map(listRow),
     }),
     'vehicles.put': (params: ParamsOut<'vehicles.put'>): ListRow => {
       store.places.putVehicle(params);
@@ -47,7 +59,10 @@ export function fleetHandlers({ store, models, clock }: EngineParts) {
         .sort((a, b) => a.event_time - b.event_time);
       return {
         type: 'Feature',
-        geometry: fixes.length === 0 ? null : { type: 'LineString', coordinates: fixes.map((fix) => [fix.lon, fix.lat]) },
+        geometry:
+          fixes.length === 0
+            ? null
+            : { type: 'LineString', coordinates: fixes.map((fix) => [fix.lon, fix.lat]) },
         properties: { vehicleId: row.vehicleId, times: fixes.map((fix) => toIso(fix.event_time)) },
       };
     },

@@ -59,8 +59,14 @@ export function createImports({ store, clock, tracking, newId, onChange }: Impor
       keepAll(file);
       onChange();
       return keep({
-        jobId: newId(), state: 'done', rows: file.rows, accepted: file.rows - file.rejected.length, rejected: file.rejected.length,
-        orders: file.orders.length, startTime, endTime: toIso(clock.now()),
+        jobId: newId(),
+        state: 'done',
+        rows: file.rows,
+        accepted: file.rows - file.rejected.length,
+        rejected: file.rejected.length,
+        orders: file.orders.length,
+        startTime,
+        endTime: toIso(clock.now()),
         ...(file.rejected.length === 0 ? {} : { rejectedCsv: rejectedCsv(file.header, file.rejected) }),
       });
     },

@@ -18,19 +18,30 @@ type UpsertResults = ResultOf<'orders.upsert'>['results'];
 
 export function orderHandlers(parts: EngineParts) {
   const { store, clock, tracking } = parts;
-  const imports = createImports({ store, clock, tracking, newId: randomUUID, onChange: parts.onOrdersChanged });
+  const imports = createImports({
+    store,
+    clock,
+    tracking,
+    newId: randomUUID,
+    onChange: parts.onOrdersChanged,
+  });
   return {
     'orders.upsert': (params: ParamsOut<'orders.upsert'>) => ({ results: upsert(parts, params.orders) }),
     'orders.import': (params: ParamsOut<'orders.import'>) => imports.run(params.csv, params.mapping),
     'orders.importJob': (params: ParamsOut<'orders.importJob'>) => imports.get(params.jobId),
     'orders.cancelImport': (params: ParamsOut<'orders.cancelImport'>) => imports.cancel(params.jobId),
     'orders.get': (params: ParamsOut<'orders.get'>) =>
-      tracking.view(findOrder(parts, params.orderNumber), params.at === undefined ? clock.now() : Date.parse(params.at)),
+      tracking.view(
+        findOrder(parts, params.orderNumber),
+        params.at === undefined ? clock.now() : Date.parse(params.at),
+      ),
     'orders.timeline': (params: ParamsOut<'orders.timeline'>) => {
       const order = findOrder(parts, params.orderNumber);
       return { items: timelineOf(store, order, tracking.journeys(order)) };
     },
-    'orders.search': (params: ParamsOut<'orders.search'>) => ({ items: lookUp(store, params.q, params.limit) }),
+    'orders.search': (params: ParamsOut<'orders.search'>) => ({
+      items: lookUp(store, params.q, params.limit),
+    }),
     'orders.list': (params: ParamsOut<'orders.list'>) => listOrders(parts, params),
     'associations.put': (params: ParamsOut<'associations.put'>) => putAssociation(parts, params),
     'associations.list': (params: ParamsOut<'associations.list'>) => ({
@@ -38,8 +49,12 @@ export function orderHandlers(parts: EngineParts) {
         .associations()
         .filter((row) => params.deviceId === undefined || row.deviceId === params.deviceId)
         .map((row) => ({
-          associationId: row.associationId, deviceId: row.deviceId, ...(row.channel === undefined ? {} : { channel: row.channel }),
-          subject: { type: row.subjectType, id: row.subjectId }, from: toIso(row.from), ...(row.to === undefined ? {} : { to: toIso(row.to) }),
+          associationId: row.associationId,
+          deviceId: row.deviceId,
+          ...(row.channel === undefined ? {} : { channel: row.channel }),
+          subject: { type: row.subjectType, id: row.subjectId },
+          from: toIso(row.from),
+          ...(row.to === undefined ? {} : { to: toIso(row.to) }),
         })),
     }),
   };
@@ -56,13 +71,24 @@ export function findOrder({ store }: EngineParts, orderNumber: string): StoredOr
 }
 
 /** Each order is judged alone and all good ones are kept in one transaction. */
-function upsert({ store, clock, tracking, onOrdersChanged }: EngineParts, raw: readonly unknown[]): UpsertResults {
+function upsert(
+  { store, clock, tracking, onOrdersChanged }: EngineParts,
+  raw: readonly unknown[],
+): UpsertResults {
   const results = store.transaction(() =>
     raw.map((each): UpsertResults[number] => {
       const checked = checkOrder(each);
       if (!checked.ok) {
-        const error = { code: 'invalid-request', message: checked.message, ...(checked.field === undefined ? {} : { field: checked.field }) };
-        return { ...(checked.orderNumber === undefined ? {} : { orderNumber: checked.orderNumber }), status: 'rejected', error };
+        const error = {
+          code: 'invalid-request',
+          message: checked.message,
+          ...(checked.field === undefined ? {} : { field: checked.field }),
+        };
+        return {
+          ...(checked.orderNumber === undefined ? {} : { orderNumber: checked.orderNumber }),
+          status: 'rejected',
+          error,
+        };
       }
       const { key, status } = keepOrder(store, checked.order, clock.now());
       if (status !== 'unchanged') tracking.update(key);
@@ -73,9 +99,13 @@ function upsert({ store, clock, tracking, onOrdersChanged }: EngineParts, raw: r
   return results;
 }
 
-function listOrders({ store, clock }: EngineParts, params: ParamsOut<'orders.list'>): ResultOf<'orders.list'> {
+function listOrders(
+  { store, clock }: EngineParts,
+  params: ParamsOut<'orders.list'>,
+): ResultOf<'orders.list'> {
   const offset = params.cursor === undefined ? 0 : Number(params.cursor);
-  if (!Number.isSafeInteger(offset) || offset < 0) throw new DomainError('invalid-request', 'The cursor is not one this list gave.', { field: 'cursor' });
+  if (!Number.isSafeInteger(offset) || offset < 0)
+    throw new DomainError('invalid-request', 'The cursor is not one this list gave.', { field: 'cursor' });
   const summaries = store.orders.beliefs({
     ...filterOf(params.filter, clock.now()),
     ...(params.state === undefined ? {} : { state: params.state }),
@@ -92,13 +122,22 @@ function placeOf({ vehicleId, siteId }: ParamsOut<'orders.list'>) {
   return siteId === undefined ? {} : { locationKind: 'site', locationId: siteId };
 }
 
-function putAssociation({ store, tracking, models }: EngineParts, params: ParamsOut<'associations.put'>): ResultOf<'associations.put'> {
+function putAssociation(
+  { store, tracking, models }: EngineParts,
+  params: ParamsOut<'associations.put'>,
+): ResultOf<'associations.put'> {
   const from = Date.parse(params.from);
   const to = params.to === undefined ? undefined : Date.parse(params.to);
-  if (to !== undefined && to <= from) throw new DomainError('invalid-request', 'The association ends before it begins.', { field: 'to' });
+  if (to !== undefined && to <= from)
+    throw new DomainError('invalid-request', 'The association ends before it begins.', { field: 'to' });
   store.tracking.putAssociation({
-    associationId: params.associationId, deviceId: params.deviceId, channel: params.channel, subjectType: params.subject.type,
-    subjectId: params.subject.id, from, to,
+    associationId: params.associationId,
+    deviceId: params.deviceId,
+    channel: params.channel,
+    subjectType: params.subject.type,
+    subjectId: params.subject.id,
+    from,
+    to,
   });
   tracking.world.refresh();
   models.refreshDevice(params.deviceId);

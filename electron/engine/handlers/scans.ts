@@ -25,7 +25,9 @@ export function scanHandlers({ store }: EngineParts) {
       const items = wanted.map((record) => scanEvent(store, record));
       const last = wanted.at(-1);
       if (records.length <= start + params.limit || last === undefined) return { items };
-      const sameInstant = records.slice(0, start + params.limit).filter((record) => record.event_time === last.event_time).length;
+      const sameInstant = records
+        .slice(0, start + params.limit)
+        .filter((record) => record.event_time === last.event_time).length;
       return { items, nextCursor: `${last.event_time}.${sameInstant}` };
     },
   };
@@ -34,6 +36,7 @@ export function scanHandlers({ store }: EngineParts) {
 function readSkip(cursor: string | undefined): { time: number; count: number } | undefined {
   if (cursor === undefined) return undefined;
   const match = /^(-?\d{1,16})\.(\d{1,9})$/.exec(cursor);
-  if (match === null) throw new DomainError('invalid-request', 'The cursor is not one this list gave.', { field: 'cursor' });
+  if (match === null)
+    throw new DomainError('invalid-request', 'The cursor is not one this list gave.', { field: 'cursor' });
   return { time: Number(match[1]), count: Number(match[2]) };
 }

@@ -13,11 +13,15 @@ export function sensorHandlers({ store }: EngineParts) {
       if (device === undefined) throw new DomainError('not-found', `No device ${params.deviceId} is known.`);
       const from = Date.parse(params.from);
       const to = Date.parse(params.to);
-      if (to <= from) throw new DomainError('invalid-request', 'The range ends before it begins.', { field: 'to' });
-      const [series] = store.keys.seriesOf(device.key, params.channel ?? '').filter((each) => each.type === params.type);
+      if (to <= from)
+        throw new DomainError('invalid-request', 'The range ends before it begins.', { field: 'to' });
+      const [series] = store.keys
+        .seriesOf(device.key, params.channel ?? '')
+        .filter((each) => each.type === params.type);
       if (series === undefined) return { points: [], gaps: [], raw: true, uom: null, count: 0 };
       const rows = store.queries.values(series.key, from, to);
-      const gapMs = device.expectedEveryS === undefined ? undefined : 2 * device.expectedEveryS * 1000 + 60_000;
+      const gapMs =
+        device.expectedEveryS === undefined ? undefined : 2 * device.expectedEveryS * 1000 + 60_000;
       const reduced = envelope(
         rows.map((row) => row.event_time),
         rows.map((row) => row.value),

@@ -20,10 +20,16 @@ export function systemHandlers(parts: EngineParts) {
     }),
     'engine.info': () => engineInfo(parts),
     'quarantine.list': (params: ParamsOut<'quarantine.list'>) => {
-      const rows = store.ledger.listQuarantine({ ...params, before: readKey(params.cursor), limit: params.limit + 1 });
+      const rows = store.ledger.listQuarantine({
+        ...params,
+        before: readKey(params.cursor),
+        limit: params.limit + 1,
+      });
       const items = rows.slice(0, params.limit).map(quarantineEntry);
       const last = items.at(-1);
-      return rows.length > params.limit && last !== undefined ? { items, nextCursor: last.quarantineId } : { items };
+      return rows.length > params.limit && last !== undefined
+        ? { items, nextCursor: last.quarantineId }
+        : { items };
     },
     'quarantine.retry': (params: ParamsOut<'quarantine.retry'>) => retry(parts, params.quarantineId),
     'tokens.list': () => ({ items: store.access.tokens().map(tokenRow) }),
@@ -37,11 +43,16 @@ export function systemHandlers(parts: EngineParts) {
       };
       store.access.addToken(token);
       return compact({
-        tokenId: token.tokenId, role: token.role, createdTime: toIso(token.createdTime), expires: params.expires, token: token.secret,
+        tokenId: token.tokenId,
+        role: token.role,
+        createdTime: toIso(token.createdTime),
+        expires: params.expires,
+        token: token.secret,
       }) as ResultOf<'tokens.create'>;
     },
     'tokens.revoke': (params: ParamsOut<'tokens.revoke'>) => {
-      if (!store.access.dropToken(params.tokenId)) throw new DomainError('not-found', 'There is no such token.');
+      if (!store.access.dropToken(params.tokenId))
+        throw new DomainError('not-found', 'There is no such token.');
       return { tokenId: params.tokenId };
     },
   };
@@ -58,13 +69,19 @@ function engineInfo(parts: EngineParts): EngineInfoResult {
     brokerUrl: parts.brokerUrl(),
     httpUrl: parts.httpUrl(),
     store: parts.storeState(),
-    formats: parts.adapters.map(({ id, title, vendor, topics }) => ({ id, title, vendor, topics: [...topics] })),
-  }) as EngineInfoResult;
+    formats: parts.adapters.map(({ id, title, vendor, topics }) => ({
+      id,
+      title,
+      vendor,
+      topics: [...topics],
+    })),
+  });
 }
 
 function readKey(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
-  if (!/^\d{1,15}$/.test(text)) throw new DomainError('invalid-request', 'The cursor is not one this list gave.', { field: 'cursor' });
+  if (!/^\d{1,15}$/.test(text))
+    throw new DomainError('invalid-request', 'The cursor is not one this list gave.', { field: 'cursor' });
   return Number(text);
 }
 
@@ -82,7 +99,7 @@ function quarantineEntry(record: QuarantineRecord): QuarantineEntry {
     part: record.part === 1,
     bytes: record.payload.length,
     payloadBase64: record.payload.toString('base64'),
-  }) as QuarantineEntry;
+  });
 }
 
 function tokenRow(record: TokenRecord) {
@@ -99,10 +116,20 @@ function tokenRow(record: TokenRecord) {
  * now, its row goes and its earlier counts in the books move from quarantined to what it became.
  */
 function retry({ store, pipeline }: EngineParts, quarantineId: string): ResultOf<'quarantine.retry'> {
-  const record = /^\d{1,15}$/.test(quarantineId) ? store.ledger.getQuarantine(Number(quarantineId)) : undefined;
+  const record = /^\d{1,15}$/.test(quarantineId)
+    ? store.ledger.getQuarantine(Number(quarantineId))
+    : undefined;
   if (record === undefined) throw new DomainError('not-found', 'There is no such message in quarantine.');
   const result = pipeline.retry(
-    { source: 'retry', topic: record.topic, payload: record.payload, qos: 0, retained: false, dup: false, receivedAt: record.first_time },
+    {
+      source: 'retry',
+      topic: record.topic,
+      payload: record.payload,
+      qos: 0,
+      retained: false,
+      dup: false,
+      receivedAt: record.first_time,
+    },
     { quarantineKey: record.quarantine_key, part: record.part === 1, count: record.count },
   );
   const outcome = result.outcome === 'limited' ? 'ignored' : result.outcome;

@@ -40,6 +40,11 @@ export function createAnnouncer({ store, clock, log, publish }: AnnouncerOptions
     }
   }
 
+  function finished(): void {
+    running = false;
+    if (again) wake();
+  }
+
   function wake(): void {
     if (stopped) return;
     if (running) {
@@ -48,18 +53,15 @@ export function createAnnouncer({ store, clock, log, publish }: AnnouncerOptions
     }
     running = true;
     again = false;
-    run()
-      .then(() => {
-        running = false;
-        if (again) wake();
-      })
-      .catch((error: unknown) => {
-        log.warn('announcements wait for the broker', { error: error instanceof Error ? error.message : String(error) });
-        clock.after(retryMs, () => {
-          running = false;
-          wake();
-        });
+    void run().then(finished, (error: unknown) => {
+      log.warn('announcements wait for the broker', {
+        error: error instanceof Error ? error.message : String(error),
       });
+      clock.after(retryMs, () => {
+        running = false;
+        wake();
+      });
+    });
   }
 
   return {

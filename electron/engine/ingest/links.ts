@@ -91,7 +91,10 @@ function externalLinks(options: LinkOptions): Links {
   };
 }
 
-function openSession({ engine, store, filters, accept, onState, random }: LinkOptions, broker: ExternalBroker): MessageSource & { start(): void } {
+function openSession(
+  { engine, store, filters, accept, onState, random }: LinkOptions,
+  broker: ExternalBroker,
+): MessageSource & { start(): void } {
   const url = new URL(broker.url);
   const name = `${url.protocol}//${url.host}`;
   const brokerId = createHash('sha256').update(name).digest('hex').slice(0, 12);
@@ -116,7 +119,10 @@ function openSession({ engine, store, filters, accept, onState, random }: LinkOp
     clock: engine.clock,
     log: engine.log,
     random,
-    previous: known && { filters: known.filters, ...(known.dropped === undefined ? {} : { dropped: known.dropped }) },
+    previous: known && {
+      filters: known.filters,
+      ...(known.dropped === undefined ? {} : { dropped: known.dropped }),
+    },
     onSubscribed: (held) => keep({ filters: held }),
     onSessionLost: () => store.ledger.forgetCommitted(brokerId),
     onState,

@@ -121,11 +121,17 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       return true;
     } catch (error) {
       if (isStorageTrouble(error)) return holdBack(error);
-      log.error('a message could not be settled', { topic: entry.understood.message.topic, error: textOf(error) });
+      log.error('a message could not be settled', {
+        topic: entry.understood.message.topic,
+        error: textOf(error),
+      });
     }
     try {
       const { message, adapter } = entry.understood;
-      finish([entry], settleAll([refused(message, adapter, 'internal-error', 'the message could not be stored')]));
+      finish(
+        [entry],
+        settleAll([refused(message, adapter, 'internal-error', 'the message could not be stored')]),
+      );
       return true;
     } catch (error) {
       return holdBack(error);
@@ -235,14 +241,20 @@ function balance(books: SettledBooks, pending: number, perSecond: number): Books
 
 /** Trouble that passes when the disk or the lock does: wait, do not judge the message. */
 function isStorageTrouble(error: unknown): boolean {
-  const code = (error as { code?: unknown }).code;
-  return typeof code === 'string' && /^SQLITE_(FULL|BUSY|LOCKED|IOERR|READONLY|CANTOPEN|NOMEM|CORRUPT|NOTADB)/.test(code);
+  return /^SQLITE_(FULL|BUSY|LOCKED|IOERR|READONLY|CANTOPEN|NOMEM|CORRUPT|NOTADB)/.test(codeOf(error));
+}
+
+function codeOf(error: unknown): string {
+  const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? code : '';
 }
 
 function storageSentence(error: unknown): string {
-  const code = String((error as { code?: unknown }).code ?? '');
-  if (code.startsWith('SQLITE_FULL')) return 'The disk is full: messages wait at the broker, unacknowledged, until there is room.';
-  if (code.startsWith('SQLITE_CORRUPT')) return 'The database is damaged: messages wait at the broker, unacknowledged. Restore a backup.';
+  const code = codeOf(error);
+  if (code.startsWith('SQLITE_FULL'))
+    return 'The disk is full: messages wait at the broker, unacknowledged, until there is room.';
+  if (code.startsWith('SQLITE_CORRUPT'))
+    return 'The database is damaged: messages wait at the broker, unacknowledged. Restore a backup.';
   return `The database cannot be written (${code || textOf(error)}): messages wait at the broker, unacknowledged.`;
 }
 

@@ -10,7 +10,9 @@ export interface Arrival {
   readonly live: boolean;
 }
 
-export type Placement = { readonly ok: true; readonly fact: PlacedFact } | { readonly ok: false; readonly rejected: Rejected };
+export type Placement =
+  | { readonly ok: true; readonly fact: PlacedFact }
+  | { readonly ok: false; readonly rejected: Rejected };
 
 /**
  * Decides when a fact happened. A time more than 24 h ahead is refused; zero or before 2010 means the device's
@@ -26,7 +28,10 @@ export function placeInTime(observation: Observation, arrival: Arrival): Placeme
   if (time > arrival.receivedAt + futureLimitMs) {
     return {
       ok: false,
-      rejected: { reason: 'time-in-future', detail: `the time ${toIso(time)} is more than 24 h ahead of its arrival` },
+      rejected: {
+        reason: 'time-in-future',
+        detail: `the time ${toIso(time)} is more than 24 h ahead of its arrival`,
+      },
     };
   }
   if (time < clockSetMs) {
@@ -38,6 +43,11 @@ export function placeInTime(observation: Observation, arrival: Arrival): Placeme
   return placed(observation, time, true, flags);
 }
 
-function placed(observation: Observation, eventTime: number, timed: boolean, flags: readonly QualityFlag[]): Placement {
+function placed(
+  observation: Observation,
+  eventTime: number,
+  timed: boolean,
+  flags: readonly QualityFlag[],
+): Placement {
   return { ok: true, fact: { observation, eventTime, timed, quality: [...new Set(flags)] } };
 }

@@ -8,12 +8,13 @@ const spanS = 5;
 
 /** `monotonicMs` is a clock that never jumps. */
 export function createRateMeter(monotonicMs: () => number): RateMeter {
-  const slots = new Array<number>(spanS + 1).fill(0);
+  const slots = Array.from({ length: spanS + 1 }, () => 0);
   let current = Math.floor(monotonicMs() / 1000);
 
   function turn(): void {
     const second = Math.floor(monotonicMs() / 1000);
-    for (let step = Math.max(current + 1, second - spanS); step <= second; step += 1) slots[step % slots.length] = 0;
+    for (let step = Math.max(current + 1, second - spanS); step <= second; step += 1)
+      slots[step % slots.length] = 0;
     current = second;
   }
 

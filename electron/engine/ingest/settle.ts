@@ -54,7 +54,9 @@ export function settleMessage(store: Store, books: SettledBooks, understood: Und
   const placed = placeAll(understood, live);
   const anonymous = placed.facts.some((fact) => !fact.timed && fact.observation.seq === undefined);
   const repeated = isRepetition(store, understood, hash, anonymous);
-  const stored = repeated ? [] : storeFacts(store, books, understood, withRepeatedValues(store, placed, message.topic, hash), live);
+  const stored = repeated
+    ? []
+    : storeFacts(store, books, understood, withRepeatedValues(store, placed, message.topic, hash), live);
   const outcome = outcomeOf(placed, stored.length, repeated);
   if (!repeated) quarantineRest(store, understood, placed.rejected, outcome);
   books[outcome] += 1;
@@ -79,9 +81,19 @@ function placeAll(understood: UnderstoodMessage, live: boolean): Placed {
  * A redelivery of a message that is committed but perhaps not acknowledged, and the broker's retained copy of
  * the newest one: only these make a message without time and number no new fact.
  */
-function isRepetition(store: Store, understood: UnderstoodMessage, hash: Buffer, anonymous: boolean): boolean {
+function isRepetition(
+  store: Store,
+  understood: UnderstoodMessage,
+  hash: Buffer,
+  anonymous: boolean,
+): boolean {
   const { message } = understood;
-  if (message.dup && message.messageId !== undefined && store.ledger.wasCommitted(message.source, message.messageId, hash)) return true;
+  if (
+    message.dup &&
+    message.messageId !== undefined &&
+    store.ledger.wasCommitted(message.source, message.messageId, hash)
+  )
+    return true;
   if (!message.retained || !anonymous) return false;
   const topicKey = store.keys.findTopic(message.topic);
   return topicKey !== undefined && store.ledger.isLastAnonymous(topicKey, hash);
@@ -98,7 +110,13 @@ function withRepeatedValues(store: Store, placed: Placed, topic: string, hash: B
   return { ...placed, facts };
 }
 
-function storeFacts(store: Store, books: SettledBooks, understood: UnderstoodMessage, placed: Placed, live: boolean): StoredFact[] {
+function storeFacts(
+  store: Store,
+  books: SettledBooks,
+  understood: UnderstoodMessage,
+  placed: Placed,
+  live: boolean,
+): StoredFact[] {
   const { message, adapter } = understood;
   if (adapter === undefined || placed.facts.length === 0) return [];
   const stored: StoredFact[] = [];
@@ -109,11 +127,26 @@ function storeFacts(store: Store, books: SettledBooks, understood: UnderstoodMes
     store.keys.linkTopic(topicKey, device.key);
     const siteId = fact.observation.siteId ?? device.siteId;
     messageKey ??= store.ledger.keepMessage(topicKey, message.receivedAt, message.retained, message.payload);
-    const result = store.facts.insert(withDefaults(fact, device), { deviceKey: device.key, siteId, recordTime: message.receivedAt, messageKey });
+    const result = store.facts.insert(withDefaults(fact, device), {
+      deviceKey: device.key,
+      siteId,
+      recordTime: message.receivedAt,
+      messageKey,
+    });
     if (!result.stored) continue;
-    books[rowsOf[fact.observation.kind]] += fact.observation.kind === 'reading' ? fact.observation.values.length : 1;
+    books[rowsOf[fact.observation.kind]] +=
+      fact.observation.kind === 'reading' ? fact.observation.values.length : 1;
     noteTimes(store, device, fact, message.receivedAt);
-    stored.push({ ...withDefaults(fact, device), quality: result.quality, deviceKey: device.key, recordTime: message.receivedAt, topic: message.topic, siteId, live, scanKey: result.scanKey });
+    stored.push({
+      ...withDefaults(fact, device),
+      quality: result.quality,
+      deviceKey: device.key,
+      recordTime: message.receivedAt,
+      topic: message.topic,
+      siteId,
+      live,
+      scanKey: result.scanKey,
+    });
   }
   if (messageKey !== undefined && stored.length === 0) store.ledger.dropMessage(messageKey);
   return stored;
@@ -129,13 +162,18 @@ function withDefaults(fact: PlacedFact, device: Device): PlacedFact {
   return {
     ...fact,
     content: observation,
-    observation: { ...observation, ...(bizStep === undefined ? {} : { bizStep }), ...(readPoint === undefined ? {} : { readPoint }) },
+    observation: {
+      ...observation,
+      ...(bizStep === undefined ? {} : { bizStep }),
+      ...(readPoint === undefined ? {} : { readPoint }),
+    },
   };
 }
 
 function noteTimes(store: Store, device: Device, fact: PlacedFact, receivedAt: number): void {
   device.firstSeen ??= receivedAt;
-  if (device.lastEventTime === undefined || fact.eventTime > device.lastEventTime) device.lastEventTime = fact.eventTime;
+  if (device.lastEventTime === undefined || fact.eventTime > device.lastEventTime)
+    device.lastEventTime = fact.eventTime;
   if (fact.observation.siteId !== undefined) device.heardSiteId = fact.observation.siteId;
   store.devices.touch(device);
 }
@@ -147,7 +185,12 @@ function outcomeOf(placed: Placed, storedCount: number, repeated: boolean): Outc
   return placed.rejected.length > 0 ? 'quarantined' : 'ignored';
 }
 
-function quarantineRest(store: Store, understood: UnderstoodMessage, rejected: readonly Rejected[], outcome: Outcome): void {
+function quarantineRest(
+  store: Store,
+  understood: UnderstoodMessage,
+  rejected: readonly Rejected[],
+  outcome: Outcome,
+): void {
   if (rejected.length === 0) return;
   const { message, adapter } = understood;
   const common = {
@@ -169,7 +212,12 @@ function quarantineRest(store: Store, understood: UnderstoodMessage, rejected: r
 }
 
 /** Counts the message once for each device it spoke for, and notes signs of life. */
-function countDevices(store: Store, understood: UnderstoodMessage, outcome: Outcome, live: boolean): Device[] {
+function countDevices(
+  store: Store,
+  understood: UnderstoodMessage,
+  outcome: Outcome,
+  live: boolean,
+): Device[] {
   const { adapter, message } = understood;
   if (adapter === undefined) return [];
   const names = deviceNames(understood);
@@ -190,10 +238,17 @@ function deviceNames(understood: UnderstoodMessage): string[] {
   return [...new Set(named)];
 }
 
-function remember(store: Store, message: InboundMessage, hash: Buffer, anonymous: boolean, outcome: Outcome): void {
+function remember(
+  store: Store,
+  message: InboundMessage,
+  hash: Buffer,
+  anonymous: boolean,
+  outcome: Outcome,
+): void {
   const provenByIdentity = !anonymous && (outcome === 'stored' || outcome === 'duplicate');
   if (message.qos > 0 && message.messageId !== undefined && !provenByIdentity) {
     store.ledger.rememberCommitted(message.source, message.messageId, hash, outcome);
   }
-  if (anonymous && outcome === 'stored') store.ledger.rememberAnonymous(store.keys.topicKey(message.topic), hash);
+  if (anonymous && outcome === 'stored')
+    store.ledger.rememberAnonymous(store.keys.topicKey(message.topic), hash);
 }

@@ -35,7 +35,10 @@ export function understand(message: InboundMessage, knowledge: Knowledge): Under
     return {
       message,
       adapter,
-      observations: siteId === undefined ? decoded.observations : decoded.observations.map((each) => ({ siteId, ...each })),
+      observations:
+        siteId === undefined
+          ? decoded.observations
+          : decoded.observations.map((each) => ({ siteId, ...each })),
       rejected: decoded.rejected,
       ignored: decoded.ignored,
       backfill: decoded.backfill ?? false,
@@ -53,5 +56,12 @@ export function refused(
   reason: UnderstoodMessage['rejected'][number]['reason'],
   detail: string,
 ): UnderstoodMessage {
-  return { message, adapter, observations: [], rejected: [{ reason, detail }], ignored: undefined, backfill: false };
+  return {
+    message,
+    adapter,
+    observations: [],
+    rejected: [{ reason, detail }],
+    ignored: undefined,
+    backfill: false,
+  };
 }

@@ -59,8 +59,14 @@ export function rankTime(fact: { readonly eventTime: number; readonly recordTime
 
 export function emptyMemory(): DeviceMemory {
   return {
-    fixes: [], channels: new Map(), instants: [], batteryPct: undefined, rssiDbm: undefined, firmware: undefined,
-    online: undefined, kinds: new Set(),
+    fixes: [],
+    channels: new Map(),
+    instants: [],
+    batteryPct: undefined,
+    rssiDbm: undefined,
+    firmware: undefined,
+    online: undefined,
+    kinds: new Set(),
   };
 }
 
@@ -73,14 +79,27 @@ export function learn(memory: DeviceMemory, fact: StoredFact): void {
   switch (observation.kind) {
     case 'position':
       addFix(memory, {
-        eventTime: fact.eventTime, recordTime: fact.recordTime, lat: observation.lat, lon: observation.lon,
-        speedMps: observation.speedMps, headingDeg: observation.headingDeg, accuracyM: observation.accuracyM,
-        altitudeM: observation.altitudeM, quality: fact.quality,
+        eventTime: fact.eventTime,
+        recordTime: fact.recordTime,
+        lat: observation.lat,
+        lon: observation.lon,
+        speedMps: observation.speedMps,
+        headingDeg: observation.headingDeg,
+        accuracyM: observation.accuracyM,
+        altitudeM: observation.altitudeM,
+        quality: fact.quality,
       });
       break;
     case 'reading':
       for (const { type, uom, value } of observation.values) {
-        setLatest(memory, observation.channel ?? '', { type, uom, value, eventTime: fact.eventTime, recordTime: fact.recordTime, quality: fact.quality });
+        setLatest(memory, observation.channel ?? '', {
+          type,
+          uom,
+          value,
+          eventTime: fact.eventTime,
+          recordTime: fact.recordTime,
+          quality: fact.quality,
+        });
       }
       break;
     case 'status':
@@ -97,7 +116,8 @@ export function learn(memory: DeviceMemory, fact: StoredFact): void {
 function noteInstant(memory: DeviceMemory, eventTime: number): void {
   if (memory.instants.includes(eventTime)) return;
   memory.instants.push(eventTime);
-  if (memory.instants.length > cadenceSamples) memory.instants = memory.instants.sort((a, b) => a - b).slice(1);
+  if (memory.instants.length > cadenceSamples)
+    memory.instants = memory.instants.sort((a, b) => a - b).slice(1);
 }
 
 function addFix(memory: DeviceMemory, fix: Fix): void {
@@ -131,17 +151,26 @@ export function recover(store: Store, device: Device): DeviceMemory {
     addFix(memory, fixOf(record));
     noteInstant(memory, record.event_time);
   }
-  for (const record of store.queries.statuses(device.key, allTime(trailLength))) recoverStatus(memory, record);
+  for (const record of store.queries.statuses(device.key, allTime(trailLength)))
+    recoverStatus(memory, record);
   return memory;
 }
 
 /** Adds the newest values of a series to what is remembered of its device. */
-export function recoverSeries(store: Store, memory: DeviceMemory, series: { key: number; channel: string; type: string; uom: string | null }): void {
+export function recoverSeries(
+  store: Store,
+  memory: DeviceMemory,
+  series: { key: number; channel: string; type: string; uom: string | null },
+): void {
   const records = store.queries.readings(series.key, allTime(cadenceSamples));
   for (const record of records) {
     noteInstant(memory, record.event_time);
     setLatest(memory, series.channel, {
-      type: series.type, uom: series.uom, value: record.value, eventTime: record.event_time, recordTime: record.record_time,
+      type: series.type,
+      uom: series.uom,
+      value: record.value,
+      eventTime: record.event_time,
+      recordTime: record.record_time,
       quality: unpackQuality(record.quality),
     });
   }
@@ -149,9 +178,14 @@ export function recoverSeries(store: Store, memory: DeviceMemory, series: { key:
 
 function fixOf(record: PositionRecord): Fix {
   return {
-    eventTime: record.event_time, recordTime: record.record_time, lat: record.lat, lon: record.lon,
-    speedMps: record.speed_mps ?? undefined, headingDeg: record.heading_deg ?? undefined,
-    accuracyM: record.accuracy_m ?? undefined, altitudeM: record.altitude_m ?? undefined,
+    eventTime: record.event_time,
+    recordTime: record.record_time,
+    lat: record.lat,
+    lon: record.lon,
+    speedMps: record.speed_mps ?? undefined,
+    headingDeg: record.heading_deg ?? undefined,
+    accuracyM: record.accuracy_m ?? undefined,
+    altitudeM: record.altitude_m ?? undefined,
     quality: unpackQuality(record.quality),
   };
 }

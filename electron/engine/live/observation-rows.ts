@@ -1,9 +1,20 @@
-import type { PositionEventRow, ReadingEventRow, ScanEventRow, StatusEventRow } from '#shared/contract/types.ts';
+import type {
+  PositionEventRow,
+  ReadingEventRow,
+  ScanEventRow,
+  StatusEventRow,
+} from '#shared/contract/types.ts';
 import { unpackQuality } from '#shared/domain/quality.ts';
 import { toIso } from '#shared/domain/time.ts';
 
 import { compact } from './rows.ts';
-import type { FactRecord, PositionRecord, ReadingRecord, ScanRecord, StatusRecord } from '../store/fact-queries.ts';
+import type {
+  FactRecord,
+  PositionRecord,
+  ReadingRecord,
+  ScanRecord,
+  StatusRecord,
+} from '../store/fact-queries.ts';
 import type { Series } from '../store/keys.ts';
 import type { Store } from '../store/store.ts';
 
@@ -28,7 +39,7 @@ export function readingRow(record: ReadingRecord, series: Series, deviceId: stri
     type: series.type,
     value: record.value,
     uom: series.uom,
-  }) as ReadingEventRow;
+  });
 }
 
 export function positionRow(record: PositionRecord, deviceId: string): PositionEventRow {
@@ -41,7 +52,7 @@ export function positionRow(record: PositionRecord, deviceId: string): PositionE
     headingDeg: record.heading_deg ?? undefined,
     accuracyM: record.accuracy_m ?? undefined,
     altitudeM: record.altitude_m ?? undefined,
-  }) as PositionEventRow;
+  });
 }
 
 export function scanRow(record: ScanRecord, deviceId: string): ScanEventRow {
@@ -63,7 +74,7 @@ export function scanRow(record: ScanRecord, deviceId: string): ScanEventRow {
     antenna: record.antenna ?? undefined,
     rssiDbm: record.rssi_dbm ?? undefined,
     reads: record.reads ?? undefined,
-  }) as ScanEventRow;
+  });
 }
 
 export function statusRow(record: StatusRecord, deviceId: string): StatusEventRow {
@@ -76,9 +87,8 @@ export function statusRow(record: StatusRecord, deviceId: string): StatusEventRo
     firmware: record.firmware ?? undefined,
     event: record.event ?? undefined,
     region: record.region ?? undefined,
-  }) as StatusEventRow;
+  });
 }
-
 
 /** From harmless to what somebody must do something about. */
 const gravity = ['accepted', 'duplicate', 'out-of-sequence', 'wrong-place', 'unknown', 'held'] as const;
@@ -90,5 +100,10 @@ export function scanEvent(store: Store, record: ScanRecord): ScanEventRow {
   const worst = gravity.findLast((verdict) => told.some((each) => each.verdict === verdict));
   if (worst === undefined) return row;
   const verdicts = told.map(({ code, verdict, message }) => ({ code, verdict, message }));
-  return { ...row, verdict: worst, ...(told.some((each) => each.given) ? { verdictGiven: worst } : {}), verdicts };
+  return {
+    ...row,
+    verdict: worst,
+    ...(told.some((each) => each.given) ? { verdictGiven: worst } : {}),
+    verdicts,
+  };
 }

@@ -56,5 +56,7 @@ export function createPresence(options: PresenceOptions): Presence {
 function brokerProblem(broker: BrokerStateRow): string | undefined {
   if (broker.problem !== undefined) return broker.problem;
   if (broker.link === 'connected') return undefined;
-  return broker.link === 'connecting' ? `Connecting to the broker ${broker.url}.` : `The broker ${broker.url} cannot be reached.`;
+  return broker.link === 'connecting'
+    ? `Connecting to the broker ${broker.url}.`
+    : `The broker ${broker.url} cannot be reached.`;
 }

@@ -6,7 +6,14 @@ import type { Device } from '../store/devices.ts';
 import type { Store } from '../store/store.ts';
 import { emptyMemory, learn, recover, recoverSeries, type DeviceMemory } from './device-memory.ts';
 import { createKeyedFeed, type MemoryFeed } from './feed.ts';
-import { deviceRow, sensorRow, unheardVehicleRow, vehicleRow, vehicleState, type VehicleSource } from './rows.ts';
+import {
+  deviceRow,
+  sensorRow,
+  unheardVehicleRow,
+  vehicleRow,
+  vehicleState,
+  type VehicleSource,
+} from './rows.ts';
 
 /** How often states that depend on the clock alone (silent) are looked at again. */
 const refreshMs = 5000;
@@ -66,7 +73,8 @@ export function createReadModels(options: ReadModelOptions): ReadModels {
   function publishVehicle(device: Device): void {
     const now = clock.now();
     const vehicleId = world.vehicleOf(device.deviceId, now) ?? device.deviceId;
-    if (vehicleId !== device.deviceId && store.places.vehicle(device.deviceId) === undefined) vehicles.delete(device.deviceId);
+    if (vehicleId !== device.deviceId && store.places.vehicle(device.deviceId) === undefined)
+      vehicles.delete(device.deviceId);
     const row = rowOfVehicle(vehicleId, now);
     if (row !== undefined) vehicles.set(row);
   }

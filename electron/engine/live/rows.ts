@@ -12,7 +12,9 @@ const movingMps = 1;
 
 /** Leaves out keys without a value: rows carry no `undefined`. */
 export function compact<T extends object>(row: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined)) as { [K in keyof T]: Exclude<T[K], undefined> };
+  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
 }
 
 function isoOrNone(instant: number | undefined): string | undefined {
@@ -44,14 +46,15 @@ export function deviceRow(device: Device, memory: DeviceMemory, hasKey: boolean)
     online: memory.online?.value,
     messages: { ...device.counts },
     kinds: [...memory.kinds].sort(),
-  }) as DeviceStateRow;
+  });
 }
 
 function batteryReading(memory: DeviceMemory): number | undefined {
   let newest: LatestValue | undefined;
   for (const values of memory.channels.values()) {
     for (const value of values.values()) {
-      if (value.type === 'BatteryLevel' && (newest === undefined || rankTime(value) > rankTime(newest))) newest = value;
+      if (value.type === 'BatteryLevel' && (newest === undefined || rankTime(value) > rankTime(newest)))
+        newest = value;
     }
   }
   return newest?.value;
@@ -62,7 +65,11 @@ export function sensorIdOf(deviceId: string, channel: string): string {
   return channel === '' ? deviceId : `${deviceId}#${channel}`;
 }
 
-export function sensorRow(device: Device, channel: string, values: ReadonlyMap<string, LatestValue>): SensorStateRow {
+export function sensorRow(
+  device: Device,
+  channel: string,
+  values: ReadonlyMap<string, LatestValue>,
+): SensorStateRow {
   const latest = [...values.values()].sort((a, b) => a.type.localeCompare(b.type));
   const newest = latest.reduce((time, value) => Math.max(time, value.eventTime), -Infinity);
   return compact({
@@ -72,10 +79,13 @@ export function sensorRow(device: Device, channel: string, values: ReadonlyMap<s
     name: device.channels[channel]?.name,
     siteId: device.siteId ?? device.heardSiteId,
     latest: latest.map(({ eventTime, recordTime, quality, ...value }) => ({
-      ...value, time: toIso(eventTime), recordTime: toIso(recordTime), quality: [...quality],
+      ...value,
+      time: toIso(eventTime),
+      recordTime: toIso(recordTime),
+      quality: [...quality],
     })),
     time: toIso(newest),
-  }) as SensorStateRow;
+  });
 }
 
 /** A device that tells where a vehicle is. */
@@ -85,11 +95,20 @@ export interface VehicleSource {
 }
 
 /** A vehicle by the newest fix of any device on it; undefined while none has one. */
-export function vehicleRow(vehicleId: string, sources: readonly VehicleSource[], config: VehicleConfig | undefined, now: number): VehicleStateRow | undefined {
+export function vehicleRow(
+  vehicleId: string,
+  sources: readonly VehicleSource[],
+  config: VehicleConfig | undefined,
+  now: number,
+): VehicleStateRow | undefined {
   const [first, ...others] = sources;
   if (first === undefined) return undefined;
-  const newestOf = (source: VehicleSource): number => Math.max(...source.memory.fixes.slice(-1).map(rankTime));
-  const best = others.reduce((newest, source) => (newestOf(source) > newestOf(newest) ? source : newest), first);
+  const newestOf = (source: VehicleSource): number =>
+    Math.max(...source.memory.fixes.slice(-1).map(rankTime));
+  const best = others.reduce(
+    (newest, source) => (newestOf(source) > newestOf(newest) ? source : newest),
+    first,
+  );
   const fix = best.memory.fixes.at(-1);
   return compact({
     vehicleId,
@@ -101,17 +120,29 @@ export function vehicleRow(vehicleId: string, sources: readonly VehicleSource[],
     position: fix === undefined ? undefined : positionOf(best.device.deviceId, fix),
     trail: best.memory.fixes.map((each) => [each.lon, each.lat, each.eventTime] as [number, number, number]),
     state: vehicleState(best.device, best.memory, now),
-  }) as VehicleStateRow;
+  });
 }
 
 /** A vehicle that is configured and was never heard. */
 export function unheardVehicleRow(config: VehicleConfig): VehicleStateRow {
-  return compact({ ...config, tracker: false, deviceIds: [], trail: [], state: 'unknown' as const }) as VehicleStateRow;
+  return compact({
+    ...config,
+    tracker: false,
+    deviceIds: [],
+    trail: [],
+    state: 'unknown' as const,
+  });
 }
 
 function positionOf(deviceId: string, fix: Fix): VehicleStateRow['position'] {
   const { eventTime, recordTime, quality, ...place } = fix;
-  return compact({ ...place, time: toIso(eventTime), recordTime: toIso(recordTime), deviceId, quality: [...quality] }) as VehicleStateRow['position'];
+  return compact({
+    ...place,
+    time: toIso(eventTime),
+    recordTime: toIso(recordTime),
+    deviceId,
+    quality: [...quality],
+  });
 }
 
 export function vehicleState(device: Device, memory: DeviceMemory, now: number): VehicleStateRow['state'] {

@@ -13,12 +13,16 @@ type Params = SubscriptionParamsOut<'scans.tail'>;
 /** The stream of scans in the order they were stored, read from the database; `added` tells its watchers. */
 export function createScanLog(store: Store): LogFeed<ScanEventRow, Params> & { added(): void } {
   const listeners = new Set<() => void>();
-  const filterOf = ({ code, ...params }: Params): Params => (code === undefined ? params : { ...params, code: canonicalCode(code) });
+  const filterOf = ({ code, ...params }: Params): Params =>
+    code === undefined ? params : { ...params, code: canonicalCode(code) };
   const toRows = (records: readonly ScanRecord[]) => records.map((record) => scanEvent(store, record));
   return {
     tail(params, limit) {
       const [last] = store.queries.newestScans({}, 1);
-      return { rows: toRows(store.queries.newestScans(filterOf(params), limit)).reverse(), cursor: String(last?.scan_key ?? 0) };
+      return {
+        rows: toRows(store.queries.newestScans(filterOf(params), limit)).reverse(),
+        cursor: String(last?.scan_key ?? 0),
+      };
     },
     since(params, cursor, limit) {
       if (!/^\d{1,15}$/.test(cursor)) throw new DomainError('not-found', 'The cursor is none of this log.');

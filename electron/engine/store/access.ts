@@ -30,7 +30,13 @@ export interface DoneRecord {
 /** Tokens (hashes only) and the record of every command. */
 export interface AccessStore {
   tokens(): TokenRecord[];
-  addToken(token: { tokenId: string; secret: string; role: 'operator' | 'viewer'; createdTime: number; expires: number | undefined }): void;
+  addToken(token: {
+    tokenId: string;
+    secret: string;
+    role: 'operator' | 'viewer';
+    createdTime: number;
+    expires: number | undefined;
+  }): void;
   /** False when there is no such token. */
   dropToken(tokenId: string): boolean;
   findToken(secret: string, now: number): TokenRecord | undefined;
@@ -40,23 +46,38 @@ export interface AccessStore {
 }
 
 export function createAccessStore(db: Database.Database): AccessStore {
-  const selectTokens = db.prepare<[], TokenRecord>('SELECT token_id, hash, role, created_time, expires FROM tokens ORDER BY created_time');
-  const insertToken = db.prepare('INSERT INTO tokens (token_id, hash, role, created_time, expires) VALUES (?, ?, ?, ?, ?)');
-  const deleteToken = db.prepare('DELETE FROM tokens WHERE token_id = ?');
-  const selectCommand = db.prepare<[string], { name: string; actor: string; params: string; result: string | null }>(
-    'SELECT name, actor, params, result FROM audit WHERE command_id = ?',
+  const selectTokens = db.prepare<[], TokenRecord>(
+    'SELECT token_id, hash, role, created_time, expires FROM tokens ORDER BY created_time',
   );
+  const insertToken = db.prepare(
+    'INSERT INTO tokens (token_id, hash, role, created_time, expires) VALUES (?, ?, ?, ?, ?)',
+  );
+  const deleteToken = db.prepare('DELETE FROM tokens WHERE token_id = ?');
+  const selectCommand = db.prepare<
+    [string],
+    { name: string; actor: string; params: string; result: string | null }
+  >('SELECT name, actor, params, result FROM audit WHERE command_id = ?');
   const insertAudit = db.prepare(
     'INSERT INTO audit (command_id, time, actor, role, name, params, result, error) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   );
   return {
     tokens: () => selectTokens.all(),
     addToken: (token) =>
-      void insertToken.run(token.tokenId, hashSecret(token.secret), token.role, token.createdTime, token.expires ?? null),
+      void insertToken.run(
+        token.tokenId,
+        hashSecret(token.secret),
+        token.role,
+        token.createdTime,
+        token.expires ?? null,
+      ),
     dropToken: (tokenId) => deleteToken.run(tokenId).changes > 0,
     findToken(secret, now) {
       const hash = hashSecret(secret);
-      return selectTokens.all().find((token) => timingSafeEqual(token.hash, hash) && (token.expires === null || token.expires > now));
+      return selectTokens
+        .all()
+        .find(
+          (token) => timingSafeEqual(token.hash, hash) && (token.expires === null || token.expires > now),
+        );
     },
     doneCommand(commandId) {
       const row = selectCommand.get(commandId);
@@ -66,8 +87,14 @@ export function createAccessStore(db: Database.Database): AccessStore {
     },
     audit: (record) =>
       void insertAudit.run(
-        record.commandId ?? null, record.time, record.actor, record.role, record.name,
-        toText(record.params) ?? 'null', toText(record.result), toText(record.error),
+        record.commandId ?? null,
+        record.time,
+        record.actor,
+        record.role,
+        record.name,
+        toText(record.params) ?? 'null',
+        toText(record.result),
+        toText(record.error),
       ),
   };
 }

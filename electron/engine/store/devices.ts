@@ -3,7 +3,13 @@ import type Database from 'better-sqlite3';
 /** What the message counts of a device are kept by; one message counts once. */
 export type Outcome = 'stored' | 'duplicate' | 'ignored' | 'quarantined' | 'limited';
 
-export const outcomes = ['stored', 'duplicate', 'ignored', 'quarantined', 'limited'] as const satisfies readonly Outcome[];
+export const outcomes = [
+  'stored',
+  'duplicate',
+  'ignored',
+  'quarantined',
+  'limited',
+] as const satisfies readonly Outcome[];
 
 export interface ChannelConfig {
   readonly name?: string | undefined;
@@ -42,11 +48,26 @@ export interface DeviceConfig {
 }
 
 interface DeviceRecord {
-  device_key: number; device_id: string; format: string; identity: string; heard_site_id: string | null;
-  kind: string | null; site_id: string | null; read_point: string | null; biz_step: string | null;
-  time_zone: string | null; expected_every_s: number | null; channels: string | null;
-  first_seen: number | null; last_seen: number | null; last_event_time: number | null;
-  stored: number; duplicate: number; ignored: number; quarantined: number; limited: number;
+  device_key: number;
+  device_id: string;
+  format: string;
+  identity: string;
+  heard_site_id: string | null;
+  kind: string | null;
+  site_id: string | null;
+  read_point: string | null;
+  biz_step: string | null;
+  time_zone: string | null;
+  expected_every_s: number | null;
+  channels: string | null;
+  first_seen: number | null;
+  last_seen: number | null;
+  last_event_time: number | null;
+  stored: number;
+  duplicate: number;
+  ignored: number;
+  quarantined: number;
+  limited: number;
 }
 
 /** All devices, cached: a message finds its device without a query. */
@@ -72,7 +93,9 @@ export function createDeviceStore(db: Database.Database): DeviceStore {
   const byIdentity = new Map<string, Device>();
   const byKey = new Map<number, Device>();
   const touched = new Set<Device>();
-  const insert = db.prepare<[string, string, string]>('INSERT INTO devices (device_id, format, identity) VALUES (?, ?, ?)');
+  const insert = db.prepare<[string, string, string]>(
+    'INSERT INTO devices (device_id, format, identity) VALUES (?, ?, ?)',
+  );
   const selectAll = db.prepare<[], DeviceRecord>('SELECT * FROM devices');
   const update = db.prepare(`
     UPDATE devices SET format = :format, identity = :identity, heard_site_id = :heardSiteId, kind = :kind,
@@ -169,9 +192,21 @@ function identityKey(format: string, identity: string): string {
 
 function freshDevice(key: number, deviceId: string, format: string, identity: string): Device {
   return {
-    key, deviceId, format, identity, heardSiteId: undefined, kind: undefined, siteId: undefined, readPoint: undefined,
-    bizStep: undefined, timeZone: undefined, expectedEveryS: undefined, channels: {}, firstSeen: undefined,
-    lastSeen: undefined, lastEventTime: undefined,
+    key,
+    deviceId,
+    format,
+    identity,
+    heardSiteId: undefined,
+    kind: undefined,
+    siteId: undefined,
+    readPoint: undefined,
+    bizStep: undefined,
+    timeZone: undefined,
+    expectedEveryS: undefined,
+    channels: {},
+    firstSeen: undefined,
+    lastSeen: undefined,
+    lastEventTime: undefined,
     counts: { stored: 0, duplicate: 0, ignored: 0, quarantined: 0, limited: 0 },
   };
 }
@@ -179,12 +214,20 @@ function freshDevice(key: number, deviceId: string, format: string, identity: st
 function fromRecord(record: DeviceRecord): Device {
   const { stored, duplicate, ignored, quarantined, limited } = record;
   return {
-    key: record.device_key, deviceId: record.device_id, format: record.format, identity: record.identity,
-    heardSiteId: record.heard_site_id ?? undefined, kind: record.kind ?? undefined, siteId: record.site_id ?? undefined,
-    readPoint: record.read_point ?? undefined, bizStep: record.biz_step ?? undefined, timeZone: record.time_zone ?? undefined,
+    key: record.device_key,
+    deviceId: record.device_id,
+    format: record.format,
+    identity: record.identity,
+    heardSiteId: record.heard_site_id ?? undefined,
+    kind: record.kind ?? undefined,
+    siteId: record.site_id ?? undefined,
+    readPoint: record.read_point ?? undefined,
+    bizStep: record.biz_step ?? undefined,
+    timeZone: record.time_zone ?? undefined,
     expectedEveryS: record.expected_every_s ?? undefined,
     channels: record.channels === null ? {} : (JSON.parse(record.channels) as Record<string, ChannelConfig>),
-    firstSeen: record.first_seen ?? undefined, lastSeen: record.last_seen ?? undefined,
+    firstSeen: record.first_seen ?? undefined,
+    lastSeen: record.last_seen ?? undefined,
     lastEventTime: record.last_event_time ?? undefined,
     counts: { stored, duplicate, ignored, quarantined, limited },
   };
@@ -192,11 +235,20 @@ function fromRecord(record: DeviceRecord): Device {
 
 function toRecord(device: Device): Record<string, string | number | null> {
   return {
-    key: device.key, format: device.format, identity: device.identity, heardSiteId: device.heardSiteId ?? null,
-    kind: device.kind ?? null, siteId: device.siteId ?? null, readPoint: device.readPoint ?? null,
-    bizStep: device.bizStep ?? null, timeZone: device.timeZone ?? null, expectedEveryS: device.expectedEveryS ?? null,
+    key: device.key,
+    format: device.format,
+    identity: device.identity,
+    heardSiteId: device.heardSiteId ?? null,
+    kind: device.kind ?? null,
+    siteId: device.siteId ?? null,
+    readPoint: device.readPoint ?? null,
+    bizStep: device.bizStep ?? null,
+    timeZone: device.timeZone ?? null,
+    expectedEveryS: device.expectedEveryS ?? null,
     channels: Object.keys(device.channels).length === 0 ? null : JSON.stringify(device.channels),
-    firstSeen: device.firstSeen ?? null, lastSeen: device.lastSeen ?? null, lastEventTime: device.lastEventTime ?? null,
+    firstSeen: device.firstSeen ?? null,
+    lastSeen: device.lastSeen ?? null,
+    lastEventTime: device.lastEventTime ?? null,
     ...device.counts,
   };
 }

@@ -98,13 +98,25 @@ export interface FactQueries {
   bytes(): number;
 }
 
-export function createFactQueries(db: Database.Database): FactQueries {
-  const fromTable = (table: string, keyColumn: string): string => `
+/** Facts of one key in a range, newest first. */
+function fromTable(table: string, keyColumn: string): string {
+  return `
     SELECT f.*, t.topic FROM ${table} f
     JOIN messages m ON m.message_key = f.message_key JOIN topics t ON t.topic_key = m.topic_key
     WHERE f.${keyColumn} = :key AND f.event_time >= :from AND f.event_time <= :to
       AND (:topicKey IS NULL OR m.topic_key = :topicKey)
     ORDER BY f.event_time DESC, f.n DESC LIMIT :limit`;
+}
+
+function bindRange(key: number, range: FactRange) {
+  return { key, ...range, topicKey: range.topicKey ?? null };
+}
+
+function bindFilter(filter: ScanFilter) {
+  return { siteId: filter.siteId ?? null, deviceId: filter.deviceId ?? null, code: filter.code ?? null };
+}
+
+export function createFactQueries(db: Database.Database): FactQueries {
   const readings = db.prepare<Record<string, unknown>, ReadingRecord>(fromTable('readings', 'series_key'));
   const positions = db.prepare<Record<string, unknown>, PositionRecord>(fromTable('positions', 'device_key'));
   const scans = db.prepare<Record<string, unknown>, ScanRecord>(fromTable('scans', 'device_key'));
@@ -115,12 +127,11 @@ export function createFactQueries(db: Database.Database): FactQueries {
   const track = db.prepare<[number, number, number], { event_time: number; lat: number; lon: number }>(
     'SELECT event_time, lat, lon FROM positions WHERE device_key = ? AND event_time >= ? AND event_time <= ? AND n = 0 ORDER BY event_time',
   );
-  const bind = (key: number, range: FactRange) => ({ key, ...range, topicKey: range.topicKey ?? null });
   return {
-    readings: (key, range) => readings.all(bind(key, range)),
-    positions: (key, range) => positions.all(bind(key, range)),
-    scans: (key, range) => scans.all(bind(key, range)),
-    statuses: (key, range) => statuses.all(bind(key, range)),
+    readings: (key, range) => readings.all(bindRange(key, range)),
+    positions: (key, range) => positions.all(bindRange(key, range)),
+    scans: (key, range) => scans.all(bindRange(key, range)),
+    statuses: (key, range) => statuses.all(bindRange(key, range)),
     values: (key, from, to) => values.all(key, from, to),
     track: (key, from, to) => track.all(key, from, to),
     ...scanQueries(db),
@@ -143,15 +154,12 @@ function scanQueries(db: Database.Database) {
     `SELECT s.*, t.topic ${from} WHERE s.event_time >= :from AND s.event_time <= :to AND ${where}
      ORDER BY s.event_time DESC, s.scan_key DESC LIMIT :limit`,
   );
-  const bind = (filter: ScanFilter) => ({
-    siteId: filter.siteId ?? null,
-    deviceId: filter.deviceId ?? null,
-    code: filter.code ?? null,
-  });
   return {
-    scansAfter: (scanKey: number, filter: ScanFilter, limit: number) => after.all({ ...bind(filter), scanKey, limit }),
-    newestScans: (filter: ScanFilter, limit: number) => newest.all({ ...bind(filter), limit }),
-    scansInRange: (range: ScanRange) => inRange.all({ ...bind(range), from: range.from, to: range.to, limit: range.limit }),
+    scansAfter: (scanKey: number, filter: ScanFilter, limit: number) =>
+      after.all({ ...bindFilter(filter), scanKey, limit }),
+    newestScans: (filter: ScanFilter, limit: number) => newest.all({ ...bindFilter(filter), limit }),
+    scansInRange: (range: ScanRange) =>
+      inRange.all({ ...bindFilter(range), from: range.from, to: range.to, limit: range.limit }),
   };
 }
 

@@ -33,7 +33,9 @@ export interface FactOrigin {
   readonly messageKey: number;
 }
 
-export type InsertResult = { readonly stored: false } | { readonly stored: true; readonly quality: readonly QualityFlag[]; readonly scanKey?: number };
+export type InsertResult =
+  | { readonly stored: false }
+  | { readonly stored: true; readonly quality: readonly QualityFlag[]; readonly scanKey?: number };
 
 /** Writes facts and knows the ones already there (identity of a fact, interfaces). */
 export interface FactStore {
@@ -54,7 +56,14 @@ const duplicate: InsertResult = { stored: false };
 
 /** 48 bits over the observed content: who said it, when it arrived and its flags are not part of it. */
 export function contentOf(observation: Observation): number {
-  const { deviceId: _deviceId, siteId: _siteId, quality: _quality, boot: _boot, seq: _seq, ...content } = observation;
+  const {
+    deviceId: _deviceId,
+    siteId: _siteId,
+    quality: _quality,
+    boot: _boot,
+    seq: _seq,
+    ...content
+  } = observation;
   const text = JSON.stringify(content, Object.keys(content).sort().concat('type', 'value', 'uom'));
   return createHash('sha256').update(text).digest().readUIntBE(0, 6);
 }
@@ -72,9 +81,15 @@ export function judge(neighbours: readonly Neighbour[], fact: Neighbour): Judgem
 export function createFactStore(db: Database.Database, keys: KeyStore): FactStore {
   const reading = readingStatements(db);
   const neighboursOf = {
-    position: db.prepare<[number, number], Neighbour>('SELECT n, boot, seq, content FROM positions WHERE device_key = ? AND event_time = ?'),
-    scan: db.prepare<[number, number], Neighbour>('SELECT n, boot, seq, content FROM scans WHERE device_key = ? AND event_time = ?'),
-    status: db.prepare<[number, number], Neighbour>('SELECT n, boot, seq, content FROM statuses WHERE device_key = ? AND event_time = ?'),
+    position: db.prepare<[number, number], Neighbour>(
+      'SELECT n, boot, seq, content FROM positions WHERE device_key = ? AND event_time = ?',
+    ),
+    scan: db.prepare<[number, number], Neighbour>(
+      'SELECT n, boot, seq, content FROM scans WHERE device_key = ? AND event_time = ?',
+    ),
+    status: db.prepare<[number, number], Neighbour>(
+      'SELECT n, boot, seq, content FROM statuses WHERE device_key = ? AND event_time = ?',
+    ),
   };
   const write = { position: positionWriter(db), scan: scanWriter(db), status: statusWriter(db) };
   const untimed = untimedStatements(db);
@@ -82,20 +97,40 @@ export function createFactStore(db: Database.Database, keys: KeyStore): FactStor
   function judgeUntimed(observation: Observation, deviceKey: number, content: number): Judgement {
     if (observation.seq === undefined) return 'new';
     const channel = observation.kind === 'reading' ? (observation.channel ?? '') : '';
-    const known = untimed.select.all(deviceKey, observation.kind, channel, observation.boot ?? '', observation.seq);
+    const known = untimed.select.all(
+      deviceKey,
+      observation.kind,
+      channel,
+      observation.boot ?? '',
+      observation.seq,
+    );
     if (known.includes(content)) return 'duplicate';
-    untimed.insert.run(deviceKey, observation.kind, channel, observation.boot ?? '', observation.seq, content);
+    untimed.insert.run(
+      deviceKey,
+      observation.kind,
+      channel,
+      observation.boot ?? '',
+      observation.seq,
+      content,
+    );
     return known.length === 0 ? 'new' : 'conflict';
   }
 
-  function insertReading(fact: PlacedFact, origin: FactOrigin, observation: ReadingObservation): InsertResult {
+  function insertReading(
+    fact: PlacedFact,
+    origin: FactOrigin,
+    observation: ReadingObservation,
+  ): InsertResult {
     const channel = observation.channel ?? '';
     const self = identityOf(fact);
     const there = keys
       .seriesOf(origin.deviceKey, channel)
       .map((series) => ({ key: series.key, rows: reading.neighbours.all(series.key, fact.eventTime) }));
     const judgement = fact.timed
-      ? judge(there.flatMap((entry) => entry.rows), self)
+      ? judge(
+          there.flatMap((entry) => entry.rows),
+          self,
+        )
       : judgeUntimed(observation, origin.deviceKey, self.content);
     if (judgement === 'duplicate') return duplicate;
     const quality = flagged(fact.quality, judgement);
@@ -105,24 +140,47 @@ export function createFactStore(db: Database.Database, keys: KeyStore): FactStor
       const key = keys.seriesKey(origin.deviceKey, channel, type, uom);
       const n = next.get(key) ?? 0;
       next.set(key, n + 1);
-      reading.insert.run(key, fact.eventTime, n, value, origin.recordTime, origin.messageKey, bits, self.boot, self.seq, self.content);
+      reading.insert.run(
+        key,
+        fact.eventTime,
+        n,
+        value,
+        origin.recordTime,
+        origin.messageKey,
+        bits,
+        self.boot,
+        self.seq,
+        self.content,
+      );
     }
     return { stored: true, quality };
   }
 
   function insertSingle<O extends PositionObservation | ScanObservation | StatusObservation>(
-    fact: PlacedFact, origin: FactOrigin, observation: O,
+    fact: PlacedFact,
+    origin: FactOrigin,
+    observation: O,
     writer: (observation: O, row: RowHead) => number,
   ): InsertResult {
     const self = identityOf(fact);
     const there = neighboursOf[observation.kind].all(origin.deviceKey, fact.eventTime);
-    const judgement = fact.timed ? judge(there, self) : judgeUntimed(observation, origin.deviceKey, self.content);
+    const judgement = fact.timed
+      ? judge(there, self)
+      : judgeUntimed(observation, origin.deviceKey, self.content);
     if (judgement === 'duplicate') return duplicate;
     const quality = flagged(fact.quality, judgement);
     const rowId = writer(observation, {
-      ...origin, eventTime: fact.eventTime, n: nextN(there), quality: packQuality(quality), boot: self.boot, seq: self.seq, content: self.content,
+      ...origin,
+      eventTime: fact.eventTime,
+      n: nextN(there),
+      quality: packQuality(quality),
+      boot: self.boot,
+      seq: self.seq,
+      content: self.content,
     });
-    return observation.kind === 'scan' ? { stored: true, quality, scanKey: rowId } : { stored: true, quality };
+    return observation.kind === 'scan'
+      ? { stored: true, quality, scanKey: rowId }
+      : { stored: true, quality };
   }
 
   return {
@@ -153,7 +211,12 @@ interface RowHead extends FactOrigin {
 
 function identityOf(fact: PlacedFact): Neighbour {
   const observation = fact.content ?? fact.observation;
-  return { n: 0, boot: observation.boot ?? null, seq: observation.seq ?? null, content: contentOf(observation) };
+  return {
+    n: 0,
+    boot: observation.boot ?? null,
+    seq: observation.seq ?? null,
+    content: contentOf(observation),
+  };
 }
 
 function flagged(quality: readonly QualityFlag[], judgement: Judgement): readonly QualityFlag[] {
@@ -166,7 +229,9 @@ function nextN(rows: readonly Neighbour[]): number {
 
 function readingStatements(db: Database.Database) {
   return {
-    neighbours: db.prepare<[number, number], Neighbour>('SELECT n, boot, seq, content FROM readings WHERE series_key = ? AND event_time = ?'),
+    neighbours: db.prepare<[number, number], Neighbour>(
+      'SELECT n, boot, seq, content FROM readings WHERE series_key = ? AND event_time = ?',
+    ),
     insert: db.prepare(
       'INSERT INTO readings (series_key, event_time, n, value, record_time, message_key, quality, boot, seq, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     ),
@@ -176,9 +241,13 @@ function readingStatements(db: Database.Database) {
 function untimedStatements(db: Database.Database) {
   return {
     select: db
-      .prepare<[number, string, string, string, number], number>('SELECT content FROM untimed WHERE device_key = ? AND kind = ? AND channel = ? AND boot = ? AND seq = ?')
+      .prepare<[number, string, string, string, number], number>(
+        'SELECT content FROM untimed WHERE device_key = ? AND kind = ? AND channel = ? AND boot = ? AND seq = ?',
+      )
       .pluck(),
-    insert: db.prepare('INSERT INTO untimed (device_key, kind, channel, boot, seq, content) VALUES (?, ?, ?, ?, ?, ?)'),
+    insert: db.prepare(
+      'INSERT INTO untimed (device_key, kind, channel, boot, seq, content) VALUES (?, ?, ?, ?, ?, ?)',
+    ),
   };
 }
 
@@ -186,7 +255,17 @@ const headColumns = 'device_key, event_time, n, record_time, message_key, qualit
 const headValues = '?, ?, ?, ?, ?, ?, ?, ?, ?';
 
 function headOf(row: RowHead): (string | number | null)[] {
-  return [row.deviceKey, row.eventTime, row.n, row.recordTime, row.messageKey, row.quality, row.boot, row.seq, row.content];
+  return [
+    row.deviceKey,
+    row.eventTime,
+    row.n,
+    row.recordTime,
+    row.messageKey,
+    row.quality,
+    row.boot,
+    row.seq,
+    row.content,
+  ];
 }
 
 function positionWriter(db: Database.Database) {
@@ -194,7 +273,15 @@ function positionWriter(db: Database.Database) {
     `INSERT INTO positions (${headColumns}, lat, lon, speed_mps, heading_deg, accuracy_m, altitude_m) VALUES (${headValues}, ?, ?, ?, ?, ?, ?)`,
   );
   return (o: PositionObservation, row: RowHead): number => {
-    insert.run(...headOf(row), o.lat, o.lon, o.speedMps ?? null, o.headingDeg ?? null, o.accuracyM ?? null, o.altitudeM ?? null);
+    insert.run(
+      ...headOf(row),
+      o.lat,
+      o.lon,
+      o.speedMps ?? null,
+      o.headingDeg ?? null,
+      o.accuracyM ?? null,
+      o.altitudeM ?? null,
+    );
     return 0;
   };
 }
@@ -207,10 +294,28 @@ function scanWriter(db: Database.Database) {
   const insertCode = db.prepare('INSERT OR IGNORE INTO scan_codes (code, scan_key) VALUES (?, ?)');
   const insertParent = db.prepare('INSERT OR IGNORE INTO scan_parents (parent, scan_key) VALUES (?, ?)');
   return (o: ScanObservation, row: RowHead): number => {
-    const values = [row.siteId, JSON.stringify(o.codes), o.bizStep, o.readPoint, o.vehicleId, o.parent, o.outcome, o.quantity, o.lat, o.lon, o.operator, o.antenna, o.rssiDbm, o.reads];
-    const scanKey = Number(insert.run(...headOf(row), ...values.map((value) => value ?? null)).lastInsertRowid);
+    const values = [
+      row.siteId,
+      JSON.stringify(o.codes),
+      o.bizStep,
+      o.readPoint,
+      o.vehicleId,
+      o.parent,
+      o.outcome,
+      o.quantity,
+      o.lat,
+      o.lon,
+      o.operator,
+      o.antenna,
+      o.rssiDbm,
+      o.reads,
+    ];
+    const scanKey = Number(
+      insert.run(...headOf(row), ...values.map((value) => value ?? null)).lastInsertRowid,
+    );
     for (const code of o.codes) insertCode.run(canonicalCode(code), scanKey);
-    for (const parent of [o.parent, o.vehicleId]) if (parent !== undefined) insertParent.run(canonicalCode(parent), scanKey);
+    for (const parent of [o.parent, o.vehicleId])
+      if (parent !== undefined) insertParent.run(canonicalCode(parent), scanKey);
     return scanKey;
   };
 }
@@ -221,7 +326,15 @@ function statusWriter(db: Database.Database) {
   );
   return (o: StatusObservation, row: RowHead): number => {
     const online = o.online === undefined ? null : Number(o.online);
-    insert.run(...headOf(row), online, o.batteryPct ?? null, o.rssiDbm ?? null, o.firmware ?? null, o.event ?? null, o.region ?? null);
+    insert.run(
+      ...headOf(row),
+      online,
+      o.batteryPct ?? null,
+      o.rssiDbm ?? null,
+      o.firmware ?? null,
+      o.event ?? null,
+      o.region ?? null,
+    );
     return 0;
   };
 }

@@ -39,9 +39,15 @@ export function createKeyStore(db: Database.Database): KeyStore {
   const byChannel = new Map<string, Series[]>();
   const byDevice = new Map<number, Series[]>();
   const insertTopic = db.prepare<[string]>('INSERT INTO topics (topic) VALUES (?)');
-  const insertLink = db.prepare<[number, number]>('INSERT OR IGNORE INTO topic_devices (topic_key, device_key) VALUES (?, ?)');
-  const selectLinks = db.prepare<[number], number>('SELECT device_key FROM topic_devices WHERE topic_key = ?').pluck();
-  const insertSeries = db.prepare<[number, string, string, string]>('INSERT INTO series (device_key, channel, type, uom) VALUES (?, ?, ?, ?)');
+  const insertLink = db.prepare<[number, number]>(
+    'INSERT OR IGNORE INTO topic_devices (topic_key, device_key) VALUES (?, ?)',
+  );
+  const selectLinks = db
+    .prepare<[number], number>('SELECT device_key FROM topic_devices WHERE topic_key = ?')
+    .pluck();
+  const insertSeries = db.prepare<[number, string, string, string]>(
+    'INSERT INTO series (device_key, channel, type, uom) VALUES (?, ?, ?, ?)',
+  );
 
   function addSeries(row: Series): void {
     series.set(row.key, row);
@@ -51,11 +57,21 @@ export function createKeyStore(db: Database.Database): KeyStore {
 
   function reload(): void {
     for (const cache of [topics, links, series, byChannel, byDevice]) cache.clear();
-    const topicRows = db.prepare<[], { topic_key: number; topic: string }>('SELECT topic_key, topic FROM topics').all();
+    const topicRows = db
+      .prepare<[], { topic_key: number; topic: string }>('SELECT topic_key, topic FROM topics')
+      .all();
     for (const row of topicRows) topics.set(row.topic, row.topic_key);
-    const seriesRows = db.prepare<[], SeriesRecord>('SELECT series_key, device_key, channel, type, uom FROM series').all();
+    const seriesRows = db
+      .prepare<[], SeriesRecord>('SELECT series_key, device_key, channel, type, uom FROM series')
+      .all();
     for (const row of seriesRows) {
-      addSeries({ key: row.series_key, deviceKey: row.device_key, channel: row.channel, type: row.type, uom: row.uom === '' ? null : row.uom });
+      addSeries({
+        key: row.series_key,
+        deviceKey: row.device_key,
+        channel: row.channel,
+        type: row.type,
+        uom: row.uom === '' ? null : row.uom,
+      });
     }
   }
 
@@ -77,7 +93,9 @@ export function createKeyStore(db: Database.Database): KeyStore {
     },
     devicesOn: (topicKey) => selectLinks.all(topicKey),
     seriesKey(deviceKey, channel, type, uom) {
-      const known = byChannel.get(`${deviceKey}\n${channel}`)?.find((row) => row.type === type && row.uom === uom);
+      const known = byChannel
+        .get(`${deviceKey}\n${channel}`)
+        ?.find((row) => row.type === type && row.uom === uom);
       if (known !== undefined) return known.key;
       const key = Number(insertSeries.run(deviceKey, channel, type, uom ?? '').lastInsertRowid);
       addSeries({ key, deviceKey, channel, type, uom });

@@ -71,8 +71,12 @@ export function hashMessage(topic: string, payload: Uint8Array): Buffer {
 export function createLedger(db: Database.Database): Ledger {
   const columns = [...outcomes, ...rowKinds];
   const selectBooks = db.prepare<[], SettledBooks>(`SELECT ${columns.join(', ')} FROM books WHERE id = 1`);
-  const updateBooks = db.prepare(`UPDATE books SET ${columns.map((name) => `${name} = :${name}`).join(', ')} WHERE id = 1`);
-  const insertMessage = db.prepare('INSERT INTO messages (record_time, topic_key, retained, payload) VALUES (?, ?, ?, ?)');
+  const updateBooks = db.prepare(
+    `UPDATE books SET ${columns.map((name) => `${name} = :${name}`).join(', ')} WHERE id = 1`,
+  );
+  const insertMessage = db.prepare(
+    'INSERT INTO messages (record_time, topic_key, retained, payload) VALUES (?, ?, ?, ?)',
+  );
   const deleteMessage = db.prepare('DELETE FROM messages WHERE message_key = ?');
   return {
     dropMessage: (messageKey) => void deleteMessage.run(messageKey),
@@ -122,17 +126,25 @@ function quarantineStatements(db: Database.Database) {
 }
 
 function redeliveryStatements(db: Database.Database) {
-  const selectLast = db.prepare<[number], Buffer>('SELECT hash FROM last_anonymous WHERE topic_key = ?').pluck();
-  const upsertLast = db.prepare('INSERT INTO last_anonymous (topic_key, hash) VALUES (?, ?) ON CONFLICT DO UPDATE SET hash = excluded.hash');
-  const selectCommitted = db.prepare<[string, number], Buffer>('SELECT hash FROM unacknowledged WHERE source = ? AND message_id = ?').pluck();
+  const selectLast = db
+    .prepare<[number], Buffer>('SELECT hash FROM last_anonymous WHERE topic_key = ?')
+    .pluck();
+  const upsertLast = db.prepare(
+    'INSERT INTO last_anonymous (topic_key, hash) VALUES (?, ?) ON CONFLICT DO UPDATE SET hash = excluded.hash',
+  );
+  const selectCommitted = db
+    .prepare<[string, number], Buffer>('SELECT hash FROM unacknowledged WHERE source = ? AND message_id = ?')
+    .pluck();
   const upsertCommitted = db.prepare(
     'INSERT INTO unacknowledged (source, message_id, hash, outcome) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET hash = excluded.hash, outcome = excluded.outcome',
   );
   const forget = db.prepare('DELETE FROM unacknowledged WHERE source = ?');
   return {
-    isLastAnonymous: (topicKey: number, hash: Buffer): boolean => selectLast.get(topicKey)?.equals(hash) ?? false,
+    isLastAnonymous: (topicKey: number, hash: Buffer): boolean =>
+      selectLast.get(topicKey)?.equals(hash) ?? false,
     rememberAnonymous: (topicKey: number, hash: Buffer): void => void upsertLast.run(topicKey, hash),
-    wasCommitted: (source: string, messageId: number, hash: Buffer): boolean => selectCommitted.get(source, messageId)?.equals(hash) ?? false,
+    wasCommitted: (source: string, messageId: number, hash: Buffer): boolean =>
+      selectCommitted.get(source, messageId)?.equals(hash) ?? false,
     rememberCommitted: (source: string, messageId: number, hash: Buffer, outcome: Outcome): void =>
       void upsertCommitted.run(source, messageId, hash, outcome),
     forgetCommitted: (source: string): void => void forget.run(source),

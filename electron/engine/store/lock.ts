@@ -20,7 +20,11 @@ export function lockFolder(dataDir: string): FolderLock {
   } catch (error) {
     db.close();
     if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) {
-      throw new DomainError('conflict', `Another Waymark engine already runs on the data folder ${dataDir}.`, { lock: 'held' });
+      throw new DomainError(
+        'conflict',
+        `Another Waymark engine already runs on the data folder ${dataDir}.`,
+        { lock: 'held' },
+      );
     }
     throw error;
   }

@@ -47,10 +47,18 @@ export function migrate(db: Database.Database, options: MigrateOptions): void {
       migration.up(db);
       db.pragma(`user_version = ${migration.version}`);
     }).immediate();
-    log.info('schema migrated', { version: migration.version, name: migration.name, ms: Math.round(clock.monotonic() - begin) });
+    log.info('schema migrated', {
+      version: migration.version,
+      name: migration.name,
+      ms: Math.round(clock.monotonic() - begin),
+    });
   }
   const broken = db.pragma('foreign_key_check') as unknown[];
-  if (broken.length > 0) throw new DomainError('internal', `The migrated database in ${dataDir} has broken references; the copy made before is in its backups folder.`);
+  if (broken.length > 0)
+    throw new DomainError(
+      'internal',
+      `The migrated database in ${dataDir} has broken references; the copy made before is in its backups folder.`,
+    );
   db.pragma('optimize');
 }
 

@@ -13,7 +13,9 @@ export function prepareFolder(dataDir: string): void {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
-    throw new DomainError('unavailable', `The data folder ${dataDir} cannot be used: ${reasonOf(error)}.`, { folder: 'unusable' });
+    throw new DomainError('unavailable', `The data folder ${dataDir} cannot be used: ${reasonOf(error)}.`, {
+      folder: 'unusable',
+    });
   }
 }
 
@@ -30,7 +32,11 @@ export function openDatabase(options: MigrateOptions): Database.Database {
   const path = databasePath(options.dataDir);
   if (!existsSync(path)) create(path, options);
   if (statSync(path).size === 0) {
-    throw new DomainError('unavailable', `The database ${path} is empty (zero bytes): restore it from a backup, or move it away to start anew.`, { database: 'empty' });
+    throw new DomainError(
+      'unavailable',
+      `The database ${path} is empty (zero bytes): restore it from a backup, or move it away to start anew.`,
+      { database: 'empty' },
+    );
   }
   const db = open(path);
   try {
@@ -45,7 +51,8 @@ export function openDatabase(options: MigrateOptions): Database.Database {
 
 function create(path: string, options: MigrateOptions): void {
   const fresh = `${path}.new`;
-  for (const leftover of [fresh, `${fresh}-wal`, `${fresh}-shm`, `${fresh}-journal`]) rmSync(leftover, { force: true });
+  for (const leftover of [fresh, `${fresh}-wal`, `${fresh}-shm`, `${fresh}-journal`])
+    rmSync(leftover, { force: true });
   const db = open(fresh);
   try {
     migrate(db, options);
@@ -79,7 +86,10 @@ function setPragmas(db: Database.Database): void {
   const journal = db.pragma('journal_mode', { simple: true });
   const synchronous = Number(db.pragma('synchronous', { simple: true }));
   if (journal !== 'wal' || synchronous !== 2) {
-    throw new DomainError('unavailable', `The database cannot be opened safely here (journal ${String(journal)}, synchronous ${synchronous}); is the data folder on a network drive?`);
+    throw new DomainError(
+      'unavailable',
+      `The database cannot be opened safely here (journal ${String(journal)}, synchronous ${synchronous}); is the data folder on a network drive?`,
+    );
   }
 }
 
@@ -90,10 +100,13 @@ function asOpenError(error: unknown, path: string): unknown {
 }
 
 function openSentence(error: InstanceType<typeof Database.SqliteError>, path: string): string {
-  if (error.code === 'SQLITE_NOTADB') return `The file ${path} is not a database: restore it from a backup, or move it away to start anew.`;
-  if (error.code.startsWith('SQLITE_CORRUPT')) return `The database ${path} is damaged: restore it from a backup.`;
+  if (error.code === 'SQLITE_NOTADB')
+    return `The file ${path} is not a database: restore it from a backup, or move it away to start anew.`;
+  if (error.code.startsWith('SQLITE_CORRUPT'))
+    return `The database ${path} is damaged: restore it from a backup.`;
   if (error.code.startsWith('SQLITE_FULL')) return `There is no room on the disk for the database ${path}.`;
-  if (error.code.startsWith('SQLITE_READONLY') || error.code.startsWith('SQLITE_CANTOPEN')) return `The database ${path} cannot be written: ${error.message}.`;
+  if (error.code.startsWith('SQLITE_READONLY') || error.code.startsWith('SQLITE_CANTOPEN'))
+    return `The database ${path} cannot be written: ${error.message}.`;
   return `The database ${path} cannot be opened: ${error.message}.`;
 }
 

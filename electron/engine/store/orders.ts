@@ -56,14 +56,23 @@ export interface OrderStore {
   get(orderNumber: string): StoredOrder | undefined;
   byKey(key: number): StoredOrder | undefined;
   /** Keeps an order with its codes and words. 'unchanged' when the same content is there already. */
-  upsert(input: { orderNumber: string; posted: string; codes: readonly OrderCode[]; words: string; now: number }): {
+  upsert(input: {
+    orderNumber: string;
+    posted: string;
+    codes: readonly OrderCode[];
+    words: string;
+    now: number;
+  }): {
     readonly key: number;
     readonly status: 'created' | 'updated' | 'unchanged';
   };
   /** Orders and parcels a canonical code belongs to. */
   byCode(code: string): { readonly orderKey: number; readonly parcelId: string }[];
   /** Codes that begin or end like the text, at most `limit`. */
-  codesLike(text: string, limit: number): { readonly code: string; readonly orderKey: number; readonly parcelId: string }[];
+  codesLike(
+    text: string,
+    limit: number,
+  ): { readonly code: string; readonly orderKey: number; readonly parcelId: string }[];
   /** Orders whose words match an FTS query, best first. */
   byWords(query: string, limit: number): number[];
   putBelief(belief: BeliefRow): void;
@@ -100,17 +109,26 @@ export function createOrderStore(db: Database.Database): OrderStore {
 function toOrder(record: OrderRecord | undefined): StoredOrder | undefined {
   return (
     record && {
-      key: record.order_key, orderNumber: record.order_number, posted: record.posted,
-      createdTime: record.created_time, updatedTime: record.updated_time,
+      key: record.order_key,
+      orderNumber: record.order_number,
+      posted: record.posted,
+      createdTime: record.created_time,
+      updatedTime: record.updated_time,
     }
   );
 }
 
 function writeStatements(db: Database.Database, find: (orderNumber: string) => OrderRecord | undefined) {
-  const insert = db.prepare('INSERT INTO orders (order_number, posted, posted_hash, created_time, updated_time) VALUES (?, ?, ?, ?, ?)');
-  const update = db.prepare('UPDATE orders SET posted = ?, posted_hash = ?, updated_time = ? WHERE order_key = ?');
+  const insert = db.prepare(
+    'INSERT INTO orders (order_number, posted, posted_hash, created_time, updated_time) VALUES (?, ?, ?, ?, ?)',
+  );
+  const update = db.prepare(
+    'UPDATE orders SET posted = ?, posted_hash = ?, updated_time = ? WHERE order_key = ?',
+  );
   const dropCodes = db.prepare('DELETE FROM order_codes WHERE order_key = ?');
-  const insertCode = db.prepare('INSERT OR IGNORE INTO order_codes (code, order_key, parcel_id) VALUES (?, ?, ?)');
+  const insertCode = db.prepare(
+    'INSERT OR IGNORE INTO order_codes (code, order_key, parcel_id) VALUES (?, ?, ?)',
+  );
   const dropWords = db.prepare('DELETE FROM order_words WHERE rowid = ?');
   const insertWords = db.prepare('INSERT INTO order_words (rowid, words) VALUES (CAST(? AS INTEGER), ?)');
   const describe = (key: number, codes: readonly OrderCode[], words: string): void => {
@@ -139,12 +157,17 @@ function codeStatements(db: Database.Database) {
   const byCode = db.prepare<[string], { orderKey: number; parcelId: string }>(
     'SELECT order_key AS orderKey, parcel_id AS parcelId FROM order_codes WHERE code = ?',
   );
-  const like = db.prepare<{ from: string; to: string; limit: number }, { code: string; orderKey: number; parcelId: string }>(
+  const like = db.prepare<
+    { from: string; to: string; limit: number },
+    { code: string; orderKey: number; parcelId: string }
+  >(
     `SELECT code, order_key AS orderKey, parcel_id AS parcelId FROM order_codes
      WHERE code >= :from AND code < :to ORDER BY code LIMIT :limit`,
   );
   const words = db
-    .prepare<[string, number], number>('SELECT rowid FROM order_words WHERE order_words MATCH ? ORDER BY rank LIMIT ?')
+    .prepare<[string, number], number>(
+      'SELECT rowid FROM order_words WHERE order_words MATCH ? ORDER BY rank LIMIT ?',
+    )
     .pluck();
   return {
     byCode: (code: string) => byCode.all(code),
@@ -174,15 +197,20 @@ function beliefStatements(db: Database.Database) {
        ORDER BY final, promised_until IS NULL, promised_until, order_key LIMIT :limit OFFSET :offset`,
     )
     .pluck();
-  const count = db.prepare<Record<string, unknown>, number>(`SELECT count(*) FROM order_beliefs WHERE ${where}`).pluck();
+  const count = db
+    .prepare<Record<string, unknown>, number>(`SELECT count(*) FROM order_beliefs WHERE ${where}`)
+    .pluck();
   const one = db.prepare<[number], string>('SELECT summary FROM order_beliefs WHERE order_key = ?').pluck();
-  const byState = db.prepare<[], { state: OrderState; count: number }>('SELECT state, count(*) AS count FROM order_beliefs GROUP BY state');
+  const byState = db.prepare<[], { state: OrderState; count: number }>(
+    'SELECT state, count(*) AS count FROM order_beliefs GROUP BY state',
+  );
   const open = db.prepare<[], number>('SELECT order_key FROM order_beliefs WHERE final = 0').pluck();
   const all = db.prepare<[], number>('SELECT count(*) FROM orders').pluck();
   return {
     count: () => all.get() ?? 0,
     putBelief: (belief: BeliefRow) => void put.run(toColumns(belief)),
-    beliefs: (filter: BeliefFilter) => list.all({ ...bind(filter), limit: filter.limit, offset: filter.offset }),
+    beliefs: (filter: BeliefFilter) =>
+      list.all({ ...bind(filter), limit: filter.limit, offset: filter.offset }),
     beliefOf: (orderKey: number) => one.get(orderKey),
     countsByState: () => byState.all(),
     countBeliefs: (filter: Omit<BeliefFilter, 'limit' | 'offset'>) => count.get(bind(filter)) ?? 0,
@@ -192,7 +220,10 @@ function beliefStatements(db: Database.Database) {
 
 function toColumns(belief: BeliefRow): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(belief).map(([name, value]) => [name, typeof value === 'boolean' ? Number(value) : (value ?? null)]),
+    Object.entries(belief).map(([name, value]) => [
+      name,
+      typeof value === 'boolean' ? Number(value) : (value ?? null),
+    ]),
   );
 }
 

@@ -29,7 +29,9 @@ interface VehicleRecord {
 export function createPlaceStore(db: Database.Database): PlaceStore {
   const sites = new Map<string, SiteRow>();
   const vehicles = new Map<string, VehicleConfig>();
-  for (const row of db.prepare<[], { site_id: string; site: string }>('SELECT site_id, site FROM sites').all()) {
+  for (const row of db
+    .prepare<[], { site_id: string; site: string }>('SELECT site_id, site FROM sites')
+    .all()) {
     sites.set(row.site_id, JSON.parse(row.site) as SiteRow);
   }
   for (const row of db.prepare<[], VehicleRecord>('SELECT * FROM vehicles').all()) {
@@ -40,7 +42,9 @@ export function createPlaceStore(db: Database.Database): PlaceStore {
       temperatureProfileId: row.temperature_profile_id ?? undefined,
     });
   }
-  const upsertSite = db.prepare('INSERT INTO sites (site_id, site) VALUES (?, ?) ON CONFLICT DO UPDATE SET site = excluded.site');
+  const upsertSite = db.prepare(
+    'INSERT INTO sites (site_id, site) VALUES (?, ?) ON CONFLICT DO UPDATE SET site = excluded.site',
+  );
   const upsertVehicle = db.prepare(
     `INSERT INTO vehicles (vehicle_id, name, plate, temperature_profile_id) VALUES (?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET name = excluded.name, plate = excluded.plate, temperature_profile_id = excluded.temperature_profile_id`,
@@ -55,7 +59,12 @@ export function createPlaceStore(db: Database.Database): PlaceStore {
     vehicles: () => vehicles.values(),
     vehicle: (vehicleId) => vehicles.get(vehicleId),
     putVehicle(vehicle) {
-      upsertVehicle.run(vehicle.vehicleId, vehicle.name ?? null, vehicle.plate ?? null, vehicle.temperatureProfileId ?? null);
+      upsertVehicle.run(
+        vehicle.vehicleId,
+        vehicle.name ?? null,
+        vehicle.plate ?? null,
+        vehicle.temperatureProfileId ?? null,
+      );
       vehicles.set(vehicle.vehicleId, vehicle);
     },
   };

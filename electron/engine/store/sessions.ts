@@ -20,7 +20,9 @@ interface SessionRecord {
 }
 
 export function createSessionStore(db: Database.Database): SessionStore {
-  const select = db.prepare<[string], SessionRecord>('SELECT client_id, filters, dropped FROM sessions WHERE broker = ?');
+  const select = db.prepare<[string], SessionRecord>(
+    'SELECT client_id, filters, dropped FROM sessions WHERE broker = ?',
+  );
   const upsert = db.prepare(
     `INSERT INTO sessions (broker, client_id, filters, dropped) VALUES (?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET client_id = excluded.client_id, filters = excluded.filters, dropped = excluded.dropped`,
@@ -28,8 +30,15 @@ export function createSessionStore(db: Database.Database): SessionStore {
   return {
     get(broker) {
       const row = select.get(broker);
-      return row && { clientId: row.client_id, filters: JSON.parse(row.filters) as string[], dropped: row.dropped ?? undefined };
+      return (
+        row && {
+          clientId: row.client_id,
+          filters: JSON.parse(row.filters) as string[],
+          dropped: row.dropped ?? undefined,
+        }
+      );
     },
-    put: (broker, session) => void upsert.run(broker, session.clientId, JSON.stringify(session.filters), session.dropped ?? null),
+    put: (broker, session) =>
+      void upsert.run(broker, session.clientId, JSON.stringify(session.filters), session.dropped ?? null),
   };
 }

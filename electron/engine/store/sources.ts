@@ -20,11 +20,16 @@ export interface SourceStore {
 export function createSourceStore(db: Database.Database): SourceStore {
   const sources = new Map<string, SourceConfig>();
   const rows = db
-    .prepare<[], { source_id: string; topic_filter: string; format: string; site_id: string | null }>('SELECT * FROM sources')
+    .prepare<[], { source_id: string; topic_filter: string; format: string; site_id: string | null }>(
+      'SELECT * FROM sources',
+    )
     .all();
   for (const row of rows) {
     sources.set(row.source_id, {
-      sourceId: row.source_id, topicFilter: row.topic_filter, format: row.format, siteId: row.site_id ?? undefined,
+      sourceId: row.source_id,
+      topicFilter: row.topic_filter,
+      format: row.format,
+      siteId: row.site_id ?? undefined,
     });
   }
   const upsert = db.prepare(

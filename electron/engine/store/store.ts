@@ -35,7 +35,11 @@ export interface Store {
   close(): void;
 }
 
-export function openStore(options: { readonly dataDir: string; readonly clock: Clock; readonly log: Log }): Store {
+export function openStore(options: {
+  readonly dataDir: string;
+  readonly clock: Clock;
+  readonly log: Log;
+}): Store {
   const db = openDatabase(options);
   const devices = createDeviceStore(db);
   const keys = createKeyStore(db);

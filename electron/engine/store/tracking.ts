@@ -57,8 +57,12 @@ interface AssociationRecord {
 export function createTrackingStore(db: Database.Database): TrackingStore {
   const joins = `JOIN scans s ON s.scan_key = i.scan_key
     JOIN messages m ON m.message_key = s.message_key JOIN topics t ON t.topic_key = m.topic_key`;
-  const scansOf = db.prepare<[string], ScanRecord>(`SELECT s.*, t.topic FROM scan_codes i ${joins} WHERE i.code = ?`);
-  const scansOnto = db.prepare<[string], ScanRecord>(`SELECT s.*, t.topic FROM scan_parents i ${joins} WHERE i.parent = ?`);
+  const scansOf = db.prepare<[string], ScanRecord>(
+    `SELECT s.*, t.topic FROM scan_codes i ${joins} WHERE i.code = ?`,
+  );
+  const scansOnto = db.prepare<[string], ScanRecord>(
+    `SELECT s.*, t.topic FROM scan_parents i ${joins} WHERE i.parent = ?`,
+  );
   return {
     scansOf: (code) => scansOf.all(code),
     scansOnto: (parent) => scansOnto.all(parent),
@@ -84,7 +88,8 @@ function verdictStatements(db: Database.Database) {
   return {
     countVerdicts: (verdict: Verdict, since: number): number => count.get(verdict, since) ?? 0,
     putVerdicts(scanKey: number, verdicts: readonly VerdictRow[], given: boolean): void {
-      for (const [position, row] of verdicts.entries()) put.run(scanKey, position, row.code, row.verdict, row.message, Number(given));
+      for (const [position, row] of verdicts.entries())
+        put.run(scanKey, position, row.code, row.verdict, row.message, Number(given));
     },
     verdictsOf: (scanKey: number) => select.all(scanKey).map((row) => ({ ...row, given: row.given === 1 })),
   };
@@ -96,14 +101,29 @@ function associationStatements(db: Database.Database) {
      ON CONFLICT DO UPDATE SET device_id = excluded.device_id, channel = excluded.channel, subject_type = excluded.subject_type,
        subject_id = excluded.subject_id, valid_from = excluded.valid_from, valid_to = excluded.valid_to`,
   );
-  const all = db.prepare<[], AssociationRecord>('SELECT * FROM associations ORDER BY valid_from, association_id');
+  const all = db.prepare<[], AssociationRecord>(
+    'SELECT * FROM associations ORDER BY valid_from, association_id',
+  );
   return {
     putAssociation: (row: AssociationRow): void =>
-      void put.run(row.associationId, row.deviceId, row.channel ?? null, row.subjectType, row.subjectId, row.from, row.to ?? null),
+      void put.run(
+        row.associationId,
+        row.deviceId,
+        row.channel ?? null,
+        row.subjectType,
+        row.subjectId,
+        row.from,
+        row.to ?? null,
+      ),
     associations: (): AssociationRow[] =>
       all.all().map((record) => ({
-        associationId: record.association_id, deviceId: record.device_id, channel: record.channel ?? undefined,
-        subjectType: record.subject_type, subjectId: record.subject_id, from: record.valid_from, to: record.valid_to ?? undefined,
+        associationId: record.association_id,
+        deviceId: record.device_id,
+        channel: record.channel ?? undefined,
+        subjectType: record.subject_type,
+        subjectId: record.subject_id,
+        from: record.valid_from,
+        to: record.valid_to ?? undefined,
       })),
   };
 }
@@ -122,7 +142,12 @@ function outboxStatements(db: Database.Database) {
       insert.run(topic, Buffer.from(payload), Number(retain));
     },
     outgoing: (limit: number): OutgoingRow[] =>
-      select.all(limit).map((row) => ({ key: row.outbox_key, topic: row.topic, payload: row.payload, retain: row.retain === 1 })),
+      select.all(limit).map((row) => ({
+        key: row.outbox_key,
+        topic: row.topic,
+        payload: row.payload,
+        retain: row.retain === 1,
+      })),
     sent: (key: number): void => void remove.run(key),
   };
 }

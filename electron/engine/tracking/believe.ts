@@ -52,13 +52,16 @@ const freshNewsMs = 24 * 3_600_000;
 /** One believed state of an order, from its scans, its plan and what its vehicles say. Pure. */
 export function believe(input: BeliefInput): OrderBelief {
   const parcels = [...input.journeys].map(([parcelId, journey]) => parcelBelief(parcelId, journey, input));
-  const least = parcels.reduce((behind, each) => (progressOf[each.state] < progressOf[behind.state] ? each : behind));
+  const least = parcels.reduce((behind, each) =>
+    progressOf[each.state] < progressOf[behind.state] ? each : behind,
+  );
   const newest = parcels.map((parcel) => parcel.newestTime).filter((time) => time !== undefined);
   const newestTime = newest.length === 0 ? undefined : Math.max(...newest);
   const milestones = milestonesOf(input.order, input.journeys, input.createdTime);
   const estimate = isFinal(least.state) ? undefined : estimateOf(input, least, milestones);
   const until = input.order.promised === undefined ? undefined : Date.parse(input.order.promised.until);
-  const probability = estimate === undefined || until === undefined ? undefined : lateProbability(estimate, until);
+  const probability =
+    estimate === undefined || until === undefined ? undefined : lateProbability(estimate, until);
   return {
     state: least.state,
     stateTime: least.stateTime,
@@ -67,14 +70,22 @@ export function believe(input: BeliefInput): OrderBelief {
     milestones,
     estimate,
     lateProbability: probability,
-    lateness: latenessOf({ state: least.state, stateTime: least.stateTime, until, probability, newestTime, at: input.at }),
+    lateness: latenessOf({
+      state: least.state,
+      stateTime: least.stateTime,
+      until,
+      probability,
+      newestTime,
+      at: input.at,
+    }),
     newestTime,
   };
 }
 
 function parcelBelief(parcelId: string, journey: Journey, input: BeliefInput): ParcelBelief {
   const move = lastMove(journey);
-  const placed = input.order.placedTime === undefined ? input.createdTime : Date.parse(input.order.placedTime);
+  const placed =
+    input.order.placedTime === undefined ? input.createdTime : Date.parse(input.order.placedTime);
   const stays = staysAt(journey, input.at);
   const state = move?.state ?? 'created';
   const { location, asOf } = locate(journey, stays, state, input);
@@ -97,20 +108,37 @@ interface Located {
 /** Delivered: where it was handed over. On a vehicle: where that is. Else where it was last seen. */
 function locate(journey: Journey, stays: readonly Stay[], state: OrderState, input: BeliefInput): Located {
   const last = journey.events.at(-1)?.scan;
-  if (last === undefined) return { location: { kind: 'unknown', confidence: 0, because: [] }, asOf: undefined };
+  if (last === undefined)
+    return { location: { kind: 'unknown', confidence: 0, because: [] }, asOf: undefined };
   if (state === 'delivered') return delivered(journey, input, last);
-  const riding = stays.toReversed().find((stay) => stay.vehicle || input.world.vehicle(stay.on) !== undefined);
+  const riding = stays
+    .toReversed()
+    .find((stay) => stay.vehicle || input.world.vehicle(stay.on) !== undefined);
   if (riding !== undefined) return onVehicle(journey, riding, stays.length, input);
   const moving = state === 'in-transit' || state === 'out-for-delivery';
-  const leaving = moving && (last.bizStep === 'departing' || last.bizStep === 'shipping' || last.bizStep === 'transporting');
+  const leaving =
+    moving &&
+    (last.bizStep === 'departing' || last.bizStep === 'shipping' || last.bizStep === 'transporting');
   if (leaving || last.siteId === undefined) {
-    return { location: { kind: 'unknown', asOf: toIso(last.eventTime), confidence: 0.3, because: [scanEvidence(last)] }, asOf: last.eventTime };
+    return {
+      location: {
+        kind: 'unknown',
+        asOf: toIso(last.eventTime),
+        confidence: 0.3,
+        because: [scanEvidence(last)],
+      },
+      asOf: last.eventTime,
+    };
   }
   const site = input.world.site(last.siteId);
   return {
     location: {
-      kind: 'site', id: last.siteId, ...(site === undefined ? {} : { lat: site.lat, lon: site.lon }),
-      asOf: toIso(last.eventTime), confidence: stays.length > 0 ? 0.9 : 0.95, because: [scanEvidence(last)],
+      kind: 'site',
+      id: last.siteId,
+      ...(site === undefined ? {} : { lat: site.lat, lon: site.lon }),
+      asOf: toIso(last.eventTime),
+      confidence: stays.length > 0 ? 0.9 : 0.95,
+      because: [scanEvidence(last)],
     },
     asOf: last.eventTime,
   };
@@ -125,7 +153,13 @@ function delivered(journey: Journey, { order }: BeliefInput, last: ScanFact): Lo
         ? { lat: order.shipTo.lat, lon: order.shipTo.lon }
         : {};
   return {
-    location: { kind: 'place', ...point, asOf: toIso(scan.eventTime), confidence: 0.95, because: [scanEvidence(scan)] },
+    location: {
+      kind: 'place',
+      ...point,
+      asOf: toIso(scan.eventTime),
+      confidence: 0.95,
+      because: [scanEvidence(scan)],
+    },
     asOf: scan.eventTime,
   };
 }
@@ -142,8 +176,12 @@ function onVehicle(journey: Journey, riding: Stay, depth: number, { world, at }:
   const point = usable ?? site;
   return {
     location: {
-      kind: 'vehicle', id, ...(point === undefined ? {} : { lat: point.lat, lon: point.lon }), asOf: toIso(asOf),
-      confidence: confidenceOnVehicle(at - asOf, depth), because: usable === undefined ? loaded : [...loaded, fixEvidence(id, usable)],
+      kind: 'vehicle',
+      id,
+      ...(point === undefined ? {} : { lat: point.lat, lon: point.lon }),
+      asOf: toIso(asOf),
+      confidence: confidenceOnVehicle(at - asOf, depth),
+      because: usable === undefined ? loaded : [...loaded, fixEvidence(id, usable)],
     },
     asOf,
   };
@@ -156,26 +194,40 @@ function confidenceOnVehicle(ageMs: number, depth: number): number {
 }
 
 /** Distance left over the planned sites still to come, to the address. None without an address or a last place. */
-function estimateOf(input: BeliefInput, parcel: ParcelBelief, milestones: readonly MilestoneBelief[]): Estimate | undefined {
+function estimateOf(
+  input: BeliefInput,
+  parcel: ParcelBelief,
+  milestones: readonly MilestoneBelief[],
+): Estimate | undefined {
   const { order, world, at } = input;
   const { lat, lon } = order.shipTo;
   if (lat === undefined || lon === undefined) return undefined;
-  const ahead = milestones.filter((each) => each.siteId !== undefined && (each.status === 'next' || each.status === 'planned'));
-  const sites = [...new Set(ahead.map((each) => each.siteId!))].filter((siteId) => siteId !== parcel.location.id);
+  const ahead = milestones.filter(
+    (each) => each.siteId !== undefined && (each.status === 'next' || each.status === 'planned'),
+  );
+  const sites = [...new Set(ahead.map((each) => each.siteId!))].filter(
+    (siteId) => siteId !== parcel.location.id,
+  );
   const via = sites.flatMap((siteId) => {
     const site = world.site(siteId);
     return site === undefined ? [] : [{ siteId, at: { lat: site.lat, lon: site.lon } }];
   });
   const firstSite = order.plan?.map((step) => world.site(step.siteId)).find((site) => site !== undefined);
   const { location } = parcel;
-  const from = location.lat !== undefined && location.lon !== undefined ? { lat: location.lat, lon: location.lon } : (via[0]?.at ?? firstSite);
+  const from =
+    location.lat !== undefined && location.lon !== undefined
+      ? { lat: location.lat, lon: location.lon }
+      : (via[0]?.at ?? firstSite);
   if (from === undefined) return undefined;
   const waiting =
     location.kind === 'site' && location.id !== undefined && parcel.stateTime !== undefined
       ? { siteId: location.id, sinceMs: parcel.stateTime }
       : undefined;
   const outSinceMs = parcel.state === 'out-for-delivery' ? parcel.stateTime : undefined;
-  return estimateArrival({ from, via, destination: { lat, lon }, waiting, outSinceMs, now: at }, world.learned);
+  return estimateArrival(
+    { from, via, destination: { lat, lon }, waiting, outSinceMs, now: at },
+    world.learned,
+  );
 }
 
 interface LatenessInput {
@@ -188,9 +240,17 @@ interface LatenessInput {
 }
 
 /** Late needs a promise and either a delivery after it or fresh news that does not say delivered. */
-export function latenessOf({ state, stateTime, until, probability, newestTime, at }: LatenessInput): Lateness {
+export function latenessOf({
+  state,
+  stateTime,
+  until,
+  probability,
+  newestTime,
+  at,
+}: LatenessInput): Lateness {
   if (until === undefined) return 'unknown';
-  if (state === 'delivered') return stateTime !== undefined && stateTime > until ? 'delivered-late' : 'on-time';
+  if (state === 'delivered')
+    return stateTime !== undefined && stateTime > until ? 'delivered-late' : 'on-time';
   if (isFinal(state)) return 'on-time';
   if (at > until) return newestTime !== undefined && at - newestTime <= freshNewsMs ? 'late' : 'unknown';
   if (probability === undefined) return newestTime === undefined ? 'unknown' : 'on-time';

@@ -24,11 +24,20 @@ export interface CsvOrders {
 
 const numeric = new Set(['shipTo.lat', 'shipTo.lon', 'items.quantity', 'parcels.quantity']);
 const alias: Readonly<Record<string, string>> = {
-  parcelId: 'parcels.parcelId', carrier: 'parcels.carrier', trackingNumber: 'parcels.trackingNumber',
-  'parcel.parcelId': 'parcels.parcelId', 'parcel.carrier': 'parcels.carrier', 'parcel.trackingNumber': 'parcels.trackingNumber',
-  'parcel.quantity': 'parcels.quantity', 'parcel.temperatureProfileId': 'parcels.temperatureProfileId',
-  'item.sku': 'items.sku', 'item.gtin': 'items.gtin', 'item.name': 'items.name', 'item.quantity': 'items.quantity',
-  sku: 'items.sku', gtin: 'items.gtin',
+  parcelId: 'parcels.parcelId',
+  carrier: 'parcels.carrier',
+  trackingNumber: 'parcels.trackingNumber',
+  'parcel.parcelId': 'parcels.parcelId',
+  'parcel.carrier': 'parcels.carrier',
+  'parcel.trackingNumber': 'parcels.trackingNumber',
+  'parcel.quantity': 'parcels.quantity',
+  'parcel.temperatureProfileId': 'parcels.temperatureProfileId',
+  'item.sku': 'items.sku',
+  'item.gtin': 'items.gtin',
+  'item.name': 'items.name',
+  'item.quantity': 'items.quantity',
+  sku: 'items.sku',
+  gtin: 'items.gtin',
 };
 
 /**
@@ -42,9 +51,15 @@ export function readCsvOrders(text: string, mapping: Readonly<Record<string, str
     return alias[mapped] ?? mapped;
   });
   if (!fields.includes('orderNumber')) {
-    throw new DomainError('invalid-request', 'The file has no column orderNumber; map one of its columns to it.', { header });
+    throw new DomainError(
+      'invalid-request',
+      'The file has no column orderNumber; map one of its columns to it.',
+      { header },
+    );
   }
-  const lines = body.map((cells, index): Line => ({ number: index + 2, cells })).filter((line) => line.cells.some((cell) => cell.trim() !== ''));
+  const lines = body
+    .map((cells, index): Line => ({ number: index + 2, cells }))
+    .filter((line) => line.cells.some((cell) => cell.trim() !== ''));
   const groups = new Map<string, Line[]>();
   const at = fields.indexOf('orderNumber');
   for (const line of lines) {
@@ -67,9 +82,17 @@ export function readCsvOrders(text: string, mapping: Readonly<Record<string, str
 
 function parseCsv(text: string): string[][] {
   try {
-    return parse(text, { bom: true, relax_column_count: true, skip_empty_lines: false, delimiter: [',', ';', '\t'] });
+    return parse(text, {
+      bom: true,
+      relax_column_count: true,
+      skip_empty_lines: false,
+      delimiter: [',', ';', '\t'],
+    });
   } catch (error) {
-    throw new DomainError('invalid-request', `The file is not CSV: ${error instanceof Error ? error.message : String(error)}.`);
+    throw new DomainError(
+      'invalid-request',
+      `The file is not CSV: ${error instanceof Error ? error.message : String(error)}.`,
+    );
   }
 }
 
@@ -79,7 +102,8 @@ function readGroup(fields: readonly string[], group: readonly Line[]): PostedOrd
   const parcels = new Map<string, Record<string, unknown>>();
   const items = new Map<string, Record<string, unknown>>();
   for (const line of group) {
-    if (line.cells.length !== fields.length) return `line ${line.number} has ${line.cells.length} cells, the header has ${fields.length}`;
+    if (line.cells.length !== fields.length)
+      return `line ${line.number} has ${line.cells.length} cells, the header has ${fields.length}`;
     const parcel: Record<string, unknown> = {};
     const item: Record<string, unknown> = {};
     for (const [index, field] of fields.entries()) {
@@ -89,7 +113,11 @@ function readGroup(fields: readonly string[], group: readonly Line[]): PostedOrd
     if (Object.keys(parcel).length > 0) parcels.set(JSON.stringify(parcel), parcel);
     if (Object.keys(item).length > 0) items.set(JSON.stringify(item), { quantity: 1, ...item });
   }
-  const raw = { ...order, ...(parcels.size === 0 ? {} : { parcels: [...parcels.values()] }), ...(items.size === 0 ? {} : { items: [...items.values()] }) };
+  const raw = {
+    ...order,
+    ...(parcels.size === 0 ? {} : { parcels: [...parcels.values()] }),
+    ...(items.size === 0 ? {} : { items: [...items.values()] }),
+  };
   const checked = checkOrder(raw);
   return checked.ok ? checked.order : checked.message;
 }
@@ -129,21 +157,33 @@ function parsePlan(cell: string): unknown {
 }
 
 /** Two lines of one order may repeat a value, not contradict it. */
-function set(object: Record<string, unknown>, name: string, value: unknown, field: string): string | undefined {
+function set(
+  object: Record<string, unknown>,
+  name: string,
+  value: unknown,
+  field: string,
+): string | undefined {
   const known = Object.hasOwn(object, name) ? object[name] : undefined;
-  if (known !== undefined && JSON.stringify(known) !== JSON.stringify(value)) return `${field}: its lines say both '${String(known)}' and '${String(value)}'`;
+  if (known !== undefined && JSON.stringify(known) !== JSON.stringify(value))
+    return `${field}: its lines say both ${JSON.stringify(known)} and ${JSON.stringify(value)}`;
   Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
   return undefined;
 }
 
 /** The rejected lines as CSV, the reason in front, safe to open in a spreadsheet. */
 export function rejectedCsv(header: readonly string[], rejected: readonly RejectedLine[]): string {
-  const lines = [['reason', 'line', ...header], ...rejected.map((line) => [line.reason, String(line.number), ...line.cells])];
+  const lines = [
+    ['reason', 'line', ...header],
+    ...rejected.map((line) => [line.reason, String(line.number), ...line.cells]),
+  ];
   return lines.map((cells) => cells.map(safeCell).join(',')).join('\r\n');
 }
 
 /** Spreadsheets take a cell that begins like a formula for one; plain numbers may keep their sign. */
 function safeCell(cell: string): string {
-  const guarded = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/.test(cell) && !/^[+-]?\d+(\.\d+)?$/.test(cell) ? `'${cell}` : cell;
+  const guarded =
+    /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/.test(cell) && !/^[+-]?\d+(\.\d+)?$/.test(cell)
+      ? `'${cell}`
+      : cell;
   return /[",;\r\n]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
 }

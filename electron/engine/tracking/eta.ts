@@ -64,16 +64,30 @@ export function estimateArrival(remaining: Remaining, learned: Learned): Estimat
   if (outSinceMs !== undefined) {
     // The van may be next door and still have twenty stops to go: the rest of a usual round, and no less than the way.
     const rest = lessElapsed(round.spread, now - outSinceMs);
-    const spread = { p10: Math.max(drive.spread.p10, rest.p10), p50: Math.max(drive.spread.p50, rest.p50), p90: Math.max(drive.spread.p90, rest.p90) };
-    return finish(now, spread, [`out for delivery, ${round.learned ? `as long as ${learned.roundsMs.length} rounds took` : 'its length assumed'}`, drive.reason]);
+    const spread = {
+      p10: Math.max(drive.spread.p10, rest.p10),
+      p50: Math.max(drive.spread.p50, rest.p50),
+      p90: Math.max(drive.spread.p90, rest.p90),
+    };
+    return finish(now, spread, [
+      `out for delivery, ${round.learned ? `as long as ${learned.roundsMs.length} rounds took` : 'its length assumed'}`,
+      drive.reason,
+    ]);
   }
-  const stops = via.map((stop) => ({ ...usual(learned.dwellsMs.get(stop.siteId) ?? [], assumedDwell), siteId: stop.siteId }));
-  const here = waiting === undefined ? undefined : usual(learned.dwellsMs.get(waiting.siteId) ?? [], assumedDwell);
+  const stops = via.map((stop) => ({
+    ...usual(learned.dwellsMs.get(stop.siteId) ?? [], assumedDwell),
+    siteId: stop.siteId,
+  }));
+  const here =
+    waiting === undefined ? undefined : usual(learned.dwellsMs.get(waiting.siteId) ?? [], assumedDwell);
   const parts = [drive.spread, round.spread, ...stops.map((stop) => stop.spread)];
-  if (here !== undefined && waiting !== undefined) parts.push(lessElapsed(here.spread, now - waiting.sinceMs));
+  if (here !== undefined && waiting !== undefined)
+    parts.push(lessElapsed(here.spread, now - waiting.sinceMs));
   const reasons = [
     drive.reason,
-    ...(here === undefined || waiting === undefined ? [] : [`waiting at ${waiting.siteId}, ${lengthText(here.learned)}`]),
+    ...(here === undefined || waiting === undefined
+      ? []
+      : [`waiting at ${waiting.siteId}, ${lengthText(here.learned)}`]),
     ...stops.map((stop) => `a stop at ${stop.siteId}, ${lengthText(stop.learned)}`),
     `then a delivery round, ${lengthText(round.learned)}`,
   ];
@@ -86,13 +100,22 @@ function lengthText(learned: boolean): string {
 
 function finish(now: number, spread: Spread, reasons: readonly string[]): Estimate {
   const p50 = Math.max(spread.p50, spread.p10 + leastDoubtMs);
-  return { p10: now + spread.p10, p50: now + p50, p90: now + Math.max(spread.p90, p50 + leastDoubtMs), model: etaModel, reasons };
+  return {
+    p10: now + spread.p10,
+    p50: now + p50,
+    p90: now + Math.max(spread.p90, p50 + leastDoubtMs),
+    model: etaModel,
+    reasons,
+  };
 }
 
 function usual(samples: readonly number[], assumed: Spread): { spread: Spread; learned: boolean } {
   if (samples.length < enough) return { spread: assumed, learned: false };
   const sorted = samples.toSorted((a, b) => a - b);
-  return { spread: { p10: quantile(sorted, 0.1), p50: quantile(sorted, 0.5), p90: quantile(sorted, 0.9) }, learned: true };
+  return {
+    spread: { p10: quantile(sorted, 0.1), p50: quantile(sorted, 0.5), p90: quantile(sorted, 0.9) },
+    learned: true,
+  };
 }
 
 function lessElapsed(spread: Spread, elapsed: number): Spread {
@@ -108,7 +131,10 @@ function pathLength(points: readonly LatLon[]): number {
   return points.slice(1).reduce((sum, point, index) => sum + distanceM(points[index]!, point), 0);
 }
 
-function driveTime({ from, via, destination }: Remaining, speeds: readonly number[]): { spread: Spread; reason: string } {
+function driveTime(
+  { from, via, destination }: Remaining,
+  speeds: readonly number[],
+): { spread: Spread; reason: string } {
   const metres = pathLength([from, ...via.map((stop) => stop.at), destination]);
   const sorted = speeds.toSorted((a, b) => a - b);
   const learned = sorted.length >= enough;
@@ -116,7 +142,10 @@ function driveTime({ from, via, destination }: Remaining, speeds: readonly numbe
     ? [quantile(sorted, 0.1), quantile(sorted, 0.5), quantile(sorted, 0.9)]
     : [assumedSpeed.slow, assumedSpeed.middle, assumedSpeed.fast];
   const reason = `${Math.round(metres / 1000)} km left, ${learned ? `at speeds learned from ${sorted.length} legs` : 'at an assumed speed: nothing is learned yet'}`;
-  return { spread: { p10: (metres / fast) * 1000, p50: (metres / middle) * 1000, p90: (metres / slow) * 1000 }, reason };
+  return {
+    spread: { p10: (metres / fast) * 1000, p50: (metres / middle) * 1000, p90: (metres / slow) * 1000 },
+    reason,
+  };
 }
 
 /**
@@ -133,7 +162,8 @@ export function lateProbability(estimate: Spread, until: number): number {
 /** Share of a normal distribution below z (Abramowitz and Stegun 26.2.17, error below 1e-7). */
 function normalShare(z: number): number {
   const t = 1 / (1 + 0.2316419 * Math.abs(z));
-  const poly = t * (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
+  const poly =
+    t * (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
   const tail = (Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)) * poly;
   return z >= 0 ? 1 - tail : tail;
 }

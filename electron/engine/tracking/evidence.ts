@@ -9,20 +9,38 @@ import type { Fix } from './world.ts';
 export type EvidenceRow = z.output<typeof Evidence>;
 
 const words: Readonly<Record<string, string>> = {
-  commissioning: 'Registered', picking: 'Picked', packing: 'Packed', collecting: 'Collected', arriving: 'Arrived',
-  receiving: 'Received', unloading: 'Unloaded', storing: 'Stored', stocking: 'Stocked', staging_outbound: 'Staged for departure',
-  loading: 'Loaded', departing: 'Departed', shipping: 'Shipped', transporting: 'Out for delivery', holding: 'Held',
+  commissioning: 'Registered',
+  picking: 'Picked',
+  packing: 'Packed',
+  collecting: 'Collected',
+  arriving: 'Arrived',
+  receiving: 'Received',
+  unloading: 'Unloaded',
+  storing: 'Stored',
+  stocking: 'Stocked',
+  staging_outbound: 'Staged for departure',
+  loading: 'Loaded',
+  departing: 'Departed',
+  shipping: 'Shipped',
+  transporting: 'Out for delivery',
+  holding: 'Held',
   inspecting: 'Inspected',
 };
 
 const outcomeWords: Readonly<Record<string, string>> = {
-  delivered: 'Delivered', 'attempt-failed': 'Delivery attempt failed', 'available-for-pickup': 'Ready for pick-up',
-  refused: 'Refused by the recipient', returned: 'Returned',
+  delivered: 'Delivered',
+  'attempt-failed': 'Delivery attempt failed',
+  'available-for-pickup': 'Ready for pick-up',
+  refused: 'Refused by the recipient',
+  returned: 'Returned',
 };
 
 /** A scan in plain words: what was done, where, onto what. */
 export function scanText(scan: ScanFact): string {
-  const done = scan.outcome === undefined ? (words[scan.bizStep ?? ''] ?? 'Scanned') : (outcomeWords[scan.outcome] ?? scan.outcome);
+  const done =
+    scan.outcome === undefined
+      ? (words[scan.bizStep ?? ''] ?? 'Scanned')
+      : (outcomeWords[scan.outcome] ?? scan.outcome);
   const onto = scan.parent ?? scan.vehicleId;
   const place = scan.readPoint ?? scan.siteId;
   return `${done}${onto === undefined ? '' : ` on ${onto}`}${place === undefined ? '' : ` at ${place}`}`;
@@ -30,14 +48,22 @@ export function scanText(scan: ScanFact): string {
 
 export function scanEvidence(scan: ScanFact): EvidenceRow {
   return {
-    kind: 'scan', id: String(scan.scanKey), eventTime: toIso(scan.eventTime), recordTime: toIso(scan.recordTime),
-    source: scan.deviceId, text: scanText(scan),
+    kind: 'scan',
+    id: String(scan.scanKey),
+    eventTime: toIso(scan.eventTime),
+    recordTime: toIso(scan.recordTime),
+    source: scan.deviceId,
+    text: scanText(scan),
   };
 }
 
 export function fixEvidence(vehicleId: string, fix: Fix): EvidenceRow {
   return {
-    kind: 'position', id: `${fix.deviceId}@${toIso(fix.eventTime)}`, eventTime: toIso(fix.eventTime), recordTime: toIso(fix.recordTime),
-    source: fix.deviceId, text: `Position of ${vehicleId}: ${fix.lat.toFixed(5)}, ${fix.lon.toFixed(5)}`,
+    kind: 'position',
+    id: `${fix.deviceId}@${toIso(fix.eventTime)}`,
+    eventTime: toIso(fix.eventTime),
+    recordTime: toIso(fix.recordTime),
+    source: fix.deviceId,
+    text: `Position of ${vehicleId}: ${fix.lat.toFixed(5)}, ${fix.lon.toFixed(5)}`,
   };
 }

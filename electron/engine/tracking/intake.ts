@@ -9,7 +9,12 @@ import { codesOfParcel } from './tracking.ts';
 
 export type CheckedOrder =
   | { readonly ok: true; readonly order: PostedOrder }
-  | { readonly ok: false; readonly orderNumber: string | undefined; readonly message: string; readonly field: string | undefined };
+  | {
+      readonly ok: false;
+      readonly orderNumber: string | undefined;
+      readonly message: string;
+      readonly field: string | undefined;
+    };
 
 /** Judges one posted order by itself, in one sentence when it cannot be taken. */
 export function checkOrder(raw: unknown): CheckedOrder {
@@ -17,29 +22,46 @@ export function checkOrder(raw: unknown): CheckedOrder {
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const field = issue === undefined ? undefined : fieldOf(issue);
-    return { ok: false, orderNumber: numberOf(raw), message: `${field ?? 'order'}: ${issue?.message ?? 'not an order'}`, field };
+    return {
+      ok: false,
+      orderNumber: numberOf(raw),
+      message: `${field ?? 'order'}: ${issue?.message ?? 'not an order'}`,
+      field,
+    };
   }
   return checkMeaning(parsed.data);
 }
 
-function fieldOf(issue: { readonly path: readonly PropertyKey[]; readonly code?: string; readonly keys?: readonly string[] }): string | undefined {
+function fieldOf(issue: {
+  readonly path: readonly PropertyKey[];
+  readonly code?: string;
+  readonly keys?: readonly string[];
+}): string | undefined {
   const path = [...issue.path.map(String), ...(issue.keys?.slice(0, 1) ?? [])].join('.');
   return path === '' ? undefined : path;
 }
 
 function numberOf(raw: unknown): string | undefined {
-  const value: unknown = typeof raw === 'object' && raw !== null && 'orderNumber' in raw ? raw.orderNumber : undefined;
+  const value: unknown =
+    typeof raw === 'object' && raw !== null && 'orderNumber' in raw ? raw.orderNumber : undefined;
   return typeof value === 'string' ? value : undefined;
 }
 
 /** What the schema cannot see: times in order, steps of the standard, parcels named once. */
 function checkMeaning(order: PostedOrder): CheckedOrder {
-  const refuse = (field: string, message: string): CheckedOrder => ({ ok: false, orderNumber: order.orderNumber, message: `${field}: ${message}`, field });
+  const refuse = (field: string, message: string): CheckedOrder => ({
+    ok: false,
+    orderNumber: order.orderNumber,
+    message: `${field}: ${message}`,
+    field,
+  });
   const orderNumber = order.orderNumber.trim();
   if (orderNumber === '') return refuse('orderNumber', 'is empty');
   const { promised } = order;
-  if (promised?.from !== undefined && Date.parse(promised.from) > Date.parse(promised.until)) return refuse('promised', 'begins after it ends');
-  if ((order.shipTo.lat === undefined) !== (order.shipTo.lon === undefined)) return refuse('shipTo', 'has one coordinate without the other');
+  if (promised?.from !== undefined && Date.parse(promised.from) > Date.parse(promised.until))
+    return refuse('promised', 'begins after it ends');
+  if ((order.shipTo.lat === undefined) !== (order.shipTo.lon === undefined))
+    return refuse('shipTo', 'has one coordinate without the other');
   const ids = order.parcels.map((parcel) => canonicalCode(parcel.parcelId));
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
   if (twice !== undefined) return refuse('parcels', `the parcel ${twice} is listed twice`);
@@ -53,12 +75,24 @@ function checkMeaning(order: PostedOrder): CheckedOrder {
 }
 
 /** Keeps an order with everything it can be found by. Only inside a transaction. */
-export function keepOrder(store: Store, order: PostedOrder, now: number): { key: number; status: 'created' | 'updated' | 'unchanged' } {
+export function keepOrder(
+  store: Store,
+  order: PostedOrder,
+  now: number,
+): { key: number; status: 'created' | 'updated' | 'unchanged' } {
   const codes: OrderCode[] = [
     { code: canonicalCode(order.orderNumber), parcelId: '' },
-    ...order.parcels.flatMap((parcel) => codesOfParcel(parcel).map((code) => ({ code, parcelId: parcel.parcelId }))),
+    ...order.parcels.flatMap((parcel) =>
+      codesOfParcel(parcel).map((code) => ({ code, parcelId: parcel.parcelId })),
+    ),
   ];
-  return store.orders.upsert({ orderNumber: order.orderNumber, posted: JSON.stringify(order), codes, words: wordsOf(order), now });
+  return store.orders.upsert({
+    orderNumber: order.orderNumber,
+    posted: JSON.stringify(order),
+    codes,
+    words: wordsOf(order),
+    now,
+  });
 }
 
 /** The shortest end of a phone number people give. */
@@ -68,10 +102,22 @@ const shortestTail = 4;
 export function wordsOf(order: PostedOrder): string {
   const { customer, shipTo } = order;
   const phone = customer.phone?.replaceAll(/\D/g, '') ?? '';
-  const tails = Array.from({ length: Math.max(0, phone.length - shortestTail + 1) }, (_, start) => phone.slice(start));
+  const tails = Array.from({ length: Math.max(0, phone.length - shortestTail + 1) }, (_, start) =>
+    phone.slice(start),
+  );
   const parts = [
-    order.orderNumber, order.channel, customer.name, customer.email, ...tails, shipTo.name, shipTo.street, shipTo.city, shipTo.region,
-    shipTo.postalCode, shipTo.postalCode?.replaceAll(/\s/g, ''), ...order.items.flatMap((item) => [item.name, item.sku, item.gtin]),
+    order.orderNumber,
+    order.channel,
+    customer.name,
+    customer.email,
+    ...tails,
+    shipTo.name,
+    shipTo.street,
+    shipTo.city,
+    shipTo.region,
+    shipTo.postalCode,
+    shipTo.postalCode?.replaceAll(/\s/g, ''),
+    ...order.items.flatMap((item) => [item.name, item.sku, item.gtin]),
   ];
   return parts.filter((part) => part !== undefined && part !== '').join(' ');
 }

@@ -52,9 +52,23 @@ const forever = Number.MAX_SAFE_INTEGER;
 const deepest = 6;
 
 /** Steps that end being on something without naming it: the thing is handled by itself at a place. */
-const groundingSteps: ReadonlySet<string> = new Set(['receiving', 'storing', 'stocking', 'staging_outbound', 'unloading', 'unpacking', 'picking']);
+const groundingSteps: ReadonlySet<string> = new Set([
+  'receiving',
+  'storing',
+  'stocking',
+  'staging_outbound',
+  'unloading',
+  'unpacking',
+  'picking',
+]);
 const takingOffSteps: ReadonlySet<string> = new Set(['unloading', 'unpacking']);
-const puttingOnSteps: ReadonlySet<string> = new Set(['loading', 'packing', 'transporting', 'departing', 'shipping']);
+const puttingOnSteps: ReadonlySet<string> = new Set([
+  'loading',
+  'packing',
+  'transporting',
+  'departing',
+  'shipping',
+]);
 
 /** A total order on the content of facts: the same whatever order they came in. */
 export function byEventTime(a: ScanFact, b: ScanFact): number {
@@ -96,7 +110,11 @@ function isCustoms(readPoint: string | undefined): boolean {
 export function journeyOf(codes: readonly string[], scansOf: ScansOf, until: number = forever): Journey {
   const own = collect(codes, scansOf, until);
   const stays = staysOf(own);
-  const events = own.map((scan) => ({ scan, via: codes.find((code) => scan.codes.includes(code)) ?? codes[0] ?? '', state: stateOf(scan) }));
+  const events = own.map((scan) => ({
+    scan,
+    via: codes.find((code) => scan.codes.includes(code)) ?? codes[0] ?? '',
+    state: stateOf(scan),
+  }));
   const inherited = inheritedEvents(stays, scansOf, until, new Set(codes), 1);
   const seen = new Set(own.map((scan) => scan.scanKey));
   const all = [...events, ...inherited.events.filter((event) => !seen.has(event.scan.scanKey))];
@@ -135,7 +153,12 @@ export function staysOf(scans: readonly ScanFact[]): Stay[] {
     else if (onto.length > 0 && puttingOnSteps.has(step)) {
       if (onto.every((each) => open.some((stay) => stay.on === each))) continue;
       end(scan.eventTime);
-      open = onto.map((on) => ({ on, vehicle: on === scan.vehicleId, from: scan.eventTime, scanKey: scan.scanKey }));
+      open = onto.map((on) => ({
+        on,
+        vehicle: on === scan.vehicleId,
+        from: scan.eventTime,
+        scanKey: scan.scanKey,
+      }));
     } else if (groundingSteps.has(step)) end(scan.eventTime);
   }
   end(forever);
@@ -149,7 +172,13 @@ function endsStay(scan: ScanFact): boolean {
 }
 
 /** What happened to containers while the thing was in them, and what the containers were on meanwhile. */
-function inheritedEvents(stays: readonly Stay[], scansOf: ScansOf, until: number, visited: ReadonlySet<string>, depth: number): Journey {
+function inheritedEvents(
+  stays: readonly Stay[],
+  scansOf: ScansOf,
+  until: number,
+  visited: ReadonlySet<string>,
+  depth: number,
+): Journey {
   if (depth > deepest) return { events: [], stays: [] };
   const events: JourneyEvent[] = [];
   const outer: Stay[] = [];

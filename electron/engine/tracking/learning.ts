@@ -36,18 +36,21 @@ export function visitsOf(journey: Journey): Visit[] {
 function roundOf(journey: Journey): number | undefined {
   const end = journey.events.findLast((event) => event.state === 'delivered');
   if (end === undefined) return undefined;
-  const out = journey.events.findLast((event) => event.state === 'out-for-delivery' && event.scan.eventTime <= end.scan.eventTime);
+  const out = journey.events.findLast(
+    (event) => event.state === 'out-for-delivery' && event.scan.eventTime <= end.scan.eventTime,
+  );
   return out === undefined ? undefined : end.scan.eventTime - out.scan.eventTime;
+}
+
+function keep(list: number[], value: number): void {
+  list.push(value);
+  if (list.length > kept) list.shift();
 }
 
 export function createLearner(): Learner {
   const speedsMps: number[] = [];
   const dwellsMs = new Map<string, number[]>();
   const roundsMs: number[] = [];
-  const keep = (list: number[], value: number): void => {
-    list.push(value);
-    if (list.length > kept) list.shift();
-  };
   return {
     learned: { speedsMps, dwellsMs, roundsMs },
     learn(journey, site) {
@@ -61,7 +64,8 @@ export function createLearner(): Learner {
         const next = visits[index + 1];
         const here = site(visit.siteId);
         const there = next === undefined ? undefined : site(next.siteId);
-        if (next === undefined || here === undefined || there === undefined || next.from <= visit.to) continue;
+        if (next === undefined || here === undefined || there === undefined || next.from <= visit.to)
+          continue;
         const speed = distanceM(here, there) / ((next.from - visit.to) / 1000);
         if (speed >= plausibleMps.min && speed <= plausibleMps.max) keep(speedsMps, speed);
       }

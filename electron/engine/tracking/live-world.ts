@@ -17,6 +17,10 @@ export interface LiveWorld extends World {
   vehicleOf(deviceId: string, at: number): string | undefined;
 }
 
+function holds(row: AssociationRow, at: number): boolean {
+  return row.from <= at && (row.to === undefined || at < row.to);
+}
+
 export function createWorld(store: Store, learned: Learned): LiveWorld {
   let associations: readonly AssociationRow[] = [];
   let vehicles = new Map<string, string>();
@@ -28,10 +32,10 @@ export function createWorld(store: Store, learned: Learned): LiveWorld {
     vehicles = new Map([...ids, ...subjects].map((id) => [canonicalCode(id), id]));
   }
 
-  const holds = (row: AssociationRow, at: number): boolean => row.from <= at && (row.to === undefined || at < row.to);
-
   function devicesOn(vehicleId: string, at: number): string[] {
-    const there = associations.filter((row) => row.subjectType === 'vehicle' && row.subjectId === vehicleId && holds(row, at));
+    const there = associations.filter(
+      (row) => row.subjectType === 'vehicle' && row.subjectId === vehicleId && holds(row, at),
+    );
     return [...new Set([...there.map((row) => row.deviceId), vehicleId])];
   }
 
@@ -47,9 +51,18 @@ export function createWorld(store: Store, learned: Learned): LiveWorld {
       let newest: Fix | undefined;
       for (const deviceId of devicesOn(vehicleId, at)) {
         const device = store.devices.get(deviceId);
-        const [record] = device === undefined ? [] : store.queries.positions(device.key, { from: -Number.MAX_SAFE_INTEGER, to: at, limit: 1 });
+        const [record] =
+          device === undefined
+            ? []
+            : store.queries.positions(device.key, { from: -Number.MAX_SAFE_INTEGER, to: at, limit: 1 });
         if (record === undefined) continue;
-        const fix = { lat: record.lat, lon: record.lon, eventTime: record.event_time, recordTime: record.record_time, deviceId };
+        const fix = {
+          lat: record.lat,
+          lon: record.lon,
+          eventTime: record.event_time,
+          recordTime: record.record_time,
+          deviceId,
+        };
         if (newest === undefined || rankTime(fix) > rankTime(newest)) newest = fix;
       }
       return newest;
@@ -58,7 +71,9 @@ export function createWorld(store: Store, learned: Learned): LiveWorld {
     refresh,
     devicesOn,
     vehicleOf(deviceId, at) {
-      return associations.find((row) => row.subjectType === 'vehicle' && row.deviceId === deviceId && holds(row, at))?.subjectId;
+      return associations.find(
+        (row) => row.subjectType === 'vehicle' && row.deviceId === deviceId && holds(row, at),
+      )?.subjectId;
     },
   };
 }

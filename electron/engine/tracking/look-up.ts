@@ -22,7 +22,12 @@ export function lookUp(store: Store, text: string, limit: number): OrderMatchRow
   const query = text.trim();
   if (query === '') return [];
   const best = new Map<number, Hit>();
-  for (const hit of [...exactCodes(store, query), ...beginnings(store, query), ...nearMisses(store, query), ...words(store, query, limit)]) {
+  for (const hit of [
+    ...exactCodes(store, query),
+    ...beginnings(store, query),
+    ...nearMisses(store, query),
+    ...words(store, query, limit),
+  ]) {
     const known = best.get(hit.orderKey);
     if (known === undefined || hit.score > known.score) best.set(hit.orderKey, hit);
   }
@@ -41,24 +46,38 @@ function toMatch(store: Store, { orderKey, score, matchedOn, because }: Hit): Or
 function exactCodes(store: Store, query: string): Hit[] {
   const code = canonicalCode(query);
   return store.orders.byCode(code).map(({ orderKey, parcelId }) => ({
-    orderKey, score: 1, matchedOn: nameOfCode(store, orderKey, code, parcelId), because: `is exactly ${query}`,
+    orderKey,
+    score: 1,
+    matchedOn: nameOfCode(store, orderKey, code, parcelId),
+    because: `is exactly ${query}`,
   }));
 }
 
 function nameOfCode(store: Store, orderKey: number, code: string, parcelId: string): string {
   if (parcelId === '') return 'orderNumber';
   const order = store.orders.byKey(orderKey);
-  const parcel = order === undefined ? undefined : readPosted(order).parcels.find((each) => each.parcelId === parcelId);
+  const parcel =
+    order === undefined ? undefined : readPosted(order).parcels.find((each) => each.parcelId === parcelId);
   if (parcel === undefined) return 'parcel';
-  return canonicalCode(parcel.parcelId) === code ? 'parcelId' : codesOfParcel(parcel).includes(code) ? 'trackingNumber' : 'parcel';
+  return canonicalCode(parcel.parcelId) === code
+    ? 'parcelId'
+    : codesOfParcel(parcel).includes(code)
+      ? 'trackingNumber'
+      : 'parcel';
 }
 
 function beginnings(store: Store, query: string): Hit[] {
   const code = canonicalCode(query);
   if (code.length < 3) return [];
-  return store.orders.codesLike(code, 20).filter((row) => row.code !== code).map(({ code: found, orderKey, parcelId }) => ({
-    orderKey, score: 0.8 * (code.length / found.length), matchedOn: nameOfCode(store, orderKey, found, parcelId), because: `${found} begins with ${code}`,
-  }));
+  return store.orders
+    .codesLike(code, 20)
+    .filter((row) => row.code !== code)
+    .map(({ code: found, orderKey, parcelId }) => ({
+      orderKey,
+      score: 0.8 * (code.length / found.length),
+      matchedOn: nameOfCode(store, orderKey, found, parcelId),
+      because: `${found} begins with ${code}`,
+    }));
 }
 
 const letters = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-';
@@ -70,7 +89,12 @@ function nearMisses(store: Store, query: string): Hit[] {
   const hits: Hit[] = [];
   for (const variant of variantsOf(code)) {
     for (const { orderKey, parcelId } of store.orders.byCode(variant)) {
-      hits.push({ orderKey, score: 0.7, matchedOn: nameOfCode(store, orderKey, variant, parcelId), because: `did you mean ${variant}?` });
+      hits.push({
+        orderKey,
+        score: 0.7,
+        matchedOn: nameOfCode(store, orderKey, variant, parcelId),
+        because: `did you mean ${variant}?`,
+      });
     }
   }
   return hits;
@@ -93,26 +117,47 @@ function variantsOf(code: string): Set<string> {
 }
 
 function words(store: Store, query: string, limit: number): Hit[] {
-  const tokens = query.normalize('NFKD').match(/[\p{L}\p{N}]+/gu)?.slice(0, 12) ?? [];
+  const tokens =
+    query
+      .normalize('NFKD')
+      .match(/[\p{L}\p{N}]+/gu)
+      ?.slice(0, 12) ?? [];
   if (tokens.length === 0) return [];
   const found = store.orders.byWords(tokens.map((token) => `"${token}"*`).join(' '), limit);
   return found.map((orderKey, rank) => {
     const order = store.orders.byKey(orderKey);
     const fields = order === undefined ? [] : fieldsMatching(readPosted(order), tokens);
     return {
-      orderKey, score: 0.6 - (0.1 * rank) / Math.max(1, found.length),
-      matchedOn: fields[0]?.field ?? 'text', because: fields.map(({ field, value }) => `${field} ${value}`).join(', ') || `has ${tokens.join(' ')}`,
+      orderKey,
+      score: 0.6 - (0.1 * rank) / Math.max(1, found.length),
+      matchedOn: fields[0]?.field ?? 'text',
+      because: fields.map(({ field, value }) => `${field} ${value}`).join(', ') || `has ${tokens.join(' ')}`,
     };
   });
+}
+
+/** Lower case, without accents. */
+function plain(text: string): string {
+  return text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
+}
+
+function isIn(value: string, token: string): boolean {
+  return plain(value).includes(plain(token)) || value.replaceAll(/\D/g, '').endsWith(token);
 }
 
 function fieldsMatching(order: PostedOrder, tokens: readonly string[]): { field: string; value: string }[] {
   const { customer, shipTo } = order;
   const fields: [string, string | undefined][] = [
-    ['name', customer.name], ['e-mail', customer.email], ['phone', customer.phone], ['recipient', shipTo.name], ['street', shipTo.street],
-    ['city', shipTo.city], ['postcode', shipTo.postalCode], ...order.items.map((item): [string, string] => ['product', item.name]),
+    ['name', customer.name],
+    ['e-mail', customer.email],
+    ['phone', customer.phone],
+    ['recipient', shipTo.name],
+    ['street', shipTo.street],
+    ['city', shipTo.city],
+    ['postcode', shipTo.postalCode],
+    ...order.items.map((item): [string, string] => ['product', item.name]),
   ];
-  const plain = (text: string): string => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
-  const isIn = (value: string, token: string): boolean => plain(value).includes(plain(token)) || value.replaceAll(/\D/g, '').endsWith(token);
-  return fields.flatMap(([field, value]) => (value !== undefined && tokens.some((token) => isIn(value, token)) ? [{ field, value }] : []));
+  return fields.flatMap(([field, value]) =>
+    value !== undefined && tokens.some((token) => isIn(value, token)) ? [{ field, value }] : [],
+  );
 }

@@ -1,4 +1,9 @@
-import { stateOfStep, type MilestoneKind, type MilestoneStatus, type OrderState } from '#shared/domain/order-state.ts';
+import {
+  stateOfStep,
+  type MilestoneKind,
+  type MilestoneStatus,
+  type OrderState,
+} from '#shared/domain/order-state.ts';
 
 import type { PostedOrder } from './believe.ts';
 import type { Journey, JourneyEvent } from './journey.ts';
@@ -22,7 +27,14 @@ interface Expected {
 
 type Reached = { readonly eventTime: number; readonly recordTime: number } | undefined;
 
-const usual: readonly MilestoneKind[] = ['created', 'picked', 'packed', 'departed', 'out-for-delivery', 'delivered'];
+const usual: readonly MilestoneKind[] = [
+  'created',
+  'picked',
+  'packed',
+  'departed',
+  'out-for-delivery',
+  'delivered',
+];
 
 /** The milestone a state is spoken of as. */
 export function milestoneOfState(state: OrderState): MilestoneKind | undefined {
@@ -42,10 +54,18 @@ export function milestoneOfState(state: OrderState): MilestoneKind | undefined {
  * The planned touchpoints (or the usual ones where nothing is planned), each done, next, missed or still planned. A
  * touchpoint is done when every parcel has passed it; one that was passed over while a later one is done is missed.
  */
-export function milestonesOf(order: PostedOrder, journeys: ReadonlyMap<string, Journey>, createdTime: number): MilestoneBelief[] {
+export function milestonesOf(
+  order: PostedOrder,
+  journeys: ReadonlyMap<string, Journey>,
+  createdTime: number,
+): MilestoneBelief[] {
   const expected = expectedOf(order);
   const placed = order.placedTime === undefined ? createdTime : Date.parse(order.placedTime);
-  const reached = expected.map((each) => (each.milestone === 'created' ? { eventTime: placed, recordTime: createdTime } : reachedByAll(each, journeys)));
+  const reached = expected.map((each) =>
+    each.milestone === 'created'
+      ? { eventTime: placed, recordTime: createdTime }
+      : reachedByAll(each, journeys),
+  );
   const exceptional = exceptionsOf(journeys);
   const lastDone = reached.findLastIndex((each) => each !== undefined);
   const next = reached.findIndex((each, index) => each === undefined && index > lastDone);
@@ -65,9 +85,19 @@ function statusOf(reached: Reached, index: number, lastDone: number, next: numbe
 }
 
 function expectedOf(order: PostedOrder): Expected[] {
-  const created: Expected = { milestone: 'created', siteId: undefined, bizStep: undefined, expectedTime: undefined };
+  const created: Expected = {
+    milestone: 'created',
+    siteId: undefined,
+    bizStep: undefined,
+    expectedTime: undefined,
+  };
   const until = order.promised === undefined ? undefined : Date.parse(order.promised.until);
-  const delivered: Expected = { milestone: 'delivered', siteId: undefined, bizStep: undefined, expectedTime: until };
+  const delivered: Expected = {
+    milestone: 'delivered',
+    siteId: undefined,
+    bizStep: undefined,
+    expectedTime: until,
+  };
   if (order.plan === undefined || order.plan.length === 0) {
     return usual.map((milestone) => (milestone === 'delivered' ? delivered : { ...created, milestone }));
   }
@@ -93,11 +123,18 @@ function reachedByAll(expected: Expected, journeys: ReadonlyMap<string, Journey>
 }
 
 function fits(event: JourneyEvent, expected: Expected): boolean {
-  if (expected.bizStep !== undefined) return event.scan.bizStep === expected.bizStep && event.scan.siteId === expected.siteId;
+  if (expected.bizStep !== undefined)
+    return event.scan.bizStep === expected.bizStep && event.scan.siteId === expected.siteId;
   return event.state !== undefined && milestoneOfState(event.state) === expected.milestone;
 }
 
-const exceptions: ReadonlySet<MilestoneKind> = new Set(['attempt-failed', 'available-for-pickup', 'returning', 'returned', 'customs']);
+const exceptions: ReadonlySet<MilestoneKind> = new Set([
+  'attempt-failed',
+  'available-for-pickup',
+  'returning',
+  'returned',
+  'customs',
+]);
 
 /** What nobody plans and everybody wants to see: the latest failed attempt, pick-up, return. */
 function exceptionsOf(journeys: ReadonlyMap<string, Journey>): MilestoneBelief[] {
@@ -109,7 +146,13 @@ function exceptionsOf(journeys: ReadonlyMap<string, Journey>): MilestoneBelief[]
       const known = latest.get(milestone);
       if (known?.eventTime !== undefined && known.eventTime >= scan.eventTime) continue;
       latest.set(milestone, {
-        milestone, siteId: scan.siteId, bizStep: scan.bizStep, expectedTime: undefined, eventTime: scan.eventTime, recordTime: scan.recordTime, status: 'done',
+        milestone,
+        siteId: scan.siteId,
+        bizStep: scan.bizStep,
+        expectedTime: undefined,
+        eventTime: scan.eventTime,
+        recordTime: scan.recordTime,
+        status: 'done',
       });
     }
   }

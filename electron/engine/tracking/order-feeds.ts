@@ -45,10 +45,17 @@ export function createOrderFeeds(store: Store, clock: Clock, tracking: Tracking)
 
   function renew(): void {
     const now = clock.now();
-    const worst = store.orders.beliefs({ final: false, lateness: ['late', 'at-risk'], limit: attentionRows, offset: 0 });
+    const worst = store.orders.beliefs({
+      final: false,
+      lateness: ['late', 'at-risk'],
+      limit: attentionRows,
+      offset: 0,
+    });
     overview.set({
       overviewId: 'orders',
-      byState: Object.fromEntries(store.orders.countsByState().map(({ state, count: many }) => [state, many])) as Overview['byState'],
+      byState: Object.fromEntries(
+        store.orders.countsByState().map(({ state, count: many }) => [state, many]),
+      ) as Overview['byState'],
       open: count('open'),
       dueToday: count('due-today'),
       late: count('late'),

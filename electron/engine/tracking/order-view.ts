@@ -19,8 +19,11 @@ function etaOf(belief: OrderBelief): OrderBelievedRow['eta'] {
   const { estimate } = belief;
   if (estimate === undefined) return null;
   return {
-    p10: toIso(Math.round(estimate.p10)), p50: toIso(Math.round(estimate.p50)), p90: toIso(Math.round(estimate.p90)),
-    model: estimate.model, reasons: [...estimate.reasons],
+    p10: toIso(Math.round(estimate.p10)),
+    p50: toIso(Math.round(estimate.p50)),
+    p90: toIso(Math.round(estimate.p90)),
+    model: estimate.model,
+    reasons: [...estimate.reasons],
   };
 }
 
@@ -38,19 +41,30 @@ export function orderView(order: PostedOrder, belief: OrderBelief, at: number): 
     lateness: belief.lateness,
     milestones: belief.milestones.map((each) =>
       compact({
-        milestone: each.milestone, siteId: each.siteId, bizStep: each.bizStep, status: each.status, expectedTime: isoOrNone(each.expectedTime),
-        eventTime: isoOrNone(each.eventTime), recordTime: isoOrNone(each.recordTime),
+        milestone: each.milestone,
+        siteId: each.siteId,
+        bizStep: each.bizStep,
+        status: each.status,
+        expectedTime: isoOrNone(each.expectedTime),
+        eventTime: isoOrNone(each.eventTime),
+        recordTime: isoOrNone(each.recordTime),
       }),
     ),
     parcels: order.parcels.map((parcel) => compact({ ...parcel, ...parcelView(belief, parcel.parcelId) })),
     alerts: [],
-    dataAgeS: belief.newestTime === undefined ? null : Math.max(0, Math.round((at - belief.newestTime) / 1000)),
-  }) as OrderBelievedRow;
+    dataAgeS:
+      belief.newestTime === undefined ? null : Math.max(0, Math.round((at - belief.newestTime) / 1000)),
+  });
 }
 
 function parcelView(belief: OrderBelief, parcelId: string) {
   const parcel: ParcelBelief = belief.parcels.find((each) => each.parcelId === parcelId) ?? belief.least;
-  return { state: parcel.state, stateTime: isoOrNone(parcel.stateTime), location: parcel.location, on: [...parcel.on] };
+  return {
+    state: parcel.state,
+    stateTime: isoOrNone(parcel.stateTime),
+    location: parcel.location,
+    on: [...parcel.on],
+  };
 }
 
 export function summaryOf(order: PostedOrder, belief: OrderBelief): OrderSummaryRow {
@@ -69,7 +83,7 @@ export function summaryOf(order: PostedOrder, belief: OrderBelief): OrderSummary
     parcels: order.parcels.length,
     location: compact({ kind, id, asOf }),
     newestTime: isoOrNone(belief.newestTime),
-  }) as OrderSummaryRow;
+  });
 }
 
 export function beliefRow(orderKey: number, order: PostedOrder, belief: OrderBelief): BeliefRow {
@@ -101,14 +115,20 @@ export function publicState(order: PostedOrder, belief: OrderBelief): string {
     location: kind === 'place' ? { kind, asOf } : { kind, id, lat, lon, asOf },
     promisedUntil: order.promised?.until,
     lateness: belief.lateness,
-    parcels: belief.parcels.filter((parcel) => parcel.parcelId !== '').map(({ parcelId, state }) => ({ parcelId, state })),
+    parcels: belief.parcels
+      .filter((parcel) => parcel.parcelId !== '')
+      .map(({ parcelId, state }) => ({ parcelId, state })),
   });
 }
 
 /** Every character outside `A-Z a-z 0-9 . _ -` percent-encoded (UTF-8). */
 export function orderTopic(orderNumber: string): string {
   const key = [...Buffer.from(orderNumber, 'utf8')]
-    .map((byte) => (/[A-Za-z0-9._-]/.test(String.fromCharCode(byte)) ? String.fromCharCode(byte) : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`))
+    .map((byte) =>
+      /[A-Za-z0-9._-]/.test(String.fromCharCode(byte))
+        ? String.fromCharCode(byte)
+        : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`,
+    )
     .join('');
   return `waymark/out/v1/orders/${key}/state`;
 }

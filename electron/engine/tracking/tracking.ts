@@ -77,7 +77,9 @@ class OrderTracking implements Tracking {
     if (before === row.summary) return;
     this.#store.orders.putBelief(row);
     this.#publishState(posted, belief, before);
-    if (row.final) for (const journey of this.journeys(order).values()) this.#learner.learn(journey, (id) => this.world.site(id));
+    if (row.final)
+      for (const journey of this.journeys(order).values())
+        this.#learner.learn(journey, (id) => this.world.site(id));
   }
 
   view(order: StoredOrder, at: number = this.#clock.now()): OrderBelievedRow {
@@ -86,7 +88,11 @@ class OrderTracking implements Tracking {
 
   belief(order: StoredOrder, at: number = this.#clock.now()): OrderBelief {
     return believe({
-      order: readPosted(order), createdTime: order.createdTime, journeys: this.journeys(order, at), world: this.world, at,
+      order: readPosted(order),
+      createdTime: order.createdTime,
+      journeys: this.journeys(order, at),
+      world: this.world,
+      at,
     });
   }
 
@@ -95,9 +101,12 @@ class OrderTracking implements Tracking {
     const own = canonicalCode(posted.orderNumber);
     // A device whose clock runs ahead of ours is believed up to a day, and so is its scan.
     const until = at >= this.#clock.now() ? Number.MAX_SAFE_INTEGER : at;
-    const journey = (codes: readonly string[]): Journey => journeyOf(codes, (code) => this.#scansOf(code), until);
+    const journey = (codes: readonly string[]): Journey =>
+      journeyOf(codes, (code) => this.#scansOf(code), until);
     if (posted.parcels.length === 0) return new Map([['', journey([own])]]);
-    return new Map(posted.parcels.map((parcel) => [parcel.parcelId, journey([...codesOfParcel(parcel), own])]));
+    return new Map(
+      posted.parcels.map((parcel) => [parcel.parcelId, journey([...codesOfParcel(parcel), own])]),
+    );
   }
 
   takeChanged(): string[] {
@@ -108,7 +117,10 @@ class OrderTracking implements Tracking {
 
   refreshSome(): void {
     const open = this.#store.orders.openKeys().sort((a, b) => a - b);
-    const slice = [...open.filter((key) => key > this.#refreshAfter), ...open].slice(0, Math.min(refreshSlice, open.length));
+    const slice = [...open.filter((key) => key > this.#refreshAfter), ...open].slice(
+      0,
+      Math.min(refreshSlice, open.length),
+    );
     this.#refreshAfter = slice.at(-1) ?? 0;
     this.#store.transaction(() => {
       for (const key of slice) this.update(key);
@@ -145,7 +157,8 @@ class OrderTracking implements Tracking {
     if (observation.kind !== 'scan' || scanKey === undefined) return;
     const codes = observation.codes;
     const verdicts = codes.map((code): VerdictRow => ({ code, ...this.#judgeCode(code, fact, scanKey) }));
-    const isAnswered = fact.live && fact.topic.startsWith('waymark/v1/') && fact.recordTime - fact.eventTime <= answerWithinMs;
+    const isAnswered =
+      fact.live && fact.topic.startsWith('waymark/v1/') && fact.recordTime - fact.eventTime <= answerWithinMs;
     this.#store.tracking.putVerdicts(scanKey, verdicts, isAnswered);
     if (!isAnswered) return;
     const { boot, seq } = observation;
@@ -165,14 +178,26 @@ class OrderTracking implements Tracking {
     if (scan === undefined) throw new Error('a stored scan is found by its own code');
     const order = stored === undefined ? undefined : readPosted(stored);
     const codes = order === undefined ? [code] : [code, canonicalCode(order.orderNumber)];
-    const earlier = (each: string): ScanFact[] => this.#scansOf(each).filter((other) => other.scanKey < scanKey);
-    const isContainer = this.world.vehicle(code) !== undefined || this.#store.tracking.scansOnto(code).length > 0;
-    return judgeScan({ code: text, scan, order, isContainer, before: journeyOf([...new Set(codes)], earlier, fact.eventTime) });
+    const earlier = (each: string): ScanFact[] =>
+      this.#scansOf(each).filter((other) => other.scanKey < scanKey);
+    const isContainer =
+      this.world.vehicle(code) !== undefined || this.#store.tracking.scansOnto(code).length > 0;
+    return judgeScan({
+      code: text,
+      scan,
+      order,
+      isContainer,
+      before: journeyOf([...new Set(codes)], earlier, fact.eventTime),
+    });
   }
 
   /** Retained, and said again only when something other systems act on has changed. */
   #publishState(order: PostedOrder, belief: OrderBelief, before: string | undefined): void {
-    const now = summaryKey({ state: belief.state, lateness: belief.lateness, location: belief.least.location });
+    const now = summaryKey({
+      state: belief.state,
+      lateness: belief.lateness,
+      location: belief.least.location,
+    });
     if (before !== undefined && summaryKey(JSON.parse(before) as SummaryKey) === now) return;
     this.#store.tracking.enqueue(orderTopic(order.orderNumber), publicState(order, belief), true);
   }
@@ -194,11 +219,18 @@ export function readPosted(order: StoredOrder): PostedOrder {
 
 /** Every canonical code a parcel may be scanned by. */
 export function codesOfParcel(parcel: PostedOrder['parcels'][number]): string[] {
-  return [...new Set([parcel.parcelId, parcel.trackingNumber].filter((text) => text !== undefined).map(canonicalCode))];
+  return [
+    ...new Set(
+      [parcel.parcelId, parcel.trackingNumber].filter((text) => text !== undefined).map(canonicalCode),
+    ),
+  ];
+}
+
+function optional<T>(value: T | null): T | undefined {
+  return value ?? undefined;
 }
 
 function scanFact(store: Store, record: ScanRecord): ScanFact {
-  const optional = <T>(value: T | null): T | undefined => value ?? undefined;
   return {
     scanKey: record.scan_key,
     eventTime: record.event_time,

@@ -25,13 +25,25 @@ export interface JudgeInput {
 const sameActMs = 600_000;
 
 /** Steps that may come again and again while goods lie at a site. */
-const repeatable: ReadonlySet<string> = new Set(['inspecting', 'cycle_counting', 'stock_taking', 'sensor_reporting', 'holding', 'other', 'storing', 'stocking']);
+const repeatable: ReadonlySet<string> = new Set([
+  'inspecting',
+  'cycle_counting',
+  'stock_taking',
+  'sensor_reporting',
+  'holding',
+  'other',
+  'storing',
+  'stocking',
+]);
 
 /** What the person with the scanner is told about one code. Pure. */
 export function judgeScan(input: JudgeInput): Judged {
   const { code, order, isContainer, before, scan } = input;
   if (order === undefined && !isContainer) {
-    return { verdict: 'unknown', message: `${code} is not known. Check the label, or ask for the order to be entered.` };
+    return {
+      verdict: 'unknown',
+      message: `${code} is not known. Check the label, or ask for the order to be entered.`,
+    };
   }
   const again = sameStepBefore(scan, before);
   if (again !== undefined) {
@@ -40,9 +52,17 @@ export function judgeScan(input: JudgeInput): Judged {
   }
   if (order === undefined) return { verdict: 'accepted', message: `${code}: recorded.` };
   const place = wrongPlace(scan, order);
-  if (place !== undefined) return { verdict: 'wrong-place', message: `${code} is not planned ${place}. Put it aside and ask dispatch.` };
+  if (place !== undefined)
+    return {
+      verdict: 'wrong-place',
+      message: `${code} is not planned ${place}. Put it aside and ask dispatch.`,
+    };
   const sequence = outOfSequence(scan, order, before);
-  if (sequence !== undefined) return { verdict: 'out-of-sequence', message: `${code}: ${sequence}. Check that this is the right parcel.` };
+  if (sequence !== undefined)
+    return {
+      verdict: 'out-of-sequence',
+      message: `${code}: ${sequence}. Check that this is the right parcel.`,
+    };
   return { verdict: 'accepted', message: `${code}: recorded.` };
 }
 
@@ -57,14 +77,23 @@ function sameStepBefore(scan: ScanFact, before: Journey): JourneyEvent | undefin
 
 function isSameAct(scan: ScanFact, earlier: ScanFact): boolean {
   const sameStep = scan.bizStep === earlier.bizStep && scan.outcome === earlier.outcome;
-  const samePlace = scan.siteId === earlier.siteId && (scan.parent ?? scan.vehicleId) === (earlier.parent ?? earlier.vehicleId);
+  const samePlace =
+    scan.siteId === earlier.siteId &&
+    (scan.parent ?? scan.vehicleId) === (earlier.parent ?? earlier.vehicleId);
   // A second failed attempt on another day is another attempt.
-  if (scan.outcome === 'attempt-failed') return sameStep && samePlace && scan.eventTime - earlier.eventTime < sameActMs;
+  if (scan.outcome === 'attempt-failed')
+    return sameStep && samePlace && scan.eventTime - earlier.eventTime < sameActMs;
   return sameStep && samePlace;
 }
 
 function wrongPlace(scan: ScanFact, order: PostedOrder): string | undefined {
-  if (order.plan === undefined || order.plan.length === 0 || scan.siteId === undefined || scan.outcome !== undefined) return undefined;
+  if (
+    order.plan === undefined ||
+    order.plan.length === 0 ||
+    scan.siteId === undefined ||
+    scan.outcome !== undefined
+  )
+    return undefined;
   if (stateOf(scan) === undefined || scan.bizStep === 'transporting') return undefined;
   return order.plan.some((step) => step.siteId === scan.siteId) ? undefined : `at ${scan.siteId}`;
 }
@@ -72,24 +101,39 @@ function wrongPlace(scan: ScanFact, order: PostedOrder): string | undefined {
 /** A step that comes after a later one of the plan was done, or after the parcel reached its end. */
 function outOfSequence(scan: ScanFact, order: PostedOrder, before: Journey): string | undefined {
   const move = lastMove(before);
-  if (move?.state === 'delivered' && scan.outcome !== 'returned' && scan.outcome !== 'refused') return 'it was already delivered';
+  if (move?.state === 'delivered' && scan.outcome !== 'returned' && scan.outcome !== 'refused')
+    return 'it was already delivered';
   if (move?.state === 'returned') return 'it was already returned';
   const plan = order.plan ?? [];
   const here = plan.findIndex((step) => step.bizStep === scan.bizStep && step.siteId === scan.siteId);
   if (here !== -1) {
-    const later = plan.findLast((step, index) => index > here && before.events.some((event) => event.scan.bizStep === step.bizStep && event.scan.siteId === step.siteId));
+    const later = plan.findLast(
+      (step, index) =>
+        index > here &&
+        before.events.some(
+          (event) => event.scan.bizStep === step.bizStep && event.scan.siteId === step.siteId,
+        ),
+    );
     return later === undefined ? undefined : `${later.bizStep} at ${later.siteId} was already done`;
   }
   return earlyStepAfterLeaving(scan, move);
 }
 
 const beforeLeaving: ReadonlySet<string> = new Set(['created', 'picked', 'packed']);
-const afterLeaving: ReadonlySet<string> = new Set(['in-transit', 'out-for-delivery', 'attempt-failed', 'available-for-pickup', 'customs']);
+const afterLeaving: ReadonlySet<string> = new Set([
+  'in-transit',
+  'out-for-delivery',
+  'attempt-failed',
+  'available-for-pickup',
+  'customs',
+]);
 
 function earlyStepAfterLeaving(scan: ScanFact, move: JourneyEvent | undefined): string | undefined {
   const state = stateOfStep[scan.bizStep ?? ''];
   if (scan.outcome !== undefined || state === undefined || move?.state === undefined) return undefined;
-  return beforeLeaving.has(state) && afterLeaving.has(move.state) ? `it is already ${move.state.replaceAll('-', ' ')}` : undefined;
+  return beforeLeaving.has(state) && afterLeaving.has(move.state)
+    ? `it is already ${move.state.replaceAll('-', ' ')}`
+    : undefined;
 }
 
 function sinceText(ms: number): string {

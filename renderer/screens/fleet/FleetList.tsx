@@ -104,7 +104,7 @@ function NameCell({ vehicle }: { readonly vehicle: VehicleStateRow }) {
       data-lon={vehicle.position?.lon}
     >
       <VehicleSymbol vehicle={vehicle} />
-      <span className="visually-hidden">{fleetStateText[vehicle.state].label}</span>
+      <span className="visually-hidden">{`${fleetStateText[vehicle.state].label}, `}</span>
       <span className={styles['text']}>
         {nameOf(vehicle)}
         {subtitle !== undefined && <span className={styles['subtitle']}> {subtitle}</span>}

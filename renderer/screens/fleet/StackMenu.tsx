@@ -51,7 +51,7 @@ export function StackMenu({ stack, vehicles, onSelect, onClose }: StackMenuProps
           onClick={() => onSelect(vehicle.vehicleId)}
         >
           <VehicleSymbol vehicle={vehicle} />
-          <span className={styles['name']}>{nameOf(vehicle)}</span>
+          <span className={styles['name']}>{nameOf(vehicle)}</span>{' '}
           <span className={styles['state']}>{fleetStateText[vehicle.state].label}</span>
         </button>
       ))}

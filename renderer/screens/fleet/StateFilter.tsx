@@ -26,7 +26,7 @@ export function StateFilter({ counts, selected, onChange }: StateFilterProps) {
             onClick={() => onChange(isOn ? selected.filter((each) => each !== state) : [...selected, state])}
           >
             <VehicleSymbol vehicle={{ state, position: legendFix, trail: [] }} />
-            <span>{fleetStateText[state].label}</span>
+            <span>{fleetStateText[state].label}</span>{' '}
             <span className={styles['count']}>{formatCount(counts.get(state) ?? 0)}</span>
           </button>
         );

@@ -1,7 +1,7 @@
 import { Pause, Play } from 'lucide-react';
 import { type ReactNode, useCallback, useMemo, useState } from 'react';
 
-import { navigate, setParams } from '#renderer/data/location-state.ts';
+import { setParams } from '#renderer/data/location-state.ts';
 import { formatCount } from '#renderer/text/format.ts';
 import { scansText } from '#renderer/text/scans.ts';
 import { Button } from '#renderer/ui/Button.tsx';
@@ -13,7 +13,7 @@ import type { ScanEventRow } from '#shared/contract/types.ts';
 import { toIso } from '#shared/domain/time.ts';
 
 import { NewScansButton } from './NewScansButton.tsx';
-import type { ScanListProps } from './scan-list.ts';
+import { type ScanListProps, useFound } from './scan-list.ts';
 import { hasStep, serverFilter } from './scan-params.ts';
 import { ScanFilters } from './ScanFilters.tsx';
 import { ScansEmpty } from './ScansEmpty.tsx';
@@ -23,12 +23,14 @@ import { type ScanStream, useScanStream } from './use-scan-stream.ts';
 import { useSpace } from './use-space.ts';
 
 /** Scans the moment they are stored, newest on top; nothing moves while somebody reads. */
-export function LiveScans({ params, columns, rowKey, onSelect, viewSwitch, minWidth }: ScanListProps) {
+export function LiveScans(props: ScanListProps) {
+  const { params, columns, rowKey, onSelect, viewSwitch, minWidth } = props;
   const [isPaused, setPaused] = useState(false);
   const hold = useHold(isPaused);
   const filter = useMemo(() => serverFilter(params), [params]);
   const matches = useMemo(() => hasStep(params.step), [params.step]);
   const stream = useScanStream({ filter, matches, isHeld: hold.reason !== undefined });
+  useFound(stream.rows, props);
   const togglePause = useCallback(() => setPaused((was) => !was), []);
   useSpace(togglePause);
   const { toNewest } = hold;
@@ -55,7 +57,7 @@ export function LiveScans({ params, columns, rowKey, onSelect, viewSwitch, minWi
           rows={stream.rows}
           rowKey={rowKey}
           selectedKey={params.scan}
-          onSelect={(key) => onSelect(key, stream.rows)}
+          onSelect={onSelect}
           minWidth={minWidth}
           empty={<ScansEmpty params={params} />}
         />

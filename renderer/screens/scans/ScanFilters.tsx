@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
 
 import { setParams } from '#renderer/data/location-state.ts';
 import { useLive } from '#renderer/data/use-live.ts';
@@ -14,7 +14,7 @@ import styles from './ScansScreen.module.css';
 const typedMs = 350;
 
 /** What both lists are filtered by. */
-export function ScanFilters({ params, note }: { readonly params: ScanParams; readonly note: React.ReactNode }) {
+export function ScanFilters({ params, note }: { readonly params: ScanParams; readonly note: ReactNode }) {
   const sites = useLive('sites.live', {}).rows;
   const devices = useLive('devices.live', {}).rows;
   const siteOptions = useMemo(

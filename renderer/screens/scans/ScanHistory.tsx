@@ -16,7 +16,7 @@ import { Table } from '#renderer/ui/Table.tsx';
 import { Toolbar } from '#renderer/ui/Toolbar.tsx';
 import { commonText } from '#renderer/text/common.ts';
 
-import type { ScanListProps } from './scan-list.ts';
+import { type ScanListProps, useFound } from './scan-list.ts';
 import { hasStep, type HistoryRange, historyRanges, historySpan, type ScanParams, serverFilter } from './scan-params.ts';
 import { ScanFilters } from './ScanFilters.tsx';
 import { ScansEmpty } from './ScansEmpty.tsx';
@@ -32,7 +32,8 @@ const setRange = (range: HistoryRange): void =>
   setParams({ range: range === 'all' ? undefined : range, from: undefined, to: undefined });
 
 /** Stored scans of a range, newest first by event time; older ones are loaded as the end comes into view. */
-export function ScanHistory({ params, columns, rowKey, onSelect, viewSwitch, minWidth }: ScanListProps) {
+export function ScanHistory(props: ScanListProps) {
+  const { params, columns, rowKey, onSelect, viewSwitch, minWidth } = props;
   const clock = usePageClock();
   const [askedAt, setAskedAt] = useState(() => clock.now());
   const asked = useMemo(() => ({ ...serverFilter(params), ...historySpan(params, askedAt) }), [params, askedAt]);
@@ -44,6 +45,7 @@ export function ScanHistory({ params, columns, rowKey, onSelect, viewSwitch, min
     setAskedAt(clock.now());
     refresh();
   }, [clock, refresh]);
+  useFound(rows, props);
   useMoreUntilFull(rows, pages);
   if (pages.error !== undefined && pages.rows === undefined) {
     return <ErrorState error={pages.error} onRetry={renew} />;
@@ -69,7 +71,7 @@ export function ScanHistory({ params, columns, rowKey, onSelect, viewSwitch, min
           rows={rows}
           rowKey={rowKey}
           selectedKey={params.scan}
-          onSelect={(key) => onSelect(key, rows)}
+          onSelect={onSelect}
           minWidth={minWidth}
           onEndReached={pages.loadMore}
           empty={<ScansEmpty params={params} />}

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 
 import { setParams, useLocationState } from '#renderer/data/location-state.ts';
 import { useLive } from '#renderer/data/use-live.ts';
@@ -22,6 +22,7 @@ const views = [
   { value: 'history', label: scansText.history },
 ] as const;
 
+const select = (scan: string | undefined): void => setParams({ scan }, { replace: true });
 const setView = (view: View): void => setParams({ view: view === 'live' ? undefined : view });
 
 /** Every scan: the live stream, or the history of a range, with one of them in full beside it. */
@@ -32,10 +33,6 @@ export function ScansScreen() {
   const columns = useMemo(() => scanColumns(sites), [sites]);
   // A selected scan is kept: it stays in view beside the list when newer ones push it out.
   const [kept, setKept] = useState<ScanEventRow>();
-  const onSelect = useCallback((scan: string | undefined, rows: readonly ScanEventRow[] | undefined) => {
-    setKept(rows?.find((row) => row.scanId === scan));
-    setParams({ scan }, { replace: true });
-  }, []);
   const viewSwitch = (
     <SegmentedControl<View>
       label={scansText.view}
@@ -51,7 +48,8 @@ export function ScansScreen() {
         params={params}
         columns={columns}
         rowKey={rowKey}
-        onSelect={onSelect}
+        onSelect={select}
+        onFound={setKept}
         viewSwitch={viewSwitch}
         minWidth="100rem"
       />

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 
 import type { Column } from '#renderer/ui/table-column.ts';
 import type { ScanEventRow } from '#shared/contract/types.ts';
@@ -10,9 +10,18 @@ export interface ScanListProps {
   readonly params: ScanParams;
   readonly columns: readonly Column<ScanEventRow>[];
   readonly rowKey: (row: ScanEventRow) => string;
-  /** With the rows the key is of, so that a selected scan is kept when it leaves the list. */
-  readonly onSelect: (key: string | undefined, rows: readonly ScanEventRow[] | undefined) => void;
+  readonly onSelect: (key: string | undefined) => void;
+  /** Told the selected scan as the list has it: it stays in view when newer ones push it out. */
+  readonly onFound: (row: ScanEventRow) => void;
   /** Between the live list and the history. */
   readonly viewSwitch: ReactNode;
   readonly minWidth: string;
+}
+
+/** Tells of the selected scan whenever the list has it, and has it anew. */
+export function useFound(rows: readonly ScanEventRow[] | undefined, { params, onFound }: ScanListProps): void {
+  const found = params.scan === undefined ? undefined : rows?.find((row) => row.scanId === params.scan);
+  useEffect(() => {
+    if (found !== undefined) onFound(found);
+  }, [found, onFound]);
 }

@@ -27,7 +27,9 @@ export interface ScanPages {
 }
 
 interface Pages {
+  /** Which asking the pages belong to, and which list. */
   readonly key: string;
+  readonly text: string | undefined;
   readonly rows: readonly ScanEventRow[] | undefined;
   readonly cursor: string | undefined;
   readonly isLoading: boolean;
@@ -37,8 +39,13 @@ interface Pages {
 
 const pageSize = 200;
 
-function nothing(key: string): Pages {
-  return { key, rows: undefined, cursor: undefined, isLoading: true, error: undefined, loadedAt: undefined };
+const nothing = { rows: undefined, cursor: undefined, isLoading: true, error: undefined, loadedAt: undefined };
+
+/** The next page of a list, or a list from its beginning: the same list again keeps its rows until then. */
+function begin(was: Pages, key: string, text: string): Pages {
+  if (was.key === key) return { ...was, isLoading: true, error: undefined };
+  const kept = was.text === text ? { rows: was.rows, loadedAt: was.loadedAt } : {};
+  return { ...nothing, ...kept, key, text };
 }
 
 /** Stored scans page by page. Other parameters begin a new list. Nothing is asked for undefined. */
@@ -48,7 +55,7 @@ export function useScanPages(params: ListParams | undefined, now: () => number):
   const [turn, setTurn] = useState(0);
   const text = params === undefined ? undefined : stableText(params);
   const key = `${text ?? ''} ${turn} ${connectedAt ?? ''}`;
-  const [pages, setPages] = useState<Pages>(nothing(''));
+  const [pages, setPages] = useState<Pages>({ ...nothing, key: '', text: undefined });
   const abort = useRef<AbortController>(undefined);
   const clock = useRef(now);
   const isReady = connectedAt !== undefined;
@@ -58,7 +65,7 @@ export function useScanPages(params: ListParams | undefined, now: () => number):
       const controller = new AbortController();
       abort.current?.abort();
       abort.current = controller;
-      setPages((was) => (was.key === key ? { ...was, isLoading: true, error: undefined } : { ...nothing(key), rows: was.rows, loadedAt: was.loadedAt }));
+      setPages((was) => begin(was, key, asked));
       try {
         // Parameters are plain JSON: their text is all there is to them.
         const wanted = { ...(JSON.parse(asked) as ListParams), limit: pageSize };
@@ -68,6 +75,7 @@ export function useScanPages(params: ListParams | undefined, now: () => number):
         if (controller.signal.aborted) return;
         setPages((was) => ({
           key,
+          text: asked,
           rows: from === undefined ? page.items : addPage(was.rows ?? [], page.items),
           cursor: page.nextCursor,
           isLoading: false,
@@ -76,7 +84,7 @@ export function useScanPages(params: ListParams | undefined, now: () => number):
         }));
       } catch (failure) {
         if (controller.signal.aborted) return;
-        setPages((was) => ({ ...was, key, isLoading: false, error: asContractError(failure) }));
+        setPages((was) => ({ ...was, isLoading: false, error: asContractError(failure) }));
       }
     },
     [client, key],
@@ -95,12 +103,13 @@ export function useScanPages(params: ListParams | undefined, now: () => number):
     if (canLoad && text !== undefined) void load(text, cursor);
   }, [canLoad, text, cursor, load]);
   const refresh = useCallback(() => setTurn((count) => count + 1), []);
+  const isSameList = pages.text === text;
   return {
-    rows: pages.rows,
+    rows: isSameList ? pages.rows : undefined,
     hasMore: cursor !== undefined,
     isLoading: text !== undefined && (!isOwn || pages.isLoading),
     error: isOwn ? pages.error : undefined,
-    loadedAt: pages.loadedAt,
+    loadedAt: isSameList ? pages.loadedAt : undefined,
     loadMore,
     refresh,
   };

@@ -2,7 +2,7 @@ import { X, ZoomOut } from 'lucide-react';
 
 import { LineSample } from '#renderer/charts/LineSample.tsx';
 import { RangePicker } from '#renderer/charts/RangePicker.tsx';
-import { type FixedRange, type RangeChoice, startOf } from '#renderer/charts/time-range.ts';
+import { type FixedRange, type RangeChoice, rangePresets, startOf } from '#renderer/charts/time-range.ts';
 import { setParams } from '#renderer/data/location-state.ts';
 import { useKnownNow } from '#renderer/data/use-now.ts';
 import { rangeText } from '#renderer/text/charts.ts';
@@ -28,6 +28,8 @@ export interface RangeBarProps {
   readonly onWhole: () => void;
 }
 
+const presets = rangePresets.map((value) => ({ value, label: rangeText.preset[value] }));
+
 const compareWith = (ids: readonly string[]): void => setParams({ compare: compareText(ids) });
 
 /** Which time is charted, and with which other sensors. */
@@ -38,7 +40,9 @@ export function RangeBar({ item, items, compared, types, range, timeZone, onFixe
     <div className={styles['bar']}>
       <div className={styles['barRow']}>
         <RangePicker
-          choice={range}
+          presets={presets}
+          preset={range.preset}
+          fixed={range.fixed}
           timeZone={timeZone}
           onPreset={(preset) => setParams({ range: preset, from: undefined, to: undefined })}
           onFixed={onFixed}

@@ -32,7 +32,13 @@ afterEach(() => {
 });
 
 function reading(over: Partial<ReadingObservation> = {}): ReadingObservation {
-  return { kind: 'reading', deviceId: 'T1', time: now, values: [{ type: 'Temperature', value: 4.2, uom: 'CEL' }], ...over };
+  return {
+    kind: 'reading',
+    deviceId: 'T1',
+    time: now,
+    values: [{ type: 'Temperature', value: 4.2, uom: 'CEL' }],
+    ...over,
+  };
 }
 
 function position(over: Partial<PositionObservation> = {}): PositionObservation {
@@ -55,7 +61,9 @@ describe('identity of a fact', () => {
   it('knows a repetition without a sequence number by its time and content', () => {
     pipeline.send({ items: [reading()] });
     expect(pipeline.send({ items: [reading()] }).outcome).toBe('duplicate');
-    const other = pipeline.send({ items: [reading({ values: [{ type: 'Temperature', value: 4.3, uom: 'CEL' }] })] });
+    const other = pipeline.send({
+      items: [reading({ values: [{ type: 'Temperature', value: 4.3, uom: 'CEL' }] })],
+    });
     expect(other.outcome).toBe('stored');
     expect(other.facts[0]?.quality).toEqual([]);
   });
@@ -73,7 +81,11 @@ describe('identity of a fact', () => {
 
   it('sees a conflict also when the content is another quantity', () => {
     pipeline.send({ items: [reading({ boot: 'a', seq: 7 })] });
-    const other = reading({ boot: 'a', seq: 7, values: [{ type: 'RelativeHumidity', value: 50, uom: 'P1' }] });
+    const other = reading({
+      boot: 'a',
+      seq: 7,
+      values: [{ type: 'RelativeHumidity', value: 50, uom: 'P1' }],
+    });
     expect(pipeline.send({ items: [other] }).facts[0]?.quality).toEqual(['conflict']);
   });
 
@@ -124,7 +136,9 @@ describe('identity of a fact', () => {
 
 describe('time of a fact', () => {
   it('refuses what is more than a day ahead, and believes what is less', () => {
-    expect(pipeline.send({ items: [reading({ time: now + 24 * 60 * minute + 1 })] }).outcome).toBe('quarantined');
+    expect(pipeline.send({ items: [reading({ time: now + 24 * 60 * minute + 1 })] }).outcome).toBe(
+      'quarantined',
+    );
     expect(pipeline.send({ items: [reading({ time: now + 24 * 60 * minute })] }).outcome).toBe('stored');
   });
 
@@ -139,13 +153,17 @@ describe('time of a fact', () => {
     const [old] = pipeline.send({ items: [reading({ time: Date.UTC(2010, 0, 1) })] }).facts;
     expect(old?.quality).toEqual(['late']);
     expect(pipeline.send({ items: [reading({ time: now - 2 * minute })] }).facts[0]?.quality).toEqual([]);
-    expect(pipeline.send({ items: [reading({ time: now - 2 * minute - 1 })] }).facts[0]?.quality).toEqual(['late']);
+    expect(pipeline.send({ items: [reading({ time: now - 2 * minute - 1 })] }).facts[0]?.quality).toEqual([
+      'late',
+    ]);
   });
 
   it('does not call a back-fill batch or a retained copy late', () => {
     const batch = [reading({ time: now - 60 * minute }), reading({ time: now - 59 * minute })];
     expect(pipeline.send({ items: batch }).facts.map((fact) => fact.quality)).toEqual([[], []]);
-    expect(pipeline.send({ items: [reading({ time: now - 30 * minute })], retained: true }).facts[0]?.quality).toEqual([]);
+    expect(
+      pipeline.send({ items: [reading({ time: now - 30 * minute })], retained: true }).facts[0]?.quality,
+    ).toEqual([]);
   });
 });
 
@@ -158,8 +176,18 @@ describe('books', () => {
     pipeline.send({ items: [reading({ time: now + 1 }), { reason: 'invalid-field', detail: 'no lat' }] });
     pipeline.send({ items: [reading(), { reason: 'invalid-field', detail: 'no lat' }] });
     const { perSecond: _rate, ...books } = pipeline.books();
-    expect(books).toEqual({ received: 6, stored: 2, duplicate: 2, quarantined: 1, ignored: 1, limited: 0, pending: 0 });
-    expect(store.ledger.listQuarantine({ limit: 10 }).map((row) => [row.reason, row.part, row.count])).toEqual([
+    expect(books).toEqual({
+      received: 6,
+      stored: 2,
+      duplicate: 2,
+      quarantined: 1,
+      ignored: 1,
+      limited: 0,
+      pending: 0,
+    });
+    expect(
+      store.ledger.listQuarantine({ limit: 10 }).map((row) => [row.reason, row.part, row.count]),
+    ).toEqual([
       ['invalid-field', 1, 1],
       ['invalid-field', 1, 1],
       ['not-json', 0, 1],
@@ -186,7 +214,9 @@ describe('books', () => {
     pipeline.send({ items: [position()] });
     pipeline.send({ items: [position()] });
     const device = store.devices.get('V1')!;
-    expect(store.queries.positions(device.key, allTime(10)).map((row) => [row.lat, row.lon])).toEqual([[0, 0]]);
+    expect(store.queries.positions(device.key, allTime(10)).map((row) => [row.lat, row.lon])).toEqual([
+      [0, 0],
+    ]);
     expect(device.counts).toMatchObject({ stored: 1, duplicate: 1 });
   });
 });
@@ -197,7 +227,13 @@ describe('a retried message', () => {
     pipeline.send({ items: [reading({ time: now + 48 * 60 * minute })] });
     const [row] = store.ledger.listQuarantine({ limit: 10 });
     const message: InboundMessage = {
-      source: 'retry', topic: row!.topic, payload: row!.payload, qos: 0, retained: false, dup: false, receivedAt: row!.first_time,
+      source: 'retry',
+      topic: row!.topic,
+      payload: row!.payload,
+      qos: 0,
+      retained: false,
+      dup: false,
+      receivedAt: row!.first_time,
     };
     const entry = { quarantineKey: row!.quarantine_key, part: false, count: row!.count };
     expect(pipeline.retry(message, entry).outcome).toBe('quarantined');
@@ -252,7 +288,15 @@ describe('when the database cannot take a batch', () => {
     for (const deviceId of ['T1', 'poison', 'T2']) {
       const payload = Buffer.from(JSON.stringify([reading({ deviceId })]));
       held.accept(
-        { source: 's', topic: `plain/${deviceId}`, payload, qos: 1, retained: false, dup: false, receivedAt: now },
+        {
+          source: 's',
+          topic: `plain/${deviceId}`,
+          payload,
+          qos: 1,
+          retained: false,
+          dup: false,
+          receivedAt: now,
+        },
         () => acknowledged.push(deviceId),
       );
     }

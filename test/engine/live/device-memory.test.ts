@@ -13,8 +13,16 @@ const minute = 60_000;
 function fact(observation: Observation, recordTime?: number): StoredFact {
   const eventTime = observation.time ?? start;
   return {
-    observation, eventTime, timed: true, quality: [], deviceKey: 1, recordTime: recordTime ?? eventTime, topic: 't',
-    siteId: undefined, live: true, scanKey: undefined,
+    observation,
+    eventTime,
+    timed: true,
+    quality: [],
+    deviceKey: 1,
+    recordTime: recordTime ?? eventTime,
+    topic: 't',
+    siteId: undefined,
+    live: true,
+    scanKey: undefined,
   };
 }
 
@@ -41,18 +49,38 @@ describe('what is remembered of a device', () => {
   });
 
   it('is the same for every order of arrival', () => {
-    const anyFact = fc.record({ minute: fc.integer({ min: 0, max: 200 }), value: fc.integer({ min: -5, max: 5 }), kind: fc.constantFrom('p', 'r', 's') });
-    const property = fc.property(fc.uniqueArray(anyFact, { selector: (each) => `${each.kind}${each.minute}`, maxLength: 80 }), fc.infiniteStream(fc.nat()), (items, dice) => {
-      const facts = items.map(({ minute: at, value, kind }) => {
-        const time = start + at * minute;
-        if (kind === 'p') return fix(time, value);
-        if (kind === 's') return fact({ kind: 'status', deviceId: 'V', time, batteryPct: value + 50 });
-        return fact({ kind: 'reading', deviceId: 'V', time, values: [{ type: 'Temperature', value, uom: 'CEL' }] });
-      });
-      const shuffled = facts.map((each) => ({ each, at: dice.next().value })).sort((a, b) => a.at - b.at).map(({ each }) => each);
-      const normal = (memory: ReturnType<typeof emptyMemory>) => ({ ...memory, instants: [...memory.instants].sort((a, b) => a - b), kinds: [...memory.kinds].sort() });
-      expect(normal(remember(shuffled))).toEqual(normal(remember(facts)));
+    const anyFact = fc.record({
+      minute: fc.integer({ min: 0, max: 200 }),
+      value: fc.integer({ min: -5, max: 5 }),
+      kind: fc.constantFrom('p', 'r', 's'),
     });
+    const property = fc.property(
+      fc.uniqueArray(anyFact, { selector: (each) => `${each.kind}${each.minute}`, maxLength: 80 }),
+      fc.infiniteStream(fc.nat()),
+      (items, dice) => {
+        const facts = items.map(({ minute: at, value, kind }) => {
+          const time = start + at * minute;
+          if (kind === 'p') return fix(time, value);
+          if (kind === 's') return fact({ kind: 'status', deviceId: 'V', time, batteryPct: value + 50 });
+          return fact({
+            kind: 'reading',
+            deviceId: 'V',
+            time,
+            values: [{ type: 'Temperature', value, uom: 'CEL' }],
+          });
+        });
+        const shuffled = facts
+          .map((each) => ({ each, at: dice.next().value }))
+          .sort((a, b) => a.at - b.at)
+          .map(({ each }) => each);
+        const normal = (memory: ReturnType<typeof emptyMemory>) => ({
+          ...memory,
+          instants: [...memory.instants].sort((a, b) => a - b),
+          kinds: [...memory.kinds].sort(),
+        });
+        expect(normal(remember(shuffled))).toEqual(normal(remember(facts)));
+      },
+    );
     fc.assert(property, { numRuns: 300 });
   });
 });
@@ -68,8 +96,12 @@ describe('the state of a vehicle', () => {
   });
 
   it('takes a reported speed of zero for standing, and without one the distance between the last two fixes', () => {
-    const standing = remember([fact({ kind: 'position', deviceId: 'V', time: start, lat: 1, lon: 1, speedMps: 0 })]);
+    const standing = remember([
+      fact({ kind: 'position', deviceId: 'V', time: start, lat: 1, lon: 1, speedMps: 0 }),
+    ]);
     expect(vehicleState(device, standing, start)).toBe('stopped');
-    expect(vehicleState(device, remember([fix(start, 1), fix(start + minute, 1.01)]), start + minute)).toBe('moving');
+    expect(vehicleState(device, remember([fix(start, 1), fix(start + minute, 1.01)]), start + minute)).toBe(
+      'moving',
+    );
   });
 });

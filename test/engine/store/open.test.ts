@@ -27,15 +27,25 @@ describe('opening the database', () => {
   it('commits durably on the first and on every later start', () => {
     for (let start = 0; start < 3; start += 1) {
       const db = open();
-      expect([db.pragma('journal_mode', { simple: true }), db.pragma('synchronous', { simple: true })]).toEqual(['wal', 2]);
-      expect([db.pragma('foreign_keys', { simple: true }), db.pragma('trusted_schema', { simple: true })]).toEqual([1, 0]);
+      expect([
+        db.pragma('journal_mode', { simple: true }),
+        db.pragma('synchronous', { simple: true }),
+      ]).toEqual(['wal', 2]);
+      expect([
+        db.pragma('foreign_keys', { simple: true }),
+        db.pragma('trusted_schema', { simple: true }),
+      ]).toEqual([1, 0]);
       db.close();
     }
   });
 
   it('makes every table STRICT', () => {
     const db = open();
-    const loose = db.prepare("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite_%'").all();
+    const loose = db
+      .prepare(
+        "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite_%'",
+      )
+      .all();
     db.close();
     expect(loose).toEqual([]);
   });
@@ -47,7 +57,10 @@ describe('opening the database', () => {
   });
 
   it('refuses a file that is no database', () => {
-    writeFileSync(databasePath(folder.path), 'this is not a database, but it is long enough to be looked at as one'.repeat(40));
+    writeFileSync(
+      databasePath(folder.path),
+      'this is not a database, but it is long enough to be looked at as one'.repeat(40),
+    );
     expect(() => open()).toThrow(/is not a database: restore it from a backup/);
   });
 
@@ -74,7 +87,11 @@ describe('opening the database', () => {
 });
 
 describe('migrating', () => {
-  const extra: Migration = { version: 99990, name: 'extra', up: (db) => void db.exec('CREATE TABLE extra (a INTEGER) STRICT') };
+  const extra: Migration = {
+    version: 99990,
+    name: 'extra',
+    up: (db) => void db.exec('CREATE TABLE extra (a INTEGER) STRICT'),
+  };
   const broken: Migration = {
     version: 99990,
     name: 'broken',
@@ -96,7 +113,9 @@ describe('migrating', () => {
 
   it('leaves nothing of a step that fails', () => {
     const db = open();
-    expect(() => migrate(db, { dataDir: folder.path, clock: systemClock, log: silentLog, migrations: [broken] })).toThrow('cut off');
+    expect(() =>
+      migrate(db, { dataDir: folder.path, clock: systemClock, log: silentLog, migrations: [broken] }),
+    ).toThrow('cut off');
     expect(db.pragma('user_version', { simple: true })).toBe(newestVersion);
     expect(db.prepare("SELECT name FROM sqlite_schema WHERE name = 'half'").all()).toEqual([]);
     db.close();

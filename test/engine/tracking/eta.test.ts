@@ -15,9 +15,18 @@ function remaining(over: Partial<Remaining> = {}): Remaining {
 
 describe('the first ETA', () => {
   it('says that it assumes while nothing is learned, and what it learned from when it has', () => {
-    expect(estimateArrival(remaining(), nothing).reasons).toEqual(['174 km left, at an assumed speed: nothing is learned yet', 'then a delivery round, its length assumed']);
-    const learned: Learned = { ...nothing, speedsMps: [10, 11, 12, 13, 14], roundsMs: [1, 2, 3, 4, 5].map((each) => each * hour) };
-    expect(estimateArrival(remaining(), learned).reasons[0]).toBe('174 km left, at speeds learned from 5 legs');
+    expect(estimateArrival(remaining(), nothing).reasons).toEqual([
+      '174 km left, at an assumed speed: nothing is learned yet',
+      'then a delivery round, its length assumed',
+    ]);
+    const learned: Learned = {
+      ...nothing,
+      speedsMps: [10, 11, 12, 13, 14],
+      roundsMs: [1, 2, 3, 4, 5].map((each) => each * hour),
+    };
+    expect(estimateArrival(remaining(), learned).reasons[0]).toBe(
+      '174 km left, at speeds learned from 5 legs',
+    );
   });
 
   it('does not promise a minute to the last door of a round', () => {
@@ -28,7 +37,10 @@ describe('the first ETA', () => {
   });
 
   it('takes waiting that is over its usual length as over, not as negative', () => {
-    const learned: Learned = { ...nothing, dwellsMs: new Map([['DC', [1, 1, 1, 1, 1].map((each) => each * hour)]]) };
+    const learned: Learned = {
+      ...nothing,
+      dwellsMs: new Map([['DC', [1, 1, 1, 1, 1].map((each) => each * hour)]]),
+    };
     const fresh = estimateArrival(remaining({ waiting: { siteId: 'DC', sinceMs: now } }), learned);
     const old = estimateArrival(remaining({ waiting: { siteId: 'DC', sinceMs: now - 9 * hour } }), learned);
     const none = estimateArrival(remaining(), learned);
@@ -36,11 +48,18 @@ describe('the first ETA', () => {
   });
 
   it('is always an interval around its middle, in the future, and later for more stops', () => {
-    const coordinates = fc.record({ lat: fc.double({ min: -60, max: 60, noNaN: true }), lon: fc.double({ min: -170, max: 170, noNaN: true }) });
+    const coordinates = fc.record({
+      lat: fc.double({ min: -60, max: 60, noNaN: true }),
+      lon: fc.double({ min: -170, max: 170, noNaN: true }),
+    });
     const samples = fc.array(fc.double({ min: 1, max: 40, noNaN: true }), { maxLength: 20 });
     fc.assert(
       fc.property(coordinates, coordinates, samples, samples, (from, stop, speeds, rounds) => {
-        const learned: Learned = { speedsMps: speeds, dwellsMs: new Map(), roundsMs: rounds.map((each) => each * hour) };
+        const learned: Learned = {
+          speedsMps: speeds,
+          dwellsMs: new Map(),
+          roundsMs: rounds.map((each) => each * hour),
+        };
         const direct = estimateArrival(remaining({ from }), learned);
         expect(direct.p10).toBeGreaterThanOrEqual(now);
         expect(direct.p50).toBeGreaterThanOrEqual(direct.p10);
@@ -65,7 +84,9 @@ describe('the probability of being late', () => {
   it('falls as the promise moves out', () => {
     fc.assert(
       fc.property(fc.integer({ min: -10, max: 10 }), (hours) => {
-        expect(lateProbability(estimate, now + hours * hour)).toBeGreaterThanOrEqual(lateProbability(estimate, now + (hours + 1) * hour));
+        expect(lateProbability(estimate, now + hours * hour)).toBeGreaterThanOrEqual(
+          lateProbability(estimate, now + (hours + 1) * hour),
+        );
       }),
     );
   });

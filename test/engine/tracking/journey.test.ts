@@ -11,19 +11,38 @@ type Told = Partial<ScanFact> & { readonly at: number; readonly codes: readonly 
 /** A story in minutes; scan keys follow the order of arrival. */
 function arrive(story: readonly Told[]): ScanFact[] {
   return story.map(({ at, codes, ...rest }, index) => ({
-    scanKey: index + 1, eventTime: start + at * minute, recordTime: start + at * minute, deviceId: 'H1', codes, siteId: undefined, bizStep: undefined,
-    readPoint: undefined, vehicleId: undefined, parent: undefined, outcome: undefined, lat: undefined, lon: undefined, ...rest,
+    scanKey: index + 1,
+    eventTime: start + at * minute,
+    recordTime: start + at * minute,
+    deviceId: 'H1',
+    codes,
+    siteId: undefined,
+    bizStep: undefined,
+    readPoint: undefined,
+    vehicleId: undefined,
+    parent: undefined,
+    outcome: undefined,
+    lat: undefined,
+    lon: undefined,
+    ...rest,
   }));
 }
 
 function journey(codes: readonly string[], scans: readonly ScanFact[], until?: number) {
-  return journeyOf(codes, (code) => scans.filter((scan) => scan.codes.includes(code)), until === undefined ? undefined : start + until * minute);
+  return journeyOf(
+    codes,
+    (code) => scans.filter((scan) => scan.codes.includes(code)),
+    until === undefined ? undefined : start + until * minute,
+  );
 }
 
 /** What a person would say of it: state, and what it is on, innermost first. */
 function saying(scans: readonly ScanFact[], at = 10_000, codes: readonly string[] = ['P']): string {
   const found = journey(codes, scans, at);
-  return [lastMove(found)?.state ?? 'nothing', ...staysAt(found, start + at * minute).map((stay) => stay.on)].join(' ');
+  return [
+    lastMove(found)?.state ?? 'nothing',
+    ...staysAt(found, start + at * minute).map((stay) => stay.on),
+  ].join(' ');
 }
 
 const crossDock: readonly Told[] = [
@@ -57,17 +76,25 @@ describe('a parcel through a cross-dock', () => {
   ])('is, at minute %i, %s', (at, words) => expect(saying(scans, at)).toBe(words));
 
   it('hears nothing of its pallet after it left it', () => {
-    const later = arrive([...crossDock.slice(0, 8), { at: 500, codes: ['PALLET'], bizStep: 'loading', siteId: 'DC', vehicleId: 'OTHER' }]);
+    const later = arrive([
+      ...crossDock.slice(0, 8),
+      { at: 500, codes: ['PALLET'], bizStep: 'loading', siteId: 'DC', vehicleId: 'OTHER' },
+    ]);
     expect(saying(later)).toBe('at-site');
   });
 
   it('changes trucks when it is loaded on another without being taken off', () => {
-    const moved = arrive([...crossDock.slice(0, 3), { at: 40, codes: ['PALLET'], bizStep: 'loading', siteId: 'WH', vehicleId: 'SPARE' }]);
+    const moved = arrive([
+      ...crossDock.slice(0, 3),
+      { at: 40, codes: ['PALLET'], bizStep: 'loading', siteId: 'WH', vehicleId: 'SPARE' },
+    ]);
     expect(saying(moved)).toBe('in-transit PALLET SPARE');
   });
 
   it('is not moved by a scan without a step', () => {
-    expect(saying(arrive([...crossDock.slice(0, 2), { at: 10, codes: ['P'], siteId: 'ELSEWHERE' }]))).toBe('packed PALLET');
+    expect(saying(arrive([...crossDock.slice(0, 2), { at: 10, codes: ['P'], siteId: 'ELSEWHERE' }]))).toBe(
+      'packed PALLET',
+    );
   });
 
   it('survives things that contain each other', () => {
@@ -85,21 +112,37 @@ describe('any history', () => {
   const told = fc.record({
     at: fc.integer({ min: 0, max: 300 }),
     codes: fc.uniqueArray(code, { minLength: 1, maxLength: 3 }),
-    bizStep: fc.constantFrom('picking', 'packing', 'loading', 'departing', 'arriving', 'unloading', 'receiving', 'transporting', 'inspecting', undefined),
+    bizStep: fc.constantFrom(
+      'picking',
+      'packing',
+      'loading',
+      'departing',
+      'arriving',
+      'unloading',
+      'receiving',
+      'transporting',
+      'inspecting',
+      undefined,
+    ),
     siteId: fc.constantFrom('WH', 'DC', undefined),
     parent: fc.constantFrom('PALLET', undefined, undefined),
     vehicleId: fc.constantFrom('TRUCK', 'VAN', undefined, undefined),
     deviceId: fc.constantFrom('H1', 'H2'),
-    outcome: fc.constantFrom('delivered', 'attempt-failed', ...new Array<undefined>(8).fill(undefined)),
+    outcome: fc.constantFrom('delivered', 'attempt-failed', ...Array.from({ length: 8 }, () => undefined)),
   });
   const story = fc.uniqueArray(told, { selector: (each) => `${each.at}`, maxLength: 25 });
 
   it('gives the same answers in whatever order it arrives', () => {
     fc.assert(
       fc.property(story, fc.infiniteStream(fc.nat()), fc.integer({ min: 0, max: 310 }), (items, dice, at) => {
-        const shuffled = items.map((each) => ({ each, rank: dice.next().value })).sort((a, b) => a.rank - b.rank).map(({ each }) => each);
+        const shuffled = items
+          .map((each) => ({ each, rank: dice.next().value }))
+          .sort((a, b) => a.rank - b.rank)
+          .map(({ each }) => each);
         expect(saying(arrive(shuffled), at)).toBe(saying(arrive(items), at));
-        expect(journey(['P'], arrive(shuffled)).events.map((event) => event.scan.eventTime)).toEqual(journey(['P'], arrive(items)).events.map((event) => event.scan.eventTime));
+        expect(journey(['P'], arrive(shuffled)).events.map((event) => event.scan.eventTime)).toEqual(
+          journey(['P'], arrive(items)).events.map((event) => event.scan.eventTime),
+        );
       }),
       { numRuns: 1000 },
     );

@@ -20,19 +20,35 @@ describe('the envelope of a series', () => {
 
   it('marks a silence as a gap, judged on the readings', () => {
     const times = [0, 1, 2, 3, 20, 21, 22].map((each) => from + each * minute);
-    const { gaps } = envelope(times, times.map(() => 5), { from, to: from + 30 * minute, points: 3 });
+    const { gaps } = envelope(
+      times,
+      times.map(() => 5),
+      { from, to: from + 30 * minute, points: 3 },
+    );
     expect(gaps).toEqual([{ from: from + 3 * minute, to: from + 20 * minute }]);
   });
 
   it('never has more points than asked for, loses no reading and hides no extreme', () => {
-    const readings = fc.uniqueArray(fc.record({ at: fc.integer({ min: 0, max: 99_999 }), value: fc.double({ min: -80, max: 80, noNaN: true }) }), {
-      selector: (each) => each.at, minLength: 1, maxLength: 400,
-    });
+    const readings = fc.uniqueArray(
+      fc.record({
+        at: fc.integer({ min: 0, max: 99_999 }),
+        value: fc.double({ min: -80, max: 80, noNaN: true }),
+      }),
+      {
+        selector: (each) => each.at,
+        minLength: 1,
+        maxLength: 400,
+      },
+    );
     fc.assert(
       fc.property(readings, fc.integer({ min: 1, max: 300 }), (items, points) => {
         const sorted = items.toSorted((a, b) => a.at - b.at);
         const values = sorted.map((each) => each.value);
-        const reduced = envelope(sorted.map((each) => from + each.at), values, { from, to: from + 100_000, points });
+        const reduced = envelope(
+          sorted.map((each) => from + each.at),
+          values,
+          { from, to: from + 100_000, points },
+        );
         expect(reduced.points.length).toBeLessThanOrEqual(points);
         expect(reduced.points.reduce((sum, point) => sum + point.count, 0)).toBe(values.length);
         expect(Math.max(...reduced.points.map((point) => point.max))).toBe(Math.max(...values));

@@ -1,0 +1,115 @@
+import { Check, CircleDashed, type LucideIcon, Minus } from 'lucide-react';
+
+import type { MilestoneRow } from '#shared/contract/types.ts';
+import type { MilestoneStatus } from '#shared/domain/order-state.ts';
+
+import { Moment } from '#renderer/orders/Moment.tsx';
+import type { OrderPlaces } from '#renderer/orders/use-order-places.ts';
+import { agoWords } from '#renderer/text/day-words.ts';
+import { orderPageText as text } from '#renderer/text/order-page.ts';
+import { milestoneLabel, milestoneStatusText } from '#renderer/text/orders.ts';
+import styles from './JourneyLine.module.css';
+import { delayWords } from './order-facts.ts';
+
+export interface JourneyLineProps {
+  readonly milestones: readonly MilestoneRow[];
+  readonly places: OrderPlaces;
+  readonly now: number;
+}
+
+const icons: Readonly<Record<MilestoneStatus, LucideIcon | undefined>> = {
+  done: Check,
+  next: undefined,
+  missed: CircleDashed,
+  skipped: Minus,
+  planned: undefined,
+};
+
+/** The planned touchpoints in their order: done with their time, the next one, holes, and what is still to come. */
+export function JourneyLine({ milestones, places, now }: JourneyLineProps) {
+  return (
+    <ol className={styles['line']} aria-label={text.journey}>
+      {milestones.map((milestone, index) => (
+        <li
+          key={`${index} ${milestone.milestone}`}
+          className={styles['stop']}
+          data-status={milestone.status}
+          data-reached={milestones.slice(index).some((each) => each.status === 'done') || undefined}
+          aria-current={milestone.status === 'next' ? 'step' : undefined}
+        >
+          <Stop milestone={milestone} places={places} now={now} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+interface StopProps {
+  readonly milestone: MilestoneRow;
+  readonly places: OrderPlaces;
+  readonly now: number;
+}
+
+function Stop({ milestone, places, now }: StopProps) {
+  const { siteId, status } = milestone;
+  const Icon = icons[status];
+  return (
+    <>
+      <span className={styles['mark']} aria-hidden>
+        {Icon !== undefined && <Icon size={12} strokeWidth={3} />}
+      </span>
+      <span className={styles['label']}>
+        {milestoneLabel(milestone)}
+        <span className="visually-hidden"> ({milestoneStatusText[status]})</span>
+      </span>
+      {siteId !== undefined && (
+        <span className={styles['site']} data-tip={places.siteName(siteId)}>
+          {places.siteName(siteId)}
+        </span>
+      )}
+      <StopTime milestone={milestone} timeZone={places.zoneOf(siteId)} now={now} />
+    </>
+  );
+}
+
+interface StopTimeProps {
+  readonly milestone: MilestoneRow;
+  readonly timeZone: string;
+  readonly now: number;
+}
+
+function StopTime({ milestone, timeZone, now }: StopTimeProps) {
+  const { eventTime, recordTime, expectedTime, status } = milestone;
+  if (eventTime !== undefined) {
+    const delay =
+      recordTime === undefined || milestone.milestone === 'created' ? undefined : delayWords({ eventTime, recordTime });
+    return (
+      <span className={styles['time']}>
+        <Moment at={eventTime} timeZone={timeZone} />
+        <span className={styles['aside']}>{agoWords(Date.parse(eventTime), now)}</span>
+        {delay !== undefined && <span className={styles['aside']}>{delay}</span>}
+      </span>
+    );
+  }
+  if (status === 'missed') {
+    return (
+      <span className={styles['time']}>
+        {text.notScanned}
+        {expectedTime !== undefined && (
+          <span className={styles['aside']}>
+            {text.expectedBy} <Moment at={expectedTime} timeZone={timeZone} />
+          </span>
+        )}
+      </span>
+    );
+  }
+  if (expectedTime === undefined) return null;
+  const word = milestone.milestone === 'delivered' ? text.promisedBy : text.expected;
+  return (
+    <span className={styles['time']}>
+      <span className={styles['aside']}>
+        {word} <Moment at={expectedTime} timeZone={timeZone} />
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,144 @@
+// @vitest-environment jsdom
+import { act, cleanup, configure, fireEvent, render, screen, within } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { EngineProvider } from '#renderer/data/EngineProvider.tsx';
+import { PlaceFinder } from '#renderer/map/nearest-place.ts';
+import { PlaceFinderContext } from '#renderer/map/use-nearest-place.ts';
+import { FleetScreen } from '#renderer/screens/fleet/FleetScreen.tsx';
+import type { VehicleStateRow } from '#shared/contract/types.ts';
+import { toIso } from '#shared/domain/time.ts';
+
+import { createFakeEngine, type FakeEngine, presenceRow } from '../../../support/fake-engine.ts';
+
+configure({ asyncUtilTimeout: 15_000 });
+
+/** What jsdom has no layout for. */
+class NoResize implements ResizeObserver {
+  observe(): void {}
+  unobserve(): void {}
+  disconnect(): void {}
+}
+
+let engine: FakeEngine;
+
+function vehicle(vehicleId: string, change: Partial<VehicleStateRow> = {}): VehicleStateRow {
+  const now = Date.now();
+  const position = {
+    lat: 50.94,
+    lon: 6.96,
+    time: toIso(now - 400_000),
+    recordTime: toIso(now),
+    deviceId: `gw-${vehicleId}`,
+    quality: ['late' as const],
+    speedMps: 10,
+  };
+  return {
+    vehicleId,
+    tracker: false,
+    deviceIds: [`gw-${vehicleId}`],
+    trail: [],
+    state: 'moving',
+    position,
+    ...change,
+  };
+}
+
+const rows = [
+  vehicle('truck-1', { name: 'Rhein 1', plate: 'K-WM 1001' }),
+  vehicle('truck-2', { state: 'alert' }),
+  { vehicleId: 'truck-3', tracker: false, deviceIds: [], trail: [], state: 'unknown' as const },
+];
+
+async function open(hash: string, vehicles: readonly VehicleStateRow[] = rows): Promise<void> {
+  window.history.replaceState(null, '', hash);
+  engine.setRows('vehicles.live', 'vehicleId', vehicles);
+  render(
+    <EngineProvider client={engine.client}>
+      <PlaceFinderContext value={new PlaceFinder(async () => undefined)}>
+        <FleetScreen />
+      </PlaceFinderContext>
+    </EngineProvider>,
+  );
+  await screen.findByRole('heading', { name: 'Fleet' });
+}
+
+beforeEach(() => {
+  globalThis.ResizeObserver = NoResize;
+  HTMLCanvasElement.prototype.getContext = () => null;
+  engine = createFakeEngine();
+  engine.setRows('presence', 'engineId', [presenceRow({ engineTime: new Date().toISOString() })]);
+  engine.setRows('devices.live', 'deviceId', []);
+  engine.answer('vehicles.track', ({ vehicleId }) => ({
+    type: 'Feature',
+    geometry: null,
+    properties: { vehicleId, times: [] },
+  }));
+});
+afterEach(() => {
+  cleanup();
+  engine.client.close();
+});
+
+describe('the fleet where no map can be drawn', () => {
+  it('says so, and has everything in the list', async () => {
+    await open('#/fleet');
+    expect(screen.getByText('This display cannot draw the map')).toBeDefined();
+    await screen.findByRole("row", { name: /truck-2/ }); console.log(screen.getAllByRole("row").map((r) => r.textContent)); const {computeAccessibleName}= await import("dom-accessibility-api"); console.log(screen.getAllByRole("row").map((r)=>computeAccessibleName(r)));
+    expect(await screen.findByRole('row', { name: /Moving, Rhein 1.*36 km\/h/ })).toBeDefined();
+    expect(screen.getByRole('row', { name: /Alert, truck-2/ })).toBeDefined();
+    expect(screen.getByRole('row', { name: /Unknown, truck-3.*no position/ })).toBeDefined();
+  });
+
+  it('filters by state and text, and keeps both in the address', async () => {
+    await open('#/fleet');
+    await screen.findByRole('row', { name: /truck-2/ });
+    fireEvent.click(screen.getByRole('button', { name: /Alert/ }));
+    expect(screen.queryByRole('row', { name: /Rhein 1/ })).toBeNull();
+    expect(screen.getByText('1 of 3 vehicles and trackers')).toBeDefined();
+    fireEvent.change(screen.getByRole('textbox', { name: 'Filter vehicles' }), {
+      target: { value: 'rhein' },
+    });
+    expect(window.location.hash).toBe('#/fleet?state=alert&q=rhein');
+    fireEvent.click(await screen.findByRole('button', { name: 'Show all' }));
+    expect(await screen.findByRole('row', { name: /Rhein 1/ })).toBeDefined();
+  });
+
+  it('opens the vehicle of the address with what is known of it, and closes it', async () => {
+    await open('#/fleet?vehicle=truck-1');
+    const panel = await screen.findByRole('region', { name: 'Rhein 1' });
+    expect(within(panel).getByText('50.94000, 6.96000')).toBeDefined();
+    expect(within(panel).getByText('no town within reach')).toBeDefined();
+    expect(within(panel).getByText('6 min 40 s later')).toBeDefined();
+    expect(within(panel).getByText('late')).toBeDefined();
+    expect(within(panel).getByRole('link', { name: 'gw-truck-1' }).getAttribute('href')).toBe(
+      '#/devices?device=gw-truck-1',
+    );
+    expect(await within(panel).findByText('No fix in this time.')).toBeDefined();
+    act(() => within(panel).getByRole('button', { name: 'Close' }).click());
+    expect(screen.queryByRole('region', { name: 'Rhein 1' })).toBeNull();
+    expect(window.location.hash).toBe('#/fleet');
+  });
+
+  it('asks for the track of the range that is chosen', async () => {
+    await open('#/fleet?vehicle=truck-1&track=24h');
+    await screen.findByRole('region', { name: 'Rhein 1' });
+    fireEvent.click(screen.getByRole('radio', { name: '7 d' }));
+    await screen.findByText('No fix in this time.');
+    const spans = engine.asked.flatMap(({ name, params }) =>
+      name === 'vehicles.track' ? [params as { from: string }] : [],
+    );
+    const days = spans.map(({ from }) => Math.round((Date.now() - Date.parse(from)) / 86_400_000));
+    expect([days[0], days.at(-1)]).toEqual([1, 7]);
+    expect(window.location.hash).toContain('track=7d');
+  });
+
+  it('helps to the first vehicle where there is none', async () => {
+    engine.answer('engine.info', () => {
+      throw new Error('not needed here');
+    });
+    await open('#/fleet', []);
+    expect(await screen.findByText('No vehicle has been heard yet')).toBeDefined();
+    expect(screen.getByText('npm run demo')).toBeDefined();
+  });
+});
