@@ -4,6 +4,7 @@ import { quantityOf } from '#shared/domain/quantities.ts';
 
 import { classNames } from '../ui/class-names.ts';
 import type { ChartCursor } from './chart-cursor.ts';
+import type { ChartBand, ChartLimit } from './chart-limit.ts';
 import { type ChartLine, type ChartQuantity, isState } from './chart-line.ts';
 import { ChartOverlay } from './ChartOverlay.tsx';
 import { plotGeometry, plotWidth } from './plot-geometry.ts';
@@ -32,9 +33,15 @@ export interface SeriesChartProps {
   readonly onReset: () => void;
   /** Newer data are on their way. */
   readonly isPending?: boolean;
+  /** Lines that should not be passed. Keep them stable between renders, as with `bands`. */
+  readonly limits?: readonly ChartLimit[];
+  /** Spans in which they were. */
+  readonly bands?: readonly ChartBand[];
 }
 
 const pxPerTick = 88;
+const noLimits: readonly ChartLimit[] = [];
+const noBands: readonly ChartBand[] = [];
 
 /**
  * Readings over time: the mean as a line, all extremes as a band around it, missing spans hatched and never
@@ -42,8 +49,9 @@ const pxPerTick = 88;
  */
 export function SeriesChart(props: SeriesChartProps) {
   const { quantity, lines, from, to, timeZone, width, height, isPending = false } = props;
+  const { limits = noLimits, bands = noBands } = props;
   const steps = isState(quantity.type);
-  const scale = useMemo(() => scaleOf(lines, quantity), [lines, quantity]);
+  const scale = useMemo(() => scaleOf(lines, quantity, limits), [lines, quantity, limits]);
   const ticks = useMemo(
     () => timeTicks({ from, to, timeZone, maxTicks: plotWidth(width) / pxPerTick }),
     [from, to, timeZone, width],
@@ -64,6 +72,8 @@ export function SeriesChart(props: SeriesChartProps) {
           scale={scale}
           lines={lines}
           isState={steps}
+          limits={limits}
+          bands={bands}
         />
       </div>
       <ChartOverlay
@@ -84,7 +94,11 @@ export function SeriesChart(props: SeriesChartProps) {
 
 const stateScale: ValueScale = { min: -0.2, max: 1.2, ticks: [0, 1], decimals: 0 };
 
-function scaleOf(lines: readonly ChartLine[], { type }: ChartQuantity): ValueScale {
+function scaleOf(
+  lines: readonly ChartLine[],
+  { type }: ChartQuantity,
+  limits: readonly ChartLimit[],
+): ValueScale {
   if (isState(type)) return stateScale;
   let low = Infinity;
   let high = -Infinity;
@@ -93,6 +107,11 @@ function scaleOf(lines: readonly ChartLine[], { type }: ChartQuantity): ValueSca
       if (point.min < low) low = point.min;
       if (point.max > high) high = point.max;
     }
+  }
+  // How far the limits are is what the chart is looked at for.
+  for (const { value } of limits) {
+    low = Math.min(low, value);
+    high = Math.max(high, value);
   }
   if (low > high) return { min: 0, max: 1, ticks: [], decimals: 0 };
   const known = quantityOf(type);

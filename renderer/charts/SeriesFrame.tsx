@@ -3,6 +3,7 @@ import { CartesianGrid, ComposedChart, Line, XAxis, YAxis } from 'recharts';
 
 import { chartText } from '../text/charts.ts';
 import { formatNumber } from '../text/format.ts';
+import type { ChartBand, ChartLimit } from './chart-limit.ts';
 import type { ChartLine } from './chart-line.ts';
 import { plotInsets } from './plot-geometry.ts';
 import styles from './SeriesFrame.module.css';
@@ -19,6 +20,8 @@ export interface SeriesFrameProps {
   readonly scale: ValueScale;
   readonly lines: readonly ChartLine[];
   readonly isState: boolean;
+  readonly limits: readonly ChartLimit[];
+  readonly bands: readonly ChartBand[];
 }
 
 const margin = { top: plotInsets.top, right: plotInsets.right, bottom: 0, left: 0 };
@@ -27,7 +30,8 @@ const margin = { top: plotInsets.top, right: plotInsets.right, bottom: 0, left: 
  * Axes, grid and data of one chart; drawn again only when one of them changes. Recharts keeps the axes and the
  * scales; the data are a few paths on them, because a component per thousand points costs five times as much.
  */
-function Frame({ width, height, from, to, ticks, scale, lines, isState }: SeriesFrameProps) {
+function Frame(props: SeriesFrameProps) {
+  const { width, height, from, to, ticks, scale, lines, isState, limits, bands } = props;
   // Recharts builds no scale without a drawn item: one line without a stroke spans the plot.
   const corners = useMemo(
     () => [
@@ -40,7 +44,7 @@ function Frame({ width, height, from, to, ticks, scale, lines, isState }: Series
   const times = useMemo(() => ticks.map((tick) => tick.time), [ticks]);
   return (
     <ComposedChart width={width} height={height} data={corners} margin={margin} accessibilityLayer={false}>
-      <CartesianGrid stroke="var(--line)" vertical={false} />
+      <CartesianGrid stroke="var(--line)" vertical={false} syncWithTicks />
       <XAxis
         dataKey="time"
         type="number"
@@ -65,7 +69,7 @@ function Frame({ width, height, from, to, ticks, scale, lines, isState }: Series
         tick={<ValueLabel scale={scale} isState={isState} />}
       />
       <Line dataKey="value" stroke="none" dot={false} activeDot={false} isAnimationActive={false} />
-      <SeriesMarks lines={lines} from={from} to={to} isState={isState} />
+      <SeriesMarks lines={lines} from={from} to={to} isState={isState} limits={limits} bands={bands} />
     </ComposedChart>
   );
 }

@@ -2,9 +2,12 @@ import { useId } from 'react';
 import { usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';
 
 import { classNames } from '../ui/class-names.ts';
+import type { ChartBand, ChartLimit } from './chart-limit.ts';
 import type { ChartLine } from './chart-line.ts';
 import type { ChartSeries } from './chart-series.ts';
 import { GapMarks } from './GapMarks.tsx';
+import { LimitLabels } from './LimitLabels.tsx';
+import { LimitMarks } from './LimitMarks.tsx';
 import { bandPath, dotPath, meanPath, stepPath } from './mark-paths.ts';
 import styles from './SeriesMarks.module.css';
 
@@ -13,13 +16,15 @@ export interface SeriesMarksProps {
   readonly from: number;
   readonly to: number;
   readonly isState: boolean;
+  readonly limits: readonly ChartLimit[];
+  readonly bands: readonly ChartBand[];
 }
 
 /** Dots are drawn where readings are at least this far apart on average. */
 const dotSpacingPx = 7;
 
 /** The data on Recharts' scales: for each line its gaps, the band between its extremes, and the line itself. */
-export function SeriesMarks({ lines, from, to, isState }: SeriesMarksProps) {
+export function SeriesMarks({ lines, from, to, isState, limits, bands }: SeriesMarksProps) {
   const clipId = useId();
   const area = usePlotArea();
   const xScale = useXAxisScale();
@@ -33,11 +38,16 @@ export function SeriesMarks({ lines, from, to, isState }: SeriesMarksProps) {
       </clipPath>
       <rect className={styles['base']} x={area.x} y={area.y + area.height} width={area.width} height={1} />
       <g clipPath={`url(#${clipId})`}>
+        <LimitMarks limits={limits} bands={bands} area={area} x={scales.x} y={scales.y} />
         {lines.map(({ id, series }, index) => (
           <GapMarks key={id} gaps={series.gaps} area={area} x={scales.x} row={index} rows={lines.length} />
         ))}
         {lines.map(({ id, series }, index) => (
-          <g key={id} className={classNames(styles['series'], styles[`series${index + 1}`])}>
+          <g
+            key={id}
+            className={classNames(styles['series'], styles[`series${index + 1}`])}
+            data-many={lines.length > 1 || undefined}
+          >
             {!isState && !series.raw && <path className={styles['band']} d={bandPath(series.segments, scales)} />}
             <path
               className={styles['line']}
@@ -48,6 +58,7 @@ export function SeriesMarks({ lines, from, to, isState }: SeriesMarksProps) {
             )}
           </g>
         ))}
+        <LimitLabels limits={limits} area={area} y={scales.y} />
       </g>
     </g>
   );

@@ -6,6 +6,12 @@ import { useEngine } from './engine-context.ts';
 import { stableText } from './live-store.ts';
 import { usePresence } from './use-presence.ts';
 
+interface Answer<N extends RequestName> {
+  /** Which asking of the question it answers. */
+  readonly asking: string;
+  readonly answer: ResultOf<N>;
+}
+
 /**
  * Several questions of one kind at once. Parallel to `questions`; undefined where there is no answer yet or none
  * can be had. Asked again when the questions or `refreshKey` change, and after every reconnect.
@@ -17,9 +23,10 @@ export function useQueries<N extends RequestName>(
 ): readonly (ResultOf<N> | undefined)[] {
   const { client } = useEngine();
   const { connectedAt } = usePresence();
-  const [answers, setAnswers] = useState<ReadonlyMap<string, ResultOf<N>>>(() => new Map());
+  const [answers, setAnswers] = useState<ReadonlyMap<string, Answer<N>>>(() => new Map());
   const texts = questions.map((question) => stableText(question));
   const all = texts.join('\n');
+  const asking = `${refreshKey} ${connectedAt ?? ''}`;
   const isReady = connectedAt !== undefined;
 
   useEffect(() => {
@@ -29,12 +36,12 @@ export function useQueries<N extends RequestName>(
     async function ask(text: string): Promise<void> {
       // Parameters are plain JSON: their text is all there is to them.
       const answer = await client.request(name, JSON.parse(text) as ParamsIn<N>, { signal });
-      if (!signal.aborted) setAnswers((was) => new Map(was).set(text, answer));
+      if (!signal.aborted) setAnswers((was) => new Map(was).set(text, { asking, answer }));
     }
     // What cannot be answered stays open: these answers complete a picture that says itself where it has gaps.
     for (const text of all.split('\n')) ask(text).catch(() => undefined);
     return () => controller.abort();
-  }, [client, name, all, refreshKey, connectedAt, isReady]);
+  }, [client, name, all, asking, isReady]);
 
-  return texts.map((text) => answers.get(text));
+  return texts.map((text) => answers.get(text)?.answer);
 }

@@ -19,7 +19,9 @@ const options: readonly SelectOption<OrderField | ''>[] = [
 
 /** What each column of a foreign file stands for: proposed, and decided by a person. */
 export function ColumnMapper({ header, onImport }: ColumnMapperProps) {
-  const [mapping, setMapping] = useState<Readonly<Record<string, OrderField | ''>>>(() => proposeMapping(header));
+  const [mapping, setMapping] = useState<Readonly<Record<string, OrderField | ''>>>(() =>
+    proposeMapping(header),
+  );
   const hasNumber = Object.values(mapping).includes('orderNumber');
 
   function submit(event: FormEvent): void {

@@ -138,7 +138,8 @@ function outcomeOf(job: ImportJob): { readonly tone: 'ok' | 'warn' | 'bad'; read
   if (job.state === 'failed') return { tone: 'bad', label: job.error ?? importText.failed };
   if (job.state === 'cancelled') return { tone: 'warn', label: importText.cancelled };
   const orders = importText.orders(formatCount(job.orders));
-  if (job.rejected === 0) return { tone: 'ok', label: importText.doneAll(orders, importText.rows(formatCount(job.rows))) };
+  if (job.rejected === 0)
+    return { tone: 'ok', label: importText.doneAll(orders, importText.rows(formatCount(job.rows))) };
   if (job.accepted === 0) return { tone: 'bad', label: importText.doneNone };
   return { tone: 'warn', label: importText.doneSome(orders, importText.rows(formatCount(job.rejected))) };
 }

@@ -77,14 +77,18 @@ export function useOrderImport(): OrderImport {
         return;
       }
       setState({ step: 'reading', name: file.name });
-      file.arrayBuffer().then(
-        (bytes) => {
-          const { text, isUtf8 } = decodeCsv(new Uint8Array(bytes));
+      async function read(): Promise<void> {
+        try {
+          const { text, isUtf8 } = decodeCsv(new Uint8Array(await file.arrayBuffer()));
           chosen.current = { name: file.name, csv: text, isUtf8 };
-          void send(chosen.current, undefined);
-        },
-        () => setState({ step: 'choose', problem: importText.unreadable }),
-      );
+        } catch {
+          // The file was moved or changed since it was chosen; the browser says no more than that.
+          setState({ step: 'choose', problem: importText.unreadable });
+          return;
+        }
+        await send(chosen.current, undefined);
+      }
+      void read();
     },
     [client, send],
   );
@@ -119,7 +123,8 @@ function problemOf(file: File, mostBytes: number): string | undefined {
 
 /** The columns of a file that was refused because none of them is the order number. */
 function headerOf({ code, details }: ContractError): readonly string[] | undefined {
-  if (code !== 'invalid-request' || typeof details !== 'object' || details === null || !('header' in details)) return undefined;
+  if (code !== 'invalid-request' || typeof details !== 'object' || details === null || !('header' in details))
+    return undefined;
   const { header } = details;
   return Array.isArray(header) && header.every((name) => typeof name === 'string') ? header : undefined;
 }

@@ -38,10 +38,12 @@ export function useOrderPlaces(): OrderPlaces {
   }, [sites, vehicles, timeZone]);
 }
 
-/** Vehicles by id and by code; the same map until one is added, removed or renamed, although they all move. */
+/** Vehicles by id and by code; the same map until one is added, removed, renamed or refitted, although they all move. */
 function useVehicles(): ReadonlyMap<string, VehicleStateRow> {
   const { rows } = useLive('vehicles.live', {});
-  const names = rows?.map(({ vehicleId, name }) => `${vehicleId}\t${name ?? ''}`).join('\n');
+  const names = rows
+    ?.map(({ vehicleId, name, deviceIds }) => [vehicleId, name, ...deviceIds].join('\t'))
+    .join('\n');
   return useMemo(() => {
     const byCode = new Map((rows ?? []).map((row) => [canonicalCode(row.vehicleId), row]));
     for (const row of rows ?? []) byCode.set(row.vehicleId, row);

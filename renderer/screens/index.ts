@@ -1,10 +1,28 @@
-import { Cpu, ScanBarcode, Settings, Thermometer, Truck } from 'lucide-react';
+import { Cpu, LayoutDashboard, Package, ScanBarcode, Settings, Thermometer, Truck } from 'lucide-react';
 
 import { screenText } from '../text/screens.ts';
 import type { Screen } from './screen.ts';
 
 /** Every screen, in the order of the navigation; the first is where the page starts. */
 export const screens: readonly Screen[] = [
+  {
+    id: 'overview',
+    path: '/overview',
+    title: screenText.overview,
+    icon: LayoutDashboard,
+    audience: 'everyone',
+    key: 'o',
+    load: async () => ({ default: (await import('./overview/OverviewScreen.tsx')).OverviewScreen }),
+  },
+  {
+    id: 'orders',
+    path: '/orders',
+    title: screenText.orders,
+    icon: Package,
+    audience: 'service',
+    key: 'r',
+    load: async () => ({ default: (await import('./orders/OrdersScreen.tsx')).OrdersScreen }),
+  },
   {
     id: 'fleet',
     path: '/fleet',

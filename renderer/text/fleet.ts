@@ -10,7 +10,6 @@ export const fleetText = {
   clearSearch: 'Show all again',
   shown: (shown: string, all: string) => `${shown} of ${all}`,
   summary: (shown: string) => `${shown} vehicles and trackers`,
-  withoutPlace: (count: number) => `${count} without a position`,
   stateFilter: 'Show only',
   column: { name: 'Vehicle', speed: 'Speed', age: 'Age' },
   columnTip: {
@@ -28,9 +27,6 @@ export const fleetText = {
   emptyCommand: 'command that publishes a position',
   emptyDemo: 'Or start Waymark with a simulated fleet:',
   emptyDemoCommand: 'command that starts the demo',
-  noPositionsTitle: 'No positions yet',
-  noPositions:
-    'Vehicles are known, but none has sent a good fix so far. The list shows what is known of each.',
   notOnMap: 'no position',
   neverLocated: 'No good fix so far: it is in the list, not on the map.',
   ringLabel: (name: string, state: string) => `${name}, ${state}. Centre the map on it`,
@@ -38,7 +34,6 @@ export const fleetText = {
   fitAll: 'Show all vehicles (f)',
   fitSelected: 'Zoom to the selected vehicle (z)',
   follow: 'Follow the selected vehicle (l)',
-  notLive: 'Positions as last received',
   place: 'Place',
   placeInside: (place: string) => `in ${place}`,
   placeNear: (distance: string, direction: string, place: string) => `${distance} ${direction} of ${place}`,

@@ -33,7 +33,8 @@ export const orderPageText = {
   model: 'Estimated by',
   models: { 'distance-dwell-1': 'simple: distance and dwell' } as Readonly<Record<string, string>>,
   reasons: 'Because',
-  noEstimate: 'There is no estimate: it takes the coordinates of the address and a place it was last seen at or is planned through.',
+  noEstimate:
+    'There is no estimate: it takes the coordinates of the address and a place it was last seen at or is planned through.',
   isOver: 'Nothing is expected any more.',
   where: 'Where it is',
   confidence: (percent: string) => `${percent} sure`,

@@ -6,7 +6,10 @@ import { agoWords, lengthWords, momentWords, periodWords, type Teller } from './
 import { latenessText, ordersText } from './orders.ts';
 
 /** What of an order's line the words about its promise are made of. */
-export type PromisedOrder = Pick<OrderSummaryRow, 'state' | 'stateTime' | 'promisedUntil' | 'eta' | 'lateness' | 'newestTime'>;
+export type PromisedOrder = Pick<
+  OrderSummaryRow,
+  'state' | 'stateTime' | 'promisedUntil' | 'eta' | 'lateness' | 'newestTime'
+>;
 
 /** How an order stands to its promise, in a few words for a column. */
 export function latenessWords(order: PromisedOrder, now: number): string {
@@ -38,7 +41,9 @@ function riskWords(eta: PromisedOrder['eta'], until: number): string {
 
 /** How long nothing has been heard of it. */
 function silenceWords({ newestTime }: PromisedOrder, now: number): string {
-  return newestTime === undefined ? 'never scanned' : `no news for ${lengthWords(now - Date.parse(newestTime))}`;
+  return newestTime === undefined
+    ? 'never scanned'
+    : `no news for ${lengthWords(now - Date.parse(newestTime))}`;
 }
 
 /** Without news for this long that is worth saying. */
@@ -54,21 +59,30 @@ export function reasonLine(order: PromisedOrder, teller: Teller): string {
   return words.length === 0 ? ordersText.nothingWrong : words.join('; ');
 }
 
-function promiseWords({ lateness, promisedUntil, stateTime, eta }: PromisedOrder, teller: Teller): string | undefined {
+function promiseWords(
+  { lateness, promisedUntil, stateTime, eta }: PromisedOrder,
+  teller: Teller,
+): string | undefined {
   if (promisedUntil === undefined) return undefined;
   const until = Date.parse(promisedUntil);
   const promise = momentWords(until, teller);
   const expected =
-    eta === null ? 'no estimate of when it comes' : `expected ${periodWords(Date.parse(eta.p10), Date.parse(eta.p90), teller)}`;
+    eta === null
+      ? 'no estimate of when it comes'
+      : `expected ${periodWords(Date.parse(eta.p10), Date.parse(eta.p90), teller)}`;
   switch (lateness) {
     case 'late':
       return `Late since ${promise} (${agoWords(until, teller.now)}), ${expected}`;
     case 'at-risk':
       return `Promised until ${promise}, ${expected}: ${riskWords(eta, until)}`;
     case 'delivered-late':
-      return stateTime === undefined ? undefined : `Delivered ${lengthWords(Date.parse(stateTime) - until)} late`;
+      return stateTime === undefined
+        ? undefined
+        : `Delivered ${lengthWords(Date.parse(stateTime) - until)} late`;
     case 'unknown':
-      return until > teller.now ? undefined : `Promise ended ${promise} (${agoWords(until, teller.now)}), not known whether kept`;
+      return until > teller.now
+        ? undefined
+        : `Promise ended ${promise} (${agoWords(until, teller.now)}), not known whether kept`;
     case 'on-time':
       return undefined;
   }

@@ -3,13 +3,29 @@ import { isFinal, type OrderState, progressOf } from '#shared/domain/order-state
 import { hourMs, minuteMs } from '#shared/domain/time.ts';
 
 import { formatCount, formatDateTime, formatNumber } from './format.ts';
-import { agoWords, lengthWords, momentBeside, momentWords, periodWords, type Teller, zoneWords } from './day-words.ts';
+import {
+  agoWords,
+  lengthWords,
+  momentBeside,
+  momentWords,
+  periodWords,
+  type Teller,
+  zoneWords,
+} from './day-words.ts';
 import { milestoneLabel, orderStateText } from './orders.ts';
 
 /** What of an order the sentence is made of. */
 export type SpokenOrder = Pick<
   OrderBelievedRow,
-  'state' | 'stateTime' | 'location' | 'eta' | 'lateness' | 'lateProbability' | 'promised' | 'milestones' | 'parcels'
+  | 'state'
+  | 'stateTime'
+  | 'location'
+  | 'eta'
+  | 'lateness'
+  | 'lateProbability'
+  | 'promised'
+  | 'milestones'
+  | 'parcels'
 >;
 
 /** From when, where and with which names an order is spoken of. */
@@ -56,7 +72,8 @@ export function isStale({ state, location }: Pick<SpokenOrder, 'state' | 'locati
 function whereWords(order: SpokenOrder, teller: OrderTeller): string {
   const { state, stateTime } = order;
   const at = stateTime === undefined ? undefined : Date.parse(stateTime);
-  const happened = at === undefined ? 'at a time not known' : `${momentWords(at, teller)} (${agoWords(at, teller.now)})`;
+  const happened =
+    at === undefined ? 'at a time not known' : `${momentWords(at, teller)} (${agoWords(at, teller.now)})`;
   switch (state) {
     case 'created':
       return `Ordered ${happened}; nothing of it has been scanned yet`;
@@ -133,7 +150,11 @@ function onVehicle(order: SpokenOrder, teller: OrderTeller): string {
 }
 
 /** `left Lyon DC 09:12 today on VAN-14`, or since when it is on the vehicle where no departure was seen. */
-function startedWords({ state, location, milestones }: SpokenOrder, vehicle: string, teller: OrderTeller): string {
+function startedWords(
+  { state, location, milestones }: SpokenOrder,
+  vehicle: string,
+  teller: OrderTeller,
+): string {
   const on = state === 'out-for-delivery' ? `out for delivery on ${vehicle}` : `on ${vehicle}`;
   const loading = location.because.find((each) => each.kind === 'scan');
   if (loading === undefined) return on;
@@ -167,11 +188,13 @@ function arrivalWords(order: SpokenOrder, teller: OrderTeller): string {
   if (isFinal(state)) return '';
   const until = promised === undefined ? undefined : Date.parse(promised.until);
   if (eta === null) {
-    const promise = until === undefined ? 'nothing was promised' : `promised until ${momentWords(until, teller)}`;
+    const promise =
+      until === undefined ? 'nothing was promised' : `promised until ${momentWords(until, teller)}`;
     return `when it comes cannot be estimated yet (${promise})`;
   }
   const [from, to] = [Date.parse(eta.p10), Date.parse(eta.p90)];
-  const promise = until === undefined ? 'nothing was promised' : `promised until ${momentBeside(until, from, teller)}`;
+  const promise =
+    until === undefined ? 'nothing was promised' : `promised until ${momentBeside(until, from, teller)}`;
   const isFromOld = isStale(order, teller.now) && location.asOf !== undefined;
   const origin = isFromOld ? ', if it goes on from where it was last seen' : '';
   return `expected ${periodWords(from, to, teller)}${origin} (${promise})`;
@@ -240,7 +263,8 @@ function missedNote({ milestones }: SpokenOrder, teller: OrderTeller): string | 
   const named = missed.slice(0, namedMisses).map((each) => {
     const { siteId, expectedTime } = each;
     const site = siteId === undefined ? '' : ` at ${teller.siteName(siteId)}`;
-    const due = expectedTime === undefined ? '' : `, expected ${momentWords(Date.parse(expectedTime), teller)}`;
+    const due =
+      expectedTime === undefined ? '' : `, expected ${momentWords(Date.parse(expectedTime), teller)}`;
     return `“${milestoneLabel(each)}”${site}${due}`;
   });
   const rest = missed.length - named.length;
@@ -253,7 +277,8 @@ function linkNote({ now, heardUntil }: OrderTeller): string | undefined {
 }
 
 /** What of an order its report needs beside the sentence. */
-export type ReportedOrder = SpokenOrder & Pick<OrderBelievedRow, 'orderNumber' | 'customer' | 'shipTo' | 'alerts'>;
+export type ReportedOrder = SpokenOrder &
+  Pick<OrderBelievedRow, 'orderNumber' | 'customer' | 'shipTo' | 'alerts'>;
 
 /** The same as a text to paste into a mail or a chat, with the time it was made. */
 export function orderReport(order: ReportedOrder, teller: OrderTeller): string {
@@ -262,7 +287,8 @@ export function orderReport(order: ReportedOrder, teller: OrderTeller): string {
     .filter((part) => part !== undefined)
     .join(', ');
   const parcels = order.parcels.map(({ parcelId, trackingNumber, carrier, state }) => {
-    const tracking = trackingNumber === undefined ? '' : ` (${[carrier, trackingNumber].filter(Boolean).join(' ')})`;
+    const tracking =
+      trackingNumber === undefined ? '' : ` (${[carrier, trackingNumber].filter(Boolean).join(' ')})`;
     return `- Parcel ${parcelId}${tracking}: ${orderStateText[state].toLowerCase()}`;
   });
   const asOf = formatDateTime(teller.now, teller.timeZone);

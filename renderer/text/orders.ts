@@ -201,7 +201,8 @@ export const importText = {
   downloadHint: 'As they came, each with its reason in front: correct them in place and import that file.',
   seeOrders: 'See the orders',
   mapTitle: 'Which column is what?',
-  mapText: 'The file has no column orderNumber. Say which of its columns stand for what; the others are left out.',
+  mapText:
+    'The file has no column orderNumber. Say which of its columns stand for what; the others are left out.',
   mapColumn: (header: string) => `Column “${header}” is`,
   mapSkip: 'left out',
   mapNeedsNumber: 'Choose the column that holds the order number.',

@@ -1,5 +1,7 @@
 /** Names of the screens, as in the navigation and the palette. */
 export const screenText = {
+  overview: 'Overview',
+  orders: 'Orders',
   fleet: 'Fleet',
   sensors: 'Sensors',
   scans: 'Scans',

@@ -138,7 +138,8 @@ export const settingsText = {
 export const mosquittoSettings = `persistence true
 persistence_location /var/lib/mosquitto/
 # Mosquitto 2.0: write the queue after every 100 changes.
-# From 2.1 on use the persist-sqlite plugin with plugin_opt_sync full and plugin_opt_flush_period 1 instead.
+# From 2.1 on use the persist-sqlite plugin instead,
+# with plugin_opt_sync full and plugin_opt_flush_period 1.
 autosave_on_changes true
 autosave_interval 100
 # The default of 1000 loses data while the console is away: hours away x messages per second.
@@ -150,10 +151,10 @@ max_packet_size 65536
 persistent_client_expiration 14d
 set_tcp_nodelay true
 allow_anonymous false
-password_file /etc/mosquitto/passwd
+password_file /etc/mosquitto/passwords
 acl_file /etc/mosquitto/acl
 # In the acl_file:
 #   pattern write waymark/v1/+/%u/#
 #   pattern read waymark/v1/+/%u/verdict
 #   user console
-#   topic readwrite waymark/#`;
+#   topic readwrite #`;

@@ -75,15 +75,14 @@ export const Alert = z.object({
 const decision = z.strictObject({ alertId: AlertId, note: Note });
 
 export const alertRequests = {
-  /** Newest raised first. `open`: every state but `normal`. */
+  /** Newest raised first. `open`: every state but `normal`; `withdrawn`: those, which are in no other list. */
   'alerts.list': query(
     z.strictObject({
-      state: z.enum([...alertStates, 'open']).optional(),
+      state: z.enum([...alertStates, 'open', 'withdrawn']).optional(),
       kind: z.enum(alertKinds).optional(),
       /** An id (a device's includes its channels), or `type:id`. */
       subject: z.string().min(1).max(300).optional(),
       orderNumber: Identifier.optional(),
-      withdrawn: z.stringbool().or(z.boolean()).default(false),
       limit: Limit,
       cursor: Cursor.optional(),
     }),

@@ -15,6 +15,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 
 import { builtConsole } from '../support/built-console.ts';
+import type { DesktopEvent } from '../support/electron-stand-in/control.ts';
 import {
   type DesktopOptions,
   type StandInDesktop,
@@ -76,9 +77,8 @@ describe('the desktop window', () => {
     expect(desktop.output.stdout).toContain(`Waymark is at ${url}/; devices publish to ${brokerUrl}\n`);
     // Nothing was asked of anywhere else, and the map's tiles came from the program.
     expect(desktop.events.filter(({ type }) => type === 'request')).toEqual([]);
-    await page.waitForFunction(() =>
-      performance.getEntriesByType('resource').some(({ name }) => name.includes('/tiles/')),
-    );
+    const isTile = (event: DesktopEvent): boolean => event.type === 'served' && event.url.includes('/tiles/');
+    await until('the map is drawn', () => desktop.events.some(isTile));
   });
 
   test('stays honest through a crash of the engine, and comes back with what happened since', async () => {

@@ -37,12 +37,12 @@ export interface Mosquitto {
   dispose(): Promise<void>;
 }
 
-/** Starts mosquitto on a free port with the given configuration lines (`$DIR` stands for its folder). */
-export async function startMosquitto(lines: readonly string[] = []): Promise<Mosquitto> {
+/** Starts mosquitto on a free port (or the one given) with the given configuration lines (`$DIR` stands for its folder). */
+export async function startMosquitto(lines: readonly string[] = [], onPort?: number): Promise<Mosquitto> {
   const dir = await mkdtemp(join(tmpdir(), 'waymark-mosquitto-'));
   // Started as root it would drop to a user that cannot write here.
   await chmod(dir, 0o777);
-  const port = await freePort();
+  const port = onPort ?? (await freePort());
   const broker = new Broker(dir, port);
   try {
     await broker.configure(lines);
@@ -58,6 +58,8 @@ class Broker implements Mosquitto {
   readonly port: number;
   readonly url: string;
   readonly #dir: string;
+  /** Set by its own `log_type`: a line for every message costs more than the message. */
+  #verbose = true;
   #log = '';
   #process: ChildProcess | undefined;
 
@@ -68,10 +70,11 @@ class Broker implements Mosquitto {
   }
 
   async configure(lines: readonly string[]): Promise<void> {
+    this.#verbose = !lines.some((line) => line.startsWith('log_type'));
     const own = [
       `listener ${this.port} 127.0.0.1`,
       'user root',
-      'log_type all',
+      ...(this.#verbose ? ['log_type all'] : []),
       `persistence_location ${this.#dir}/`,
       ...(lines.some((line) => line.startsWith('allow_anonymous')) ? [] : ['allow_anonymous true']),
     ];
@@ -84,7 +87,8 @@ class Broker implements Mosquitto {
   }
 
   async start(): Promise<void> {
-    const child = spawn('mosquitto', ['-c', join(this.#dir, 'mosquitto.conf'), '-v'], { env });
+    const verbose = this.#verbose ? ['-v'] : [];
+    const child = spawn('mosquitto', ['-c', join(this.#dir, 'mosquitto.conf'), ...verbose], { env });
     this.#process = child;
     const note = (text: Buffer): void => {
       this.#log += text.toString();

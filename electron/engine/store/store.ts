@@ -1,6 +1,8 @@
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { createAccessStore, type AccessStore } from './access.ts';
+import { createAlertFacts, type AlertFacts } from './alert-facts.ts';
+import { createAlertStore, type AlertStore } from './alerts.ts';
 import { createDeviceStore, type DeviceStore } from './devices.ts';
 import { createFactQueries, type FactQueries } from './fact-queries.ts';
 import { createFactStore, type FactStore } from './facts.ts';
@@ -11,6 +13,7 @@ import { openDatabase } from './open.ts';
 import { createOrderStore, type OrderStore } from './orders.ts';
 import { createPlaceStore, type PlaceStore } from './places.ts';
 import { createSourceStore, type SourceStore } from './sources.ts';
+import { createProfileStore, type ProfileStore } from './profiles.ts';
 import { createSessionStore, type SessionStore } from './sessions.ts';
 import { createTrackingStore, type TrackingStore } from './tracking.ts';
 
@@ -26,6 +29,9 @@ export interface Store {
   readonly sessions: SessionStore;
   readonly orders: OrderStore;
   readonly tracking: TrackingStore;
+  readonly alerts: AlertStore;
+  readonly alertFacts: AlertFacts;
+  readonly profiles: ProfileStore;
   readonly sources: SourceStore;
   readonly databaseId: string;
   readonly schemaVersion: number;
@@ -55,6 +61,9 @@ export function openStore(options: {
     sessions: createSessionStore(db),
     orders: createOrderStore(db),
     tracking: createTrackingStore(db),
+    alerts: createAlertStore(db),
+    alertFacts: createAlertFacts(db),
+    profiles: createProfileStore(db),
     sources: createSourceStore(db),
     databaseId: String(db.prepare("SELECT value FROM meta WHERE key = 'database-id'").pluck().get()),
     schemaVersion: schemaVersion(db),

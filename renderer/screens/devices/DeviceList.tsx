@@ -14,6 +14,7 @@ import { ErrorState } from '#renderer/ui/ErrorState.tsx';
 import { SplitView } from '#renderer/ui/SplitView.tsx';
 import { Table } from '#renderer/ui/Table.tsx';
 import { type Sort, sortFromText, sortToText } from '#renderer/ui/table-order.ts';
+import { useMedia } from '#renderer/ui/use-media.ts';
 
 import { deviceColumns } from './device-columns.tsx';
 import { type DeviceFilter, filterDevices, isFiltering } from './device-filter.ts';
@@ -22,6 +23,8 @@ import { DevicePanel } from './DevicePanel.tsx';
 import styles from './DevicesScreen.module.css';
 import { useFormatTitle } from './use-format-title.ts';
 
+/** Below this, the side panel leaves no room for every column; what it leaves out stands in the panel. */
+const tooNarrowForBoth = '(max-width: 105rem)';
 const byDevice: Sort = { column: 'device', direction: 'ascending' };
 const deviceKey = (row: DeviceStateRow): string => row.deviceId;
 const selectDevice = (device: string | undefined): void => setParams({ device });
@@ -32,8 +35,9 @@ export function DeviceList() {
   const { params } = useLocationState();
   const { rows, byKey, error } = useLive('devices.live', {});
   const formatTitle = useFormatTitle();
-  const columns = useMemo(() => deviceColumns(formatTitle), [formatTitle]);
   const { q = '', format = '', state = '', device, sort } = params;
+  const isNarrow = useMedia(tooNarrowForBoth) && device !== undefined;
+  const columns = useMemo(() => deviceColumns(formatTitle, isNarrow), [formatTitle, isNarrow]);
   const filter = useMemo<DeviceFilter>(() => ({ q, format, state }), [q, format, state]);
   const now = useKnownNow(5000);
   const shown = useMemo(() => rows && filterDevices(rows, filter, now), [rows, filter, now]);
@@ -56,7 +60,7 @@ export function DeviceList() {
         onSelect={selectDevice}
         sort={sortFromText(sort, byDevice)}
         onSortChange={sortBy}
-        minWidth="75rem"
+        minWidth={isNarrow ? '48rem' : '75rem'}
         empty={isFiltering(filter) ? <NothingMatches /> : <NoDevices />}
       />
     </SplitView>

@@ -20,9 +20,15 @@ function ageOrder(instant: string | undefined): number | undefined {
   return instant === undefined ? undefined : -Date.parse(instant);
 }
 
+/** What is left out beside the side panel, which shows it of the selected device. */
+const wideOnly: ReadonlySet<string> = new Set(['format', 'cadence', 'signal', 'stored', 'duplicate']);
+
 /** The columns of the device list; `formatTitle` gives the plain name of a format. */
-export function deviceColumns(formatTitle: (id: string) => string): readonly Column<DeviceStateRow>[] {
-  return [
+export function deviceColumns(
+  formatTitle: (id: string) => string,
+  isNarrow: boolean,
+): readonly Column<DeviceStateRow>[] {
+  const all: readonly Column<DeviceStateRow>[] = [
     { id: 'state', title: titles.state, width: '5rem', cell: (row) => <HealthMark row={row} /> },
     {
       id: 'device',
@@ -108,6 +114,7 @@ export function deviceColumns(formatTitle: (id: string) => string): readonly Col
     countColumn('duplicate'),
     countColumn('quarantined'),
   ];
+  return isNarrow ? all.filter(({ id }) => !wideOnly.has(id)) : all;
 }
 
 function countColumn(name: 'stored' | 'duplicate' | 'quarantined'): Column<DeviceStateRow> {

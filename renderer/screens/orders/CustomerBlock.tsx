@@ -21,8 +21,12 @@ export function CustomerBlock({ order, timeZone }: CustomerBlockProps) {
     ...fact(text.name, customer.name),
     ...fact(text.email, customer.email),
     ...fact(text.phone, customer.phone),
-    ...(address === '' ? [] : [{ label: text.shipTo, value: <Copied value={address} label={text.copyAddress} /> }]),
-    ...(placedTime === undefined ? [] : [{ label: text.placed, value: <Time at={placedTime} timeZone={timeZone} withAge /> }]),
+    ...(address === ''
+      ? []
+      : [{ label: text.shipTo, value: <Copied value={address} label={text.copyAddress} /> }]),
+    ...(placedTime === undefined
+      ? []
+      : [{ label: text.placed, value: <Time at={placedTime} timeZone={timeZone} withAge /> }]),
     ...(channel === undefined ? [] : [{ label: text.channel, value: channel }]),
     ...(serviceLevel === undefined ? [] : [{ label: text.service, value: serviceLevel }]),
   ];

@@ -39,7 +39,13 @@ export function EvidencePanel({ order, subject, places, onClose }: EvidencePanel
   );
 }
 
-function EvidenceFacts({ evidence, timeZone }: { readonly evidence: EvidenceRow; readonly timeZone: string }) {
+function EvidenceFacts({
+  evidence,
+  timeZone,
+}: {
+  readonly evidence: EvidenceRow;
+  readonly timeZone: string;
+}) {
   const delay = delayWords(evidence);
   return (
     <Facts

@@ -82,7 +82,9 @@ function StopTime({ milestone, timeZone, now }: StopTimeProps) {
   const { eventTime, recordTime, expectedTime, status } = milestone;
   if (eventTime !== undefined) {
     const delay =
-      recordTime === undefined || milestone.milestone === 'created' ? undefined : delayWords({ eventTime, recordTime });
+      recordTime === undefined || milestone.milestone === 'created'
+        ? undefined
+        : delayWords({ eventTime, recordTime });
     return (
       <span className={styles['time']}>
         <Moment at={eventTime} timeZone={timeZone} />

@@ -25,11 +25,11 @@ export interface LookUpResultsProps {
 
 /** What was found, best first, each with what it was found by. */
 export function LookUpResults({ typed, lookUp, places }: LookUpResultsProps) {
-  const { matches, isBehind, error } = lookUp;
+  const { matches, isBehind, error, active } = lookUp;
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
-  }, [lookUp.active]);
+    list.current?.children.item(active)?.scrollIntoView({ block: 'nearest' });
+  }, [active]);
 
   if (error !== undefined && isBehind) {
     return <ErrorState title={ordersText.searchFailed} error={error} onRetry={lookUp.refresh} />;
@@ -54,7 +54,7 @@ export function LookUpResults({ typed, lookUp, places }: LookUpResultsProps) {
             id={resultId(index)}
             match={match}
             places={places}
-            isActive={index === lookUp.active}
+            isActive={index === active}
             onOpen={() => lookUp.open(match)}
           />
         ))}

@@ -16,7 +16,10 @@ export function OrderAnswer({ order, teller }: OrderAnswerProps) {
   const { headline, notes } = orderSentence(order, teller);
   const isBad = order.lateness === 'late' || order.lateness === 'delivered-late';
   return (
-    <section className={styles['answer']} data-tone={isBad ? 'bad' : order.lateness === 'at-risk' ? 'warn' : 'none'}>
+    <section
+      className={styles['answer']}
+      data-tone={isBad ? 'bad' : order.lateness === 'at-risk' ? 'warn' : 'none'}
+    >
       <p className={styles['headline']} data-answer>
         {headline}
       </p>

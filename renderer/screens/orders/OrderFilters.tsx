@@ -22,8 +22,12 @@ export interface OrderFiltersProps {
 export function OrderFilters({ params, overview, places }: OrderFiltersProps) {
   const { filter, state, vehicleId, siteId } = params;
   const further = [
-    ...(state === undefined ? [] : [{ name: 'state', words: ordersText.inState(orderStateText[state].toLowerCase()) }]),
-    ...(vehicleId === undefined ? [] : [{ name: 'vehicle', words: ordersText.onVehicle(places.vehicleName(vehicleId)) }]),
+    ...(state === undefined
+      ? []
+      : [{ name: 'state', words: ordersText.inState(orderStateText[state].toLowerCase()) }]),
+    ...(vehicleId === undefined
+      ? []
+      : [{ name: 'vehicle', words: ordersText.onVehicle(places.vehicleName(vehicleId)) }]),
     ...(siteId === undefined ? [] : [{ name: 'site', words: ordersText.atSite(places.siteName(siteId)) }]),
   ];
   return (

@@ -47,7 +47,12 @@ export function OrderMap({ order, timeline = noItems, places }: OrderMapProps) {
   const fixes = useMemo(() => wayFixes(timeline, tracks, places), [timeline, tracks, places]);
   const start = way.at(-1);
   return (
-    <Block title={text.map} summary={fixes.length > 1 ? text.dashed : undefined} isFlush className={styles['block']}>
+    <Block
+      title={text.map}
+      summary={fixes.length > 1 ? text.dashed : undefined}
+      isFlush
+      className={styles['block']}
+    >
       <div className={styles['map']}>
         {start === undefined ? (
           <EmptyState icon={MapPinOff} title={text.mapNowhere} />

@@ -47,8 +47,13 @@ export function TripChart({ order, timeline = noItems, places }: TripChartProps)
             <Select
               aria-label={text.sensorChoice}
               value={chosen.id}
-              onValueChange={(sensor) => setParams({ sensor, from: undefined, to: undefined }, { replace: true })}
-              options={sensors.map((each) => ({ value: each.id, label: `${quantityLabel(each.type)} · ${each.name}` }))}
+              onValueChange={(sensor) =>
+                setParams({ sensor, from: undefined, to: undefined }, { replace: true })
+              }
+              options={sensors.map((each) => ({
+                value: each.id,
+                label: `${quantityLabel(each.type)} · ${each.name}`,
+              }))}
             />
             <a href={hrefOf('/sensors', { sensor: chosen.sensorId })}>{text.openSensor}</a>
           </>
@@ -59,7 +64,13 @@ export function TripChart({ order, timeline = noItems, places }: TripChartProps)
         {trip === undefined && <p className={styles['quiet']}>{text.noTrip}</p>}
         {trip !== undefined && chosen === undefined && <p className={styles['quiet']}>{text.noSensors}</p>}
         {trip !== undefined && chosen !== undefined && size !== undefined && (
-          <TripSeries key={chosen.id} sensor={chosen} width={size.width} timeZone={places.zoneOf(undefined)} now={minute} />
+          <TripSeries
+            key={chosen.id}
+            sensor={chosen}
+            width={size.width}
+            timeZone={places.zoneOf(undefined)}
+            now={minute}
+          />
         )}
       </div>
     </Block>

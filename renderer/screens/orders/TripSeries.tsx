@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { ChartCursor } from '#renderer/charts/chart-cursor.ts';
 import { shapeSeries } from '#renderer/charts/chart-series.ts';
 import { SeriesChart } from '#renderer/charts/SeriesChart.tsx';
-import { seriesStats } from '#renderer/charts/series-stats.ts';
+import { statsOf } from '#renderer/charts/series-stats.ts';
 import { StatsLine } from '#renderer/charts/StatsLine.tsx';
 import { fixedParams, readRange } from '#renderer/charts/time-range.ts';
 import { setParams, useLocationState } from '#renderer/data/location-state.ts';
@@ -59,7 +59,12 @@ export function TripSeries({ sensor, width, timeZone, now }: TripSeriesProps) {
   return (
     <>
       <p className={styles['stats']}>
-        <StatsLine quantity={quantity} series={series} stats={seriesStats(series, { from, to })} timeZone={timeZone} />
+        <StatsLine
+          quantity={quantity}
+          series={series}
+          stats={statsOf(series, { from, to })}
+          timeZone={timeZone}
+        />
       </p>
       <SeriesChart
         title={`${quantityLabel(type)} · ${sensor.name}`}

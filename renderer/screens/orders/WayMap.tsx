@@ -49,7 +49,13 @@ export function WayMap({ places, fixes }: WayMapProps) {
   return (
     <>
       {places.map((place) => (
-        <MapPin key={place.id} kind={place.kind} lat={place.lat} lon={place.lon} label={labelOf(place, now)} />
+        <MapPin
+          key={place.id}
+          kind={place.kind}
+          lat={place.lat}
+          lon={place.lon}
+          label={labelOf(place, now)}
+        />
       ))}
       <MapControls>
         <IconButton icon={Maximize} label={text.fitWay} onClick={() => fit(true)} />

@@ -55,7 +55,10 @@ export function WhereBlock({ order, places }: WhereBlockProps) {
       <NearWords location={location} />
       {location.asOf !== undefined && (
         <p className={styles['quiet']}>
-          <Time at={location.asOf} timeZone={places.zoneOf(location.kind === 'site' ? location.id : undefined)} />
+          <Time
+            at={location.asOf}
+            timeZone={places.zoneOf(location.kind === 'site' ? location.id : undefined)}
+          />
         </p>
       )}
     </Block>

@@ -9,7 +9,9 @@ export const filters: readonly OrderFilter[] = ['open', 'late', 'at-risk', 'due-
 export type ListParams = Omit<ParamsIn<'orders.list'>, 'cursor' | 'limit'>;
 
 /** What an address asks the list for; what it does not know is as if it were not there. */
-export function readListParams(params: Readonly<Record<string, string>>): ListParams & { readonly filter: OrderFilter } {
+export function readListParams(
+  params: Readonly<Record<string, string>>,
+): ListParams & { readonly filter: OrderFilter } {
   const { vehicle: vehicleId, site: siteId } = params;
   const state = orderStates.find((each) => each === params['state']);
   return {

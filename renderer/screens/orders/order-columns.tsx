@@ -23,19 +23,34 @@ export function orderColumns(places: OrderPlaces, filter: OrderFilter): readonly
       width: '9rem',
       cell: ({ orderNumber }) => (
         // One stop of the Tab key for the whole table: the arrow keys and Enter do the same as the link.
-        <a className={styles['order']} href={orderHref(orderNumber, filter)} tabIndex={-1} data-order={orderNumber}>
+        <a
+          className={styles['order']}
+          href={orderHref(orderNumber, filter)}
+          tabIndex={-1}
+          data-order={orderNumber}
+        >
           {orderNumber}
         </a>
       ),
     },
-    { id: 'customer', title: titles.customer, width: 'minmax(6rem, 1fr)', cell: (row) => textOr(row.customerName) },
+    {
+      id: 'customer',
+      title: titles.customer,
+      width: 'minmax(6rem, 1fr)',
+      cell: (row) => textOr(row.customerName),
+    },
     {
       id: 'city',
       title: titles.city,
       width: 'minmax(6rem, 1fr)',
       cell: ({ city, postalCode }) => textOr([postalCode, city].filter(Boolean).join(' ')),
     },
-    { id: 'state', title: titles.state, width: '8.75rem', cell: ({ state }) => <OrderStateMark state={state} /> },
+    {
+      id: 'state',
+      title: titles.state,
+      width: '8.75rem',
+      cell: ({ state }) => <OrderStateMark state={state} />,
+    },
     {
       id: 'where',
       title: titles.where,

@@ -32,7 +32,10 @@ export function promisedOf(order: OrderBelievedRow): PromisedOrder {
 }
 
 /** How much later than it happened something was recorded, where that is worth saying. */
-export function delayWords({ eventTime, recordTime }: Pick<EvidenceRow, 'eventTime' | 'recordTime'>): string | undefined {
+export function delayWords({
+  eventTime,
+  recordTime,
+}: Pick<EvidenceRow, 'eventTime' | 'recordTime'>): string | undefined {
   const delayMs = Date.parse(recordTime) - Date.parse(eventTime);
   if (Math.abs(delayMs) <= lateAfterMs) return undefined;
   const length = lengthWords(Math.abs(delayMs));

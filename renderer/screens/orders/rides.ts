@@ -48,7 +48,8 @@ function ridesOfParcel(
   const rides: Ride[] = [];
   let open: { readonly vehicleId: string; readonly from: number; last: number } | undefined;
   const close = (to: number | undefined): void => {
-    if (open !== undefined && (to === undefined || to > open.from)) rides.push({ vehicleId: open.vehicleId, from: open.from, to });
+    if (open !== undefined && (to === undefined || to > open.from))
+      rides.push({ vehicleId: open.vehicleId, from: open.from, to });
     open = undefined;
   };
   for (const { eventTime, on, bizStep } of items) {

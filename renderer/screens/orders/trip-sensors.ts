@@ -1,4 +1,9 @@
-import type { AssociationRow, OrderBelievedRow, SensorStateRow, TimelineRow } from '#shared/contract/types.ts';
+import type {
+  AssociationRow,
+  OrderBelievedRow,
+  SensorStateRow,
+  TimelineRow,
+} from '#shared/contract/types.ts';
 import { canonicalCode } from '#shared/domain/codes.ts';
 
 import type { Ride } from './rides.ts';
@@ -54,7 +59,12 @@ export function tripSensors(sources: TripSources): TripSensor[] {
       if (mount.channel !== undefined && sensor.channel !== mount.channel) continue;
       for (const item of measured(sensor, mount)) {
         const known = found.get(item.id);
-        found.set(item.id, known === undefined ? item : { ...known, from: Math.min(known.from, item.from), to: Math.max(known.to, item.to) });
+        found.set(
+          item.id,
+          known === undefined
+            ? item
+            : { ...known, from: Math.min(known.from, item.from), to: Math.max(known.to, item.to) },
+        );
       }
     }
   }
@@ -65,7 +75,18 @@ function measured(sensor: SensorStateRow, { from, to, on }: Mount): TripSensor[]
   const { sensorId, deviceId, channel, name } = sensor;
   return sensor.latest
     .filter(({ type }) => !aboutTheDevice.has(type))
-    .map(({ type, uom }) => ({ id: `${sensorId} ${type}`, sensorId, deviceId, channel, name: name ?? sensorId, type, uom, from, to, on }));
+    .map(({ type, uom }) => ({
+      id: `${sensorId} ${type}`,
+      sensorId,
+      deviceId,
+      channel,
+      name: name ?? sensorId,
+      type,
+      uom,
+      from,
+      to,
+      on,
+    }));
 }
 
 const onRank = { parcel: 0, pallet: 1, vehicle: 2 } as const;
@@ -76,7 +97,9 @@ function rankOf({ on, type }: TripSensor): number {
 
 function mountsOf(sources: TripSources): Mount[] {
   const { order, timeline, rides, associations, devicesOn, trip } = sources;
-  const parcels = new Set([order.orderNumber, ...order.parcels.map((each) => each.parcelId)].map(canonicalCode));
+  const parcels = new Set(
+    [order.orderNumber, ...order.parcels.map((each) => each.parcelId)].map(canonicalCode),
+  );
   const holders = new Set([
     ...order.parcels.flatMap((each) => each.on.map(canonicalCode)),
     ...timeline.flatMap((item) => (item.on === undefined ? [] : [canonicalCode(item.on)])),
@@ -92,13 +115,20 @@ function mountsOf(sources: TripSources): Mount[] {
           ? [trip]
           : [];
     const own = { from: Date.parse(each.from), to: each.to === undefined ? Infinity : Date.parse(each.to) };
-    return spans.flatMap((span) => mountIn(span, own, { deviceId: each.deviceId, channel: each.channel, on: { type, id } }));
+    return spans.flatMap((span) =>
+      mountIn(span, own, { deviceId: each.deviceId, channel: each.channel, on: { type, id } }),
+    );
   });
   // A device that is simply on the vehicle now was on it for this ride as far as anybody has said.
   const riding = rides.flatMap((ride): Mount[] => {
     if (ride.to !== undefined) return [];
     const on = { type: 'vehicle', id: ride.vehicleId } as const;
-    return devicesOn(ride.vehicleId).map((deviceId) => ({ deviceId, channel: undefined, on, ...spanOf(ride, trip) }));
+    return devicesOn(ride.vehicleId).map((deviceId) => ({
+      deviceId,
+      channel: undefined,
+      on,
+      ...spanOf(ride, trip),
+    }));
   });
   return [...stated, ...riding];
 }
@@ -114,7 +144,11 @@ function mountIn(span: TripSpan, own: TripSpan, mount: Omit<Mount, 'from' | 'to'
 }
 
 /** From the first scan to the last event, or to now while it is under way; undefined before anything was scanned. */
-export function tripSpan(timeline: readonly TimelineRow[], isOver: boolean, now: number): TripSpan | undefined {
+export function tripSpan(
+  timeline: readonly TimelineRow[],
+  isOver: boolean,
+  now: number,
+): TripSpan | undefined {
   const times = timeline.filter((item) => item.kind !== 'order').map((item) => Date.parse(item.eventTime));
   if (times.length === 0) return undefined;
   const [first, last] = [Math.min(...times), Math.max(...times)];

@@ -46,15 +46,16 @@ export function useLookUp(typed: string, onOpen: (orderNumber: string) => void):
   const matches = text === '' ? undefined : settled?.matches;
   const active = chosen?.text === text ? chosen.index : firstToOpen(matches);
 
+  // Another text than the one Enter was pressed for: whoever typed on wants something else.
+  if (isWaiting !== undefined && isWaiting !== text) setWaiting(undefined);
+  const opensBest = isWaiting === text && !isBehind;
   const openBest = useEffectEvent(() => {
     const best = matches?.[firstToOpen(matches)];
     if (best !== undefined) onOpen(best.orderNumber);
   });
   useEffect(() => {
-    if (isWaiting === undefined || isBehind) return;
-    setWaiting(undefined);
-    if (isWaiting === text) openBest();
-  }, [isWaiting, isBehind, text]);
+    if (opensBest) openBest();
+  }, [opensBest]);
 
   return {
     matches,
@@ -67,6 +68,8 @@ export function useLookUp(typed: string, onOpen: (orderNumber: string) => void):
       const match = matches?.[active];
       if (isBehind) setWaiting(text);
       else if (match !== undefined) onOpen(match.orderNumber);
+      // A guess is first pointed out; the next Enter opens it.
+      else if (matches !== undefined && matches.length > 0) setChosen({ text, index: 0 });
     },
     refresh: query.refresh,
   };

@@ -13,7 +13,8 @@ export function useRides(
   timeline: readonly TimelineRow[] | undefined,
   places: OrderPlaces,
 ): readonly Ride[] {
-  const onNow = order.parcels.length === 0 ? [order.location.id ?? ''] : order.parcels.flatMap((parcel) => parcel.on);
+  const onNow =
+    order.parcels.length === 0 ? [order.location.id ?? ''] : order.parcels.flatMap((parcel) => parcel.on);
   const onNowText = onNow.join('\n');
   return useMemo(() => {
     if (timeline === undefined) return noRides;

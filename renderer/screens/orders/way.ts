@@ -27,7 +27,8 @@ export function wayPlaces(
     if (site !== undefined) byId.set(site.siteId, { ...placeOf(site), kind: 'passed', time: eventTime });
   }
   for (const { siteId, status } of order.milestones) {
-    const site = siteId === undefined || byId.has(siteId) || status === 'done' ? undefined : places.site(siteId);
+    const site =
+      siteId === undefined || byId.has(siteId) || status === 'done' ? undefined : places.site(siteId);
     if (site !== undefined) byId.set(site.siteId, { ...placeOf(site), kind: 'planned' });
   }
   return [...byId.values(), ...destinationOf(order), ...nowOf(order, places)];
@@ -40,7 +41,9 @@ function placeOf({ siteId, name, lat, lon }: { siteId: string; name: string; lat
 function destinationOf({ shipTo, customer }: OrderBelievedRow): WayPlace[] {
   const { lat, lon, city } = shipTo;
   if (lat === undefined || lon === undefined) return [];
-  return [{ id: 'destination', kind: 'destination', lat, lon, label: city ?? shipTo.name ?? customer.name ?? '' }];
+  return [
+    { id: 'destination', kind: 'destination', lat, lon, label: city ?? shipTo.name ?? customer.name ?? '' },
+  ];
 }
 
 function nowOf({ location }: OrderBelievedRow, places: OrderPlaces): WayPlace[] {

@@ -23,7 +23,8 @@ const views = [
 ] as const;
 
 const select = (scan: string | undefined): void => setParams({ scan }, { replace: true });
-const setView = (view: View): void => setParams({ view: view === 'live' ? undefined : view });
+const setView = (view: View): void =>
+  setParams(view === 'history' ? { view } : { view: undefined, range: undefined, from: undefined, to: undefined });
 
 /** Every scan: the live stream, or the history of a range, with one of them in full beside it. */
 export function ScansScreen() {
@@ -51,7 +52,7 @@ export function ScansScreen() {
         onSelect={select}
         onFound={setKept}
         viewSwitch={viewSwitch}
-        minWidth="100rem"
+        minWidth="73rem"
       />
     </SplitView>
   );

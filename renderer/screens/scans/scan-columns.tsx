@@ -6,11 +6,11 @@ import { Age } from '#renderer/ui/Age.tsx';
 import { Badge } from '#renderer/ui/Badge.tsx';
 import { StatusDot } from '#renderer/ui/StatusDot.tsx';
 import type { Column } from '#renderer/ui/table-column.ts';
-import { Time } from '#renderer/ui/Time.tsx';
 import type { ScanEventRow, SiteRow } from '#shared/contract/types.ts';
 import { lateAfterMs } from '#shared/domain/time.ts';
 
 import { delayMs } from './scan-stream.ts';
+import { ScanTime } from './ScanTime.tsx';
 import styles from './ScansScreen.module.css';
 import { verdictTone } from './verdict-tone.ts';
 
@@ -27,61 +27,63 @@ export function scanColumns(sites: ReadonlyMap<string, SiteRow>): readonly Colum
       id: 'time',
       title: titles.time,
       tip: tips.time,
-      width: '12rem',
-      cell: (row) => <Time at={row.time} form="short" {...zoneOf(row)} />,
+      width: '10rem',
+      cell: (row) => <ScanTime at={row.time} {...zoneOf(row)} />,
     },
-    { id: 'age', title: titles.age, width: '5.25rem', align: 'end', cell: (row) => <Age at={row.time} {...zoneOf(row)} /> },
-    { id: 'delay', title: titles.delay, tip: tips.delay, width: '6.5rem', cell: DelayCell },
-    { id: 'codes', title: titles.codes, width: 'minmax(12rem, 2fr)', cell: CodesCell },
+    {
+      id: 'age',
+      title: titles.age,
+      tip: tips.age,
+      width: '7.75rem',
+      cell: (row) => (
+        <>
+          <Age at={row.time} {...zoneOf(row)} />
+          <DelayMark row={row} />
+        </>
+      ),
+    },
+    { id: 'codes', title: titles.codes, width: 'minmax(8.5rem, 2fr)', cell: CodesCell },
     {
       id: 'step',
       title: titles.step,
-      width: 'minmax(7rem, 1fr)',
+      width: 'minmax(6rem, 1fr)',
       cell: ({ bizStep }) => (bizStep === undefined ? null : <span data-tip={bizStep}>{stepLabel(bizStep)}</span>),
     },
-    { id: 'verdict', title: titles.verdict, width: 'minmax(7.5rem, 1fr)', cell: VerdictCell },
+    { id: 'verdict', title: titles.verdict, width: 'minmax(7.25rem, 1fr)', cell: VerdictCell },
     {
       id: 'readPoint',
       title: titles.readPoint,
-      width: 'minmax(6rem, 1fr)',
+      width: 'minmax(4.25rem, 0.7fr)',
       cell: ({ readPoint }) => (readPoint === undefined ? null : <span data-tip={readPoint}>{readPoint}</span>),
     },
     {
       id: 'site',
       title: titles.site,
-      width: 'minmax(6rem, 1fr)',
+      width: 'minmax(4.5rem, 1fr)',
       cell: ({ siteId }) =>
         siteId === undefined ? null : <span data-tip={siteId}>{sites.get(siteId)?.name ?? siteId}</span>,
     },
     {
       id: 'device',
       title: titles.device,
-      width: 'minmax(6rem, 1fr)',
+      width: 'minmax(4.25rem, 0.8fr)',
       cell: ({ deviceId }) => <span data-tip={deviceId}>{deviceId}</span>,
     },
-    { id: 'onto', title: titles.onto, tip: tips.onto, width: 'minmax(6rem, 1fr)', cell: OntoCell },
-    { id: 'outcome', title: titles.outcome, width: 'minmax(7rem, 0.8fr)', cell: OutcomeCell },
-    { id: 'flags', title: titles.flags, tip: tips.flags, width: 'minmax(8rem, 1fr)', cell: FlagsCell },
+    { id: 'onto', title: titles.onto, tip: tips.onto, width: 'minmax(4.75rem, 0.9fr)', cell: OntoCell },
+    { id: 'outcome', title: titles.outcome, width: 'minmax(6.75rem, 0.9fr)', cell: OutcomeCell },
+    { id: 'flags', title: titles.flags, tip: tips.flags, width: 'minmax(5.25rem, 0.9fr)', cell: FlagsCell },
   ];
 }
 
-function DelayCell(row: ScanEventRow) {
+function DelayMark({ row }: { readonly row: ScanEventRow }) {
   const delay = delayMs(row);
-  if (delay > lateAfterMs) {
-    return (
-      <Badge tone="warn" tip={scansText.lateTip}>
-        {scansText.late(formatDuration(delay / 1000))}
-      </Badge>
-    );
-  }
-  if (delay < -lateAfterMs) {
-    return (
-      <Badge tone="warn" tip={scansText.earlyTip}>
-        {scansText.early(formatDuration(-delay / 1000))}
-      </Badge>
-    );
-  }
-  return null;
+  if (Math.abs(delay) <= lateAfterMs) return null;
+  const length = formatDuration(Math.abs(delay) / 1000);
+  return (
+    <Badge tone="warn" tip={delay > 0 ? scansText.lateTip(length) : scansText.earlyTip(length)}>
+      {delay > 0 ? scansText.lateMark : scansText.earlyMark}
+    </Badge>
+  );
 }
 
 function CodesCell({ codes }: ScanEventRow) {
@@ -113,7 +115,11 @@ function OntoCell({ vehicleId, parent }: ScanEventRow) {
 function OutcomeCell({ outcome }: ScanEventRow) {
   if (outcome === undefined) return null;
   const { label, tone } = outcomeWords(outcome);
-  return <StatusDot tone={tone} label={label} />;
+  return (
+    <span>
+      <StatusDot tone={tone} label={label} />
+    </span>
+  );
 }
 
 function FlagsCell({ quality }: ScanEventRow) {

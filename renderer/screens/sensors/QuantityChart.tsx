@@ -9,6 +9,7 @@ import type { TimeSpan } from '#renderer/charts/time-range.ts';
 import { useSeen } from '#renderer/charts/use-seen.ts';
 import { useKnownNow } from '#renderer/data/use-now.ts';
 import { quantityLabel } from '#renderer/text/format.ts';
+import { minuteMs } from '#shared/domain/time.ts';
 
 import { ChartHeading } from './ChartHeading.tsx';
 import { ChartState } from './ChartState.tsx';
@@ -48,7 +49,7 @@ export function QuantityChart(props: QuantityChartProps) {
     [sensors, type],
   );
   const view = useCompared({ ...props, sensors: measuring, points: isSeen ? points : undefined });
-  const lines = useLines(measuring, view, span);
+  const lines = useLines(measuring, view, props);
   const uom = lines[0]?.series.uom ?? (measuring[0] && valueOf(measuring[0], type)?.uom) ?? null;
   const quantity = useMemo<ChartQuantity>(() => ({ type, uom }), [type, uom]);
   useShown(props, quantity, lines);
@@ -83,23 +84,36 @@ export function QuantityChart(props: QuantityChartProps) {
   );
 }
 
+/** What shaping needs of a sensor; unlike its values it hardly ever changes. */
+interface LineFacts {
+  readonly id: string;
+  readonly label: string;
+  readonly silentAfterMs: number | undefined;
+}
+
+function factsOf(sensor: SensorItem, type: string): LineFacts {
+  const value = valueOf(sensor, type);
+  const silentMs = value && staleAfterOf(sensor, value);
+  // Whole minutes: a learned rhythm is a little different with every message.
+  const silentAfterMs = silentMs && Math.ceil(silentMs / minuteMs) * minuteMs;
+  return { id: sensor.row.sensorId, label: sensor.title, silentAfterMs };
+}
+
 /** The lines to draw; an answer for another range than the one shown is drawn in its own place. */
-function useLines(sensors: readonly SensorItem[], view: CompareView, span: TimeSpan): readonly ChartLine[] {
-  const known = useKnownNow(60_000) + 60_000;
-  const now = Math.min(known, span.to);
+function useLines(sensors: readonly SensorItem[], view: CompareView, { type, span }: QuantityChartProps): readonly ChartLine[] {
+  const now = Math.min(useKnownNow(minuteMs) + minuteMs, span.to);
   const { answers } = view;
-  return useMemo(
-    () =>
-      answers.flatMap((answer, index) => {
-        const sensor = sensors[index];
-        if (answer === undefined || sensor === undefined) return [];
-        const value = valueOf(sensor, answer.question.type);
-        const silentAfterMs = value && staleAfterOf(sensor, value);
-        const series = shapeSeries(answer.result, { ...answer.question, now, silentAfterMs });
-        return [{ id: sensor.row.sensorId, label: sensor.title, series }];
-      }),
-    [answers, sensors, now],
-  );
+  const factsText = JSON.stringify(sensors.map((sensor) => factsOf(sensor, type)));
+  return useMemo(() => {
+    // Its own text a moment ago; as text it stays the same while the sensors' values change.
+    const facts = JSON.parse(factsText) as readonly LineFacts[];
+    return answers.flatMap((answer, index) => {
+      const fact = facts[index];
+      if (answer === undefined || fact === undefined) return [];
+      const { id, label, silentAfterMs } = fact;
+      return [{ id, label, series: shapeSeries(answer.result, { ...answer.question, now, silentAfterMs }) }];
+    });
+  }, [answers, factsText, now]);
 }
 
 function useShown({ type, span, shown }: QuantityChartProps, quantity: ChartQuantity, lines: readonly ChartLine[]): void {

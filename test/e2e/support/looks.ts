@@ -18,8 +18,9 @@ export async function sidewaysScrolls(page: Page): Promise<readonly string[]> {
     [...document.querySelectorAll('*')]
       .filter((element) => {
         const isRoot = element === document.scrollingElement;
+        const isCode = element instanceof HTMLPreElement;
         const scrolls = isRoot || ['auto', 'scroll'].includes(getComputedStyle(element).overflowX);
-        return scrolls && element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0;
+        return scrolls && !isCode && element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0;
       })
       .map((element) => `${element.tagName} ${element.getAttribute('aria-label') ?? element.className}: ${element.scrollWidth} in ${element.clientWidth}`),
   );
@@ -37,6 +38,8 @@ export async function cutOffText(page: Page): Promise<readonly string[]> {
       const range = document.createRange();
       range.selectNodeContents(text);
       const at = range.getBoundingClientRect();
+      // Out of sight altogether, like the skip link before it has the focus.
+      if (at.bottom <= 0 || at.right <= 0) return 0;
       let most = 0;
       for (let element = text.parentElement; element !== null; element = element.parentElement) {
         const { overflowX, overflowY } = getComputedStyle(element);
@@ -48,16 +51,22 @@ export async function cutOffText(page: Page): Promise<readonly string[]> {
       return most;
     }
 
+    /** A text that ends in an ellipsis shows its whole in a tip; another test holds the page to that. */
+    function isToldOnHover(element: Element, text: string): boolean {
+      const told = element.closest('[data-tip]')?.getAttribute('data-tip') ?? '';
+      const ending = [element, element.parentElement, element.parentElement?.parentElement];
+      return told.includes(text) || ending.some((each) => each instanceof Element && getComputedStyle(each).textOverflow === 'ellipsis');
+    }
+
     const cut: string[] = [];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
       const { parentElement: parent, data } = node as Text;
       if (parent === null || data.trim() === '' || parent instanceof HTMLOptionElement || !isShown(parent)) continue;
       const px = beyond(node as Text);
-      if (px <= 1) continue;
-      const told = parent.closest('[data-tip], [title]');
-      const words = `${told?.getAttribute('data-tip') ?? ''} ${told?.getAttribute('title') ?? ''}`;
-      if (!words.includes(data.trim())) cut.push(`"${data.trim()}" by ${Math.round(px)} px in ${parent.className || parent.tagName}`);
+      if (px > 1 && !isToldOnHover(parent, data.trim())) {
+        cut.push(`"${data.trim()}" by ${Math.round(px)} px in ${parent.className || parent.tagName}`);
+      }
     }
     return cut;
   });

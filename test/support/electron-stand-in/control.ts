@@ -97,6 +97,7 @@ export type DesktopEvent =
   | { readonly type: 'opened-outside'; readonly url: string }
   | { readonly type: 'window-open'; readonly url: string; readonly action: string }
   | { readonly type: 'navigation'; readonly url: string; readonly prevented: boolean }
+  | { readonly type: 'served'; readonly url: string; readonly status: number }
   | { readonly type: 'request'; readonly url: string; readonly cancelled: boolean }
   | { readonly type: 'page-sent'; readonly channel: string };
 

@@ -11,6 +11,8 @@ import type { StandInSetup } from './world.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 
+const stopLimitMs = 30_000;
+
 /** The browser that shows the pages. */
 export const chromiumPath = process.env['PLAYWRIGHT_CHROMIUM'] ?? '/usr/bin/chromium';
 
@@ -106,9 +108,23 @@ export function startDesktop(options: DesktopOptions): StandInDesktop {
   return desktop;
 }
 
-/** Stops what a test has left running. */
+/** Stops what a test has left running; one that does not stop is killed, and the test fails. */
 export async function stopDesktops(): Promise<void> {
-  await Promise.all([...living].map((desktop) => desktop.stop()));
+  const left = [...living];
+  for (const desktop of left) void desktop.stop();
+  const stuck = await Promise.all(left.map(endsInTime));
+  if (stuck.includes(true)) throw new Error('a program did not stop');
+}
+
+async function endsInTime(desktop: StandInDesktop): Promise<boolean> {
+  let isStuck = false;
+  const timer = setTimeout(() => {
+    isStuck = true;
+    process.kill(desktop.pid, 'SIGKILL');
+  }, stopLimitMs);
+  await desktop.ended;
+  clearTimeout(timer);
+  return isStuck;
 }
 
 function startProcess(options: DesktopOptions, browserDir: string): ChildProcess {

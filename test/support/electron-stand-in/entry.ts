@@ -28,6 +28,10 @@ function openBrowser() {
     executablePath: setup.chromium,
     headless: true,
     viewport: null,
+    // Signals are for the program.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
     args: [
       '--no-sandbox',
       '--disable-quic',

@@ -80,6 +80,7 @@ class StandInSession extends EventEmitter {
       happened({ type: 'request', url, cancelled });
       return undefined;
     }
+    happened({ type: 'served', url, status: response.status });
     const body = Buffer.from(await response.arrayBuffer());
     return { status: response.status, headers: Object.fromEntries(response.headers), body };
   }

@@ -96,16 +96,15 @@ class StandInContents extends EventEmitter {
     const page = await this.#page;
     this.#loading = fromApp(url);
     this.#url = this.#loading;
-    const answer = await page.goto(this.#loading, { waitUntil: 'domcontentloaded' });
-    if (answer !== null && answer.status() >= 400) happened({ type: 'request', url, cancelled: true });
+    await page.goto(this.#loading, { waitUntil: 'domcontentloaded' });
     this.emit('did-finish-load');
   }
 
+  /** In a fresh page: the one there may have crashed. */
   reload(): void {
-    const { hash } = new URL(this.#url);
-    const url = this.getURL();
+    const gone = this.#page;
     this.#page = undefined;
-    void this.loadURL(url.includes('#') ? url : `${url}${hash}`);
+    void this.loadURL(this.getURL()).then(async () => await (await gone)?.close());
   }
 
   async page(): Promise<Page> {

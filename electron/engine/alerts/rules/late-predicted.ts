@@ -1,0 +1,64 @@
+import { z } from 'zod';
+
+import { toIso } from '#shared/domain/time.ts';
+
+import { defineRule } from '../rule.ts';
+
+/** How likely an order was to come too late, at the instants at which that was asked. */
+export interface PredictionInput {
+  /** By time, ascending. */
+  readonly samples: readonly { readonly time: number; readonly probability: number | undefined }[];
+  readonly until: number | undefined;
+  /** When it came to its end. */
+  readonly endedTime: number | undefined;
+}
+
+export interface PredictionDetail {
+  readonly until: number;
+  readonly probability: number;
+}
+
+const params = z.strictObject({ raiseAbove: z.number().min(0).max(1).default(0.5), clearBelow: z.number().min(0).max(1).default(0.35) });
+const until = 1000;
+
+export const latePredicted = defineRule<PredictionInput, PredictionDetail, typeof params>({
+  id: 'late-predicted',
+  title: 'Will probably come after its promise',
+  audience: 'dispatch',
+  severity: 'medium',
+  // The model learns with every delivery: asked again, it would put the same moment elsewhere.
+  keepsStart: true,
+  params,
+  evaluate({ samples, until: promise, endedTime }, { raiseAbove, clearBelow }) {
+    if (promise === undefined) return [];
+    const last = Math.min(promise, endedTime ?? Infinity);
+    const found: { start: number; end: number | undefined; probability: number }[] = [];
+    for (const { time, probability = 0 } of samples) {
+      if (time >= last) break;
+      const open = found.at(-1);
+      if (open !== undefined && open.end === undefined) {
+        open.probability = Math.max(open.probability, probability);
+        if (probability < clearBelow) open.end = time;
+      } else if (probability > raiseAbove) found.push({ start: time, end: undefined, probability });
+    }
+    const newest = samples.at(-1)?.time ?? -Infinity;
+    return found.map(({ start, end, probability }) => ({
+      start, end: end ?? (newest >= last ? last : undefined), detail: { until: promise, probability },
+    }));
+  },
+  message: ({ detail: { until: promise, probability } }, name) =>
+    `Order ${name} will come after its promise of ${toIso(promise)} with a probability of ${Math.round(probability * 100)} %.`,
+  scenarios: [
+    { name: 'likely to be late', given: { samples: [{ time: 1, probability: 0.2 }, { time: 5, probability: 0.6 }], until, endedTime: undefined }, expect: [[5, undefined]] },
+    { name: 'one half is not likely', given: { samples: [{ time: 1, probability: 0.5 }], until, endedTime: undefined }, expect: [] },
+    {
+      name: 'a little better is not good yet',
+      given: { samples: [{ time: 1, probability: 0.6 }, { time: 2, probability: 0.4 }, { time: 3, probability: 0.6 }], until, endedTime: undefined },
+      expect: [[1, undefined]],
+    },
+    { name: 'good again', given: { samples: [{ time: 1, probability: 0.6 }, { time: 2, probability: 0.3 }], until, endedTime: undefined }, expect: [[1, 2]] },
+    { name: 'delivered in time after all', given: { samples: [{ time: 1, probability: 0.6 }, { time: 700, probability: undefined }], until, endedTime: 500 }, expect: [[1, 500]] },
+    { name: 'over when it is late indeed', given: { samples: [{ time: 1, probability: 0.6 }, { time: 1200, probability: 1 }], until, endedTime: undefined }, expect: [[1, until]] },
+    { name: 'unknown is not likely', given: { samples: [{ time: 1, probability: undefined }], until, endedTime: undefined }, expect: [] },
+  ],
+});

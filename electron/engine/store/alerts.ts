@@ -1,0 +1,201 @@
+import type Database from 'better-sqlite3';
+
+/** An alert as it is kept; `body` is JSON of everything nothing is searched by. */
+export interface AlertRow {
+  readonly key: number;
+  readonly kind: string;
+  readonly ruleKey: string;
+  readonly subjectType: string;
+  readonly subjectId: string;
+  readonly deviceId: string | undefined;
+  readonly start: number;
+  readonly end: number | undefined;
+  readonly raised: number;
+  readonly changed: number;
+  readonly closed: number | undefined;
+  readonly state: string;
+  readonly withdrawn: boolean;
+  readonly body: string;
+}
+
+/** A rule's alerts of one subject. */
+export interface AlertsOf {
+  readonly ruleKey: string;
+  readonly subjectType: string;
+  readonly subjectId: string;
+}
+
+export interface AlertFilter {
+  readonly state?: string | undefined;
+  readonly open?: boolean | undefined;
+  readonly withdrawn: boolean;
+  readonly kind?: string | undefined;
+  readonly subjectType?: string | undefined;
+  /** A subject's id, or the device of it. */
+  readonly subjectId?: string | undefined;
+  readonly orderNumber?: string | undefined;
+  readonly beforeKey?: number | undefined;
+  readonly limit: number;
+}
+
+/** Something a rule on a timer has to look at again. */
+export interface AlertMark {
+  readonly kind: 'channel' | 'device' | 'order';
+  readonly ref: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface AlertStore {
+  insert(row: Omit<AlertRow, 'key'>): number;
+  update(row: AlertRow): void;
+  byKey(key: number): AlertRow | undefined;
+  /** Those not withdrawn that touch a span of event time, by start. */
+  touching(of: AlertsOf, from: number, to: number): AlertRow[];
+  /** Newest raised first. */
+  list(filter: AlertFilter): AlertRow[];
+  /** Everything open and what was closed since. */
+  recent(closedSince: number): AlertRow[];
+  ordersOf(key: number): string[];
+  setOrders(key: number, orderNumbers: readonly string[]): void;
+  /** Every alert not withdrawn that names an order, by start. */
+  ofOrder(orderNumber: string): AlertRow[];
+  /** Widens the mark that is there. */
+  mark(mark: AlertMark): void;
+  marks(): AlertMark[];
+  unmark(mark: Pick<AlertMark, 'kind' | 'ref'>): void;
+  deafTimes(since: number): { readonly from: number; readonly to: number | undefined }[];
+  putDeafTime(from: number, to: number | undefined): void;
+  /** Until when the engine is known to have listened; undefined on the first start. */
+  listenedUntil(): number | undefined;
+  setListenedUntil(time: number): void;
+}
+
+interface AlertRecord {
+  alert_key: number;
+  kind: string;
+  rule_key: string;
+  subject_type: string;
+  subject_id: string;
+  device_id: string | null;
+  start_time: number;
+  end_time: number | null;
+  raised_time: number;
+  changed_time: number;
+  closed_time: number | null;
+  state: string;
+  withdrawn: number;
+  body: string;
+}
+
+export function createAlertStore(db: Database.Database): AlertStore {
+  return { ...writeStatements(db), ...readStatements(db), ...orderStatements(db), ...markStatements(db), ...listeningStatements(db) };
+}
+
+function writeStatements(db: Database.Database) {
+  const columns = {
+    kind: ':kind', rule_key: ':ruleKey', subject_type: ':subjectType', subject_id: ':subjectId', device_id: ':deviceId',
+    start_time: ':start', end_time: ':end', raised_time: ':raised', changed_time: ':changed', closed_time: ':closed',
+    state: ':state', withdrawn: ':withdrawn', body: ':body',
+  };
+  const insert = db.prepare(`INSERT INTO alerts (${Object.keys(columns).join(', ')}) VALUES (${Object.values(columns).join(', ')})`);
+  const update = db.prepare(
+    `UPDATE alerts SET ${Object.entries(columns).map(([column, value]) => `${column} = ${value}`).join(', ')} WHERE alert_key = :key`,
+  );
+  return {
+    insert: (row: Omit<AlertRow, 'key'>): number => Number(insert.run(bind(row)).lastInsertRowid),
+    update: (row: AlertRow): void => void update.run({ ...bind(row), key: row.key }),
+  };
+}
+
+function bind(row: Omit<AlertRow, 'key'>): Record<string, string | number | null> {
+  const { deviceId, end, closed, withdrawn } = row;
+  return { ...row, deviceId: deviceId ?? null, end: end ?? null, closed: closed ?? null, withdrawn: Number(withdrawn) };
+}
+
+function toRow(record: AlertRecord): AlertRow {
+  return {
+    key: record.alert_key, kind: record.kind, ruleKey: record.rule_key, subjectType: record.subject_type, subjectId: record.subject_id,
+    deviceId: record.device_id ?? undefined, start: record.start_time, end: record.end_time ?? undefined, raised: record.raised_time,
+    changed: record.changed_time, closed: record.closed_time ?? undefined, state: record.state, withdrawn: record.withdrawn === 1, body: record.body,
+  };
+}
+
+function readStatements(db: Database.Database) {
+  const byKey = db.prepare<[number], AlertRecord>('SELECT * FROM alerts WHERE alert_key = ?');
+  const touching = db.prepare<Record<string, unknown>, AlertRecord>(
+    `SELECT * FROM alerts WHERE subject_id = :subjectId AND rule_key = :ruleKey AND subject_type = :subjectType AND withdrawn = 0
+       AND start_time <= :to AND (end_time IS NULL OR end_time >= :from) ORDER BY start_time, alert_key`,
+  );
+  const list = db.prepare<Record<string, unknown>, AlertRecord>(
+    `SELECT * FROM alerts WHERE withdrawn = :withdrawn AND (:state IS NULL OR state = :state)
+       AND (:open IS NULL OR (closed_time IS NULL) = :open) AND (:kind IS NULL OR kind = :kind)
+       AND (:subjectId IS NULL OR subject_id = :subjectId OR (:subjectType IS NULL AND device_id = :subjectId))
+       AND (:subjectType IS NULL OR subject_type = :subjectType)
+       AND (:orderNumber IS NULL OR alert_key IN (SELECT alert_key FROM alert_orders WHERE order_number = :orderNumber))
+       AND (:beforeKey IS NULL OR alert_key < :beforeKey)
+     ORDER BY alert_key DESC LIMIT :limit`,
+  );
+  const recent = db.prepare<[number], AlertRecord>('SELECT * FROM alerts WHERE closed_time IS NULL UNION ALL SELECT * FROM alerts WHERE closed_time >= ?');
+  return {
+    byKey(key: number): AlertRow | undefined {
+      const record = byKey.get(key);
+      return record && toRow(record);
+    },
+    touching: (of: AlertsOf, from: number, to: number): AlertRow[] => touching.all({ ...of, from, to }).map(toRow),
+    list(filter: AlertFilter): AlertRow[] {
+      const { withdrawn, open, limit, state, kind, subjectType, subjectId, orderNumber, beforeKey } = filter;
+      const optional = { state, kind, subjectType, subjectId, orderNumber, beforeKey, open: open === undefined ? undefined : Number(open) };
+      const bound = Object.fromEntries(Object.entries(optional).map(([name, value]) => [name, value ?? null]));
+      return list.all({ ...bound, withdrawn: Number(withdrawn), limit }).map(toRow);
+    },
+    recent: (closedSince: number): AlertRow[] => recent.all(closedSince).map(toRow),
+  };
+}
+
+function orderStatements(db: Database.Database) {
+  const select = db.prepare<[number], string>('SELECT order_number FROM alert_orders WHERE alert_key = ? ORDER BY order_number').pluck();
+  const drop = db.prepare('DELETE FROM alert_orders WHERE alert_key = ?');
+  const insert = db.prepare('INSERT OR IGNORE INTO alert_orders (order_number, alert_key) VALUES (?, ?)');
+  const ofOrder = db.prepare<[string], AlertRecord>(
+    `SELECT a.* FROM alert_orders o JOIN alerts a ON a.alert_key = o.alert_key WHERE o.order_number = ? AND a.withdrawn = 0
+     ORDER BY a.start_time, a.alert_key`,
+  );
+  return {
+    ordersOf: (key: number): string[] => select.all(key),
+    setOrders(key: number, orderNumbers: readonly string[]): void {
+      drop.run(key);
+      for (const orderNumber of orderNumbers) insert.run(orderNumber, key);
+    },
+    ofOrder: (orderNumber: string): AlertRow[] => ofOrder.all(orderNumber).map(toRow),
+  };
+}
+
+function markStatements(db: Database.Database) {
+  const put = db.prepare(
+    `INSERT INTO alert_marks (kind, ref, from_time, to_time) VALUES (:kind, :ref, :from, :to)
+     ON CONFLICT DO UPDATE SET from_time = min(from_time, excluded.from_time), to_time = max(to_time, excluded.to_time)`,
+  );
+  const all = db.prepare<[], AlertMark>('SELECT kind, ref, from_time AS "from", to_time AS "to" FROM alert_marks');
+  const drop = db.prepare('DELETE FROM alert_marks WHERE kind = ? AND ref = ?');
+  return {
+    mark: (mark: AlertMark): void => void put.run(mark),
+    marks: (): AlertMark[] => all.all(),
+    unmark: ({ kind, ref }: Pick<AlertMark, 'kind' | 'ref'>): void => void drop.run(kind, ref),
+  };
+}
+
+function listeningStatements(db: Database.Database) {
+  const times = db.prepare<[number], { from: number; to: number | null }>(
+    'SELECT from_time AS "from", to_time AS "to" FROM deaf_times WHERE to_time IS NULL OR to_time >= ? ORDER BY from_time',
+  );
+  const put = db.prepare('INSERT INTO deaf_times (from_time, to_time) VALUES (?, ?) ON CONFLICT DO UPDATE SET to_time = excluded.to_time');
+  const until = db.prepare<[], number>('SELECT until_time FROM listening').pluck();
+  const setUntil = db.prepare('INSERT INTO listening (id, until_time) VALUES (1, ?) ON CONFLICT DO UPDATE SET until_time = excluded.until_time');
+  return {
+    deafTimes: (since: number) => times.all(since).map(({ from, to }) => ({ from, to: to ?? undefined })),
+    putDeafTime: (from: number, to: number | undefined): void => void put.run(from, to ?? null),
+    listenedUntil: (): number | undefined => until.get(),
+    setListenedUntil: (time: number): void => void setUntil.run(time),
+  };
+}

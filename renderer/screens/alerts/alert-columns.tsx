@@ -1,0 +1,117 @@
+import type { AlertRow } from '#shared/contract/types.ts';
+
+import { AlertStateMark } from '#renderer/alerts/AlertStateMark.tsx';
+import { stateRank, urgency } from '#renderer/alerts/alert-order.ts';
+import { SeverityMark } from '#renderer/alerts/SeverityMark.tsx';
+import { alertKindText, alertsText } from '#renderer/text/alerts.ts';
+import { formatCount } from '#renderer/text/format.ts';
+import { Age } from '#renderer/ui/Age.tsx';
+import type { Column } from '#renderer/ui/table-column.ts';
+
+import styles from './AlertsScreen.module.css';
+import type { SubjectNames } from './use-subject-names.ts';
+
+const { column: titles, columnTip: tips } = alertsText;
+
+interface ColumnOptions {
+  readonly names: SubjectNames;
+  /** Beside an alert that is shown there is less room. */
+  readonly isNarrow: boolean;
+}
+
+/** What the list says of each alert. */
+export function alertColumns({ names, isNarrow }: ColumnOptions): readonly Column<AlertRow>[] {
+  const about: Column<AlertRow> = {
+    id: 'subject',
+    title: titles.subject,
+    width: 'minmax(6rem, 0.8fr)',
+    cell: (alert) => <span data-tip={alert.subject.id}>{names.nameOf(alert.subject)}</span>,
+    sortBy: (alert) => names.nameOf(alert.subject),
+  };
+  if (isNarrow) return [severity, state, about, message, since];
+  return [severity, state, kind, about, message, orders, assignee, since, raised];
+}
+
+const severity: Column<AlertRow> = {
+  id: 'severity',
+  title: titles.severity,
+  tip: tips.severity,
+  width: '5.5rem',
+  cell: (alert) => <SeverityMark severity={alert.severity} />,
+  // Ascending is worst first, as it is read from the top.
+  sortBy: (alert) => -urgency(alert),
+};
+
+const state: Column<AlertRow> = {
+  id: 'state',
+  title: titles.state,
+  tip: tips.state,
+  width: '10.75rem',
+  cell: (alert) => <AlertStateMark alert={alert} />,
+  sortBy: stateRank,
+};
+
+const kind: Column<AlertRow> = {
+  id: 'kind',
+  title: titles.kind,
+  width: 'minmax(7.5rem, 0.7fr)',
+  cell: (alert) => <span>{alertKindText[alert.kind]}</span>,
+  sortBy: (alert) => alertKindText[alert.kind],
+};
+
+const message: Column<AlertRow> = {
+  id: 'message',
+  title: titles.message,
+  width: 'minmax(12rem, 2fr)',
+  cell: (alert) => (
+    <span className={styles['message']} data-tip={alert.message} data-alert={alert.alertId}>
+      {alert.message}
+    </span>
+  ),
+};
+
+const orders: Column<AlertRow> = {
+  id: 'orders',
+  title: titles.orders,
+  tip: tips.orders,
+  width: '5.5rem',
+  cell: ({ orderNumbers }) => {
+    const [first, ...more] = orderNumbers;
+    if (first === undefined) return <span className={styles['aside']}>—</span>;
+    return (
+      <span data-tip={orderNumbers.slice(0, 20).join('\n')}>
+        {more.length === 0 ? first : formatCount(orderNumbers.length)}
+      </span>
+    );
+  },
+  sortBy: ({ orderNumbers }) => orderNumbers.length,
+};
+
+const assignee: Column<AlertRow> = {
+  id: 'assignee',
+  title: titles.assignee,
+  width: '6rem',
+  cell: (alert) =>
+    alert.assignee === undefined ? <span className={styles['aside']}>—</span> : <span>{alert.assignee}</span>,
+  sortBy: (alert) => alert.assignee,
+};
+
+const since: Column<AlertRow> = {
+  id: 'since',
+  title: titles.start,
+  tip: tips.start,
+  width: '5.75rem',
+  align: 'end',
+  cell: (alert) => <Age at={alert.startTime} />,
+  sortBy: (alert) => -Date.parse(alert.startTime),
+};
+
+const raised: Column<AlertRow> = {
+  id: 'raised',
+  title: titles.raised,
+  tip: tips.raised,
+  width: '5.75rem',
+  align: 'end',
+  cell: (alert) => <Age at={alert.raisedTime} />,
+  sortBy: (alert) => -Date.parse(alert.raisedTime),
+};

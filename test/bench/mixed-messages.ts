@@ -1,0 +1,44 @@
+/** A message of the mixed load: half positions, four tenths readings of two values, a tenth scans. */
+export interface MixedMessage {
+  readonly topic: string;
+  readonly payload: string;
+}
+
+/** So many devices take turns. */
+export const mixedDevices = 500;
+
+const boot = 'bench';
+
+/** The message with this number; its device follows from the number, its sequence number is the number. */
+export function mixedMessage(index: number, now: number): MixedMessage {
+  const device = index % mixedDevices;
+  const kind = device % 10;
+  const head = `{"time":"${new Date(now).toISOString()}","boot":"${boot}","seq":${index}`;
+  if (kind < 5) return position(device, index, head);
+  return kind < 9 ? reading(device, index, head) : scan(device, index, head);
+}
+
+function position(device: number, index: number, head: string): MixedMessage {
+  const lat = (45 + (index % 9973) / 9973).toFixed(6);
+  const lon = (4 + (index % 7919) / 7919).toFixed(6);
+  const speed = ((index % 300) / 10).toFixed(1);
+  return {
+    topic: `waymark/v1/BENCH/TRUCK-${device}/position`,
+    payload: `${head},"lat":${lat},"lon":${lon},"speedMps":${speed},"headingDeg":${index % 360},"accuracyM":4.5}`,
+  };
+}
+
+function reading(device: number, index: number, head: string): MixedMessage {
+  const temperature = ((index % 300) / 10 - 15).toFixed(1);
+  return {
+    topic: `waymark/v1/BENCH/FRIDGE-${device}/reading`,
+    payload: `${head},"temperatureC":${temperature},"humidityPct":${40 + (index % 50)}}`,
+  };
+}
+
+function scan(device: number, index: number, head: string): MixedMessage {
+  return {
+    topic: `waymark/v1/BENCH/GUN-${device}/scan`,
+    payload: `${head},"codes":["PARCEL-${index}"],"bizStep":"receiving","readPoint":"DOCK-${device % 7}"}`,
+  };
+}

@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { startStation, type TestStation } from '../support/station.ts';
+import { pause } from '../support/until.ts';
+
+const rows = 5000;
+let dataDir: string;
+
+beforeAll(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'waymark-import-'));
+});
+afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+
+function csv(prefix: string): string {
+  const lines = Array.from({ length: rows }, (_, index) => `${prefix}-${index},Name ${index},Lyon,${prefix}-${index}-P`);
+  return ['orderNumber,customer.name,shipTo.city,parcelId', ...lines].join('\n');
+}
+
+async function ordersOf(station: TestStation): Promise<number> {
+  return (await station.api<{ store: { orders: number } }>('GET', '/stats')).body.store.orders;
+}
+
+/** Uploads without waiting for the answer: the station dies before it can give one. */
+function upload({ url, token }: TestStation, text: string): Promise<unknown> {
+  return fetch(`${url}/api/v1/imports/orders`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'text/csv' },
+    body: text,
+  }).catch((error: unknown) => error);
+}
+
+describe('an import that is cut off by a kill', () => {
+  it('has brought in all of its orders or none, wherever it was', async () => {
+    let expected = new Set([0]);
+    for (const [attempt, delayMs] of [5, 120, 250, 400, 700].entries()) {
+      const station = await startStation(['--data', dataDir]);
+      const before = await ordersOf(station);
+      expect([...expected]).toContain(before);
+      const uploading = upload(station, csv(`K${attempt}`));
+      await pause(delayMs);
+      await station.kill9();
+      await uploading;
+      expected = new Set([before, before + rows]);
+    }
+    const station = await startStation(['--data', dataDir]);
+    expect([...expected]).toContain(await ordersOf(station));
+    await upload(station, csv('LAST'));
+    expect((await ordersOf(station)) % rows).toBe(0);
+    await station.stop();
+  }, 120_000);
+});
