@@ -22,6 +22,7 @@ export default defineConfig({
     // Neither the host's zone nor any site's: a time shown in it would be wrong.
     timezoneId: 'America/New_York',
     locale: 'en-GB',
+    contextOptions: { reducedMotion: 'reduce' },
     trace: 'off',
     screenshot: 'only-on-failure',
     launchOptions: {

@@ -15,12 +15,14 @@ export interface PagePorts {
 export function createPagePorts(host: Pick<EngineHost<MessagePortMain>, 'connect' | 'state'>): PagePorts {
   // The page asks again while it waits; only its last question is answered.
   const waiting = new Set<Caller>();
+  const connected = new Set<Caller>();
   const grant = (caller: Caller): void => {
     // The page was closed or loaded anew while it waited.
     if (caller.isDestroyed()) return;
     const { port1, port2 } = new MessageChannelMain();
-    if (host.connect(port1)) caller.postMessage(desktopChannels.grantPort, null, [port2]);
-    else refuse(caller, 'The engine is not running.');
+    if (!host.connect(port1)) return refuse(caller, 'The engine is not running.');
+    connected.add(caller);
+    return caller.postMessage(desktopChannels.grantPort, null, [port2]);
   };
   return {
     asked(caller) {
@@ -31,6 +33,7 @@ export function createPagePorts(host: Pick<EngineHost<MessagePortMain>, 'connect
       else waiting.add(caller);
     },
     engine(state) {
+      if (state.kind !== 'running') loseAll(connected);
       if (state.kind === 'starting') return;
       const callers = [...waiting];
       waiting.clear();
@@ -40,6 +43,13 @@ export function createPagePorts(host: Pick<EngineHost<MessagePortMain>, 'connect
       }
     },
   };
+}
+
+/** A browser's port does not say that the process at its other end has died. */
+function loseAll(connected: Set<Caller>): void {
+  for (const caller of connected)
+    if (!caller.isDestroyed()) caller.postMessage(desktopChannels.losePort, null);
+  connected.clear();
 }
 
 function refuse(caller: Caller, problem: string): void {

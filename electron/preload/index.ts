@@ -1,6 +1,12 @@
 import { contextBridge, ipcRenderer } from 'electron';
 
-import { type PageBridge, portMessage, type PortRefusal, portRefusal } from '#shared/contract/bridge.ts';
+import {
+  type PageBridge,
+  portLoss,
+  portMessage,
+  type PortRefusal,
+  portRefusal,
+} from '#shared/contract/bridge.ts';
 import { desktopChannels } from '#shared/contract/desktop.ts';
 
 const bridge: PageBridge = {
@@ -19,6 +25,7 @@ ipcRenderer.on(desktopChannels.grantPort, ({ ports }) => window.postMessage(port
 ipcRenderer.on(desktopChannels.refusePort, (_event, problem: string) => {
   window.postMessage({ type: portRefusal, problem } satisfies PortRefusal, '*');
 });
+ipcRenderer.on(desktopChannels.losePort, () => window.postMessage(portLoss, '*'));
 ipcRenderer.on(desktopChannels.goTo, (_event, hash: string) => {
   window.location.hash = hash;
 });

@@ -1,8 +1,14 @@
-import { type PageBridge, portMessage, type PortRefusal, portRefusal } from '#shared/contract/bridge.ts';
+import {
+  type PageBridge,
+  portLoss,
+  portMessage,
+  type PortRefusal,
+  portRefusal,
+} from '#shared/contract/bridge.ts';
 import type { Connect } from '#shared/contract/connection.ts';
 import { messagePortTransport } from '#shared/contract/message-port-transport.ts';
 import { webSocketTransport } from '#shared/contract/web-socket-transport.ts';
-import type { ClientMessage, ServerMessage } from '#shared/contract/wire.ts';
+import type { ClientMessage, ClientTransport, ServerMessage } from '#shared/contract/wire.ts';
 
 declare global {
   interface Window {
@@ -16,7 +22,17 @@ export function pageConnect(page: Window): Connect {
   const bridge = page.waymark;
   if (bridge === undefined) return () => webSocketTransport(new WebSocket(engineUrl(page.location)));
   const nextPort = portAsker(page, bridge);
-  return async () => messagePortTransport<ServerMessage, ClientMessage>(await nextPort());
+  return async () => closedAtLoss(page, messagePortTransport<ServerMessage, ClientMessage>(await nextPort()));
+}
+
+/** A port does not say that the process at its other end has died; the shell does. */
+function closedAtLoss(page: Window, transport: ClientTransport): ClientTransport {
+  const onMessage = ({ source, data }: MessageEvent<unknown>): void => {
+    if (source === page && data === portLoss) transport.close();
+  };
+  page.addEventListener('message', onMessage);
+  transport.onClose(() => page.removeEventListener('message', onMessage));
+  return transport;
 }
 
 /** The engine's address beside a page: same host and port, `/engine`. */

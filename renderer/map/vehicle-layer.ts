@@ -22,8 +22,7 @@ interface Program {
   readonly gl: WebGL2RenderingContext;
   readonly program: WebGLProgram;
   readonly vertexArray: WebGLVertexArrayObject;
-  readonly instances: WebGLBuffer;
-  readonly corners: WebGLBuffer;
+  readonly points: WebGLBuffer;
   readonly atlas: WebGLTexture;
   readonly uniform: (name: string) => WebGLUniformLocation | null;
 }
@@ -71,11 +70,10 @@ export class VehicleLayer implements CustomLayerInterface {
   }
 
   onRemove(): void {
-    const { gl, program, vertexArray, instances, corners, atlas } = this.#program ?? {};
+    const { gl, program, vertexArray, points, atlas } = this.#program ?? {};
     gl?.deleteProgram(program ?? null);
     gl?.deleteVertexArray(vertexArray ?? null);
-    gl?.deleteBuffer(instances ?? null);
-    gl?.deleteBuffer(corners ?? null);
+    gl?.deleteBuffer(points ?? null);
     gl?.deleteTexture(atlas ?? null);
     this.#program = undefined;
     this.#map = undefined;
@@ -104,7 +102,7 @@ export class VehicleLayer implements CustomLayerInterface {
     return away * worldSizePx(map.getZoom()) > rebaseAfterPx;
   }
 
-  #write(map: MapLibreMap, { gl, instances }: Program, nowMs: number): void {
+  #write(map: MapLibreMap, { gl, points }: Program, nowMs: number): void {
     const { markers, engineNow } = this.#options;
     const center = map.getCenter();
     this.#reference = { x: mercatorX(center.lng), y: mercatorY(center.lat) };
@@ -116,7 +114,7 @@ export class VehicleLayer implements CustomLayerInterface {
       raised: this.#raised,
     });
     this.#count = data.length / floatsPerMarker;
-    gl.bindBuffer(gl.ARRAY_BUFFER, instances);
+    gl.bindBuffer(gl.ARRAY_BUFFER, points);
     gl.bufferData(gl.ARRAY_BUFFER, data, gl.DYNAMIC_DRAW);
     this.#isStale = false;
   }
@@ -128,14 +126,12 @@ export class VehicleLayer implements CustomLayerInterface {
   ): void {
     const palette = this.#palette;
     if (palette === undefined) return;
-    const canvas = frame.map.getCanvas();
     const scale = markerScale(frame.map.getZoom(), this.#count);
     gl.useProgram(program.program);
     gl.bindVertexArray(program.vertexArray);
     gl.uniformMatrix4fv(program.uniform('u_matrix'), false, frame.matrix);
-    gl.uniform2f(program.uniform('u_viewportPx'), canvas.clientWidth, canvas.clientHeight);
     gl.uniform1f(program.uniform('u_elapsedS'), (frame.nowMs - this.#writtenAtMs) / 1000);
-    gl.uniform1f(program.uniform('u_scale'), scale);
+    gl.uniform1f(program.uniform('u_devicePxPerUnit'), scale * frame.map.getPixelRatio());
     gl.activeTexture(gl.TEXTURE0);
     gl.bindTexture(gl.TEXTURE_2D, program.atlas);
     gl.uniform1i(program.uniform('u_atlas'), 0);
@@ -149,7 +145,7 @@ export class VehicleLayer implements CustomLayerInterface {
     gl.disable(gl.CULL_FACE);
     gl.enable(gl.BLEND);
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
-    gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, this.#count);
+    gl.drawArrays(gl.POINTS, 0, this.#count);
     gl.bindVertexArray(null);
   }
 }
@@ -227,22 +223,15 @@ function createAtlas(gl: WebGL2RenderingContext, pixelRatio: number): WebGLTextu
 function createArrays(gl: WebGL2RenderingContext, program: WebGLProgram) {
   const vertexArray = gl.createVertexArray();
   gl.bindVertexArray(vertexArray);
-  const corners = gl.createBuffer();
-  gl.bindBuffer(gl.ARRAY_BUFFER, corners);
-  gl.bufferData(gl.ARRAY_BUFFER, new Float32Array([-1, -1, 1, -1, -1, 1, 1, 1]), gl.STATIC_DRAW);
-  const corner = gl.getAttribLocation(program, 'a_corner');
-  gl.enableVertexAttribArray(corner);
-  gl.vertexAttribPointer(corner, 2, gl.FLOAT, false, 0, 0);
-  const instances = gl.createBuffer();
-  gl.bindBuffer(gl.ARRAY_BUFFER, instances);
+  const points = gl.createBuffer();
+  gl.bindBuffer(gl.ARRAY_BUFFER, points);
   let offset = 0;
   for (const [name, size] of attributes) {
     const location = gl.getAttribLocation(program, name);
     gl.enableVertexAttribArray(location);
     gl.vertexAttribPointer(location, size, gl.FLOAT, false, floatsPerMarker * 4, offset * 4);
-    gl.vertexAttribDivisor(location, 1);
     offset += size;
   }
   gl.bindVertexArray(null);
-  return { vertexArray, corners, instances };
+  return { vertexArray, points };
 }

@@ -82,7 +82,7 @@ export class VehicleMarkers {
     return this.#ordered.some(({ motion }) => isGliding(motion, nowMs) && lengthOf(motion) > least);
   }
 
-  /** Writes one instance per marker, back to front; raised markers come last and so on top. */
+  /** Writes one point per marker, back to front; raised markers come last and so on top. */
   write({ reference, nowMs, engineNowMs, raised }: BufferOptions): Float32Array {
     const out = new Float32Array(this.#ordered.length * floatsPerMarker);
     let offset = 0;

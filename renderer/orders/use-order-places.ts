@@ -14,7 +14,7 @@ export interface OrderPlaces {
   /** What people call it; its id where nobody named it. */
   readonly siteName: (siteId: string) => string;
   readonly vehicleName: (idOrCode: string) => string;
-  /** The zone in which times of a site are told; without a site the page's. */
+  /** The zone in which times of a site are told; without a site the one all sites share, else the page's. */
   readonly zoneOf: (siteId: string | undefined) => string;
 }
 
@@ -24,6 +24,9 @@ export function useOrderPlaces(): OrderPlaces {
   const vehicles = useVehicles();
   const { timeZone } = usePageClock();
   return useMemo(() => {
+    const zones = new Set([...sites.values()].map((site) => site.timeZone));
+    const [shared] = zones;
+    const usual = zones.size === 1 && shared !== undefined ? shared : timeZone;
     const vehicle = (idOrCode: string) => vehicles.get(idOrCode) ?? vehicles.get(canonicalCode(idOrCode));
     return {
       site: (siteId) => sites.get(siteId),
@@ -33,7 +36,7 @@ export function useOrderPlaces(): OrderPlaces {
         const known = vehicle(idOrCode);
         return known?.name ?? known?.vehicleId ?? idOrCode;
       },
-      zoneOf: (siteId) => (siteId === undefined ? undefined : sites.get(siteId)?.timeZone) ?? timeZone,
+      zoneOf: (siteId) => (siteId === undefined ? undefined : sites.get(siteId)?.timeZone) ?? usual,
     };
   }, [sites, vehicles, timeZone]);
 }

@@ -203,7 +203,8 @@ export const alertsText = {
   notifyOnTip: 'New alerts of high and critical severity are said on the desktop. Press to stop.',
   notifyOffTip: 'Say new alerts of high and critical severity on the desktop, also while this page is hidden',
   notifyBlocked: 'Notifications are blocked',
-  notifyBlockedTip: 'The browser blocks notifications of this page: allow them in its settings for this address.',
+  notifyBlockedTip:
+    'The browser blocks notifications of this page: allow them in its settings for this address.',
   notifyMany: (count: string) => `${count} new alerts`,
   badge: (count: string) => `${count} not acknowledged`,
   badgeTip: (count: string) => `${count} alerts not acknowledged`,

@@ -51,7 +51,8 @@ export const coldChainText = {
   emptyTitle: 'No sensor has limits yet',
   emptyText:
     'A sensor is watched as soon as it has a temperature profile: the limits, and how long a value may be beyond them. Give one to the sensor itself, or to the vehicle it rides on.',
-  emptyNoSensors: 'No sensor has been heard yet. It appears with its first reading; then it can be given a profile.',
+  emptyNoSensors:
+    'No sensor has been heard yet. It appears with its first reading; then it can be given a profile.',
   giveProfile: 'Give a sensor a profile',
   editProfiles: 'Edit the profiles',
   changeProfile: 'Change the profile',

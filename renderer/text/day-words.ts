@@ -56,6 +56,11 @@ export function momentBeside(epochMs: number, beside: number, teller: Teller): s
   return isSameDay ? hourWords(epochMs, teller) : momentWords(epochMs, teller);
 }
 
+/** An interval around an instant that is told beside it: only the days that are not that instant's are named. */
+export function intervalBeside(from: number, to: number, beside: number, teller: Teller): string {
+  return `${momentBeside(from, beside, teller)} – ${momentBeside(to, beside, teller)}`;
+}
+
 /** How long something lasts, to the minute; a second is no matter where people speak of hours. */
 export function lengthWords(ms: number): string {
   return ms < minuteMs ? 'less than a minute' : formatAge(ms);

@@ -60,7 +60,7 @@ export const orderPageText = {
   onNothing: 'on nothing',
   noTracking: 'none',
   map: 'Way',
-  mapLabel: 'The way of the order',
+  mapParcel: 'Whose way',
   mapDestination: 'Address',
   mapNow: 'Now',
   mapLastSeen: 'Last seen',

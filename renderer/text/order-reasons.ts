@@ -24,16 +24,27 @@ export function latenessWords(order: PromisedOrder, now: number): string {
         ? latenessText['delivered-late']
         : `Delivered ${lengthWords(Date.parse(stateTime) - until)} late`;
     case 'at-risk':
-      return `${latenessText['at-risk']}: ${riskWords(eta, until)}`;
+      return `${latenessText['at-risk']}: ${overWords(eta, until)}`;
     case 'on-time':
       return latenessText['on-time'];
     case 'unknown':
-      return until > now ? latenessText.unknown : `${latenessText.unknown}: ${silenceWords(order, now)}`;
+      return until > now ? latenessText.unknown : startWithCapital(silenceWords(order, now));
   }
 }
 
+function startWithCapital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** How far over its promise it is likely to come, short. */
+function overWords(eta: PromisedOrder['eta'], until: number): string {
+  if (eta === null) return ordersText.noEstimate;
+  const over = Date.parse(eta.p50) - until;
+  return over > 0 ? `+${lengthWords(over)}` : `up to +${lengthWords(Date.parse(eta.p90) - until)}`;
+}
+
 function riskWords(eta: PromisedOrder['eta'], until: number): string {
-  if (eta === null) return 'no estimate';
+  if (eta === null) return ordersText.noEstimate;
   const over = Date.parse(eta.p50) - until;
   if (over > 0) return `likely ${lengthWords(over)} over`;
   return `up to ${lengthWords(Date.parse(eta.p90) - until)} over`;

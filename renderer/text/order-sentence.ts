@@ -26,6 +26,7 @@ export type SpokenOrder = Pick<
   | 'promised'
   | 'milestones'
   | 'parcels'
+  | 'plan'
 >;
 
 /** From when, where and with which names an order is spoken of. */
@@ -57,6 +58,7 @@ export function orderSentence(order: SpokenOrder, teller: OrderTeller): OrderSen
     notes: [
       promiseNote(order, teller),
       parcelsNote(order),
+      offPlanNote(order, teller),
       missedNote(order, teller),
       linkNote(teller),
     ].filter((note) => note !== undefined),
@@ -248,10 +250,26 @@ function parcelsNote({ parcels }: SpokenOrder): string | undefined {
   const [first] = behind;
   if (first === undefined || behind.length === parcels.length) return undefined;
   const delivered = parcels.filter((parcel) => parcel.state === 'delivered').length;
-  const verb = behind.length === 1 ? 'parcel is' : 'parcels are';
+  const verb = behind.length === 1 ? 'parcels is' : 'parcels are';
   const rest = delivered === 0 ? '' : ` (${formatCount(delivered)} delivered)`;
   const count = `${formatCount(behind.length)} of ${formatCount(parcels.length)}`;
   return `${count} ${verb} behind: ${behindText[first.state]}${rest}.`;
+}
+
+/** Where parcels lie although the plan does not lead there. */
+function offPlanNote(
+  { plan = [], parcels, location, state }: SpokenOrder,
+  teller: OrderTeller,
+): string | undefined {
+  if (plan.length === 0 || isFinal(state)) return undefined;
+  const isOff = (each: SpokenOrder['location']): boolean =>
+    each.kind === 'site' && each.id !== undefined && !plan.some((step) => step.siteId === each.id);
+  const off = [
+    location,
+    ...parcels.filter((each) => !isFinal(each.state)).map((each) => each.location),
+  ].filter(isOff);
+  const sites = [...new Set(off.map((each) => teller.siteName(each.id ?? '')))];
+  return sites.length === 0 ? undefined : `It is where its plan does not lead: ${sites.join(', ')}.`;
 }
 
 const namedMisses = 2;

@@ -133,7 +133,6 @@ export const ordersText = {
   noneFoundHint:
     'Check the number with the caller, or try another part: the postcode, the name, the last digits of the phone or of the tracking number.',
   didYouMean: 'There is no exact match. Did you mean:',
-  matchedOn: (what: string) => `by ${what}`,
   searchFailed: 'The look-up has failed',
   listFailed: 'The list could not be loaded',
   shown: (shown: string) => `${shown} loaded`,

@@ -13,7 +13,9 @@ export const profilesText = {
 } as const;
 
 /** Ways a limit can be broken: a name, and when it is. */
-export const limitModeText: Readonly<Record<LimitMode, { readonly label: string; readonly meaning: string }>> = {
+export const limitModeText: Readonly<
+  Record<LimitMode, { readonly label: string; readonly meaning: string }>
+> = {
   single: { label: 'any reading', meaning: 'Every reading beyond it counts.' },
   consecutive: { label: 'in one go', meaning: 'Without a break for as long as set.' },
   cumulative: { label: 'in all', meaning: 'Added up within the window.' },

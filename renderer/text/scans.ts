@@ -11,7 +11,9 @@ export const scansText = {
   history: 'History',
   liveSummary: (count: string) => `${count} newest, in order of arrival`,
   historySummary: (count: string, more: boolean) =>
-    more ? `${count} loaded, newest first by event time; more below` : `${count}, newest first by event time; all of the range`,
+    more
+      ? `${count} loaded, newest first by event time; more below`
+      : `${count}, newest first by event time; all of the range`,
   loadedAt: 'Loaded',
   refresh: 'Refresh',
   pause: 'Pause',
@@ -63,7 +65,8 @@ export const scansText = {
   lateMark: 'Late',
   earlyMark: 'Ahead',
   lateTip: (delay: string) => `Received ${delay} after the event time`,
-  earlyTip: (delay: string) => `The event time is ${delay} ahead of when we received it: the clock of the device is wrong`,
+  earlyTip: (delay: string) =>
+    `The event time is ${delay} ahead of when we received it: the clock of the device is wrong`,
   moreCodes: (count: string) => `+${count}`,
   moreFlags: (count: string) => `+${count}`,
   nothingMatches: 'No scan matches the filter',

@@ -32,6 +32,9 @@ export interface BrokerPassword {
 
 export const portMessage = 'waymark:port';
 
+/** The data of a `message` event that says: the engine at the other end of the port is gone. */
+export const portLoss = 'waymark:port-lost';
+
 /** The answer to `requestPort` while there is no engine to connect to. */
 export interface PortRefusal {
   readonly type: typeof portRefusal;

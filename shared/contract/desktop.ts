@@ -3,6 +3,7 @@ export const desktopChannels = {
   requestPort: 'waymark:request-port',
   grantPort: 'waymark:grant-port',
   refusePort: 'waymark:refuse-port',
+  losePort: 'waymark:lose-port',
   goTo: 'waymark:go-to',
   listPasswords: 'waymark:broker-passwords',
   setPassword: 'waymark:set-broker-password',

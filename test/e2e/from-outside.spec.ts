@@ -18,7 +18,7 @@ interface Books {
   readonly quarantined: number;
 }
 
-/** Whole seconds, so that what is shown is exact. */
+/** An instant at a whole second, so that what is shown of it is exact. */
 function secondsAgo(seconds: number): Date {
   return new Date(Math.floor(Date.now() / 1000 - seconds) * 1000);
 }
@@ -65,8 +65,8 @@ test.describe('published from outside with mosquitto_pub', () => {
     const before = await page.screenshot({ clip: around });
 
     const times: number[] = [];
-    for (const speedMps of [5, 11.5, 20]) {
-      const time = secondsAgo(2);
+    for (const [round, speedMps] of [5, 11.5, 20].entries()) {
+      const time = secondsAgo(60 - round);
       const kmh = `${Math.round(speedMps * 3.6)} km/h`;
       times.push(
         await timeToAppear(page, {
@@ -129,14 +129,14 @@ test.describe('published from outside with mosquitto_pub', () => {
   });
 
   test("a reading: its number, unit and event time in the site's zone within a second", async ({ page, station }) => {
-    await publish(station.brokerUrl, 'waymark/v1/PUNE-CFS/PROBE-1/reading', { time: secondsAgo(60), temperatureC: -1.5 });
+    await publish(station.brokerUrl, 'waymark/v1/PUNE-CFS/PROBE-1/reading', { time: secondsAgo(90), temperatureC: -1.5 });
     await openConsole(page, station, '/sensors?sensor=PROBE-1');
     const tile = page.getByRole('group', { name: 'Latest values' }).getByRole('button', { name: /^Temperature/ });
     await expect(tile).toContainText('−1.5 °C');
 
     const times: number[] = [];
-    for (const temperatureC of [4.2, -12.34, 0]) {
-      const time = secondsAgo(1);
+    for (const [round, temperatureC] of [4.2, -12.34, 0].entries()) {
+      const time = secondsAgo(60 - round);
       const words = { 4.2: '4.2 °C', [-12.34]: '−12.3 °C', 0: '0.0 °C' }[temperatureC] ?? '';
       times.push(
         await timeToAppear(page, {
@@ -159,8 +159,8 @@ test.describe('published from outside with mosquitto_pub', () => {
     await openConsole(page, station, '/scans');
     await expect(page.getByRole('grid', { name: 'Scans' })).toHaveAttribute('aria-busy', 'false');
     const times: number[] = [];
-    for (const code of ['PALLET-E2E-1', 'PALLET-E2E-2', 'PALLET-E2E-3']) {
-      const time = secondsAgo(1);
+    for (const [round, code] of ['PALLET-E2E-1', 'PALLET-E2E-2', 'PALLET-E2E-3'].entries()) {
+      const time = secondsAgo(60 - round);
       times.push(
         await timeToAppear(page, {
           publish: () => publish(station.brokerUrl, 'waymark/v1/PUNE-CFS/GUN-E2E/scan', { time, codes: [code], bizStep: 'receiving' }),
@@ -206,11 +206,9 @@ test.describe('published from outside with mosquitto_pub', () => {
     await openConsole(page, station, '/devices?tab=quarantine');
     const topic = 'waymark/v1/PUNE-CFS/BROKEN-1/reading';
     const before = await books(station);
-    const from = performance.now();
     await publish(station.brokerUrl, topic, 'temp=4,2 <b>°C</b>');
     const row = page.getByRole('row', { name: /BROKEN-1/ });
     await expect(row).toContainText('Not JSON');
-    expect(performance.now() - from).toBeLessThan(10_000);
     expect((await books(station)).quarantined).toBe(before.quarantined + 1);
 
     const { items } = (await station.api<Items<{ topic: string; reason: string; payloadBase64: string }>>('GET', '/quarantine')).body;

@@ -6,14 +6,18 @@ import type { Span } from './rule.ts';
 export interface SilenceInput {
   /** Ascending, each once. */
   readonly instants: readonly number[];
+  /** Further signs of life that say nothing about how often to expect them. Ascending. */
+  readonly signs?: readonly number[];
   /** How often it is expected to speak, where that is configured. */
   readonly expectedEveryMs?: number | undefined;
   /** Until when it is known that nothing more was said; without it only silences that ended count. */
   readonly now?: number | undefined;
+  /** It was heard until then, whatever it said; what is missing before that is not judged. */
+  readonly heardUntil?: number | undefined;
   /** Times in which nothing could be heard: the engine or its broker was away. Ascending. */
   readonly deaf?: readonly Gap[];
   /** Instants up to and including this one only tell the rhythm. */
-  readonly after?: number;
+  readonly after?: number | undefined;
 }
 
 export interface SilenceDetail {
@@ -23,23 +27,35 @@ export interface SilenceDetail {
 }
 
 /**
- * Every silence longer than twice the cadence and a minute. It begins when that has passed since the last instant.
- * What was never regular is never silent, and time in which nobody listened does not count.
+ * Every silence longer than twice the cadence and a minute. It begins when that has passed since the last sign of
+ * life. What was never regular is never silent, and time in which nobody listened does not count.
  */
-export function silencesOf({ instants, expectedEveryMs, now, deaf = [], after = -Infinity }: SilenceInput): Span<SilenceDetail>[] {
+export function silencesOf(input: SilenceInput): Span<SilenceDetail>[] {
+  const { instants, signs = [], expectedEveryMs, now, heardUntil = -Infinity, deaf = [], after = -Infinity } = input;
   const rhythm = new Rhythm();
   const found: Span<SilenceDetail>[] = [];
   const look = (last: number, until: number, end: number | undefined): void => {
     const limitMs = rhythm.silentAfterMs(expectedEveryMs);
-    if (limitMs === undefined || until - last <= limitMs) return;
+    if (limitMs === undefined || last === -Infinity || until - last <= limitMs) return;
     if (until - last - deafTime(deaf, last, until) > limitMs) found.push({ start: last + limitMs, end, detail: { last, limitMs } });
   };
-  for (const instant of instants) {
-    if (rhythm.newest !== -Infinity && instant > after) look(rhythm.newest, instant, instant);
-    rhythm.push(instant);
+  let last = -Infinity;
+  for (const { time, beats } of inOrder(instants, signs)) {
+    if (time > after) look(last, time, time);
+    if (beats) rhythm.push(time);
+    last = time;
   }
-  if (now !== undefined && rhythm.newest !== -Infinity) look(rhythm.newest, now, undefined);
+  if (now !== undefined) look(Math.max(last, last === -Infinity ? last : heardUntil), now, undefined);
   return found;
+}
+
+/** Instants and other signs of life, merged; where both share an instant it is a beat. */
+function inOrder(instants: readonly number[], signs: readonly number[]): { readonly time: number; readonly beats: boolean }[] {
+  const beats = instants.map((time) => ({ time, beats: true }));
+  if (signs.length === 0) return beats;
+  const known = new Set(instants);
+  const others = signs.filter((time) => !known.has(time)).map((time) => ({ time, beats: false }));
+  return [...beats, ...others].sort((a, b) => a.time - b.time);
 }
 
 /** How much of a time nothing could be heard. */

@@ -7,9 +7,8 @@ import { toIso } from '#shared/domain/time.ts';
 
 import type { StoredOrder } from '../store/orders.ts';
 import { checkOrder, keepOrder } from '../tracking/intake.ts';
-import { filterOf } from '../tracking/order-lists.ts';
+import { filterOf, freshSummary } from '../tracking/order-lists.ts';
 import { lookUp } from '../tracking/look-up.ts';
-import type { OrderSummaryRow } from '../tracking/order-view.ts';
 import { timelineOf } from '../tracking/timeline.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { createImports } from './order-imports.ts';
@@ -100,7 +99,7 @@ function upsert(
 }
 
 function listOrders(
-  { store, clock }: EngineParts,
+  { store, clock, tracking }: EngineParts,
   params: ParamsOut<'orders.list'>,
 ): ResultOf<'orders.list'> {
   const offset = params.cursor === undefined ? 0 : Number(params.cursor);
@@ -113,7 +112,9 @@ function listOrders(
     limit: params.limit + 1,
     offset,
   });
-  const items = summaries.slice(0, params.limit).map((text) => JSON.parse(text) as OrderSummaryRow);
+  const items = summaries
+    .slice(0, params.limit)
+    .map((text) => freshSummary(text, tracking.world, clock.now()));
   return summaries.length > params.limit ? { items, nextCursor: String(offset + params.limit) } : { items };
 }
 

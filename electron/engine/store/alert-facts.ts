@@ -69,18 +69,18 @@ function readingStatements(db: Database.Database) {
     `SELECT ${fields} FROM readings f WHERE f.series_key = :key AND f.event_time >= :before AND f.event_time <= :before + ${ahead}
        AND f.record_time < :before AND ${measured}`,
   );
-  const newest = db.prepare<[number], number>(`SELECT max(${rank}) FROM readings f WHERE f.series_key = ?`).pluck();
-  const newestOf = (key: number): number | undefined => {
-    const [last] = older.all({ key, before: Number.MAX_SAFE_INTEGER, count: 1 });
-    if (last === undefined) return undefined;
-    // Only where the newest one is from a clock that runs ahead may another have a later rank.
-    return last.time < last.recordTime ? last.time : (newest.get(key) ?? undefined);
-  };
+  // Only what is from a clock that runs ahead has a rank before its event time, and then by a day at most.
+  const newest = db
+    .prepare<{ key: number }, number | null>(
+      `SELECT max(${rank}) FROM readings f WHERE f.series_key = :key AND ${measured}
+         AND f.event_time >= (SELECT max(event_time) FROM readings WHERE series_key = :key) - ${ahead}`,
+    )
+    .pluck();
   return {
     readings: (key: number, from: number, to: number) => within.all({ key, from, to }),
     readingsBefore: (key: number, before: number, count: number) =>
       [...older.all({ key, before, count }), ...early.all({ key, before })].sort((a, b) => a.time - b.time).slice(-count),
-    newestReading: newestOf,
+    newestReading: (key: number) => newest.get({ key }) ?? undefined,
   };
 }
 

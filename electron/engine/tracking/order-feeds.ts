@@ -4,8 +4,8 @@ import { canonicalCode } from '#shared/domain/codes.ts';
 import type { Clock } from '../clock.ts';
 import { createKeyedFeed, type KeyedFeed, type MemoryFeed } from '../live/feed.ts';
 import type { Store } from '../store/store.ts';
-import { filterOf, type OrderFilter } from './order-lists.ts';
-import type { OrderBelievedRow, OrderSummaryRow } from './order-view.ts';
+import { filterOf, freshSummary, type OrderFilter } from './order-lists.ts';
+import type { OrderBelievedRow } from './order-view.ts';
 import type { Tracking } from './tracking.ts';
 
 type Overview = RowOf<'orders.overview'>;
@@ -62,7 +62,7 @@ export function createOrderFeeds(store: Store, clock: Clock, tracking: Tracking)
       atRisk: count('at-risk'),
       deliveredToday: store.orders.countBeliefs({ state: 'delivered', stateFrom: now - dayMs }),
       unknownCodesToday: store.tracking.countVerdicts('unknown', now - dayMs),
-      attention: worst.map((text) => JSON.parse(text) as OrderSummaryRow),
+      attention: worst.map((text) => freshSummary(text, tracking.world, now)),
     });
     stale = false;
   }

@@ -9,7 +9,6 @@ import { agoWords } from '#renderer/text/day-words.ts';
 import { orderPageText as text } from '#renderer/text/order-page.ts';
 import { milestoneLabel, milestoneStatusText } from '#renderer/text/orders.ts';
 import styles from './JourneyLine.module.css';
-import { delayWords } from './order-facts.ts';
 
 export interface JourneyLineProps {
   readonly milestones: readonly MilestoneRow[];
@@ -79,17 +78,12 @@ interface StopTimeProps {
 }
 
 function StopTime({ milestone, timeZone, now }: StopTimeProps) {
-  const { eventTime, recordTime, expectedTime, status } = milestone;
+  const { eventTime, expectedTime, status } = milestone;
   if (eventTime !== undefined) {
-    const delay =
-      recordTime === undefined || milestone.milestone === 'created'
-        ? undefined
-        : delayWords({ eventTime, recordTime });
     return (
       <span className={styles['time']}>
         <Moment at={eventTime} timeZone={timeZone} />
         <span className={styles['aside']}>{agoWords(Date.parse(eventTime), now)}</span>
-        {delay !== undefined && <span className={styles['aside']}>{delay}</span>}
       </span>
     );
   }

@@ -76,6 +76,13 @@ function statusWords({ matches, isBehind }: LookUp): string {
   return matches.length < shownMatches ? ordersText.found(count) : ordersText.foundMore(count);
 }
 
+/** What it was found by: `order number is exactly …`, `name …, e-mail …`, `did you mean … (order number)`. */
+function becauseWords(match: OrderMatchRow): string {
+  const field = matchedOnText[match.matchedOn] ?? match.matchedOn;
+  if (isGuess(match)) return `${match.because} (${field})`;
+  return match.because.startsWith(match.matchedOn) ? match.because : `${field} ${match.because}`;
+}
+
 interface MatchProps {
   readonly id: string;
   readonly match: OrderMatchRow;
@@ -102,7 +109,7 @@ function Match({ id, match, places, isActive, onOpen }: MatchProps) {
       <WhereMark location={match.location} places={places} isFinal={isFinal(match.state)} />
       <LatenessMark order={match} />
       <span className={styles['because']} data-guess={isGuess(match) || undefined}>
-        {ordersText.matchedOn(matchedOnText[match.matchedOn] ?? match.matchedOn)}: {match.because}
+        {becauseWords(match)}
       </span>
     </div>
   );

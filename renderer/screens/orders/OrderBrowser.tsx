@@ -11,7 +11,6 @@ import { zoneWords } from '#renderer/text/day-words.ts';
 import { importText, ordersText } from '#renderer/text/orders.ts';
 import { useNow } from '#renderer/data/use-now.ts';
 import { Button } from '#renderer/ui/Button.tsx';
-import { usePageClock } from '#renderer/ui/clock.ts';
 import { Toolbar } from '#renderer/ui/Toolbar.tsx';
 import { readListParams } from './list-params.ts';
 import { LookUpBox } from './LookUpBox.tsx';
@@ -30,12 +29,14 @@ export function OrderBrowser() {
   const overview = useLive('orders.overview', {}).byKey.get('orders');
   const places = useOrderPlaces();
   const mayCommand = useMayCommand();
-  const { timeZone } = usePageClock();
   const now = useNow(60_000);
   const [isImporting, setImporting] = useState(false);
   return (
     <div className={styles['screen']}>
-      <Toolbar title={ordersText.title} summary={ordersText.zone(zoneWords({ now, timeZone }))}>
+      <Toolbar
+        title={ordersText.title}
+        summary={ordersText.zone(zoneWords({ now, timeZone: places.zoneOf(undefined) }))}
+      >
         {mayCommand && (
           <Button icon={FileUp} onClick={() => setImporting(true)}>
             {importText.open}

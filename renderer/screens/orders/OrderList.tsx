@@ -60,7 +60,7 @@ export function OrderList({ params, overview, places }: OrderListProps) {
         onSelect={selectRow}
         onOpen={(row) => openOrder(row.orderNumber, filter)}
         onEndReached={pages.loadMore}
-        minWidth="70rem"
+        minWidth="73rem"
         empty={<NoOrders params={params} overview={overview} />}
       />
     </>

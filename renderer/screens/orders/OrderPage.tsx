@@ -84,12 +84,12 @@ function KnownOrder({ order }: KnownOrderProps) {
           <div className={styles['grid']}>
             <div className={styles['column']}>
               <OrderMap order={order} timeline={items} places={places} />
-              <TripChart order={order} timeline={items} places={places} />
             </div>
             <div className={styles['column']}>
               <EtaBlock order={order} timeZone={teller.timeZone} />
               <WhereBlock order={order} places={places} />
               <ParcelsBlock order={order} places={places} />
+              <TripChart order={order} timeline={items} places={places} />
               <CustomerBlock order={order} timeZone={teller.timeZone} />
             </div>
             <div className={styles['column']}>

@@ -1,3 +1,4 @@
+import { History } from 'lucide-react';
 import { useMemo } from 'react';
 
 import type { ResultOf } from '#shared/contract/index.ts';
@@ -119,12 +120,12 @@ function Entry({ item, parcels, places, timeZone }: EntryProps) {
       <span className={styles['text']}>
         {item.text}
         {verdict !== undefined && (
-          <Badge tone={verdict === 'accepted' ? 'ok' : 'warn'} tip={verdictText[verdict].tip}>
+          <Badge tone={verdict === 'accepted' ? 'quiet' : 'warn'} tip={verdictText[verdict].tip}>
             {verdictText[verdict].label}
           </Badge>
         )}
         {delay !== undefined && (
-          <Badge tone="warn" tip={`${text.recorded} ${formatDateTime(recorded, timeZone)}`}>
+          <Badge icon={History} tip={`${text.recorded} ${formatDateTime(recorded, timeZone)}`}>
             {delay}
           </Badge>
         )}

@@ -48,6 +48,8 @@ export function ParcelsBlock({ order: { parcels }, places }: ParcelsBlockProps) 
 
 function ParcelLine({ parcel, places }: { readonly parcel: Parcel; readonly places: OrderPlaces }) {
   const { parcelId, trackingNumber, carrier, state, location, on } = parcel;
+  // That it is on the vehicle it is at is said already.
+  const holders = on.length === 1 && on[0] === location.id ? [] : on;
   return (
     <>
       <span className={styles['parcelId']}>
@@ -67,10 +69,10 @@ function ParcelLine({ parcel, places }: { readonly parcel: Parcel; readonly plac
         <PlaceLink location={location} places={places}>
           <WhereMark location={location} places={places} isFinal={isFinal(state)} />
         </PlaceLink>
-        {on.length > 0 && (
+        {holders.length > 0 && (
           <span>
             <span className={styles['quiet']}>{text.parcelColumns.on.toLowerCase()}</span>{' '}
-            <Carriers on={on} places={places} />
+            <Carriers on={holders} places={places} />
           </span>
         )}
         {trackingNumber !== undefined && (

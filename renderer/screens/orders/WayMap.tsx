@@ -31,7 +31,7 @@ export function WayMap({ places, fixes }: WayMapProps) {
       isMoved.current = false;
       map.fitBounds(
         [west, south, east, north],
-        { padding: { top: 44, bottom: 36, left: 48, right: 72 }, maxZoom: 12, animate: false },
+        { padding: { top: 44, bottom: 40, left: 88, right: 96 }, maxZoom: 12, animate: false },
         isAsked ? askedFor : {},
       );
     },

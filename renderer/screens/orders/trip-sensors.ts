@@ -68,7 +68,7 @@ export function tripSensors(sources: TripSources): TripSensor[] {
       }
     }
   }
-  return [...found.values()].sort((a, b) => rankOf(a) - rankOf(b));
+  return [...found.values()].sort((a, b) => rankOf(a) - rankOf(b) || b.to - a.to);
 }
 
 function measured(sensor: SensorStateRow, { from, to, on }: Mount): TripSensor[] {

@@ -15,12 +15,26 @@ export interface WayPlace {
   readonly time?: string | undefined;
 }
 
-/** Places where it was scanned, where it is, where it is planned through, and where it goes; each once. */
-export function wayPlaces(
-  order: OrderBelievedRow,
+export interface WaySources {
+  readonly order: OrderBelievedRow;
+  /** Where what is followed is believed to be. */
+  readonly location: OrderBelievedRow['location'];
+  /** Its own entries, oldest first. */
+  readonly timeline: readonly TimelineRow[];
+  readonly places: OrderPlaces;
+}
+
+/** Entries that concern a parcel; all of them without one. */
+export function itemsOf(
   timeline: readonly TimelineRow[],
-  places: OrderPlaces,
-): WayPlace[] {
+  parcelId: string | undefined,
+): readonly TimelineRow[] {
+  if (parcelId === undefined) return timeline;
+  return timeline.filter(({ parcelIds }) => parcelIds === undefined || parcelIds.includes(parcelId));
+}
+
+/** Places where it was scanned, where it is planned through, where it goes and where it is; each once. */
+export function wayPlaces({ order, location, timeline, places }: WaySources): WayPlace[] {
   const byId = new Map<string, WayPlace>();
   for (const { siteId, eventTime } of timeline) {
     const site = siteId === undefined ? undefined : places.site(siteId);
@@ -31,7 +45,9 @@ export function wayPlaces(
       siteId === undefined || byId.has(siteId) || status === 'done' ? undefined : places.site(siteId);
     if (site !== undefined) byId.set(site.siteId, { ...placeOf(site), kind: 'planned' });
   }
-  return [...byId.values(), ...destinationOf(order), ...nowOf(order, places)];
+  // Where it is now is marked once, as that.
+  if (location.kind === 'site' && location.id !== undefined) byId.delete(location.id);
+  return [...byId.values(), ...destinationOf(order), ...nowOf(location, places)];
 }
 
 function placeOf({ siteId, name, lat, lon }: { siteId: string; name: string; lat: number; lon: number }) {
@@ -46,8 +62,7 @@ function destinationOf({ shipTo, customer }: OrderBelievedRow): WayPlace[] {
   ];
 }
 
-function nowOf({ location }: OrderBelievedRow, places: OrderPlaces): WayPlace[] {
-  const { kind, id, lat, lon, asOf } = location;
+function nowOf({ kind, id, lat, lon, asOf }: WaySources['location'], places: OrderPlaces): WayPlace[] {
   if (lat === undefined || lon === undefined || kind === 'unknown') return [];
   const label = id === undefined ? '' : kind === 'vehicle' ? places.vehicleName(id) : places.siteName(id);
   return [{ id: 'now', kind: 'now', lat, lon, label, time: asOf }];

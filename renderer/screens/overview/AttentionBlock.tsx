@@ -4,18 +4,17 @@ import type { OrderOverviewRow, OrderSummaryRow } from '#shared/contract/types.t
 
 import { useNow } from '#renderer/data/use-now.ts';
 import { Block } from '#renderer/orders/Block.tsx';
-import { LatenessMark } from '#renderer/orders/LatenessMark.tsx';
 import { orderHref } from '#renderer/orders/order-links.ts';
 import { type OrderPlaces, useOrderPlaces } from '#renderer/orders/use-order-places.ts';
 import { WhereMark } from '#renderer/orders/WhereMark.tsx';
 import { formatCount } from '#renderer/text/format.ts';
 import { reasonLine, worstFirst } from '#renderer/text/order-reasons.ts';
-import { importText } from '#renderer/text/orders.ts';
+import { importText, latenessText } from '#renderer/text/orders.ts';
 import { overviewText as text } from '#renderer/text/overview.ts';
 import { Button } from '#renderer/ui/Button.tsx';
-import { usePageClock } from '#renderer/ui/clock.ts';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { Skeleton } from '#renderer/ui/Skeleton.tsx';
+import { StatusDot } from '#renderer/ui/StatusDot.tsx';
 import styles from './AttentionBlock.module.css';
 
 export interface AttentionBlockProps {
@@ -81,17 +80,16 @@ function NothingToDo({ hasOrders, onImport }: Omit<AttentionBlockProps, 'overvie
 }
 
 function Line({ row, places }: { readonly row: OrderSummaryRow; readonly places: OrderPlaces }) {
-  const { timeZone } = usePageClock();
   const now = useNow(30_000);
   const to = [row.customerName, row.city].filter((part) => part !== undefined).join(', ');
   return (
     <a className={styles['line']} href={orderHref(row.orderNumber)} data-order={row.orderNumber}>
+      <span className={styles['lateness']}>
+        <StatusDot tone={row.lateness === 'late' ? 'bad' : 'warn'} label={latenessText[row.lateness]} />
+      </span>
       <span className={styles['order']}>{row.orderNumber}</span>
       <span className={styles['to']}>{to}</span>
-      <span className={styles['lateness']}>
-        <LatenessMark order={row} />
-      </span>
-      <span className={styles['reason']}>{reasonLine(row, { now, timeZone })}</span>
+      <span className={styles['reason']}>{reasonLine(row, { now, timeZone: places.zoneOf(undefined) })}</span>
       <span className={styles['where']}>
         <WhereMark location={row.location} places={places} isFinal={false} />
       </span>

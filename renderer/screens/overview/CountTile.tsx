@@ -23,9 +23,11 @@ export function CountTile({ label, hint, value, tone, href }: CountTileProps) {
       data-tone={isNotable ? tone : 'none'}
       data-zero={value === 0 || undefined}
     >
-      <span className={styles['label']}>{isNotable ? <StatusDot tone={tone} label={label} /> : label}</span>
+      <span className={styles['label']}>{label}</span>
       <span className={styles['value']}>
-        {value === undefined ? <Skeleton width={3} /> : formatCount(value)}
+        {value === undefined && <Skeleton width={3} />}
+        {value !== undefined && !isNotable && formatCount(value)}
+        {value !== undefined && isNotable && <StatusDot tone={tone} label={formatCount(value)} />}
       </span>
       <span className={styles['hint']}>{hint}</span>
     </a>

@@ -5,10 +5,10 @@ import { useLive } from '#renderer/data/use-live.ts';
 import { useNow } from '#renderer/data/use-now.ts';
 import { useMayCommand } from '#renderer/data/use-presence.ts';
 import { ImportDialog } from '#renderer/orders/ImportDialog.tsx';
+import { useOrderPlaces } from '#renderer/orders/use-order-places.ts';
 import { zoneWords } from '#renderer/text/day-words.ts';
 import { ordersText } from '#renderer/text/orders.ts';
 import { overviewText } from '#renderer/text/overview.ts';
-import { usePageClock } from '#renderer/ui/clock.ts';
 import { ErrorState } from '#renderer/ui/ErrorState.tsx';
 import { Toolbar } from '#renderer/ui/Toolbar.tsx';
 import { AttentionBlock } from './AttentionBlock.tsx';
@@ -24,14 +24,17 @@ export function OverviewScreen() {
   const devices = useLive('devices.live', {}).rows;
   const overview = byKey.get('orders');
   const mayCommand = useMayCommand();
-  const { timeZone } = usePageClock();
+  const places = useOrderPlaces();
   const now = useNow(60_000);
   const [isImporting, setImporting] = useState(false);
   const hasOrders = overview !== undefined && Object.values(overview.byState).some((count) => count > 0);
   const isFirstRun = overview !== undefined && !hasOrders && devices?.length === 0;
   return (
     <div className={styles['screen']}>
-      <Toolbar title={overviewText.title} summary={ordersText.zone(zoneWords({ now, timeZone }))} />
+      <Toolbar
+        title={overviewText.title}
+        summary={ordersText.zone(zoneWords({ now, timeZone: places.zoneOf(undefined) }))}
+      />
       {error !== undefined && rows === undefined && <ErrorState title={overviewText.failed} error={error} />}
       {isFirstRun ? (
         <FirstRun onImport={mayCommand ? () => setImporting(true) : undefined} />

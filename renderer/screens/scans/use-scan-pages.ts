@@ -4,6 +4,7 @@ import { asContractError } from '#renderer/data/contract-error.ts';
 import { useEngine } from '#renderer/data/engine-context.ts';
 import { stableText } from '#renderer/data/live-store.ts';
 import { usePresence } from '#renderer/data/use-presence.ts';
+import type { EngineClient } from '#shared/contract/client.ts';
 import type { ParamsIn } from '#shared/contract/index.ts';
 import type { ScanEventRow } from '#shared/contract/types.ts';
 import type { ContractError } from '#shared/result.ts';
@@ -29,88 +30,104 @@ export interface ScanPages {
 interface Pages {
   /** Which asking the pages belong to, and which list. */
   readonly key: string;
-  readonly text: string | undefined;
+  readonly text: string;
   readonly rows: readonly ScanEventRow[] | undefined;
   readonly cursor: string | undefined;
-  readonly isLoading: boolean;
+  /** The page after these is under way. */
+  readonly isAdding: boolean;
   readonly error: ContractError | undefined;
   readonly loadedAt: number | undefined;
 }
 
 const pageSize = 200;
 
-const nothing = { rows: undefined, cursor: undefined, isLoading: true, error: undefined, loadedAt: undefined };
+/** One page, or why there is none. */
+type Outcome =
+  | { readonly items: readonly ScanEventRow[]; readonly nextCursor?: string | undefined }
+  | { readonly error: ContractError };
 
-/** The next page of a list, or a list from its beginning: the same list again keeps its rows until then. */
-function begin(was: Pages, key: string, text: string): Pages {
-  if (was.key === key) return { ...was, isLoading: true, error: undefined };
-  const kept = was.text === text ? { rows: was.rows, loadedAt: was.loadedAt } : {};
-  return { ...nothing, ...kept, key, text };
+/** Asks for one page; undefined when nobody waits for it any more. */
+async function readPage(client: EngineClient, params: ParamsIn<'scans.list'>, signal: AbortSignal): Promise<Outcome | undefined> {
+  try {
+    const page = await client.request('scans.list', params, { signal });
+    return signal.aborted ? undefined : page;
+  } catch (failure) {
+    return signal.aborted ? undefined : { error: asContractError(failure) };
+  }
 }
 
-/** Stored scans page by page. Other parameters begin a new list. Nothing is asked for undefined. */
-export function useScanPages(params: ListParams | undefined, now: () => number): ScanPages {
+interface Asked {
+  readonly key: string;
+  readonly text: string;
+  /** What the page is added to; undefined: it begins the list. */
+  readonly before: Pages | undefined;
+  readonly now: number;
+}
+
+function pagesAfter(was: Pages | undefined, outcome: Outcome, { key, text, before, now }: Asked): Pages {
+  if ('error' in outcome) {
+    const kept = was?.text === text ? was : { rows: undefined, cursor: undefined, loadedAt: undefined };
+    return { ...kept, key, text, isAdding: false, error: outcome.error };
+  }
+  return {
+    key,
+    text,
+    rows: before === undefined ? outcome.items : addPage(before.rows ?? [], outcome.items),
+    cursor: outcome.nextCursor,
+    isAdding: false,
+    error: undefined,
+    loadedAt: before?.loadedAt ?? now,
+  };
+}
+
+/** Stored scans page by page. Other parameters begin a new list; the same list again keeps its rows until then. */
+export function useScanPages(params: ListParams, now: () => number): ScanPages {
   const { client } = useEngine();
   const { connectedAt } = usePresence();
   const [turn, setTurn] = useState(0);
-  const text = params === undefined ? undefined : stableText(params);
-  const key = `${text ?? ''} ${turn} ${connectedAt ?? ''}`;
-  const [pages, setPages] = useState<Pages>({ ...nothing, key: '', text: undefined });
+  const [pages, setPages] = useState<Pages>();
   const abort = useRef<AbortController>(undefined);
-  const clock = useRef(now);
+  const text = stableText(params);
+  const key = `${text} ${turn} ${connectedAt ?? ''}`;
   const isReady = connectedAt !== undefined;
 
-  const load = useCallback(
-    async (asked: string, from: string | undefined): Promise<void> => {
+  const read = useCallback(
+    (before: Pages | undefined): Promise<(was: Pages | undefined) => Pages | undefined> => {
       const controller = new AbortController();
       abort.current?.abort();
       abort.current = controller;
-      setPages((was) => begin(was, key, asked));
-      try {
-        // Parameters are plain JSON: their text is all there is to them.
-        const wanted = { ...(JSON.parse(asked) as ListParams), limit: pageSize };
-        const page = await client.request('scans.list', from === undefined ? wanted : { ...wanted, cursor: from }, {
-          signal: controller.signal,
-        });
-        if (controller.signal.aborted) return;
-        setPages((was) => ({
-          key,
-          text: asked,
-          rows: from === undefined ? page.items : addPage(was.rows ?? [], page.items),
-          cursor: page.nextCursor,
-          isLoading: false,
-          error: undefined,
-          loadedAt: from === undefined ? clock.current() : was.loadedAt,
-        }));
-      } catch (failure) {
-        if (controller.signal.aborted) return;
-        setPages((was) => ({ ...was, isLoading: false, error: asContractError(failure) }));
-      }
+      // Parameters are plain JSON: their text is all there is to them.
+      const wanted = { ...(JSON.parse(text) as ListParams), limit: pageSize };
+      const cursor = before?.cursor;
+      const page = readPage(client, cursor === undefined ? wanted : { ...wanted, cursor }, controller.signal);
+      return page.then((outcome) => (was) =>
+        outcome === undefined ? was : pagesAfter(was, outcome, { key, text, before, now: now() }),
+      );
     },
-    [client, key],
+    [client, now, text, key],
   );
 
   useEffect(() => {
-    if (text === undefined || !isReady) return undefined;
-    void load(text, undefined);
+    if (!isReady) return undefined;
+    void read(undefined).then(setPages);
     return () => abort.current?.abort();
-  }, [text, isReady, load]);
+  }, [isReady, read]);
 
-  const isOwn = pages.key === key;
-  const cursor = isOwn ? pages.cursor : undefined;
-  const canLoad = text !== undefined && cursor !== undefined && isOwn && !pages.isLoading;
+  const shown = pages?.text === text ? pages : undefined;
+  const own = pages?.key === key ? pages : undefined;
+  const isLoading = own === undefined || own.isAdding;
   const loadMore = useCallback(() => {
-    if (canLoad && text !== undefined) void load(text, cursor);
-  }, [canLoad, text, cursor, load]);
-  const refresh = useCallback(() => setTurn((count) => count + 1), []);
-  const isSameList = pages.text === text;
+    if (isLoading || own.cursor === undefined) return;
+    setPages({ ...own, isAdding: true, error: undefined });
+    void read(own).then(setPages);
+  }, [isLoading, own, read]);
   return {
-    rows: isSameList ? pages.rows : undefined,
-    hasMore: cursor !== undefined,
-    isLoading: text !== undefined && (!isOwn || pages.isLoading),
-    error: isOwn ? pages.error : undefined,
-    loadedAt: isSameList ? pages.loadedAt : undefined,
+    rows: shown?.rows,
+    hasMore: shown?.cursor !== undefined,
+    isLoading,
+    error: own?.error,
+    loadedAt: shown?.loadedAt,
     loadMore,
-    refresh,
+    refresh: useCallback(() => setTurn((count) => count + 1), []),
   };
 }

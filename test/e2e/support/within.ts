@@ -28,7 +28,6 @@ export async function timeToAppear(page: Page, { publish, inApi, onScreen }: App
     }
   });
   await Promise.all([shown, answered]);
-  console.log(onScreen, performance.now() - from);
   return performance.now() - from;
 }
 

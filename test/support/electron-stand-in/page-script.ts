@@ -3,7 +3,8 @@ export type FromPage =
   | { readonly kind: 'send'; readonly channel: string; readonly args: readonly unknown[] }
   | { readonly kind: 'invoke'; readonly channel: string; readonly args: readonly unknown[] }
   | { readonly kind: 'port-data'; readonly port: number; readonly data: unknown }
-  | { readonly kind: 'port-closed'; readonly port: number }
+  /** A new document begins: the ports of the one before are gone. */
+  | { readonly kind: 'begin' }
   | { readonly kind: 'open'; readonly url: string };
 
 export type ToPage =
@@ -13,8 +14,7 @@ export type ToPage =
       readonly args: readonly unknown[];
       readonly ports: readonly number[];
     }
-  | { readonly kind: 'port-data'; readonly port: number; readonly data: unknown }
-  | { readonly kind: 'port-closed'; readonly port: number };
+  | { readonly kind: 'port-data'; readonly port: number; readonly data: unknown };
 
 /** The binding the page's script takes for itself before the page runs. */
 export const bindingName = '__standInCall';
@@ -22,7 +22,8 @@ export const dispatchName = '__standInDispatch';
 
 /**
  * Runs in every new document, before its own scripts: Electron's `contextBridge` and `ipcRenderer` for the preload,
- * and the preload itself. Serialised, so it sees nothing of this module.
+ * and the preload itself. Serialised, so it sees nothing of this module. Electron also tells a port when its other end
+ * is closed; a browser does not, and neither does this.
  */
 export function pageScript(
   names: { binding: string; dispatch: string },
@@ -43,7 +44,6 @@ export function pageScript(
       'message',
       ({ data }) => void post({ kind: 'port-data', port: id, data: data as unknown }),
     );
-    port1.addEventListener('close', () => void post({ kind: 'port-closed', port: id }));
     port1.start();
     ports.set(id, port1);
     return port2;
@@ -51,7 +51,6 @@ export function pageScript(
   scope[names.dispatch] = (text: string): void => {
     const message = JSON.parse(text) as ToPage;
     if (message.kind === 'port-data') ports.get(message.port)?.postMessage(message.data);
-    else if (message.kind === 'port-closed') ports.get(message.port)?.close();
     else {
       const given = message.ports.map(openPort);
       for (const listener of listeners.get(message.channel) ?? [])
@@ -97,6 +96,7 @@ export function pageScript(
     event.preventDefault();
     void post({ kind: 'open', url: link.href });
   });
+  void post({ kind: 'begin' });
   preload((name) => {
     // A sandboxed preload can require nothing else.
     if (name === 'electron') return electron;

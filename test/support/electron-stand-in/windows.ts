@@ -17,11 +17,7 @@ interface WindowOptions extends Partial<Bounds> {
 
 type OpenHandler = (details: { readonly url: string }) => { readonly action: string };
 
-/** Ports the pages were given; one numbering for all. */
-const portsOfPages = new Map<
-  number,
-  { readonly send: (data: unknown) => void; readonly close: () => void }
->();
+/** One numbering for the ports of all pages. */
 let lastPort = 0;
 let lastContents = 0;
 export const windows = new Set<BrowserWindow>();
@@ -63,6 +59,7 @@ class StandInContents extends EventEmitter {
   /** The document main itself is loading, which is no navigation of the page's. */
   #loading: string | undefined;
   #isDestroyed = false;
+  readonly #ports = new Map<number, { readonly send: (data: unknown) => void; readonly close: () => void }>();
   /** Keeps messages in order: each waits for the one before. */
   #turn: Promise<unknown> = Promise.resolve();
   size: Pick<Bounds, 'width' | 'height'>;
@@ -112,8 +109,14 @@ class StandInContents extends EventEmitter {
     return await this.#page;
   }
 
+  #closePorts(): void {
+    for (const port of this.#ports.values()) port.close();
+    this.#ports.clear();
+  }
+
   destroy(): void {
     this.#isDestroyed = true;
+    this.#closePorts();
     void this.#page?.then((page) => page.close());
   }
 
@@ -124,9 +127,9 @@ class StandInContents extends EventEmitter {
       const id = lastPort;
       const ends = port.handOver({
         deliver: (data) => this.#toPage({ kind: 'port-data', port: id, data }),
-        closed: () => this.#toPage({ kind: 'port-closed', port: id }),
+        closed: () => void this.#ports.delete(id),
       });
-      portsOfPages.set(id, ends);
+      this.#ports.set(id, ends);
       return id;
     });
     this.#toPage({ kind: 'event', channel, args: cloned(args), ports: ids });
@@ -197,11 +200,10 @@ class StandInContents extends EventEmitter {
   async #fromPage(message: FromPage): Promise<string> {
     switch (message.kind) {
       case 'port-data':
-        portsOfPages.get(message.port)?.send(message.data);
+        this.#ports.get(message.port)?.send(message.data);
         return '';
-      case 'port-closed':
-        portsOfPages.get(message.port)?.close();
-        portsOfPages.delete(message.port);
+      case 'begin':
+        this.#closePorts();
         return '';
       case 'open': {
         const { action } = this.#openHandler({ url: toApp(message.url) });

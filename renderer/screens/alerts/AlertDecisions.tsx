@@ -1,0 +1,42 @@
+import { AlarmClock, AlarmClockOff, BellRing, CircleCheck, type LucideIcon, MessageSquare, UserPlus } from 'lucide-react';
+
+import { type Decision, decisionText } from '#renderer/text/alerts.ts';
+import { Button } from '#renderer/ui/Button.tsx';
+import { KeyHint } from '#renderer/ui/KeyHint.tsx';
+
+import { decisionKeys } from './decisions.ts';
+import styles from './AlertsScreen.module.css';
+
+const icons: Readonly<Record<Decision, LucideIcon>> = {
+  acknowledge: BellRing,
+  resolve: CircleCheck,
+  shelve: AlarmClock,
+  unshelve: AlarmClockOff,
+  comment: MessageSquare,
+  assign: UserPlus,
+};
+
+export interface AlertDecisionsProps {
+  readonly decisions: readonly Decision[];
+  readonly onDecide: (decision: Decision) => void;
+}
+
+/** What can be done about an alert, each with its letter. */
+export function AlertDecisions({ decisions, onDecide }: AlertDecisionsProps) {
+  return (
+    <div className={styles['decisions']}>
+      {decisions.map((decision, index) => (
+        <Button
+          key={decision}
+          size="sm"
+          variant={index === 0 && decision !== 'comment' ? 'primary' : 'secondary'}
+          icon={icons[decision]}
+          onClick={() => onDecide(decision)}
+          aria-keyshortcuts={decisionKeys[decision]}
+        >
+          {decisionText[decision].button} <KeyHint keys={[decisionKeys[decision]]} />
+        </Button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,151 @@
+import { CircleHelp } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+
+import type { AlertRow } from '#shared/contract/types.ts';
+
+import { AlertStateMark } from '#renderer/alerts/AlertStateMark.tsx';
+import { isExcursion } from '#renderer/alerts/limits.ts';
+import { SeverityMark } from '#renderer/alerts/SeverityMark.tsx';
+import { setParams } from '#renderer/data/location-state.ts';
+import { useLive } from '#renderer/data/use-live.ts';
+import { useMayCommand } from '#renderer/data/use-presence.ts';
+import { useQuery } from '#renderer/data/use-query.ts';
+import { alertKindText, alertsText, alertStateText, type Decision } from '#renderer/text/alerts.ts';
+import { usePageClock } from '#renderer/ui/clock.ts';
+import { CopyButton } from '#renderer/ui/CopyButton.tsx';
+import { EmptyState } from '#renderer/ui/EmptyState.tsx';
+import { ErrorState } from '#renderer/ui/ErrorState.tsx';
+import { Panel } from '#renderer/ui/Panel.tsx';
+import { Section } from '#renderer/ui/Section.tsx';
+import { Skeleton } from '#renderer/ui/Skeleton.tsx';
+
+import { AlertChart } from './AlertChart.tsx';
+import { AlertDecisions } from './AlertDecisions.tsx';
+import { AlertFacts } from './AlertFacts.tsx';
+import { AmendmentList } from './AmendmentList.tsx';
+import styles from './AlertsScreen.module.css';
+import { DecisionDialog } from './DecisionDialog.tsx';
+import { decisionKeys, decisionsFor } from './decisions.ts';
+import { EvidenceList } from './EvidenceList.tsx';
+import { NoteList } from './NoteList.tsx';
+import { useAlertKeys } from './use-alert-keys.ts';
+import type { SubjectNames } from './use-subject-names.ts';
+
+export interface AlertPanelProps {
+  readonly alertId: string;
+  readonly names: SubjectNames;
+}
+
+const close = (): void => setParams({ alert: undefined });
+
+/** One alert with everything known of it, and what can be done about it. */
+export function AlertPanel({ alertId, names }: AlertPanelProps) {
+  const live = useLive('alerts.live', {});
+  const row = live.byKey.get(alertId);
+  // One that is closed for long is no longer among the live ones.
+  const asked = useQuery('alerts.get', row === undefined && live.rows !== undefined ? { alertId } : undefined);
+  const [answer, setAnswer] = useState<AlertRow>();
+  const alert = newest(row ?? asked.data, answer);
+  if (alert !== undefined) return <KnownAlert alert={alert} names={names} onChanged={setAnswer} />;
+  return (
+    <Frame title={alertsText.title}>
+      {asked.error === undefined && <Skeleton width={30} />}
+      {asked.error?.code === 'not-found' && (
+        <EmptyState icon={CircleHelp} title={alertsText.gone}>
+          {alertsText.goneText}
+        </EmptyState>
+      )}
+      {asked.error !== undefined && asked.error.code !== 'not-found' && (
+        <ErrorState error={asked.error} onRetry={asked.refresh} />
+      )}
+    </Frame>
+  );
+}
+
+/** What a command answered with is shown until the subscription is as new. */
+function newest(row: AlertRow | undefined, answer: AlertRow | undefined): AlertRow | undefined {
+  if (row === undefined || answer === undefined) return row ?? answer;
+  return answer.changedTime > row.changedTime ? answer : row;
+}
+
+interface KnownAlertProps {
+  readonly alert: AlertRow;
+  readonly names: SubjectNames;
+  readonly onChanged: (alert: AlertRow) => void;
+}
+
+function KnownAlert({ alert, names, onChanged }: KnownAlertProps) {
+  const [decision, setDecision] = useState<Decision>();
+  const mayCommand = useMayCommand();
+  const decisions = mayCommand ? decisionsFor(alert) : [];
+  useAlertKeys(Object.fromEntries(decisions.map((each) => [decisionKeys[each], () => setDecision(each)])));
+  const timeZone = useZoneOf(alert);
+  return (
+    <Frame
+      title={alertKindText[alert.kind]}
+      subtitle={
+        <span className={styles['subtitle']}>
+          <SeverityMark severity={alert.severity} />
+          <AlertStateMark alert={alert} />
+        </span>
+      }
+      actions={<CopyButton text={window.location.href} label={alertsText.copyLink} />}
+      footer={mayCommand && <AlertDecisions decisions={decisions} onDecide={setDecision} />}
+    >
+      <p className={styles['lead']}>{alert.message}</p>
+      <p className={styles['meaning']}>
+        {alert.withdrawn ? alertsText.panel.withdrawn : alertStateText[alert.state].meaning}
+      </p>
+      {!mayCommand && <p className={styles['meaning']}>{alertsText.panel.viewer}</p>}
+      {alert.amendments.length > 0 && (
+        <AmendmentList amendments={alert.amendments} timeZone={timeZone} />
+      )}
+      {isExcursion(alert) && alert.deviceId !== undefined && (
+        <Section title={alertsText.panel.chart}>
+          <AlertChart alert={alert} deviceId={alert.deviceId} timeZone={timeZone} />
+        </Section>
+      )}
+      <Section title={alertsText.panel.facts}>
+        <AlertFacts alert={alert} names={names} timeZone={timeZone} />
+      </Section>
+      <EvidenceList evidence={alert.evidence} timeZone={timeZone} />
+      <NoteList alert={alert} timeZone={timeZone} />
+      {decision !== undefined && (
+        <DecisionDialog
+          alert={alert}
+          decision={decision}
+          onClose={() => setDecision(undefined)}
+          onDone={(next) => {
+            setDecision(undefined);
+            onChanged(next);
+          }}
+        />
+      )}
+    </Frame>
+  );
+}
+
+/** Times are told where it happened. */
+function useZoneOf({ siteId }: AlertRow): string {
+  const { timeZone } = usePageClock();
+  const sites = useLive('sites.live', {}).byKey;
+  return (siteId === undefined ? undefined : sites.get(siteId)?.timeZone) ?? timeZone;
+}
+
+interface FrameProps {
+  readonly title: string;
+  readonly subtitle?: ReactNode;
+  readonly actions?: ReactNode;
+  readonly footer?: ReactNode;
+  readonly children: ReactNode;
+}
+
+function Frame({ children, ...rest }: FrameProps) {
+  return (
+    <div className={styles['side']} data-alert-panel>
+      <Panel {...rest} onClose={close}>
+        {children}
+      </Panel>
+    </div>
+  );
+}

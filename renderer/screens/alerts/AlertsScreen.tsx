@@ -1,0 +1,29 @@
+import { useMemo } from 'react';
+
+import { useLocationState } from '#renderer/data/location-state.ts';
+
+import { readFilter } from './alert-filter.ts';
+import { AlertFilters } from './AlertFilters.tsx';
+import { AlertList } from './AlertList.tsx';
+import { AlertPanel } from './AlertPanel.tsx';
+import styles from './AlertsScreen.module.css';
+import { useSubjectNames } from './use-subject-names.ts';
+
+/** Everything that is not as it should be, worst first, with its evidence and what was decided about it. */
+export function AlertsScreen() {
+  const { params } = useLocationState();
+  const filter = useMemo(() => readFilter(params), [params]);
+  const names = useSubjectNames();
+  const selectedId = params['alert'];
+  return (
+    <div className={styles['screen']}>
+      <AlertFilters filter={filter} names={names} />
+      <div className={styles['split']} data-narrow={selectedId !== undefined || undefined}>
+        <div className={styles['list']}>
+          <AlertList filter={filter} names={names} selectedId={selectedId} />
+        </div>
+        {selectedId !== undefined && <AlertPanel key={selectedId} alertId={selectedId} names={names} />}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,120 @@
+import { type FormEvent, useId, useRef, useState } from 'react';
+
+import type { AlertRow } from '#shared/contract/types.ts';
+
+import { commonText } from '#renderer/text/common.ts';
+import { decisionForm, type Decision, decisionText } from '#renderer/text/alerts.ts';
+import { Button } from '#renderer/ui/Button.tsx';
+import { usePageClock } from '#renderer/ui/clock.ts';
+import { Dialog } from '#renderer/ui/Dialog.tsx';
+import { Field } from '#renderer/ui/Field.tsx';
+import { Input } from '#renderer/ui/Input.tsx';
+import { TextArea } from '#renderer/ui/TextArea.tsx';
+import { useToast } from '#renderer/ui/use-toast.ts';
+
+import { needsNote } from './decisions.ts';
+import styles from './AlertsScreen.module.css';
+import { ShelveFields } from './ShelveFields.tsx';
+import { readUntil, type ShelvePeriod } from './shelve-until.ts';
+import { useDecide } from './use-decide.ts';
+
+export interface DecisionDialogProps {
+  readonly alert: AlertRow;
+  readonly decision: Decision;
+  readonly onClose: () => void;
+  readonly onDone: (alert: AlertRow) => void;
+}
+
+/** Asks for the words of a decision and carries it out. */
+export function DecisionDialog({ alert, decision, onClose, onDone }: DecisionDialogProps) {
+  const words = decisionText[decision];
+  const [note, setNote] = useState('');
+  const [to, setTo] = useState(alert.assignee ?? '');
+  const [period, setPeriod] = useState<ShelvePeriod>('shift');
+  const [ownUntil, setOwnUntil] = useState('');
+  const [isTried, setTried] = useState(false);
+  const noteArea = useRef<HTMLTextAreaElement>(null);
+  const toInput = useRef<HTMLInputElement>(null);
+  const formId = useId();
+  const clock = usePageClock();
+  const toast = useToast();
+  const decide = useDecide();
+  const isNoteMissing = needsNote(decision) && note.trim() === '';
+  const until = decision === 'shelve' ? readUntil({ period, ownUntil }, clock) : undefined;
+
+  async function submit(event?: FormEvent): Promise<void> {
+    event?.preventDefault();
+    setTried(true);
+    if (isNoteMissing) noteArea.current?.focus();
+    if (isNoteMissing || decide.isBusy || until?.problem !== undefined) return;
+    const outcome = await decide.run({ alertId: alert.alertId, decision, note, to, until: until?.time });
+    if (!outcome.ok) return;
+    toast.show({ tone: 'ok', title: words.done, detail: alert.message });
+    onDone(outcome.value);
+  }
+
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={words.title}
+      description={
+        <>
+          <p className={styles['quoted']}>{alert.message}</p>
+          <p>{words.text}</p>
+        </>
+      }
+      initialFocus={decision === 'assign' ? toInput : noteArea}
+      footer={
+        <>
+          <Button onClick={onClose}>{commonText.cancel}</Button>
+          <Button variant="primary" type="submit" form={formId} busy={decide.isBusy}>
+            {words.confirm}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={formId}
+        className={styles['form']}
+        onSubmit={(event) => void submit(event)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void submit(event);
+        }}
+      >
+        {decision === 'assign' && (
+          <Field label={decisionForm.to} hint={decisionForm.toHint}>
+            <Input ref={toInput} value={to} onValueChange={setTo} maxLength={200} />
+          </Field>
+        )}
+        {decision === 'shelve' && (
+          <ShelveFields
+            period={period}
+            ownUntil={ownUntil}
+            problem={isTried ? until?.problem : undefined}
+            onPeriod={setPeriod}
+            onOwnUntil={setOwnUntil}
+          />
+        )}
+        <Field
+          label={words.note}
+          hint={needsNote(decision) ? decisionForm.noteHint : decisionForm.noteOptional}
+          error={isTried && isNoteMissing ? decisionForm.noteMissing : undefined}
+        >
+          <TextArea
+            ref={noteArea}
+            value={note}
+            onValueChange={setNote}
+            maxLength={2000}
+            aria-required={needsNote(decision)}
+          />
+        </Field>
+        {decide.error !== undefined && (
+          <p className={styles['failure']} role="alert">
+            {decisionForm.failed}: {decide.error.message}
+          </p>
+        )}
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,47 @@
+import type { AlertRow } from '#shared/contract/types.ts';
+
+import { hrefOf } from '#renderer/data/location-state.ts';
+import { alertsText } from '#renderer/text/alerts.ts';
+import { formatAge, formatCount } from '#renderer/text/format.ts';
+import { limitWords } from '#renderer/text/profiles.ts';
+import type { Fact } from '#renderer/ui/Facts.tsx';
+import { Quantity } from '#renderer/ui/Quantity.tsx';
+import { Time } from '#renderer/ui/Time.tsx';
+
+import styles from './AlertsScreen.module.css';
+
+const { panel: text } = alertsText;
+
+/** What was measured against which limit, as the limit was then. */
+export function measureFacts(measure: NonNullable<AlertRow['measure']>, timeZone: string): Fact[] {
+  const { limit, worst, uom, gapBefore, gapAfter } = measure;
+  return [
+    { label: text.limit, value: limitWords(limit) },
+    {
+      label: text.worst,
+      value: (
+        <>
+          <strong>
+            <Quantity type={limit.quantity} value={worst.value} uom={uom} />
+          </strong>{' '}
+          <span className={styles['aside']}>
+            <Time at={worst.time} timeZone={timeZone} form="short" />
+          </span>
+        </>
+      ),
+    },
+    { label: text.readings, value: formatCount(measure.readings) },
+    {
+      label: text.profile,
+      value: (
+        <a href={hrefOf('/settings', { section: 'profiles', profile: measure.profileId })}>{measure.profileName}</a>
+      ),
+    },
+    ...(gapBefore === undefined ? [] : [{ label: text.gapBefore, value: gapWords(gapBefore) }]),
+    ...(gapAfter === undefined ? [] : [{ label: text.gapAfter, value: gapWords(gapAfter) }]),
+  ];
+}
+
+function gapWords({ from, to }: { readonly from: string; readonly to: string }): string {
+  return `${formatAge(Date.parse(to) - Date.parse(from))}: ${text.unknownMeanwhile}`;
+}

@@ -1,0 +1,36 @@
+import type { Page } from '@playwright/test';
+
+import { screens } from '#renderer/screens/index.ts';
+
+import { expect } from './console.ts';
+
+/** Places inside screens that are worth a look of their own; used where their screen is registered. */
+const insides: Readonly<Record<string, readonly string[]>> = {
+  fleet: ['/fleet?vehicle=truck-7', '/fleet?vehicle=van-2', '/fleet?q=nothing-is-called-this'],
+  orders: ['/orders?order=WM-1001', '/orders?order=WM-1003', '/orders?q=martin', '/orders?filter=late', '/orders?order=NOBODY-1'],
+  sensors: ['/sensors?sensor=FRIDGE-7', '/sensors?sensor=COLD-ROOM%23probe-top', '/sensors?sensor=gone', '/sensors?q=nothing-is-called-this'],
+  scans: ['/scans?view=history', '/scans?code=NOBODY-SCANNED-THIS'],
+  devices: ['/devices?device=GATEWAY-1', '/devices?tab=quarantine', '/devices?device=gone', '/devices?q=nothing-is-called-this'],
+  settings: ['broker', 'data', 'access', 'formats', 'about'].map((section) => `/settings?section=${section}`),
+};
+
+/** Every screen of the console at its own address. */
+export const screenPlaces: readonly string[] = screens.map(({ path }) => path);
+
+/** Every screen, and the places inside them. */
+export const allPlaces: readonly string[] = screens.flatMap(({ id, path }) => [path, ...(insides[id] ?? [])]);
+
+/** Goes to a place of a console that is open, and waits until it shows what it has. */
+export async function goTo(page: Page, place: string): Promise<void> {
+  await page.evaluate((hash) => {
+    window.location.hash = hash;
+  }, place);
+  await expectShown(page);
+}
+
+/** The screen has its heading, and nothing on it is still on its way. */
+export async function expectShown(page: Page): Promise<void> {
+  const main = page.getByRole('main');
+  await expect(main.getByRole('heading', { level: 1 }).first()).toBeAttached();
+  await expect(main.locator('[aria-busy="true"]')).toHaveCount(0);
+}
