@@ -225,7 +225,7 @@ export const orderRequests = {
   'orders.importJob': query(z.strictObject({ jobId: z.string() }), ImportJob),
   'orders.cancelImport': command(z.strictObject({ jobId: z.string() }), ImportJob),
   'orders.get': query(
-    z.strictObject({ orderNumber: z.string().min(1), at: Instant.optional() }),
+    z.strictObject({ orderNumber: z.string().min(1), at: Instant.optional(), knownAt: Instant.optional() }),
     OrderBelieved,
   ),
   'orders.timeline': query(z.strictObject({ orderNumber: z.string().min(1) }), page(TimelineItem)),

@@ -46,6 +46,11 @@ function linkOf(page: Page) {
   return page.getByRole('button', { name: /^(Live|Offline|Connecting|Stale|Degraded|Silent)/ });
 }
 
+/** Goes to the screen of vehicles, whichever the page starts with. */
+async function showFleet(page: Page): Promise<void> {
+  await page.evaluate(() => (window.location.hash = '#/fleet'));
+}
+
 async function isLive(page: Page): Promise<void> {
   await linkOf(page).filter({ hasText: 'Live' }).waitFor({ timeout: 60_000 });
 }
@@ -69,6 +74,7 @@ describe('the desktop window', () => {
     const desktop = opened();
     const page = await desktop.page();
     await isLive(page);
+    await showFleet(page);
     const { brokerUrl, url } = await desktop.station();
     const van = await connectDevice(brokerUrl, 'van-1');
     await van.position(new Date(), 45.76, 4.84);
@@ -85,6 +91,7 @@ describe('the desktop window', () => {
     const desktop = opened();
     const page = await desktop.page();
     await isLive(page);
+    await showFleet(page);
     const before = await desktop.station();
     const first = (await desktop.ask('state')).processes['engine.js'];
     await desktop.ask('blurWindow');
@@ -144,11 +151,12 @@ describe('the desktop window', () => {
     await second.stop();
     const third = opened({ dataDir, displays: displays.slice(0, 1) });
     await third.page();
-    const [window] = (await third.ask('state')).windows;
-    expect([window?.isMaximized, window?.bounds]).toEqual([
-      true,
-      { x: 410, y: 170, width: 1100, height: 700 },
-    ]);
+    const windowOf = async () => (await third.ask('state')).windows[0];
+    await until('the window is shown', async () => (await windowOf())?.isVisible === true);
+    expect(await windowOf()).toMatchObject({
+      isMaximized: true,
+      bounds: { x: 410, y: 170, width: 1100, height: 700 },
+    });
   });
 
   test('opens at the order of the link it was started with', async () => {
@@ -331,6 +339,7 @@ describe('the demo', () => {
   test('moves a simulated fleet over the map, and ends with the program', async () => {
     const desktop = opened({ args: ['--demo'] });
     const page = await desktop.page();
+    await showFleet(page);
     await until('vehicles are heard', async () => {
       const { items } = (await api(desktop, '/vehicles')) as { readonly items: readonly unknown[] };
       return items.length > 3;

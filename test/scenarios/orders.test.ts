@@ -172,6 +172,10 @@ describe('an order followed by its number', () => {
   it('gives the same answer about the past as it gave then', async () => {
     const then = (await station.api<Believed>('GET', `/orders/WM-1?at=${encodeURIComponent(at(5))}`)).body;
     expect([then.state, then.location.id]).toEqual(['picked', 'LYON-WH']);
+    // Nothing of it had been stored an hour ago, whenever it happened.
+    const hourAgo = new Date(Date.now() - 3_600_000).toISOString();
+    const believed = (await station.api<Believed>('GET', `/orders/WM-1?knownAt=${encodeURIComponent(hourAgo)}`)).body;
+    expect([believed.state, believed.location.kind]).toEqual(['created', 'unknown']);
   });
 
   it('is found by whatever the caller has in hand', async () => {

@@ -30,10 +30,10 @@ export function orderHandlers(parts: EngineParts) {
     'orders.importJob': (params: ParamsOut<'orders.importJob'>) => imports.get(params.jobId),
     'orders.cancelImport': (params: ParamsOut<'orders.cancelImport'>) => imports.cancel(params.jobId),
     'orders.get': (params: ParamsOut<'orders.get'>) =>
-      tracking.view(
-        findOrder(parts, params.orderNumber),
-        params.at === undefined ? clock.now() : Date.parse(params.at),
-      ),
+      tracking.view(findOrder(parts, params.orderNumber), {
+        at: instantOf(params.at),
+        knownAt: instantOf(params.knownAt),
+      }),
     'orders.timeline': (params: ParamsOut<'orders.timeline'>) => {
       const order = findOrder(parts, params.orderNumber);
       return { items: timelineOf(store, order, tracking.journeys(order)) };
@@ -57,6 +57,10 @@ export function orderHandlers(parts: EngineParts) {
         })),
     }),
   };
+}
+
+function instantOf(iso: string | undefined): number | undefined {
+  return iso === undefined ? undefined : Date.parse(iso);
 }
 
 /** By its number as posted, else by its canonical form. */

@@ -81,6 +81,11 @@ export interface OrderStore {
   beliefOf(orderKey: number): string | undefined;
   countsByState(): { readonly state: OrderState; readonly count: number }[];
   countBeliefs(filter: Omit<BeliefFilter, 'limit' | 'offset'>): number;
+  /** Orders that ended, the newest end first. */
+  endedKeys(limit: number): number[];
+  /** Orders that ended before an instant and whose state is still retained at the broker. */
+  endedBefore(instant: number): { readonly key: number; readonly orderNumber: string }[];
+  unannounce(orderKey: number): void;
   /** Orders that are not final. */
   openKeys(): number[];
 }
@@ -185,7 +190,7 @@ function beliefStatements(db: Database.Database) {
     ON CONFLICT DO UPDATE SET state = excluded.state, state_time = excluded.state_time, newest_time = excluded.newest_time,
       placed_time = excluded.placed_time, promised_until = excluded.promised_until, eta_p50 = excluded.eta_p50,
       eta_p90 = excluded.eta_p90, lateness = excluded.lateness, location_kind = excluded.location_kind,
-      location_id = excluded.location_id, final = excluded.final, summary = excluded.summary`);
+      location_id = excluded.location_id, final = excluded.final, announced = 1, summary = excluded.summary`);
   const where = `(:final IS NULL OR final = :final) AND (:state IS NULL OR state = :state)
     AND (:lateness IS NULL OR instr(:lateness, ' ' || lateness || ' ') > 0)
     AND (:promisedFrom IS NULL OR promised_until >= :promisedFrom) AND (:promisedTo IS NULL OR promised_until < :promisedTo)
@@ -206,6 +211,16 @@ function beliefStatements(db: Database.Database) {
   );
   const open = db.prepare<[], number>('SELECT order_key FROM order_beliefs WHERE final = 0').pluck();
   const all = db.prepare<[], number>('SELECT count(*) FROM orders').pluck();
+  const ended = db
+    .prepare<[number], number>(
+      'SELECT order_key FROM order_beliefs WHERE final = 1 ORDER BY state_time DESC LIMIT ?',
+    )
+    .pluck();
+  const longEnded = db.prepare<[number], { key: number; orderNumber: string }>(
+    `SELECT o.order_key AS key, o.order_number AS orderNumber FROM order_beliefs b JOIN orders o USING (order_key)
+     WHERE b.final = 1 AND b.announced = 1 AND b.state_time < ?`,
+  );
+  const unannounce = db.prepare('UPDATE order_beliefs SET announced = 0 WHERE order_key = ?');
   return {
     count: () => all.get() ?? 0,
     putBelief: (belief: BeliefRow) => void put.run(toColumns(belief)),
@@ -215,6 +230,9 @@ function beliefStatements(db: Database.Database) {
     countsByState: () => byState.all(),
     countBeliefs: (filter: Omit<BeliefFilter, 'limit' | 'offset'>) => count.get(bind(filter)) ?? 0,
     openKeys: () => open.all(),
+    endedKeys: (limit: number) => ended.all(limit),
+    endedBefore: (instant: number) => longEnded.all(instant),
+    unannounce: (orderKey: number) => void unannounce.run(orderKey),
   };
 }
 

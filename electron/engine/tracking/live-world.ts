@@ -4,11 +4,13 @@ import { rankTime } from '../live/device-memory.ts';
 import type { Store } from '../store/store.ts';
 import type { AssociationRow } from '../store/tracking.ts';
 import type { Learned } from './eta.ts';
-import type { Fix, World } from './world.ts';
+import type { Fix, Place, World } from './world.ts';
 
 /** The world as the database has it. */
 export interface LiveWorld extends World {
   associations(): readonly AssociationRow[];
+  /** The same world without the positions that were stored later. */
+  asKnownAt(knownAt: number): World;
   /** To be called after vehicles or associations changed. */
   refresh(): void;
   /** Devices that were on a vehicle at an instant, the one of the same name included. */
@@ -39,34 +41,32 @@ export function createWorld(store: Store, learned: Learned): LiveWorld {
     return [...new Set([...there.map((row) => row.deviceId), vehicleId])];
   }
 
+  function site(siteId: string): Place | undefined {
+    const known = store.places.site(siteId);
+    return known && { siteId, lat: known.lat, lon: known.lon };
+  }
+
+  function newestFix(vehicleId: string, at: number, knownAt: number): Fix | undefined {
+    let newest: Fix | undefined;
+    for (const deviceId of devicesOn(vehicleId, at)) {
+      const fix = fixOf(store, deviceId, at, knownAt);
+      if (fix !== undefined && (newest === undefined || rankTime(fix) > rankTime(newest))) newest = fix;
+    }
+    return newest;
+  }
+
   refresh();
   return {
     learned,
-    site(siteId) {
-      const site = store.places.site(siteId);
-      return site && { siteId, lat: site.lat, lon: site.lon };
-    },
+    site,
     vehicle: (code) => vehicles.get(code),
-    fix(vehicleId, at) {
-      let newest: Fix | undefined;
-      for (const deviceId of devicesOn(vehicleId, at)) {
-        const device = store.devices.get(deviceId);
-        const [record] =
-          device === undefined
-            ? []
-            : store.queries.positions(device.key, { from: -Number.MAX_SAFE_INTEGER, to: at, limit: 1 });
-        if (record === undefined) continue;
-        const fix = {
-          lat: record.lat,
-          lon: record.lon,
-          eventTime: record.event_time,
-          recordTime: record.record_time,
-          deviceId,
-        };
-        if (newest === undefined || rankTime(fix) > rankTime(newest)) newest = fix;
-      }
-      return newest;
-    },
+    fix: (vehicleId, at) => newestFix(vehicleId, at, Number.MAX_SAFE_INTEGER),
+    asKnownAt: (knownAt) => ({
+      learned,
+      site,
+      vehicle: (code) => vehicles.get(code),
+      fix: (vehicleId, at) => newestFix(vehicleId, at, knownAt),
+    }),
     associations: () => associations,
     refresh,
     devicesOn,
@@ -76,4 +76,24 @@ export function createWorld(store: Store, learned: Learned): LiveWorld {
       )?.subjectId;
     },
   };
+}
+
+/** How far back is looked for a fix that had been stored by then. */
+const looked = 200;
+
+function fixOf(store: Store, deviceId: string, at: number, knownAt: number): Fix | undefined {
+  const device = store.devices.get(deviceId);
+  if (device === undefined) return undefined;
+  const limit = knownAt === Number.MAX_SAFE_INTEGER ? 1 : looked;
+  const records = store.queries.positions(device.key, { from: -Number.MAX_SAFE_INTEGER, to: at, limit });
+  const record = records.find((each) => each.record_time <= knownAt);
+  return (
+    record && {
+      lat: record.lat,
+      lon: record.lon,
+      eventTime: record.event_time,
+      recordTime: record.record_time,
+      deviceId,
+    }
+  );
 }

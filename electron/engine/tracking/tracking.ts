@@ -1,4 +1,5 @@
 import { canonicalCode } from '#shared/domain/codes.ts';
+import { isFinal, type OrderState } from '#shared/domain/order-state.ts';
 import { toIso } from '#shared/domain/time.ts';
 
 import type { Clock } from '../clock.ts';
@@ -19,6 +20,10 @@ const answerWithinMs = 300_000;
 /** How many open orders are looked at again per turn, so that time alone can make one late. */
 const refreshSlice = 40;
 const nestingLimit = 6;
+/** How many ended orders teach speeds and waiting times again after a start. */
+const recalledOrders = 300;
+/** A retained state stays this long after the order ended. */
+const announcedMs = 30 * 86_400_000;
 
 /** Orders as believed: kept up to date with every commit, rebuilt from scans and posted orders when asked. */
 export interface Tracking {
@@ -27,13 +32,21 @@ export interface Tracking {
   apply(settlements: readonly Settlement[]): void;
   /** Believes an order again and keeps the result. Only inside a transaction. */
   update(orderKey: number): void;
-  view(order: StoredOrder, at?: number): OrderBelievedRow;
-  journeys(order: StoredOrder, at?: number): ReadonlyMap<string, Journey>;
-  belief(order: StoredOrder, at?: number): OrderBelief;
+  view(order: StoredOrder, moment?: Moment): OrderBelievedRow;
+  journeys(order: StoredOrder, moment?: Moment): ReadonlyMap<string, Journey>;
+  belief(order: StoredOrder, moment?: Moment): OrderBelief;
   /** Order numbers that changed since the last call. */
   takeChanged(): string[];
   /** Looks at a few open orders again. */
   refreshSome(): void;
+  /** Clears the retained states of orders that ended long ago. */
+  clearEnded(): void;
+}
+
+/** Which past is asked for: how it was at an instant, and what had been stored by another. */
+export interface Moment {
+  readonly at?: number | undefined;
+  readonly knownAt?: number | undefined;
 }
 
 export function createTracking(store: Store, clock: Clock): Tracking {
@@ -52,6 +65,21 @@ class OrderTracking implements Tracking {
     this.#store = store;
     this.#clock = clock;
     this.world = createWorld(store, this.#learner.learned);
+    this.#recall();
+  }
+
+  /** What was learned is not kept: the newest journeys that ended teach it again. */
+  #recall(): void {
+    for (const key of this.#store.orders.endedKeys(recalledOrders)) {
+      const order = this.#store.orders.byKey(key);
+      if (order !== undefined) this.#learn(order);
+    }
+  }
+
+  #learn(order: StoredOrder): void {
+    for (const journey of this.journeys(order).values()) {
+      this.#learner.learn(journey, (id) => this.world.site(id));
+    }
   }
 
   apply(settlements: readonly Settlement[]): void {
@@ -77,32 +105,37 @@ class OrderTracking implements Tracking {
     if (before === row.summary) return;
     this.#store.orders.putBelief(row);
     this.#publishState(posted, belief, before);
-    if (row.final)
-      for (const journey of this.journeys(order).values())
-        this.#learner.learn(journey, (id) => this.world.site(id));
+    const hadEnded = before !== undefined && isFinal((JSON.parse(before) as SummaryKey).state);
+    if (row.final && !hadEnded) this.#learn(order);
   }
 
-  view(order: StoredOrder, at: number = this.#clock.now()): OrderBelievedRow {
-    return orderView(readPosted(order), this.belief(order, at), at);
+  view(order: StoredOrder, moment: Moment = {}): OrderBelievedRow {
+    return orderView(
+      readPosted(order),
+      this.belief(order, moment),
+      moment.at ?? moment.knownAt ?? this.#clock.now(),
+    );
   }
 
-  belief(order: StoredOrder, at: number = this.#clock.now()): OrderBelief {
+  belief(order: StoredOrder, moment: Moment = {}): OrderBelief {
     return believe({
       order: readPosted(order),
       createdTime: order.createdTime,
-      journeys: this.journeys(order, at),
-      world: this.world,
-      at,
+      journeys: this.journeys(order, moment),
+      world: moment.knownAt === undefined ? this.world : this.world.asKnownAt(moment.knownAt),
+      at: moment.at ?? moment.knownAt ?? this.#clock.now(),
     });
   }
 
-  journeys(order: StoredOrder, at: number = this.#clock.now()): ReadonlyMap<string, Journey> {
+  journeys(order: StoredOrder, moment: Moment = {}): ReadonlyMap<string, Journey> {
+    const at = moment.at ?? this.#clock.now();
+    const knownAt = moment.knownAt ?? Number.MAX_SAFE_INTEGER;
     const posted = readPosted(order);
     const own = canonicalCode(posted.orderNumber);
     // A device whose clock runs ahead of ours is believed up to a day, and so is its scan.
     const until = at >= this.#clock.now() ? Number.MAX_SAFE_INTEGER : at;
     const journey = (codes: readonly string[]): Journey =>
-      journeyOf(codes, (code) => this.#scansOf(code), until);
+      journeyOf(codes, (code) => this.#scansOf(code).filter((scan) => scan.recordTime <= knownAt), until);
     if (posted.parcels.length === 0) return new Map([['', journey([own])]]);
     return new Map(
       posted.parcels.map((parcel) => [parcel.parcelId, journey([...codesOfParcel(parcel), own])]),
@@ -124,6 +157,15 @@ class OrderTracking implements Tracking {
     this.#refreshAfter = slice.at(-1) ?? 0;
     this.#store.transaction(() => {
       for (const key of slice) this.update(key);
+    });
+  }
+
+  clearEnded(): void {
+    this.#store.transaction(() => {
+      for (const { key, orderNumber } of this.#store.orders.endedBefore(this.#clock.now() - announcedMs)) {
+        this.#store.tracking.enqueue(orderTopic(orderNumber), '', true);
+        this.#store.orders.unannounce(key);
+      }
     });
   }
 
@@ -204,7 +246,7 @@ class OrderTracking implements Tracking {
 }
 
 interface SummaryKey {
-  readonly state: string;
+  readonly state: OrderState;
   readonly lateness: string;
   readonly location: { readonly kind: string; readonly id?: string | undefined };
 }

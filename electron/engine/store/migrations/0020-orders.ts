@@ -41,6 +41,7 @@ export const orders: Migration = {
         location_kind TEXT NOT NULL,
         location_id TEXT,
         final INTEGER NOT NULL,
+        announced INTEGER NOT NULL DEFAULT 1,
         summary TEXT NOT NULL
       ) STRICT;
       CREATE INDEX order_beliefs_open ON order_beliefs (final, lateness, promised_until);
