@@ -5,14 +5,19 @@ import { DomainError } from '#shared/result.ts';
 import { adapters } from './adapters/index.ts';
 import { createRouter, defaultFilters } from './adapters/routing.ts';
 import { allFilters, formatOf, sourceOf } from './adapters/sources.ts';
+import { Alerts } from './alerts/alerts.ts';
 import type { Engine, EngineOptions, Session } from './api.ts';
+import { alertHandlers } from './handlers/alerts.ts';
+import { createFeeds, showAlerts, watchOrders } from './engine-feeds.ts';
 import type { Audit } from './handlers/audit.ts';
+import { brokerTestHandlers } from './handlers/broker-test.ts';
 import { createCallHandler, type CallHandler } from './handlers/call-handler.ts';
 import { deviceHandlers } from './handlers/devices.ts';
 import type { EngineParts } from './handlers/engine-parts.ts';
 import { fleetHandlers } from './handlers/fleet.ts';
 import type { Handlers } from './handlers/handlers.ts';
 import { orderHandlers } from './handlers/orders.ts';
+import { profileHandlers } from './handlers/profiles.ts';
 import { scanHandlers } from './handlers/scans.ts';
 import { sensorHandlers } from './handlers/sensors.ts';
 import { siteHandlers } from './handlers/sites.ts';
@@ -32,8 +37,8 @@ import { serve } from './serve.ts';
 import { lockFolder, type FolderLock } from './store/lock.ts';
 import { prepareFolder } from './store/open.ts';
 import { openStore, type Store } from './store/store.ts';
-import { createOrderFeeds, type OrderFeeds } from './tracking/order-feeds.ts';
-import { createTracking, type Tracking } from './tracking/tracking.ts';
+import { createOrderFeeds } from './tracking/order-feeds.ts';
+import { createTracking } from './tracking/tracking.ts';
 
 /** What runs between start and stop. */
 interface Running {
@@ -46,6 +51,7 @@ interface Running {
   readonly announcer: Announcer;
   /** Stops the timers of orders. */
   readonly restOrders: () => void;
+  readonly alerts: Alerts;
   readonly feeds: Feeds;
   readonly call: CallHandler;
   readonly connections: Set<() => void>;
@@ -134,11 +140,19 @@ function assembleLocked(
   const { dataDir, clock, log } = options;
   const secrets = openSecrets(dataDir);
   const tracking = createTracking(store, clock);
+  const alerts = new Alerts({
+    store,
+    clock,
+    tracking,
+    brokers: () => links.states(),
+    onChanged: (rows) => showAlerts(rows, models, orderFeeds),
+  });
   const models = createReadModels({
     store,
     clock,
     world: tracking.world,
     hasKey: (deviceId) => secrets.deviceKey(deviceId) !== undefined,
+    isAlarmed: (vehicleId, deviceIds) => alerts.feed.isAlarmed(vehicleId, deviceIds),
   });
   const scanLog = createScanLog(store);
   const orderFeeds = createOrderFeeds(store, clock, tracking);
@@ -151,9 +165,11 @@ function assembleLocked(
   const ordersChanged = (): void => {
     orderFeeds.changed(tracking.takeChanged());
     announcer.wake();
+    alerts.committed();
   };
   const onCommitted = (settlements: readonly Settlement[]): void => {
     models.apply(settlements);
+    alerts.committed();
     if (!settlements.some(({ facts }) => facts.some(({ observation }) => observation.kind === 'scan')))
       return;
     scanLog.added();
@@ -165,7 +181,10 @@ function assembleLocked(
     clock,
     log,
     knowledge,
-    inTransaction: tracking.apply.bind(tracking),
+    inTransaction(settlements) {
+      tracking.apply(settlements);
+      alerts.apply(settlements);
+    },
     onCommitted,
   });
   const startTime = clock.now();
@@ -179,6 +198,7 @@ function assembleLocked(
     onState() {
       presence?.beat();
       announcer.wake();
+      if (presence !== undefined) alerts.listening.linksChanged();
     },
   });
   presence = createPresence({
@@ -198,6 +218,7 @@ function assembleLocked(
     models,
     secrets,
     tracking,
+    alerts,
     adapters,
     version: options.version,
     dataDir,
@@ -217,7 +238,7 @@ function assembleLocked(
     ...(options.checkOutput === undefined ? {} : { checkOutput: options.checkOutput }),
   });
   const restOrders = watchOrders(clock, tracking, orderFeeds, ordersChanged);
-  const feeds = createFeeds(models, scanLog, presence, orderFeeds);
+  const feeds = createFeeds(models, scanLog, presence, orderFeeds, alerts);
   return {
     lock,
     store,
@@ -227,55 +248,21 @@ function assembleLocked(
     presence,
     announcer,
     restOrders,
+    alerts,
     feeds,
     call,
     connections: new Set(),
   };
 }
 
-/** Time alone makes orders late and counts old. */
-function watchOrders(
-  clock: EngineOptions['clock'],
-  tracking: Tracking,
-  feeds: OrderFeeds,
-  ordersChanged: () => void,
-): () => void {
-  const stops = [
-    clock.every(1000, () => feeds.renew(false)),
-    clock.every(60_000, () => feeds.renew(true)),
-    clock.every(2000, () => {
-      tracking.refreshSome();
-      ordersChanged();
-    }),
-  ];
-  return () => {
-    for (const stop of stops) stop();
-  };
-}
-
-function createFeeds(
-  models: ReadModels,
-  scanLog: Feeds['scans.tail'],
-  presence: Presence,
-  orders: OrderFeeds,
-): Feeds {
-  return {
-    'devices.live': models.devices,
-    'sensors.live': models.sensors,
-    'vehicles.live': models.vehicles,
-    'sites.live': models.sites,
-    'scans.tail': scanLog,
-    'orders.overview': orders.overview,
-    'orders.live': orders.live,
-    presence: presence.feed,
-  };
-}
-
 function createHandlers(parts: EngineParts): Handlers {
   return {
+    ...alertHandlers(parts),
+    ...brokerTestHandlers(parts),
     ...deviceHandlers(parts),
     ...fleetHandlers(parts),
     ...orderHandlers(parts),
+    ...profileHandlers(parts),
     ...scanHandlers(parts),
     ...sensorHandlers(parts),
     ...siteHandlers(parts),
@@ -337,6 +324,7 @@ async function shutDown({
   models,
   announcer,
   restOrders,
+  alerts,
   store,
   lock,
 }: Running): Promise<void> {
@@ -346,6 +334,7 @@ async function shutDown({
   pipeline.drain();
   await stopped;
   pipeline.stop();
+  alerts.stop();
   for (const close of connections) close();
   presence.stop();
   models.stop();

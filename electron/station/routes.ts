@@ -147,6 +147,12 @@ export const routes: readonly Route[] = [
   },
 
   {
+    method: 'POST',
+    path: '/broker-test',
+    request: 'broker.test',
+    summary: 'Try an external broker once; nothing of it is kept',
+  },
+  {
     method: 'GET',
     path: '/quarantine',
     request: 'quarantine.list',

@@ -26,6 +26,9 @@ export function AlertLink({ alerts, href, isShort = false }: AlertLinkProps) {
     <a
       className={styles['link']}
       href={href}
+      // In a list the arrow keys and Enter are the way; the link is for the mouse.
+      tabIndex={isShort ? -1 : undefined}
+      onClick={(event) => event.stopPropagation()}
       data-waiting={alerts.some(isWaiting)}
       data-tip={[...(isShort ? [words] : []), ...messages].join('\n')}
     >

@@ -32,7 +32,9 @@ const looks: Readonly<Record<AlertState, { readonly icon: LucideIcon; readonly t
 
 /** Where an alert is in its life, as icon, colour and words. */
 export function AlertStateMark({ alert }: { readonly alert: Pick<AlertRow, 'state' | 'withdrawn'> }) {
-  const { icon: Icon, tone } = alert.withdrawn ? ({ icon: Undo2, tone: 'quiet' } as const) : looks[alert.state];
+  const { icon: Icon, tone } = alert.withdrawn
+    ? ({ icon: Undo2, tone: 'quiet' } as const)
+    : looks[alert.state];
   const { label, meaning } = alert.withdrawn
     ? { label: alertsText.amended.withdrawn, meaning: alertsText.panel.withdrawn }
     : alertStateText[alert.state];

@@ -10,7 +10,7 @@ import { statsOf } from '#renderer/charts/series-stats.ts';
 import { StatsLine } from '#renderer/charts/StatsLine.tsx';
 import type { TimeSpan } from '#renderer/charts/time-range.ts';
 import { useElementSize } from '#renderer/charts/use-element-size.ts';
-import { usePaced } from '#renderer/charts/use-paced.ts';
+import { useThrottled } from '#renderer/data/use-throttled.ts';
 import { useLive } from '#renderer/data/use-live.ts';
 import { useKnownNow } from '#renderer/data/use-now.ts';
 import { useQuery } from '#renderer/data/use-query.ts';
@@ -104,7 +104,7 @@ function useChannelSeries(
   points: number | undefined,
 ) {
   const stored = useLive('devices.live', {}).byKey.get(deviceId)?.messages.stored;
-  const news = usePaced(isLive ? (stored ?? 0) : 0, refreshMs);
+  const news = useThrottled(isLive ? (stored ?? 0) : 0, refreshMs);
   const params = {
     deviceId,
     ...(channel === undefined ? {} : { channel }),

@@ -6,7 +6,12 @@ import type { Tone } from '#renderer/ui/tone.ts';
 
 import styles from './alert-marks.module.css';
 
-const tones: Readonly<Record<Severity, Tone>> = { critical: 'bad', high: 'warn', medium: 'info', low: 'quiet' };
+const tones: Readonly<Record<Severity, Tone>> = {
+  critical: 'bad',
+  high: 'warn',
+  medium: 'info',
+  low: 'quiet',
+};
 
 /** How bad it is, as shape, colour and word. */
 export function SeverityMark({ severity }: { readonly severity: Severity }) {

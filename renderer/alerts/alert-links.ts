@@ -3,12 +3,17 @@ import type { AlertRow } from '#shared/contract/types.ts';
 import { hrefOf } from '#renderer/data/location-state.ts';
 
 /** One alert on the Alerts screen; what is listed beside it is the whole of its view. */
-export function alertHref({ alertId, state, withdrawn }: Pick<AlertRow, 'alertId'> & Partial<AlertRow>): string {
+export function alertHref({
+  alertId,
+  state,
+  withdrawn,
+}: Pick<AlertRow, 'alertId'> & Partial<AlertRow>): string {
   return hrefOf('/alerts', { view: viewParam(state, withdrawn), alert: alertId });
 }
 
 function viewParam(state: AlertRow['state'] | undefined, withdrawn: boolean | undefined): string | undefined {
-  if (state === 'normal' || withdrawn === true) return 'closed';
+  if (withdrawn === true) return 'withdrawn';
+  if (state === 'normal') return 'closed';
   return state === 'shelved' || state === 'suppressed' || state === 'out-of-service' ? 'aside' : undefined;
 }
 
@@ -18,7 +23,10 @@ export function alertsHref(about: { readonly subject?: string; readonly order?: 
 }
 
 /** Where the subject of an alert can be looked at; undefined where there is no such place. */
-export function subjectHref({ subject, deviceId }: Pick<AlertRow, 'subject' | 'deviceId'>): string | undefined {
+export function subjectHref({
+  subject,
+  deviceId,
+}: Pick<AlertRow, 'subject' | 'deviceId'>): string | undefined {
   const { type, id } = subject;
   switch (type) {
     case 'order':

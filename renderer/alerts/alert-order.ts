@@ -2,7 +2,7 @@ import type { AlertRow } from '#shared/contract/types.ts';
 import { type AlertState, alertStates, severities } from '#shared/domain/alert.ts';
 
 /** Lists of alerts that people work through, one after the other. */
-export const alertViews = ['open', 'waiting', 'aside', 'closed'] as const;
+export const alertViews = ['open', 'waiting', 'aside', 'closed', 'withdrawn'] as const;
 
 export type AlertView = (typeof alertViews)[number];
 
@@ -17,9 +17,12 @@ const viewsOf: Readonly<Record<AlertState, readonly AlertView[]>> = {
   normal: ['closed'],
 };
 
-/** True when an alert belongs into a view; what was withdrawn is history, whatever state it had. */
-export function isInView({ state, withdrawn }: Pick<AlertRow, 'state' | 'withdrawn'>, view: AlertView): boolean {
-  return withdrawn ? view === 'closed' : viewsOf[state].includes(view);
+/** True when an alert belongs into a view; what was withdrawn is in no other, whatever state it had. */
+export function isInView(
+  { state, withdrawn }: Pick<AlertRow, 'state' | 'withdrawn'>,
+  view: AlertView,
+): boolean {
+  return withdrawn ? view === 'withdrawn' : viewsOf[state].includes(view);
 }
 
 /** True while it is neither set aside nor closed. */
@@ -55,7 +58,10 @@ export function sortAlerts(alerts: readonly AlertRow[]): AlertRow[] {
 }
 
 /** How much later than it happened it was known, where that is more than processing takes; else undefined. */
-export function knownLateMs({ startTime, raisedTime }: Pick<AlertRow, 'startTime' | 'raisedTime'>): number | undefined {
+export function knownLateMs({
+  startTime,
+  raisedTime,
+}: Pick<AlertRow, 'startTime' | 'raisedTime'>): number | undefined {
   const lateMs = Date.parse(raisedTime) - Date.parse(startTime);
   return lateMs >= lateFromMs ? lateMs : undefined;
 }

@@ -10,7 +10,10 @@ import { isOpen } from './alert-order.ts';
 const valueModes: ReadonlySet<LimitMode> = new Set(['single', 'consecutive', 'cumulative', 'budget']);
 
 /** The limits a value of this quantity can be held against. */
-export function valueLimits(limits: readonly ProfileLimitRow[], quantity: string): readonly ProfileLimitRow[] {
+export function valueLimits(
+  limits: readonly ProfileLimitRow[],
+  quantity: string,
+): readonly ProfileLimitRow[] {
   return limits.filter((limit) => limit.quantity === quantity && valueModes.has(limit.mode));
 }
 
@@ -35,7 +38,11 @@ export function isBeyond(limit: ProfileLimitRow, value: number): boolean {
   return distance < 0 || (limit.inclusive && distance === 0);
 }
 
-const excursions: ReadonlySet<AlertRow['kind']> = new Set(['temperature-excursion', 'humidity-excursion', 'freeze']);
+const excursions: ReadonlySet<AlertRow['kind']> = new Set([
+  'temperature-excursion',
+  'humidity-excursion',
+  'freeze',
+]);
 
 /** True for alerts that a profile's limit was broken. */
 export function isExcursion({ kind }: Pick<AlertRow, 'kind'>): boolean {

@@ -1,12 +1,12 @@
 import { useMemo, useRef } from 'react';
 
 import { chartText } from '../text/charts.ts';
-import { type ChartCursor, markedRange, useCursor } from './chart-cursor.ts';
+import { type ChartCursor, type CursorState, markedRange, useCursor } from './chart-cursor.ts';
 import type { ChartLine, ChartQuantity } from './chart-line.ts';
 import { readAt, stopsOf } from './chart-series.ts';
 import { readingWords } from './chart-words.ts';
 import { ChartTip } from './ChartTip.tsx';
-import { CrosshairMarks } from './CrosshairMarks.tsx';
+import { CrosshairMarks, type LineReading } from './CrosshairMarks.tsx';
 import styles from './ChartOverlay.module.css';
 import { plotInsets, type PlotGeometry } from './plot-geometry.ts';
 import { useChartKeys } from './use-chart-keys.ts';
@@ -39,18 +39,9 @@ export function ChartOverlay(props: ChartOverlayProps) {
   const marked = markedRange(state, geometry.msPerPx * leastMarkPx);
   const onKeyDown = useChartKeys({ ...props, stops, leastMarkMs: geometry.msPerPx * leastMarkPx });
   const pointer = useChartPointer({ ...props, plot, leastMarkMs: geometry.msPerPx * leastMarkPx });
-  const { time } = state;
   const isOwner = state.owner === title;
-  const reach = geometry.msPerPx * reachPx;
-  const readings =
-    time === undefined ? [] : lines.map((line) => ({ line, reading: readAt(line.series, time, reach) }));
-  const words = readings
-    .filter((each) => each.reading !== undefined)
-    .map(({ line, reading }) => {
-      const said = reading === undefined ? '' : readingWords(quantity, reading, timeZone);
-      return lines.length > 1 ? `${line.label}: ${said}` : said;
-    })
-    .join('; ');
+  const readings = readLines(lines, state.time, geometry.msPerPx * reachPx);
+  const words = spokenWords(readings, quantity, timeZone);
   return (
     <div
       ref={plot}
@@ -62,7 +53,7 @@ export function ChartOverlay(props: ChartOverlayProps) {
       aria-description={chartText.crosshairHint}
       aria-valuemin={from}
       aria-valuemax={to}
-      aria-valuenow={time ?? to}
+      aria-valuenow={state.time ?? to}
       aria-valuetext={words === '' ? chartText.crosshairIdle : words}
       onKeyDown={onKeyDown}
       onBlur={() => isOwner && cursor.clear()}
@@ -72,26 +63,62 @@ export function ChartOverlay(props: ChartOverlayProps) {
       }}
       {...pointer}
     >
+      <Looking {...props} state={state} readings={readings} marked={marked} isOwner={isOwner} />
+    </div>
+  );
+}
+
+function readLines(
+  lines: readonly ChartLine[],
+  time: number | undefined,
+  reachMs: number,
+): readonly LineReading[] {
+  if (time === undefined) return [];
+  return lines.map((line) => ({ line, reading: readAt(line.series, time, reachMs) }));
+}
+
+function spokenWords(readings: readonly LineReading[], quantity: ChartQuantity, timeZone: string): string {
+  const words = readings.flatMap(({ line, reading }) => {
+    if (reading === undefined) return [];
+    const said = readingWords(quantity, reading, timeZone);
+    return readings.length > 1 ? `${line.label}: ${said}` : said;
+  });
+  return words.join('; ');
+}
+
+interface LookingProps extends ChartOverlayProps {
+  readonly state: CursorState;
+  readonly readings: readonly LineReading[];
+  readonly marked: { readonly from: number; readonly to: number } | undefined;
+  readonly isOwner: boolean;
+}
+
+/** The marked range, the crosshair, and what it reads. */
+function Looking({ state, readings, marked, isOwner, quantity, timeZone, geometry }: LookingProps) {
+  const { time } = state;
+  if (time === undefined) return null;
+  const common = { time, readings, quantity };
+  return (
+    <>
       {marked !== undefined && (
         <div
           className={styles['marked']}
-          style={{ left: geometry.xOf(marked.from), width: geometry.xOf(marked.to) - geometry.xOf(marked.from) }}
+          style={{
+            left: geometry.xOf(marked.from),
+            width: geometry.xOf(marked.to) - geometry.xOf(marked.from),
+          }}
         />
       )}
-      {time !== undefined && (
-        <CrosshairMarks time={time} readings={readings} quantity={quantity} geometry={geometry} isOwner={isOwner} />
-      )}
-      {time !== undefined && isOwner && (
+      <CrosshairMarks {...common} geometry={geometry} isOwner={isOwner} />
+      {isOwner && (
         <ChartTip
-          time={time}
-          readings={readings}
-          quantity={quantity}
+          {...common}
           timeZone={timeZone}
           x={geometry.xOf(time)}
           width={geometry.width}
           marked={marked}
         />
       )}
-    </div>
+    </>
   );
 }

@@ -23,13 +23,11 @@ export function ChartTip({ time, readings, quantity, timeZone, x, width, marked 
   const isLeft = x > width / 2;
   const first = readings.find((each) => each.reading?.kind === 'point')?.reading;
   const span =
-    first?.kind === 'point' ? spanWords(first.point.from, first.point.until, timeZone) : spanWords(time, time, timeZone);
+    first?.kind === 'point'
+      ? spanWords(first.point.from, first.point.until, timeZone)
+      : spanWords(time, time, timeZone);
   return (
-    <div
-      className={styles['tip']}
-      style={isLeft ? { right: width - x + 10 } : { left: x + 10 }}
-      aria-hidden
-    >
+    <div className={styles['tip']} style={isLeft ? { right: width - x + 10 } : { left: x + 10 }} aria-hidden>
       {marked === undefined ? (
         <div className={styles['time']}>{span}</div>
       ) : (
@@ -79,7 +77,9 @@ function Reading({ reading, quantity, timeZone }: ReadingProps) {
           <span className={styles['aside']}>{chartText.max}</span> {valueWords(quantity, point.max)}
         </span>
       )}
-      {point.count > 1 && <span className={styles['aside']}>{chartText.readings(formatCount(point.count))}</span>}
+      {point.count > 1 && (
+        <span className={styles['aside']}>{chartText.readings(formatCount(point.count))}</span>
+      )}
     </span>
   );
 }

@@ -46,7 +46,10 @@ export function RangeForm({ fixed, timeZone, onApply }: RangeFormProps) {
         <Input value={to} onValueChange={setTo} placeholder={rangeText.example} />
       </Field>
       <p className={styles['hint']}>
-        {rangeText.zoneHint(timeZone, formatZoneOffset(start.ok ? (start.time ?? clock.now()) : clock.now(), timeZone))}
+        {rangeText.zoneHint(
+          timeZone,
+          formatZoneOffset(start.ok ? (start.time ?? clock.now()) : clock.now(), timeZone),
+        )}
       </p>
       <Button type="submit" variant="primary">
         {rangeText.apply}

@@ -48,7 +48,9 @@ export function SeriesMarks({ lines, from, to, isState, limits, bands }: SeriesM
             className={classNames(styles['series'], styles[`series${index + 1}`])}
             data-many={lines.length > 1 || undefined}
           >
-            {!isState && !series.raw && <path className={styles['band']} d={bandPath(series.segments, scales)} />}
+            {!isState && !series.raw && (
+              <path className={styles['band']} d={bandPath(series.segments, scales)} />
+            )}
             <path
               className={styles['line']}
               d={isState ? stepPath(series.segments, scales) : meanPath(series.segments, scales)}

@@ -1,7 +1,14 @@
 import { useMemo } from 'react';
 
 import { chartText } from '../text/charts.ts';
-import { formatClock, formatCount, formatDateTime, formatDay, formatQuantity, formatZoneOffset } from '../text/format.ts';
+import {
+  formatClock,
+  formatCount,
+  formatDateTime,
+  formatDay,
+  formatQuantity,
+  formatZoneOffset,
+} from '../text/format.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { Table } from '../ui/Table.tsx';
 import type { Column } from '../ui/table-column.ts';
@@ -9,8 +16,8 @@ import { Time } from '../ui/Time.tsx';
 import { Value } from '../ui/Value.tsx';
 import type { ChartLine, ChartQuantity } from './chart-line.ts';
 import { isState } from './chart-line.ts';
-import type { ChartGap, ChartPoint } from './chart-series.ts';
-import { gapWords, stateWords } from './chart-words.ts';
+import type { ChartPoint } from './chart-series.ts';
+import { stateWords } from './chart-words.ts';
 import styles from './SeriesTable.module.css';
 
 export interface SeriesTableProps {
@@ -26,8 +33,8 @@ interface SeriesRow {
   readonly label: string;
   readonly from: number;
   readonly until: number;
+  /** Absent: a span without readings. */
   readonly point?: ChartPoint;
-  readonly gap?: ChartGap;
 }
 
 /** The same data as the chart, newest first, gaps included: for reading exact values and for screen readers. */
@@ -35,7 +42,10 @@ export function SeriesTable({ title, quantity, lines, timeZone, height }: Series
   const rows = useMemo(() => rowsOf(lines), [lines]);
   const isRaw = lines.every((line) => line.series.raw);
   const isOne = lines.length === 1;
-  const columns = useMemo(() => columnsOf(quantity, { timeZone, isRaw, isOne }), [quantity, timeZone, isRaw, isOne]);
+  const columns = useMemo(
+    () => columnsOf(quantity, { timeZone, isRaw, isOne }),
+    [quantity, timeZone, isRaw, isOne],
+  );
   return (
     <div className={styles['frame']} style={{ height }}>
       <Table
@@ -56,12 +66,19 @@ function rowKey(row: SeriesRow): string {
 
 function rowsOf(lines: readonly ChartLine[]): SeriesRow[] {
   const rows = lines.flatMap(({ id, label, series }) => [
-    ...series.points.map(
-      (point, index): SeriesRow => ({ key: `${id} ${index}`, label, from: point.from, until: point.until, point }),
-    ),
-    ...series.gaps.map(
-      (gap): SeriesRow => ({ key: `${id} gap ${gap.from}`, label, from: gap.from, until: gap.to, gap }),
-    ),
+    ...series.points.map((point, index): SeriesRow => ({
+      key: `${id} ${index}`,
+      label,
+      from: point.from,
+      until: point.until,
+      point,
+    })),
+    ...series.gaps.map((gap): SeriesRow => ({
+      key: `${id} gap ${gap.from}`,
+      label,
+      from: gap.from,
+      until: gap.to,
+    })),
   ]);
   return rows.sort((a, b) => b.from - a.from || b.until - a.until);
 }
@@ -77,30 +94,53 @@ function columnsOf(quantity: ChartQuantity, { timeZone, isRaw, isOne }: ColumnOp
   const number = (id: 'mean' | 'min' | 'max', label: string): Column<SeriesRow> => ({
     id,
     title: label,
-    width: '5rem',
+    width: '5.25rem',
     align: 'end',
-    cell: ({ point }) => (point === undefined ? null : cellValue(quantity, point, id)),
+    cell: ({ point }) => {
+      if (point !== undefined) return cellValue(quantity, point, id);
+      return id === 'mean' ? <span className={styles['gap']}>{chartText.noneHere}</span> : null;
+    },
   });
   return [
-    ...(isOne ? [] : [{ id: 'series', title: column.series, width: '7rem', cell: (row: SeriesRow) => <span>{row.label}</span> }]),
-    { id: 'time', title: column.time, width: '11.75rem', cell: (row) => <Time at={row.from} timeZone={timeZone} /> },
+    ...(isOne
+      ? []
+      : [
+          {
+            id: 'series',
+            title: column.series,
+            width: '7rem',
+            cell: (row: SeriesRow) => <span>{row.label}</span>,
+          },
+        ]),
+    {
+      id: 'time',
+      title: column.time,
+      width: '11.75rem',
+      cell: (row) => <Time at={row.from} timeZone={timeZone} />,
+    },
     ...(isRaw
       ? []
-      : [{ id: 'until', title: column.until, width: '5.5rem', cell: (row: SeriesRow) => <span>{untilWords(row, timeZone)}</span> }]),
+      : [
+          {
+            id: 'until',
+            title: column.until,
+            width: '5.5rem',
+            cell: (row: SeriesRow) => <span>{untilWords(row, timeZone)}</span>,
+          },
+        ]),
     number('mean', isRaw ? column.value : column.mean),
     ...(isRaw ? [] : [number('min', column.min), number('max', column.max)]),
-    {
-      id: 'count',
-      title: isRaw ? '' : column.count,
-      width: 'minmax(4.5rem, 1fr)',
-      ...(isRaw ? {} : { align: 'end' as const }),
-      cell: ({ point, gap }) => {
-        if (gap !== undefined) return <span className={styles['gap']}>{gapWords(gap, timeZone)}</span>;
-        return isRaw || point === undefined ? null : <span>{formatCount(point.count)}</span>;
-      },
-    },
+    ...(isRaw ? [] : [countColumn]),
   ];
 }
+
+const countColumn: Column<SeriesRow> = {
+  id: 'count',
+  title: chartText.column.count,
+  width: 'minmax(4.5rem, 1fr)',
+  align: 'end',
+  cell: ({ point }) => (point === undefined ? null : <span>{formatCount(point.count)}</span>),
+};
 
 /** The end of a span: its day and offset are those of its beginning unless they are said. */
 function untilWords({ from, until }: SeriesRow, timeZone: string): string {

@@ -43,7 +43,15 @@ export function StatsLine({ quantity, series, stats, timeZone }: StatsLineProps)
   );
 }
 
-function Stat({ label, value, tip }: { readonly label?: string; readonly value: string; readonly tip?: string }) {
+function Stat({
+  label,
+  value,
+  tip,
+}: {
+  readonly label?: string;
+  readonly value: string;
+  readonly tip?: string;
+}) {
   return (
     <span className={styles['stat']} data-tip={tip}>
       {label !== undefined && <span className={styles['label']}>{label} </span>}

@@ -45,7 +45,10 @@ export function useCursor(cursor: ChartCursor): CursorState {
 }
 
 /** A marked range in order, or undefined when it is too narrow to be meant. */
-export function markedRange({ time, anchor }: CursorState, leastMs: number): { from: number; to: number } | undefined {
+export function markedRange(
+  { time, anchor }: CursorState,
+  leastMs: number,
+): { from: number; to: number } | undefined {
   if (time === undefined || anchor === undefined || Math.abs(time - anchor) < leastMs) return undefined;
   return { from: Math.min(time, anchor), to: Math.max(time, anchor) };
 }

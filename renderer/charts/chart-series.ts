@@ -57,9 +57,11 @@ export function shapeSeries(result: SeriesResult, options: ShapeOptions): ChartS
     const { min, max, mean, count } = point;
     return { at: from + bucketMs / 2, from, until: from + bucketMs, min, max, mean, count };
   });
-  const between = result.gaps.map(
-    (gap): ChartGap => ({ from: Date.parse(gap.from), to: Date.parse(gap.to), kind: 'between' }),
-  );
+  const between = result.gaps.map((gap): ChartGap => ({
+    from: Date.parse(gap.from),
+    to: Date.parse(gap.to),
+    kind: 'between',
+  }));
   return {
     points,
     segments: cutAtGaps(points, between),
@@ -103,7 +105,8 @@ function outerGaps(
   const end = Math.min(to, now);
   const first = points[0];
   const last = points.at(-1);
-  if (first === undefined || last === undefined) return end > from && kind === 'after' ? [{ from, to: end, kind }] : [];
+  if (first === undefined || last === undefined)
+    return end > from && kind === 'after' ? [{ from, to: end, kind }] : [];
   if (silentAfterMs === undefined) return [];
   const gap = kind === 'before' ? { from, to: first.from, kind } : { from: last.until, to: end, kind };
   return gap.to - gap.from > silentAfterMs ? [gap] : [];

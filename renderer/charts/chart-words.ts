@@ -40,7 +40,8 @@ export function spanWords(from: number, until: number, timeZone: string): string
   const end = formatDateTime(until, timeZone);
   const isSameDay = formatDay(from, timeZone) === formatDay(until, timeZone);
   const offset = formatZoneOffset(from, timeZone);
-  if (offset !== formatZoneOffset(until, timeZone)) return rangeText.between(formatDateTime(from, timeZone), end);
+  if (offset !== formatZoneOffset(until, timeZone))
+    return rangeText.between(formatDateTime(from, timeZone), end);
   const start = formatDateTime(from, timeZone).slice(0, -offset.length - 1);
   return rangeText.between(start, isSameDay ? `${formatClock(until, timeZone)} ${offset}` : end);
 }
@@ -59,7 +60,10 @@ export function readingWords(quantity: ChartQuantity, reading: ChartReading, tim
   const parts = [spanWords(point.from, point.until, timeZone), pointWords(quantity, point)];
   if (point.count > 1) {
     if (!isState(quantity.type)) {
-      parts.push(`${chartText.min} ${valueWords(quantity, point.min)}`, `${chartText.max} ${valueWords(quantity, point.max)}`);
+      parts.push(
+        `${chartText.min} ${valueWords(quantity, point.min)}`,
+        `${chartText.max} ${valueWords(quantity, point.max)}`,
+      );
     }
     parts.push(chartText.readings(formatCount(point.count)));
   }

@@ -1,4 +1,5 @@
 import { toIso } from '#shared/domain/time.ts';
+import { trimFloat } from '#shared/domain/units.ts';
 
 import type { ChartLine, ChartQuantity } from './chart-line.ts';
 
@@ -29,12 +30,23 @@ export function seriesCsv(charts: readonly ExportedChart[], options: ExportOptio
       const head = [id, quantity.type, quantity.uom ?? ''] as const;
       for (const point of series.points) {
         const span = [toIso(point.from), toIso(point.until)] as const;
-        rows.push([...head, series.raw ? 'reading' : 'span', ...span, point.mean, point.min, point.max, point.count]);
+        rows.push([
+          ...head,
+          series.raw ? 'reading' : 'span',
+          ...span,
+          point.mean,
+          point.min,
+          point.max,
+          point.count,
+        ]);
       }
-      for (const gap of series.gaps) rows.push([...head, 'gap', toIso(gap.from), toIso(gap.to), '', '', '', 0]);
+      for (const gap of series.gaps)
+        rows.push([...head, 'gap', toIso(gap.from), toIso(gap.to), '', '', '', 0]);
     }
   }
-  return [...heading(charts, options), ...rows.map((row) => row.map(csvCell).join(','))].join('\r\n') + '\r\n';
+  return (
+    [...heading(charts, options), ...rows.map((row) => row.map(csvCell).join(','))].join('\r\n') + '\r\n'
+  );
 }
 
 function heading(charts: readonly ExportedChart[], { from, to, now, timeZone }: ExportOptions): string[] {
@@ -63,7 +75,7 @@ function oneLine(text: string): string {
  * ones too, are left as they are.
  */
 export function csvCell(value: string | number): string {
-  if (typeof value === 'number') return String(value);
+  if (typeof value === 'number') return String(trimFloat(value));
   const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
@@ -71,5 +83,8 @@ export function csvCell(value: string | number): string {
 /** A file name that every system takes. */
 export function fileNameOf(...parts: readonly string[]): string {
   const words = parts.map((part) => part.replaceAll(/[^\w.-]+/g, '-').replaceAll(/^[-.]+|[-.]+$/g, ''));
-  return words.filter((word) => word !== '').join('_').slice(0, 120);
+  return words
+    .filter((word) => word !== '')
+    .join('_')
+    .slice(0, 120);
 }

@@ -15,7 +15,10 @@ export interface SeriesStats {
 }
 
 /** Statistics over all readings of a series; undefined when there is none. */
-export function statsOf(series: ChartSeries, range: { readonly from: number; readonly to: number }): SeriesStats | undefined {
+export function statsOf(
+  series: ChartSeries,
+  range: { readonly from: number; readonly to: number },
+): SeriesStats | undefined {
   const [first] = series.points;
   const last = series.points.at(-1);
   if (first === undefined || last === undefined) return undefined;

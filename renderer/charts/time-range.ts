@@ -32,7 +32,10 @@ export interface TimeSpan {
 }
 
 /** Reads `range`, `from` and `to` of an address; what cannot be read is as if it were not there. */
-export function readRange(params: Readonly<Record<string, string>>, fallback: RangePreset = '24h'): RangeChoice {
+export function readRange(
+  params: Readonly<Record<string, string>>,
+  fallback: RangePreset = '24h',
+): RangeChoice {
   return {
     preset: rangePresets.find((each) => each === params['range']) ?? fallback,
     fixed: readFixed(params),
@@ -54,7 +57,10 @@ function readInstant(text: string | undefined): number | undefined {
 }
 
 /** The same as parameters of an address. */
-export function fixedParams(fixed: FixedRange | undefined): { from: string | undefined; to: string | undefined } {
+export function fixedParams(fixed: FixedRange | undefined): {
+  from: string | undefined;
+  to: string | undefined;
+} {
   return { from: isoOrNone(fixed?.from), to: isoOrNone(fixed?.to) };
 }
 
@@ -94,9 +100,7 @@ export function refreshPeriodMs(span: TimeSpan, points: number): number {
   return Math.max(1000, Math.min(60_000, Math.floor(pointMs / 1000) * 1000));
 }
 
-export type TypedInstant =
-  | { readonly ok: true; readonly time: number | undefined }
-  | { readonly ok: false };
+export type TypedInstant = { readonly ok: true; readonly time: number | undefined } | { readonly ok: false };
 
 /** Reads a time as people type it: a date, a date with a time, in the zone given or with an offset. Empty is no time. */
 export function parseTyped(text: string, timeZone: string): TypedInstant {

@@ -17,9 +17,23 @@ export interface TickOptions {
 
 const tickLimit = 10;
 const clockSteps = [
-  1000, 2000, 5000, 10_000, 15_000, 30_000,
-  minuteMs, 2 * minuteMs, 5 * minuteMs, 10 * minuteMs, 15 * minuteMs, 30 * minuteMs,
-  hourMs, 2 * hourMs, 3 * hourMs, 6 * hourMs, 12 * hourMs,
+  1000,
+  2000,
+  5000,
+  10_000,
+  15_000,
+  30_000,
+  minuteMs,
+  2 * minuteMs,
+  5 * minuteMs,
+  10 * minuteMs,
+  15 * minuteMs,
+  30 * minuteMs,
+  hourMs,
+  2 * hourMs,
+  3 * hourMs,
+  6 * hourMs,
+  12 * hourMs,
 ] as const;
 const daySteps = [1, 2, 7, 14] as const;
 const monthSteps = [1, 2, 3, 6, 12, 24, 60, 120, 600, 1200] as const;
@@ -47,7 +61,8 @@ interface Candidate {
 
 function* candidates(from: number, to: number, timeZone: string): Generator<Candidate> {
   for (const stepMs of clockSteps) yield { stepMs, times: () => clockTimes(from, to, stepMs, timeZone) };
-  for (const days of daySteps) yield { stepMs: days * dayMs, times: () => dayTimes(from, to, days, timeZone) };
+  for (const days of daySteps)
+    yield { stepMs: days * dayMs, times: () => dayTimes(from, to, days, timeZone) };
   for (const months of monthSteps) {
     yield { stepMs: months * 28 * dayMs, times: () => monthTimes(from, to, months, timeZone) };
   }

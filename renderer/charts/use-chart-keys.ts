@@ -19,61 +19,55 @@ const leastRangeMs = 1000;
 
 /** Arrows read the chart out and, with Shift, mark a range; Enter, + and − zoom, 0 shows the whole range again. */
 export function useChartKeys(options: KeyOptions) {
-  const { title, from, to, stops, cursor, leastMarkMs, onZoom, onReset } = options;
-
-  function zoomAround(factor: number): void {
-    const middle = cursor.current().time ?? (from + to) / 2;
-    const span = Math.max(leastRangeMs, (to - from) * factor);
-    const start = middle - (span * (middle - from)) / (to - from);
-    onZoom({ from: start, to: start + span });
-  }
-
-  function act(event: KeyboardEvent): boolean {
-    const state = cursor.current();
-    const target = targetOf(event.key, stops, state.time);
-    if (target !== undefined) {
-      const anchor = event.shiftKey ? (state.anchor ?? state.time ?? target) : undefined;
-      cursor.move({ time: Math.max(from, Math.min(to, target)), anchor, owner: title });
-      return true;
-    }
-    switch (event.key) {
-      case 'Enter': {
-        const range = markedRange(state, leastMarkMs);
-        if (range === undefined) return false;
-        cursor.move({ anchor: undefined });
-        onZoom(range);
-        return true;
-      }
-      case '+':
-      case '=':
-        zoomAround(0.5);
-        return true;
-      case '-':
-        zoomAround(2);
-        return true;
-      case '0':
-        cursor.clear();
-        onReset();
-        return true;
-      case 'Escape':
-        if (state.time === undefined) return false;
-        cursor.clear();
-        return true;
-      default:
-        return false;
-    }
-  }
-
   return (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (!act(event)) return;
+    if (!moveBy(event, options) && !actOn(event.key, options)) return;
     event.preventDefault();
     event.stopPropagation();
   };
 }
 
+function moveBy({ key, shiftKey }: KeyboardEvent, { stops, cursor, from, to, title }: KeyOptions): boolean {
+  const { time, anchor } = cursor.current();
+  const target = targetOf(key, stops, time);
+  if (target === undefined) return false;
+  cursor.move({
+    time: Math.max(from, Math.min(to, target)),
+    anchor: shiftKey ? (anchor ?? time ?? target) : undefined,
+    owner: title,
+  });
+  return true;
+}
+
+function actOn(key: string, options: KeyOptions): boolean {
+  const { cursor, leastMarkMs, onZoom, onReset } = options;
+  const range = markedRange(cursor.current(), leastMarkMs);
+  if (key === 'Enter' && range !== undefined) {
+    cursor.move({ anchor: undefined });
+    onZoom(range);
+  } else if (key === '+' || key === '=') zoomAround(0.5, options);
+  else if (key === '-') zoomAround(2, options);
+  else if (key === '0') {
+    cursor.clear();
+    onReset();
+  } else if (key === 'Escape' && cursor.current().time !== undefined) cursor.clear();
+  else return false;
+  return true;
+}
+
+function zoomAround(factor: number, { cursor, from, to, onZoom }: KeyOptions): void {
+  const middle = cursor.current().time ?? (from + to) / 2;
+  const span = Math.max(leastRangeMs, (to - from) * factor);
+  const start = middle - (span * (middle - from)) / (to - from);
+  onZoom({ from: start, to: start + span });
+}
+
 /** Where a key leads from the current place; without one the arrows start at the newest end. */
-export function targetOf(key: string, stops: readonly number[], time: number | undefined): number | undefined {
+export function targetOf(
+  key: string,
+  stops: readonly number[],
+  time: number | undefined,
+): number | undefined {
   if (stops.length === 0) return undefined;
   const last = stops.length - 1;
   const index = time === undefined ? undefined : nearestIndex(stops, time);

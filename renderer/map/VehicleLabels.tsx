@@ -2,10 +2,11 @@ import type { SymbolLayerSpecification } from 'maplibre-gl';
 import { type Ref, useEffect, useImperativeHandle, useMemo, useRef } from 'react';
 
 import { feedGeoJson, type GeoJsonFeed } from './geojson-feed.ts';
-import { labelFeatures } from './label-features.ts';
+import { labelFeatures, labelLimit } from './label-features.ts';
 import { useMap } from './map-context.ts';
 import { MarkerPicker } from './marker-picker.ts';
 import type { VehicleMarkers } from './vehicle-markers.ts';
+import { viewOf } from './view-geometry.ts';
 
 export interface VehicleLabelsProps {
   readonly markers: VehicleMarkers;
@@ -24,12 +25,15 @@ export function VehicleLabels({ markers, selectedId, ref }: VehicleLabelsProps) 
   const picker = useMemo(() => new MarkerPicker(map, markers), [map, markers]);
 
   useEffect(() => {
+    if (!map.hasImage(roomImage)) map.addImage(roomImage, room);
     const remove = style.addGeoJson({ sourceId, layers: [labelLayer] });
     const current = feedGeoJson(map, sourceId, () => {
       picker.invalidate();
+      const { widthPx, heightPx } = viewOf(map);
       return labelFeatures({
         markers,
         inView: picker.inView(),
+        limit: labelLimit(widthPx, heightPx),
         selectedId: chosen.current,
         nowMs: performance.now(),
       });
@@ -57,11 +61,20 @@ export function VehicleLabels({ markers, selectedId, ref }: VehicleLabelsProps) 
   return null;
 }
 
+const roomImage = 'marker-room';
+const roomPx = 16;
+/** Nothing to see, but it keeps names off the marker it belongs to. */
+const room = { width: roomPx, height: roomPx, data: new Uint8Array(roomPx * roomPx * 4) };
+
 const labelLayer: SymbolLayerSpecification = {
   id: 'vehicle-names',
   type: 'symbol',
   source: sourceId,
   layout: {
+    'icon-image': roomImage,
+    'icon-allow-overlap': true,
+    'icon-padding': 0,
+    'text-optional': true,
     'text-field': ['get', 'name'],
     'text-font': ['Inter Variable Semibold', 'Inter Variable', 'sans-serif'],
     'text-size': 11.5,

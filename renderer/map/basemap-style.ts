@@ -72,7 +72,7 @@ function countryNameLayers(palette: BasemapPalette): LayerSpecification[] {
       layout: {
         'text-field': ['get', 'name'],
         'text-font': fontMedium,
-        'text-size': byZoom([1, 10], [4, 12], [7, 15]),
+        'text-size': countryTextSize,
         'text-letter-spacing': 0.06,
         'text-max-width': 7,
         'text-padding': 6,
@@ -87,6 +87,19 @@ function countryNameLayers(palette: BasemapPalette): LayerSpecification[] {
     },
   ];
 }
+
+/** Small countries, named last, do not shout. */
+const countryTextSize: ExpressionSpecification = [
+  'interpolate',
+  ['linear'],
+  ['zoom'],
+  1,
+  10,
+  4,
+  12,
+  7,
+  ['step', ['get', 'minZoom'], 15, 5, 11.5],
+];
 
 /** Names appear where the tiles say there is room for them; size follows the place's rank. */
 function placeNameLayers(palette: BasemapPalette): LayerSpecification[] {

@@ -6,8 +6,13 @@ import { latOf, lonOf } from './mercator.ts';
 import { placeAt } from './motion.ts';
 import type { VehicleMarkers } from './vehicle-markers.ts';
 
-/** With more markers than this in view their names would hide the map; then only the chosen ones are named. */
-export const mostLabels = 80;
+const roomPerLabelPx = 12_000;
+const mostLabels = 80;
+
+/** With more markers than this in view their names would hide the map; then only the selected one is named. */
+export function labelLimit(widthPx: number, heightPx: number): number {
+  return Math.min(mostLabels, Math.floor((widthPx * heightPx) / roomPerLabelPx));
+}
 
 export interface LabelProperties {
   readonly name: string;
@@ -18,15 +23,17 @@ export interface LabelProperties {
 export interface LabelChoice {
   readonly markers: VehicleMarkers;
   readonly inView: readonly string[];
+  /** Up to this many in view all are named. */
+  readonly limit: number;
   readonly selectedId?: string | undefined;
   readonly nowMs: number;
 }
 
 /** Names to draw beside markers: the selected one always, all when few are in view. */
 export function labelFeatures(choice: LabelChoice): FeatureCollection<Point, LabelProperties> {
-  const { markers, inView, selectedId, nowMs } = choice;
+  const { markers, inView, limit, selectedId, nowMs } = choice;
   const chosen = selectedId === undefined ? [] : [selectedId];
-  const ids = new Set(inView.length <= mostLabels ? [...chosen, ...inView] : chosen);
+  const ids = new Set(inView.length <= limit ? [...chosen, ...inView] : chosen);
   const features = [...ids].flatMap((id): Feature<Point, LabelProperties>[] => {
     const entry = markers.get(id);
     if (entry === undefined) return [];

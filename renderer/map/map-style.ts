@@ -19,6 +19,7 @@ export interface GeoJsonLayers {
 }
 
 export type ColorProperty =
+  | 'fill-color'
   | 'line-color'
   | 'circle-color'
   | 'circle-stroke-color'

@@ -1,4 +1,14 @@
-import { Cpu, LayoutDashboard, Package, ScanBarcode, Settings, Thermometer, Truck } from 'lucide-react';
+import {
+  BellRing,
+  Snowflake,
+  Cpu,
+  LayoutDashboard,
+  Package,
+  ScanBarcode,
+  Settings,
+  Thermometer,
+  Truck,
+} from 'lucide-react';
 
 import { screenText } from '../text/screens.ts';
 import type { Screen } from './screen.ts';
@@ -31,6 +41,25 @@ export const screens: readonly Screen[] = [
     audience: 'dispatch',
     key: 'f',
     load: async () => ({ default: (await import('./fleet/FleetScreen.tsx')).FleetScreen }),
+  },
+  {
+    id: 'alerts',
+    path: '/alerts',
+    title: screenText.alerts,
+    icon: BellRing,
+    audience: 'everyone',
+    key: 'a',
+    hasAlertCount: true,
+    load: async () => ({ default: (await import('./alerts/AlertsScreen.tsx')).AlertsScreen }),
+  },
+  {
+    id: 'cold-chain',
+    path: '/cold-chain',
+    title: screenText.coldChain,
+    icon: Snowflake,
+    audience: 'quality',
+    key: 't',
+    load: async () => ({ default: (await import('./cold-chain/ColdChainScreen.tsx')).ColdChainScreen }),
   },
   {
     id: 'sensors',

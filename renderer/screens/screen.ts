@@ -15,5 +15,7 @@ export interface Screen {
   readonly key: string;
   /** At the foot of the navigation instead of among the workplaces. */
   readonly isAside?: boolean;
+  /** Its link carries the number of alerts nobody has acknowledged. */
+  readonly hasAlertCount?: boolean;
   readonly load: () => Promise<{ readonly default: ComponentType }>;
 }

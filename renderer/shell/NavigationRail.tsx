@@ -1,5 +1,6 @@
 import { Keyboard } from 'lucide-react';
 
+import { AlertCount } from '../alerts/AlertCount.tsx';
 import { hrefOf } from '../data/location-state.ts';
 import type { Screen } from '../screens/screen.ts';
 import { shellText } from '../text/shell.ts';
@@ -50,6 +51,7 @@ function ScreenLinks({ screens, current }: Pick<NavigationRailProps, 'screens' |
             >
               <Icon size={19} aria-hidden />
               <span>{screen.title}</span>
+              {screen.hasAlertCount === true && <AlertCount />}
             </a>
           </li>
         );

@@ -1,6 +1,7 @@
 import { Compass } from 'lucide-react';
 import { lazy, type ReactElement, Suspense } from 'react';
 
+import { useAlertCounts } from '../alerts/use-alerts.ts';
 import { navigate } from '../data/location-state.ts';
 import { screens } from '../screens/index.ts';
 import type { Screen } from '../screens/screen.ts';
@@ -35,10 +36,16 @@ export function ScreenHost({ screen }: { readonly screen: Screen | undefined }) 
   }
   return (
     <FailureBoundary key={screen.id} title={shellText.screenFailed}>
-      <title>{`${screen.title} · ${commonText.product}`}</title>
+      <PageTitle title={screen.title} />
       <Suspense fallback={<span className="visually-hidden">{shellText.screenLoading}</span>}>
         {contents.get(screen.id)}
       </Suspense>
     </FailureBoundary>
   );
+}
+
+/** The title of the window; the alerts nobody has acknowledged stand in front, to be seen on a tab. */
+function PageTitle({ title }: { readonly title: string }) {
+  const { waiting } = useAlertCounts();
+  return <title>{`${waiting === 0 ? '' : `(${waiting}) `}${title} · ${commonText.product}`}</title>;
 }

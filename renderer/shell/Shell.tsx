@@ -1,5 +1,6 @@
 import { useCallback, useState } from 'react';
 
+import { AlertNotifier } from '../alerts/AlertNotifier.tsx';
 import { useLocationState } from '../data/location-state.ts';
 import { usePresence } from '../data/use-presence.ts';
 import { screens } from '../screens/index.ts';
@@ -37,6 +38,7 @@ export function Shell() {
       <main id="content" className={styles['content']} tabIndex={-1}>
         <ScreenHost screen={screen} />
       </main>
+      <AlertNotifier />
       <Palette
         open={overlay === 'palette'}
         onOpenChange={(open) => setOverlay(open ? 'palette' : undefined)}

@@ -1,4 +1,6 @@
+import { decisionKeys } from '../alerts/decision-keys.ts';
 import { screens } from '../screens/index.ts';
+import { type Decision, decisionText } from '../text/alerts.ts';
 import { paletteText } from '../text/shell.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { KeyHint } from '../ui/KeyHint.tsx';
@@ -27,6 +29,7 @@ export function ShortcutSheet({ open, onOpenChange }: ShortcutSheetProps) {
         shortcuts={screens.map((screen) => ({ what: screen.title, keys: ['g', screen.key] }))}
       />
       <Group title={shortcutGroups.lists} shortcuts={inLists} />
+      <Group title={shortcutGroups.alerts} shortcuts={withAlerts} />
     </Dialog>
   );
 }
@@ -45,6 +48,12 @@ const inLists: readonly Shortcut[] = [
   { what: paletteText.open, keys: ['Enter'] },
   { what: paletteText.letGo, keys: ['Esc'] },
 ];
+
+const withAlerts: readonly Shortcut[] = Object.entries(decisionText).map(([decision, { button }]) => ({
+  what: button,
+  // The words have an entry for every decision and for nothing else.
+  keys: [decisionKeys[decision as Decision]],
+}));
 
 function Group({ title, shortcuts }: { readonly title: string; readonly shortcuts: readonly Shortcut[] }) {
   return (

@@ -108,19 +108,24 @@ export const alertsText = {
   filter: 'Filter alerts',
   clearFilter: 'Clear the filter',
   view: 'Which alerts',
-  views: { open: 'Open', waiting: 'Not acknowledged', aside: 'Set aside', closed: 'Closed' },
+  views: {
+    open: 'Open',
+    waiting: 'Not acknowledged',
+    aside: 'Set aside',
+    closed: 'Closed',
+    withdrawn: 'Withdrawn',
+  },
   viewTip: {
     open: 'Active, or over and not yet dealt with',
     waiting: 'Nobody has acknowledged these yet',
     aside: 'Shelved, covered by another alert, or out of service',
     closed: 'Nothing to do any more: the history',
+    withdrawn: 'Later facts showed that these never were; kept for the record',
   },
   kindFilter: 'Kind',
   allKinds: 'All kinds',
   severityFilter: 'Severity',
   allSeverities: 'All severities',
-  withdrawn: 'Withdrawn too',
-  withdrawnTip: 'Alerts that later facts showed never to have been',
   only: (words: string) => `Only ${words}`,
   endOnly: 'Show all subjects',
   column: {
@@ -179,6 +184,7 @@ export const alertsText = {
     noEvidence: 'No single fact: it follows from time that passed.',
     happened: 'happened',
     received: 'received',
+    amended: (count: string) => (count === '1' ? 'changed once' : `changed ${count} times`),
     amendments: 'Changed after it was raised',
     amendmentsHint: 'Later facts changed what this alert says. What it said before is kept.',
     was: 'was',
@@ -209,7 +215,7 @@ export const alertsText = {
   badge: (count: string) => `${count} not acknowledged`,
   badgeTip: (count: string) => `${count} alerts not acknowledged`,
   openOf: (count: string) => (count === '1' ? '1 open alert' : `${count} open alerts`),
-  shortcuts: 'Alerts',
+  more: (count: string) => `${count} more`,
 } as const;
 
 interface DecisionWords {

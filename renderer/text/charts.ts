@@ -6,6 +6,7 @@ export const chartText = {
   value: 'value',
   readings: (count: string) => (count === '1' ? '1 reading' : `${count} readings`),
   noReadings: 'No readings',
+  noneHere: 'no readings',
   noReadingsIn: (span: string) => `No readings for ${span}`,
   noReadingsSince: (time: string) => `No readings since ${time}`,
   noReadingsBefore: (time: string) => `No readings before ${time}`,

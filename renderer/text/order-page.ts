@@ -17,6 +17,7 @@ export const orderPageText = {
   alerts: 'Alerts',
   journey: 'Journey',
   expected: 'expected',
+  wasExpected: 'was expected',
   expectedBy: 'expected by',
   promisedBy: 'promised by',
   notScanned: 'not scanned',

@@ -117,7 +117,7 @@ function placeWords(order: SpokenOrder, teller: OrderTeller): string {
 }
 
 function heardWords(asOf: string | undefined, { now }: Teller): string {
-  return asOf === undefined ? '' : ` (${agoWords(Date.parse(asOf), now)})`;
+  return asOf === undefined ? ' at a time not known' : ` (${agoWords(Date.parse(asOf), now)})`;
 }
 
 /** What was done last at a site, told as of now only while it is fresh. */

@@ -191,7 +191,7 @@ export const importText = {
   failed: 'The import has failed',
   cancelled: 'The import was stopped; nothing of it was kept',
   doneAll: (orders: string, rows: string) => `${orders} from ${rows}: everything was taken`,
-  doneSome: (orders: string, rows: string) => `${orders} were taken; ${rows} were rejected`,
+  doneSome: (orders: string, rows: string) => `${orders} taken, ${rows} rejected`,
   doneNone: 'Nothing was taken: every line was rejected',
   orders: (count: string) => (count === '1' ? '1 order' : `${count} orders`),
   rows: (count: string) => (count === '1' ? '1 line' : `${count} lines`),

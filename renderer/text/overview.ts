@@ -4,7 +4,7 @@ export const overviewText = {
   counts: 'What there is to do',
   count: {
     late: { label: 'Late', hint: 'promise passed' },
-    atRisk: { label: 'At risk', hint: 'may miss promise' },
+    atRisk: { label: 'At risk', hint: 'likely overdue' },
     dueToday: { label: 'Due', hint: 'within 24 h' },
     open: { label: 'Open', hint: 'not yet at an end' },
     deliveredToday: { label: 'Delivered', hint: 'in the last 24 h' },

@@ -3,6 +3,8 @@ export const screenText = {
   overview: 'Overview',
   orders: 'Orders',
   fleet: 'Fleet',
+  alerts: 'Alerts',
+  coldChain: 'Cold chain',
   sensors: 'Sensors',
   scans: 'Scans',
   devices: 'Devices',

@@ -55,7 +55,7 @@ export const sensorsText = {
   loadingSeries: 'Reading from the database…',
   stopped: 'Stopped before it was complete.',
   loadAgain: 'Load again',
-  seriesFailed: 'The readings could not be loaded',
+  seriesFailed: (message: string) => `The readings could not be loaded: ${message}`,
   refreshFailed: (message: string) => `Not refreshed: ${message}`,
   noneInRange: 'No readings in this range.',
   newestAt: 'The newest is from',

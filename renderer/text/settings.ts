@@ -5,6 +5,9 @@ export const settingsText = {
   section: {
     appearance: 'Appearance',
     broker: 'Broker',
+    sites: 'Sites',
+    vehicles: 'Vehicles',
+    profiles: 'Profiles',
     data: 'Data',
     access: 'Access',
     formats: 'Formats',

@@ -86,7 +86,12 @@ export const paletteText = {
   reload: 'Reload the page',
   more: (count: number) => `${count} more: type on to narrow it down`,
   shortcutsTitle: 'Keyboard shortcuts',
-  shortcutGroups: { anywhere: 'Anywhere', lists: 'In lists', screens: 'Screens' },
+  shortcutGroups: {
+    anywhere: 'Anywhere',
+    lists: 'In lists',
+    alerts: 'With an alert open',
+    screens: 'Screens',
+  },
   openPalette: 'Find or do anything',
   focusFilter: 'Go to the filter of the screen',
   showShortcuts: 'Show this sheet',

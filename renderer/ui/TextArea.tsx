@@ -4,7 +4,10 @@ import type { ComponentProps, Ref } from 'react';
 import { classNames } from './class-names.ts';
 import styles from './TextArea.module.css';
 
-export interface TextAreaProps extends Omit<ComponentProps<'textarea'>, 'defaultValue' | 'value' | 'onChange' | 'ref'> {
+export interface TextAreaProps extends Omit<
+  ComponentProps<'textarea'>,
+  'defaultValue' | 'value' | 'onChange' | 'ref'
+> {
   readonly value: string;
   readonly onValueChange: (value: string) => void;
   readonly ref?: Ref<HTMLTextAreaElement>;

@@ -22,6 +22,8 @@ export const ProfileLimit = z.strictObject({
   clearValue: z.number().optional(),
   clearForS: seconds.optional(),
   severity: z.enum(severities).default('high'),
+  /** Its alerts stay, over and acknowledged, until somebody resolves them. */
+  latching: z.boolean().optional(),
   scope: z.string().min(1).max(64).optional(),
 });
 

@@ -107,9 +107,29 @@ export const TokenRow = z.object({
   expires: Instant.optional(),
 });
 
+/** What came of trying an external broker; `url` is as it may be shown. */
+export const BrokerTest = z.object({
+  url: z.string(),
+  ok: z.boolean(),
+  protocol: z.enum(['3.1.1', '5']).optional(),
+  /** From the first packet to the broker's yes. */
+  tookMs: z.number().optional(),
+  /** Why not, in one sentence. */
+  problem: z.string().optional(),
+});
+
 export const systemRequests = {
   'stats.get': query(noParams, Stats),
   'engine.info': query(noParams, EngineInfo),
+  /** Connects once and subscribes, with a session of its own; nothing of it is kept. */
+  'broker.test': command(
+    z.strictObject({
+      url: z.string().min(1).max(2048),
+      username: z.string().max(1024).optional(),
+      password: z.string().max(1024).optional(),
+    }),
+    BrokerTest,
+  ),
   'quarantine.list': query(
     z.strictObject({
       reason: z.enum(rejectReasons).optional(),

@@ -102,3 +102,14 @@ export const limitModes = [
 ] as const;
 
 export type LimitMode = (typeof limitModes)[number];
+
+/** How an alert is named outside the database. */
+export function alertIdOf(key: number): string {
+  return `alert-${key}`;
+}
+
+/** The key of an alert's name; undefined for a text that is none. */
+export function alertKeyOf(alertId: string): number | undefined {
+  const digits = /^alert-(\d{1,15})$/.exec(alertId)?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}

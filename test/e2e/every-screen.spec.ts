@@ -2,48 +2,61 @@ import type { Page } from '@playwright/test';
 
 import { expect, openConsole, test } from './support/console.ts';
 import { accessibilityFaults, cutOffText, sidewaysScrolls } from './support/looks.ts';
-import { allPlaces, goTo, screenPlaces } from './support/places.ts';
+import { goTo, insidePlaces, screenPlaces } from './support/places.ts';
 
-const themes = ['light', 'dark'] as const;
-const sizes = [
-  { width: 1280, height: 720 },
-  { width: 1920, height: 1080 },
-] as const;
+interface Look {
+  readonly colorScheme: 'light' | 'dark';
+  readonly width: number;
+  readonly height: number;
+}
 
-/** What is wrong with the page as it stands, in every theme and size it is made for. */
-async function faultsInEveryLook(page: Page): Promise<readonly string[]> {
-  const faults: string[] = [];
-  for (const size of sizes) {
-    await page.setViewportSize(size);
-    for (const colorScheme of themes) {
-      await page.emulateMedia({ colorScheme });
-      const found = [...(await accessibilityFaults(page)), ...(await sidewaysScrolls(page)), ...(await cutOffText(page))];
-      faults.push(...found.map((fault) => `${colorScheme} ${size.width}: ${fault}`));
-    }
-  }
-  return faults;
+const looks: readonly Look[] = [
+  { colorScheme: 'light', width: 1280, height: 720 },
+  { colorScheme: 'dark', width: 1280, height: 720 },
+  { colorScheme: 'light', width: 1920, height: 1080 },
+  { colorScheme: 'dark', width: 1920, height: 1080 },
+];
+
+function wordsOf({ colorScheme, width, height }: Look): string {
+  return `${colorScheme}, ${width}x${height}`;
+}
+
+async function putOn(page: Page, { colorScheme, width, height }: Look): Promise<void> {
+  await page.setViewportSize({ width, height });
+  await page.emulateMedia({ colorScheme });
+}
+
+/** Nothing is wrong with how a place looks; every place is looked at, whatever the others are like. */
+async function expectGoodLooks(page: Page, place: string): Promise<void> {
+  await test.step(place, async () => {
+    await goTo(page, place);
+    const faults = [...(await accessibilityFaults(page)), ...(await sidewaysScrolls(page)), ...(await cutOffText(page))];
+    expect.soft(faults, place).toEqual([]);
+  });
 }
 
 // The page itself is watched as well: an error on its console or a breach of its security policy fails these tests.
-test.describe('with something on every screen', () => {
-  for (const place of allPlaces) {
-    test(`${place} is accessible, and nothing is cut off, light and dark, small and large`, async ({ page, station }) => {
-      await openConsole(page, station, place);
-      await goTo(page, place);
-      expect(await faultsInEveryLook(page)).toEqual([]);
-    });
-  }
-});
+for (const look of looks) {
+  test(`every screen is accessible, fits and cuts nothing off: ${wordsOf(look)}`, async ({ page, station }) => {
+    await openConsole(page, station);
+    await putOn(page, look);
+    for (const place of screenPlaces) await expectGoodLooks(page, place);
+  });
+}
 
-test.describe('before anything has been heard', () => {
-  for (const place of screenPlaces) {
-    test(`${place} is accessible and says what it is for`, async ({ page, emptyStation }) => {
-      await openConsole(page, emptyStation, place);
-      await goTo(page, place);
-      expect(await faultsInEveryLook(page)).toEqual([]);
-    });
-  }
-});
+for (const look of [looks[0], looks[3]].filter((each) => each !== undefined)) {
+  test(`every place inside the screens is accessible, fits and cuts nothing off: ${wordsOf(look)}`, async ({ page, station }) => {
+    await openConsole(page, station);
+    await putOn(page, look);
+    for (const place of insidePlaces) await expectGoodLooks(page, place);
+  });
+
+  test(`every screen is accessible before anything has been heard: ${wordsOf(look)}`, async ({ page, emptyStation }) => {
+    await openConsole(page, emptyStation);
+    await putOn(page, look);
+    for (const place of screenPlaces) await expectGoodLooks(page, place);
+  });
+}
 
 test('a text that is cut off shows its whole where the pointer rests', async ({ page, station }) => {
   await openConsole(page, station, '/fleet');

@@ -1,6 +1,6 @@
 import { createEngineClient } from '#shared/contract/client.ts';
 import type { EngineClient } from '#shared/contract/client.ts';
-import type { KeyedName, ParamsIn, RequestName, ResultOf, RowOf } from '#shared/contract/index.ts';
+import type { KeyedName, LogName, ParamsIn, RequestName, ResultOf, RowOf } from '#shared/contract/index.ts';
 import { keyOf } from '#shared/contract/received-rows.ts';
 import type { PresenceRow } from '#shared/contract/types.ts';
 import { protocolVersion } from '#shared/contract/wire.ts';
@@ -13,10 +13,12 @@ export interface FakeEngine {
   readonly client: EngineClient;
   /** All rows of a keyed subscription from now on; watchers get the difference. */
   setRows<N extends KeyedName>(name: N, key: string, rows: readonly RowOf<N>[]): void;
+  /** More rows of a log subscription; who subscribes later gets them all. */
+  append<N extends LogName>(name: N, rows: readonly RowOf<N>[]): void;
   /** What a request is answered with; a thrown DomainError is an error. */
   answer<N extends RequestName>(name: N, handler: (params: ParamsIn<N>) => ResultOf<N>): void;
   /** Subscriptions of this name that are open now. */
-  watching(name: KeyedName): number;
+  watching(name: KeyedName | LogName): number;
   /** Every request so far, oldest first. */
   readonly asked: readonly { readonly name: string; readonly params: unknown }[];
   /** Ends the connection; the client tries again by itself, in vain while `isDown`. */
@@ -38,6 +40,9 @@ interface Feed {
 
 type Handler = (params: unknown) => unknown;
 
+/** Rows of a log have no key. */
+const logKey = '';
+
 export function createFakeEngine({ role = 'owner' }: { readonly role?: Role } = {}): FakeEngine {
   const feeds = new Map<string, Feed>();
   const handlers = new Map<string, Handler>();
@@ -54,7 +59,7 @@ export function createFakeEngine({ role = 'owner' }: { readonly role?: Role } = 
         type: 'snapshot',
         id: message.id,
         seq: 1,
-        key: feed.key,
+        ...(feed.key === logKey ? { cursor: String(feed.rows.size) } : { key: feed.key }),
         rows: [...feed.rows.values()],
       });
     } else if (message.type === 'unsubscribe') {
@@ -97,6 +102,17 @@ export function createFakeEngine({ role = 'owner' }: { readonly role?: Role } = 
           upsert: [...after.values()],
           remove,
         });
+      }
+    },
+    append(name, rows) {
+      const feed = feeds.get(name) ?? { key: logKey, rows: new Map<string, unknown>() };
+      feeds.set(name, feed);
+      for (const row of rows) feed.rows.set(String(feed.rows.size), row);
+      for (const watch of watches) {
+        if (watch.name !== name) continue;
+        watch.seq += 1;
+        const cursor = String(feed.rows.size);
+        watch.transport.send({ type: 'append', id: watch.id, seq: watch.seq, rows: [...rows], cursor });
       }
     },
     answer(name, handler) {

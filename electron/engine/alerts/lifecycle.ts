@@ -129,7 +129,8 @@ function decide(life: Life, event: Decision, now: number): Life {
 /** Words and a name on every path: whoever calls, an alert is never waved through. */
 function mustBeSaid(event: Decision): void {
   if (event.by.who.trim() === '') invalid('Somebody must be named for this.', 'who');
-  if (event.kind !== 'unshelve' && event.kind !== 'assign' && event.note.trim() === '') invalid('A note is required.', 'note');
+  const mayBeWordless = event.kind === 'unshelve' || event.kind === 'assign';
+  if (!mayBeWordless && (event.note ?? '').trim() === '') invalid('A note is required.', 'note');
 }
 
 function mustBeOpen(life: Life, now: number): void {

@@ -38,6 +38,8 @@ const secrets: {
   };
 } = {
   'devices.put': { params: ['key'] },
+  // An address may hold a password too.
+  'broker.test': { params: ['url', 'password'] },
   'tokens.create': { result: ['token'] },
 };
 

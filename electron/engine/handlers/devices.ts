@@ -12,7 +12,7 @@ import type { EngineParts } from './engine-parts.ts';
 const maxInstant = 8.64e15;
 
 export function deviceHandlers(parts: EngineParts) {
-  const { store, models, secrets } = parts;
+  const { store, models, secrets, alerts } = parts;
 
   function put(params: ParamsOut<'devices.put'>): DeviceStateRow {
     if (params.timeZone !== undefined && !isTimeZone(params.timeZone)) {
@@ -30,6 +30,7 @@ export function deviceHandlers(parts: EngineParts) {
     store.devices.configure({ ...config, bizStep });
     if (key !== undefined) secrets.setDeviceKey(params.deviceId, key);
     models.refreshDevice(params.deviceId);
+    alerts.configured(params.deviceId);
     const row = models.devices.get(params.deviceId);
     if (row === undefined) throw new DomainError('internal', `The device ${params.deviceId} was not kept.`);
     return row;

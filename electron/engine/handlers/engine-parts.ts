@@ -1,6 +1,7 @@
 import type { BrokerStateRow, StoreStateRow } from '#shared/contract/types.ts';
 
 import type { Adapter } from '../adapters/adapter.ts';
+import type { Alerts } from '../alerts/alerts.ts';
 import type { Clock } from '../clock.ts';
 import type { Pipeline } from '../ingest/pipeline.ts';
 import type { ReadModels } from '../live/read-models.ts';
@@ -16,6 +17,7 @@ export interface EngineParts {
   readonly models: ReadModels;
   readonly secrets: SecretStore;
   readonly tracking: Tracking;
+  readonly alerts: Alerts;
   readonly adapters: readonly Adapter[];
   readonly version: string;
   readonly dataDir: string;

@@ -12,7 +12,7 @@ type ListRow = ResultOf<'vehicles.put'>;
 
 const maxInstant = 8.64e15;
 
-export function fleetHandlers({ store, models, clock }: EngineParts) {
+export function fleetHandlers({ store, models, clock, alerts }: EngineParts) {
   function listRow({ trail: _trail, ...row }: VehicleStateRow): ListRow {
     const { position } = row;
     const ageS =
@@ -47,6 +47,7 @@ export function fleetHandlers({ store, models, clock }: EngineParts) {
     'vehicles.put': (params: ParamsOut<'vehicles.put'>): ListRow => {
       store.places.putVehicle(params);
       models.refreshVehicle(params.vehicleId);
+      alerts.configured();
       return listRow(known(params.vehicleId));
     },
     'vehicles.track': (params: ParamsOut<'vehicles.track'>): ResultOf<'vehicles.track'> => {

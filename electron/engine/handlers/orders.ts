@@ -128,7 +128,7 @@ function placeOf({ vehicleId, siteId }: ParamsOut<'orders.list'>) {
 }
 
 function putAssociation(
-  { store, tracking, models }: EngineParts,
+  { store, tracking, models, alerts }: EngineParts,
   params: ParamsOut<'associations.put'>,
 ): ResultOf<'associations.put'> {
   const from = Date.parse(params.from);
@@ -146,5 +146,6 @@ function putAssociation(
   });
   tracking.world.refresh();
   models.refreshDevice(params.deviceId);
+  alerts.configured(params.deviceId);
   return params;
 }

@@ -11,9 +11,9 @@ import type { Accept, InboundMessage } from './source.ts';
 import { refused, understand, type Knowledge } from './understand.ts';
 
 /** Messages of one commit at the most; under load commits grow to this. */
-const batchLimit = 5000;
-/** A message waits at most this long for others to share its commit. */
-const gatherMs = 10;
+const batchLimit = 2000;
+/** A message waits this long for others to share its commit: as long as the commit before took, within these. */
+const gatherMs = { least: 10, most: 50 } as const;
 const retryMs = 1000;
 
 export interface Pipeline {
@@ -66,6 +66,9 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   let cancelTimer: (() => void) | undefined;
   let problem: string | undefined;
   let lastMessageTime: number | undefined;
+  /** A large batch costs less per message than two small ones: while commits take long, more is gathered. */
+  let gather: number = gatherMs.least;
+  let committing = false;
   let stopped = false;
   const meter = createRateMeter(() => clock.monotonic());
 
@@ -77,8 +80,9 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     waiting.push({ understood: understand(message, knowledge), settled });
     lastMessageTime = message.receivedAt;
     meter.count();
-    if (waiting.length >= batchLimit && problem === undefined) commitWaiting();
-    else schedule(gatherMs);
+    const isFull = waiting.length >= batchLimit && problem === undefined;
+    if (isFull && !committing) commitWaiting();
+    else schedule(gather);
   }
 
   function schedule(delayMs: number): void {
@@ -89,53 +93,60 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     });
   }
 
+  /**
+   * Commits what is waiting now. An acknowledgement makes room and lets further messages in: they gather anew, so
+   * that neither a batch is settled in the middle of another nor a single message pays for a commit.
+   */
   function commitWaiting(): void {
+    if (committing) return;
+    committing = true;
     cancelTimer?.();
     cancelTimer = undefined;
-    while (waiting.length > 0) {
-      const batch = waiting.slice(0, batchLimit);
-      if (!commitBatch(batch)) {
-        schedule(retryMs);
-        return;
-      }
-      waiting = waiting.slice(batch.length);
+    let left = waiting.length;
+    while (left > 0) {
+      const batch = waiting.slice(0, Math.min(left, batchLimit));
+      if (!commitBatch(batch)) break;
+      left -= batch.length;
     }
+    committing = false;
+    if (left > 0) schedule(retryMs);
+    else if (waiting.length > 0) schedule(gather);
   }
 
-  /** True when the batch is on disk; false when the disk cannot take it now. */
+  /** True when the batch is on disk; false when the disk cannot take all of it now. */
   function commitBatch(batch: readonly Waiting[]): boolean {
+    const begin = clock.monotonic();
+    let settlements: readonly Settlement[];
     try {
-      finish(batch, settleAll(batch.map((entry) => entry.understood)));
-      return true;
+      settlements = settleAll(batch.map((entry) => entry.understood));
     } catch (error) {
       if (isStorageTrouble(error)) return holdBack(error);
       log.error('a batch could not be settled as a whole', { messages: batch.length, error: textOf(error) });
       return batch.every(commitAlone);
     }
+    gather = Math.min(gatherMs.most, Math.max(gatherMs.least, clock.monotonic() - begin));
+    finish(batch, settlements);
+    return true;
   }
 
   /** One message that cannot be settled must not hold up the others: it is quarantined with its bytes. */
   function commitAlone(entry: Waiting): boolean {
+    const { message, adapter } = entry.understood;
+    let settlements: readonly Settlement[];
     try {
-      finish([entry], settleAll([entry.understood]));
-      return true;
+      settlements = settleAll([entry.understood]);
     } catch (error) {
       if (isStorageTrouble(error)) return holdBack(error);
-      log.error('a message could not be settled', {
-        topic: entry.understood.message.topic,
-        error: textOf(error),
-      });
+      log.error('a message could not be settled', { topic: message.topic, error: textOf(error) });
+      try {
+        const unusable = refused(message, adapter, 'internal-error', 'the message could not be stored');
+        settlements = settleAll([unusable]);
+      } catch (again) {
+        return holdBack(again);
+      }
     }
-    try {
-      const { message, adapter } = entry.understood;
-      finish(
-        [entry],
-        settleAll([refused(message, adapter, 'internal-error', 'the message could not be stored')]),
-      );
-      return true;
-    } catch (error) {
-      return holdBack(error);
-    }
+    finish([entry], settlements);
+    return true;
   }
 
   function settleAll(messages: readonly UnderstoodMessage[]): Settlement[] {
@@ -152,9 +163,22 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     return settlements;
   }
 
+  /**
+   * What is committed is done with, whatever goes wrong in telling of it: settled again it would be there twice.
+   * The batch is always the head of those waiting.
+   */
   function finish(batch: readonly Waiting[], settlements: readonly Settlement[]): void {
-    for (const entry of batch) entry.settled();
-    onCommitted(settlements);
+    waiting = waiting.slice(batch.length);
+    for (const { settled, understood } of batch) tell(settled, understood.message.topic);
+    tell(() => onCommitted(settlements), 'read models');
+  }
+
+  function tell(listener: () => void, whom: string): void {
+    try {
+      listener();
+    } catch (error) {
+      log.error('a commit could not be told of', { whom, error: textOf(error) });
+    }
   }
 
   function holdBack(error: unknown): false {

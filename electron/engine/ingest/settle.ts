@@ -50,13 +50,19 @@ const rowsOf = { scan: 'scans', position: 'positions', reading: 'readings', stat
 export function settleMessage(store: Store, books: SettledBooks, understood: UnderstoodMessage): Settlement {
   const { message } = understood;
   const live = !message.retained && !understood.backfill;
-  const hash = hashMessage(message.topic, message.payload);
+  const hash = hashWhenAsked(message);
   const placed = placeAll(understood, live);
-  const anonymous = placed.facts.some((fact) => !fact.timed && fact.observation.seq === undefined);
+  const anonymous = placed.facts.some(isAnonymous);
   const repeated = isRepetition(store, understood, hash, anonymous);
   const stored = repeated
     ? []
-    : storeFacts(store, books, understood, withRepeatedValues(store, placed, message.topic, hash), live);
+    : storeFacts(
+        store,
+        books,
+        understood,
+        anonymous ? withRepeatedValues(store, placed, message.topic, hash) : placed,
+        live,
+      );
   const outcome = outcomeOf(placed, stored.length, repeated);
   if (!repeated) quarantineRest(store, understood, placed.rejected, outcome);
   books[outcome] += 1;
@@ -64,6 +70,17 @@ export function settleMessage(store: Store, books: SettledBooks, understood: Und
   remember(store, message, hash, anonymous, outcome);
   const detail = placed.rejected[0]?.detail ?? understood.ignored ?? '';
   return { outcome, facts: stored, deviceKeys: devices.map((device) => device.key), detail };
+}
+
+/** Few messages need it, and it costs more than most of what is done with them. */
+function hashWhenAsked({ topic, payload }: InboundMessage): () => Buffer {
+  let hash: Buffer | undefined;
+  return () => (hash ??= hashMessage(topic, payload));
+}
+
+/** Nothing a device said tells one such fact from the next. */
+function isAnonymous(fact: PlacedFact): boolean {
+  return !fact.timed && fact.observation.seq === undefined;
 }
 
 function placeAll(understood: UnderstoodMessage, live: boolean): Placed {
@@ -84,29 +101,29 @@ function placeAll(understood: UnderstoodMessage, live: boolean): Placed {
 function isRepetition(
   store: Store,
   understood: UnderstoodMessage,
-  hash: Buffer,
+  hash: () => Buffer,
   anonymous: boolean,
 ): boolean {
   const { message } = understood;
   if (
     message.dup &&
     message.messageId !== undefined &&
-    store.ledger.wasCommitted(message.source, message.messageId, hash)
+    store.ledger.wasCommitted(message.source, message.messageId, hash())
   )
     return true;
   if (!message.retained || !anonymous) return false;
   const topicKey = store.keys.findTopic(message.topic);
-  return topicKey !== undefined && store.ledger.isLastAnonymous(topicKey, hash);
+  return topicKey !== undefined && store.ledger.isLastAnonymous(topicKey, hash());
 }
 
 /** A message without time and number that says what the one before said is a new fact, and worth a second look. */
-function withRepeatedValues(store: Store, placed: Placed, topic: string, hash: Buffer): Placed {
+function withRepeatedValues(store: Store, placed: Placed, topic: string, hash: () => Buffer): Placed {
   const topicKey = store.keys.findTopic(topic);
-  if (topicKey === undefined || !store.ledger.isLastAnonymous(topicKey, hash)) return placed;
-  const facts = placed.facts.map((fact): PlacedFact => {
-    const isAnonymous = !fact.timed && fact.observation.seq === undefined;
-    return isAnonymous ? { ...fact, quality: [...fact.quality, 'same-values-again'] } : fact;
-  });
+  if (topicKey === undefined || !store.ledger.isLastAnonymous(topicKey, hash())) return placed;
+  const facts = placed.facts.map(
+    (fact): PlacedFact =>
+      isAnonymous(fact) ? { ...fact, quality: [...fact.quality, 'same-values-again'] } : fact,
+  );
   return { ...placed, facts };
 }
 
@@ -127,7 +144,8 @@ function storeFacts(
     store.keys.linkTopic(topicKey, device.key);
     const siteId = fact.observation.siteId ?? device.siteId;
     messageKey ??= store.ledger.keepMessage(topicKey, message.receivedAt, message.retained, message.payload);
-    const result = store.facts.insert(withDefaults(fact, device), {
+    const complete = withDefaults(fact, device);
+    const result = store.facts.insert(complete, {
       deviceKey: device.key,
       siteId,
       recordTime: message.receivedAt,
@@ -138,7 +156,7 @@ function storeFacts(
       fact.observation.kind === 'reading' ? fact.observation.values.length : 1;
     noteTimes(store, device, fact, message.receivedAt);
     stored.push({
-      ...withDefaults(fact, device),
+      ...complete,
       quality: result.quality,
       deviceKey: device.key,
       recordTime: message.receivedAt,
@@ -234,21 +252,23 @@ function countDevices(
 }
 
 function deviceNames(understood: UnderstoodMessage): string[] {
-  const named = [...understood.observations, ...understood.rejected].flatMap((item) => item.deviceId ?? []);
-  return [...new Set(named)];
+  const names = new Set<string>();
+  for (const { deviceId } of understood.observations) names.add(deviceId);
+  for (const { deviceId } of understood.rejected) if (deviceId !== undefined) names.add(deviceId);
+  return [...names];
 }
 
 function remember(
   store: Store,
   message: InboundMessage,
-  hash: Buffer,
+  hash: () => Buffer,
   anonymous: boolean,
   outcome: Outcome,
 ): void {
   const provenByIdentity = !anonymous && (outcome === 'stored' || outcome === 'duplicate');
   if (message.qos > 0 && message.messageId !== undefined && !provenByIdentity) {
-    store.ledger.rememberCommitted(message.source, message.messageId, hash, outcome);
+    store.ledger.rememberCommitted(message.source, message.messageId, hash(), outcome);
   }
   if (anonymous && outcome === 'stored')
-    store.ledger.rememberAnonymous(store.keys.topicKey(message.topic), hash);
+    store.ledger.rememberAnonymous(store.keys.topicKey(message.topic), hash());
 }

@@ -41,7 +41,8 @@ export interface DeviceMemory {
   readonly fixes: Fix[];
   /** By channel ('' for none), then by type and unit. */
   readonly channels: Map<string, Map<string, LatestValue>>;
-  instants: number[];
+  /** The newest, oldest first. */
+  readonly instants: number[];
   batteryPct: Dated<number> | undefined;
   rssiDbm: Dated<number> | undefined;
   firmware: Dated<string> | undefined;
@@ -113,11 +114,13 @@ export function learn(memory: DeviceMemory, fact: StoredFact): void {
   }
 }
 
-function noteInstant(memory: DeviceMemory, eventTime: number): void {
-  if (memory.instants.includes(eventTime)) return;
-  memory.instants.push(eventTime);
-  if (memory.instants.length > cadenceSamples)
-    memory.instants = memory.instants.sort((a, b) => a - b).slice(1);
+function noteInstant({ instants }: DeviceMemory, eventTime: number): void {
+  let place = instants.length;
+  while (place > 0 && instants[place - 1]! > eventTime) place -= 1;
+  if (place > 0 && instants[place - 1] === eventTime) return;
+  if (place === instants.length) instants.push(eventTime);
+  else instants.splice(place, 0, eventTime);
+  if (instants.length > cadenceSamples) instants.shift();
 }
 
 function addFix(memory: DeviceMemory, fix: Fix): void {

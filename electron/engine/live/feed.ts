@@ -51,6 +51,11 @@ export type Feeds = {
 /** A keyed feed whose rows are kept in memory, and the way to change them. */
 export interface MemoryFeed<Row, Params = unknown> extends KeyedFeed<Row, Params> {
   set(row: Row): void;
+  /**
+   * Says that the row under this key has changed and leaves building it to the first who looks: rows change at the
+   * rate of messages and are read at the rate of frames. Where nothing is built, the row stays as it was.
+   */
+  renew(key: string, build: () => Row | undefined): void;
   /** True when there was such a row. */
   delete(key: string): boolean;
   values(): Iterable<Row>;
@@ -63,30 +68,52 @@ export function createKeyedFeed<Row extends object, Params = unknown>(
   matches: (row: Row, params: Params) => boolean = () => true,
 ): MemoryFeed<Row, Params> {
   const rows = new Map<string, Row>();
+  const unbuilt = new Map<string, () => Row | undefined>();
   const { watch, tell } = createWatchers();
+
+  function current(key: string): Row | undefined {
+    const build = unbuilt.get(key);
+    if (build !== undefined) {
+      unbuilt.delete(key);
+      const row = build();
+      if (row !== undefined) rows.set(key, row);
+    }
+    return rows.get(key);
+  }
+
+  function all(): Map<string, Row> {
+    for (const key of unbuilt.keys()) current(key);
+    return rows;
+  }
+
   return {
     *snapshot(params) {
-      for (const row of rows.values()) {
+      for (const row of all().values()) {
         if (matches(row, params)) yield row;
       }
     },
     watch,
-    get: (key) => rows.get(key),
+    get: current,
     matches,
     set(row) {
       const key = keyOf(row);
-      if (rows.get(key) === row) return;
+      if (!unbuilt.delete(key) && rows.get(key) === row) return;
       rows.set(key, row);
       tell(key);
     },
+    renew(key, build) {
+      unbuilt.set(key, build);
+      tell(key);
+    },
     delete(key) {
-      const existed = rows.delete(key);
+      const existed = current(key) !== undefined;
+      rows.delete(key);
       if (existed) tell(key);
       return existed;
     },
-    values: () => rows.values(),
+    values: () => all().values(),
     get size() {
-      return rows.size;
+      return all().size;
     },
   };
 }

@@ -8,6 +8,7 @@ import { emptyMemory, learn, recover, recoverSeries, type DeviceMemory } from '.
 import { createKeyedFeed, type MemoryFeed } from './feed.ts';
 import {
   deviceRow,
+  sensorIdOf,
   sensorRow,
   unheardVehicleRow,
   vehicleRow,
@@ -44,10 +45,12 @@ export interface ReadModelOptions {
   readonly world: Boarding;
   readonly clock: Clock;
   readonly hasKey: (deviceId: string) => boolean;
+  /** True while an alarm concerns a vehicle or one of the devices on it. */
+  readonly isAlarmed: (vehicleId: string, deviceIds: readonly string[]) => boolean;
 }
 
 export function createReadModels(options: ReadModelOptions): ReadModels {
-  const { store, clock, world, hasKey } = options;
+  const { store, clock, world, hasKey, isAlarmed } = options;
   const devices = createKeyedFeed<DeviceStateRow>((row) => row.deviceId);
   const sensors = createKeyedFeed<SensorStateRow>((row) => row.sensorId);
   const vehicles = createKeyedFeed<VehicleStateRow>((row) => row.vehicleId);
@@ -60,23 +63,30 @@ export function createReadModels(options: ReadModelOptions): ReadModels {
     return memory;
   }
 
-  function publish(device: Device): void {
-    const memory = memoryOf(device.key);
-    devices.set(deviceRow(device, memory, hasKey(device.deviceId)));
-    for (const [channel, values] of memory.channels) {
-      if (values.size > 0) sensors.set(sensorRow(device, channel, values));
+  /** Rows are built when somebody looks; by then the device may be another object under the same key. */
+  function publish({ key, deviceId }: Device): void {
+    const { channels, fixes } = memoryOf(key);
+    const withDevice = <Row>(build: (device: Device) => Row) => {
+      const device = store.devices.byKey(key);
+      return device && build(device);
+    };
+    devices.renew(deviceId, () =>
+      withDevice((device) => deviceRow(device, memoryOf(key), hasKey(deviceId))),
+    );
+    for (const [channel, values] of channels) {
+      if (values.size === 0) continue;
+      sensors.renew(sensorIdOf(deviceId, channel), () =>
+        withDevice((device) => sensorRow(device, channel, values)),
+      );
     }
-    if (memory.fixes.length > 0) publishVehicle(device);
+    if (fixes.length > 0) publishVehicle(deviceId);
   }
 
   /** A tracker alone is shown under its own id, and no longer once it rides on a vehicle. */
-  function publishVehicle(device: Device): void {
-    const now = clock.now();
-    const vehicleId = world.vehicleOf(device.deviceId, now) ?? device.deviceId;
-    if (vehicleId !== device.deviceId && store.places.vehicle(device.deviceId) === undefined)
-      vehicles.delete(device.deviceId);
-    const row = rowOfVehicle(vehicleId, now);
-    if (row !== undefined) vehicles.set(row);
+  function publishVehicle(deviceId: string): void {
+    const vehicleId = world.vehicleOf(deviceId, clock.now()) ?? deviceId;
+    if (vehicleId !== deviceId && store.places.vehicle(deviceId) === undefined) vehicles.delete(deviceId);
+    vehicles.renew(vehicleId, () => rowOfVehicle(vehicleId, clock.now()));
   }
 
   function rowOfVehicle(vehicleId: string, now: number): VehicleStateRow | undefined {
@@ -86,7 +96,13 @@ export function createReadModels(options: ReadModelOptions): ReadModels {
       const memory = memoryOf(device.key);
       return memory.fixes.length === 0 ? [] : [{ device, memory }];
     });
-    return vehicleRow(vehicleId, sources, store.places.vehicle(vehicleId), now);
+    const config = store.places.vehicle(vehicleId);
+    const row = vehicleRow(vehicleId, sources, config, now) ?? (config && unheardVehicleRow(config));
+    return row && (isInAlarm(vehicleId, now) ? { ...row, state: 'alert' } : row);
+  }
+
+  function isInAlarm(vehicleId: string, now: number): boolean {
+    return isAlarmed(vehicleId, world.devicesOn(vehicleId, now));
   }
 
   function recoverAll(): void {
@@ -98,8 +114,7 @@ export function createReadModels(options: ReadModelOptions): ReadModels {
   }
 
   function refreshVehicle(vehicleId: string): void {
-    const config = store.places.vehicle(vehicleId);
-    const row = rowOfVehicle(vehicleId, clock.now()) ?? (config && unheardVehicleRow(config));
+    const row = rowOfVehicle(vehicleId, clock.now());
     if (row !== undefined) vehicles.set(row);
   }
 
@@ -109,7 +124,7 @@ export function createReadModels(options: ReadModelOptions): ReadModels {
     for (const row of vehicles.values()) {
       const device = row.position === undefined ? undefined : store.devices.get(row.position.deviceId);
       if (device === undefined) continue;
-      const state = vehicleState(device, memoryOf(device.key), now);
+      const state = isInAlarm(row.vehicleId, now) ? 'alert' : vehicleState(device, memoryOf(device.key), now);
       if (state !== row.state) vehicles.set({ ...row, state });
     }
   }

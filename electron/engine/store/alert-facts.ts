@@ -29,7 +29,13 @@ export interface AlertFacts {
 }
 
 /** Readings flagged so were not measured. */
-export const unmeasured: readonly QualityFlag[] = ['sensor-invalid', 'out-of-range', 'undecoded', 'encrypted', 'simulated'];
+export const unmeasured: readonly QualityFlag[] = [
+  'sensor-invalid',
+  'out-of-range',
+  'undecoded',
+  'encrypted',
+  'simulated',
+];
 
 const unmeasuredBits = packQuality(unmeasured);
 const untimedBits = packQuality(['no-time', 'clock-not-set']);
@@ -47,9 +53,11 @@ export function createAlertFacts(db: Database.Database): AlertFacts {
   return {
     ...readingStatements(db),
     readingInstants: (keys, from, to) => merged(keys.map((key) => readings.within(key, from, to))),
-    readingInstantsBefore: (keys, before, count) => merged(keys.map((key) => readings.before(key, before, count))).slice(-count),
+    readingInstantsBefore: (keys, before, count) =>
+      merged(keys.map((key) => readings.before(key, before, count))).slice(-count),
     otherInstants: (key, from, to) => merged(others.map((each) => each.within(key, from, to))),
-    otherInstantsBefore: (key, before, count) => merged(others.map((each) => each.before(key, before, count))).slice(-count),
+    otherInstantsBefore: (key, before, count) =>
+      merged(others.map((each) => each.before(key, before, count))).slice(-count),
     scanInstants: (key, from, to) => merged([scans.within(key, from, to)]),
     newestScan: (key) => scans.before(key, Number.MAX_SAFE_INTEGER, 1)[0],
   };
@@ -79,7 +87,9 @@ function readingStatements(db: Database.Database) {
   return {
     readings: (key: number, from: number, to: number) => within.all({ key, from, to }),
     readingsBefore: (key: number, before: number, count: number) =>
-      [...older.all({ key, before, count }), ...early.all({ key, before })].sort((a, b) => a.time - b.time).slice(-count),
+      [...older.all({ key, before, count }), ...early.all({ key, before })]
+        .sort((a, b) => a.time - b.time)
+        .slice(-count),
     newestReading: (key: number) => newest.get({ key }) ?? undefined,
   };
 }

@@ -60,6 +60,8 @@ export interface AlertStore {
   setOrders(key: number, orderNumbers: readonly string[]): void;
   /** Every alert not withdrawn that names an order, by start. */
   ofOrder(orderNumber: string): AlertRow[];
+  /** How many open alerts name an order. */
+  openCount(orderNumber: string): number;
   /** Widens the mark that is there. */
   mark(mark: AlertMark): void;
   marks(): AlertMark[];
@@ -89,18 +91,38 @@ interface AlertRecord {
 }
 
 export function createAlertStore(db: Database.Database): AlertStore {
-  return { ...writeStatements(db), ...readStatements(db), ...orderStatements(db), ...markStatements(db), ...listeningStatements(db) };
+  return {
+    ...writeStatements(db),
+    ...readStatements(db),
+    ...orderStatements(db),
+    ...markStatements(db),
+    ...listeningStatements(db),
+  };
 }
 
 function writeStatements(db: Database.Database) {
   const columns = {
-    kind: ':kind', rule_key: ':ruleKey', subject_type: ':subjectType', subject_id: ':subjectId', device_id: ':deviceId',
-    start_time: ':start', end_time: ':end', raised_time: ':raised', changed_time: ':changed', closed_time: ':closed',
-    state: ':state', withdrawn: ':withdrawn', body: ':body',
+    kind: ':kind',
+    rule_key: ':ruleKey',
+    subject_type: ':subjectType',
+    subject_id: ':subjectId',
+    device_id: ':deviceId',
+    start_time: ':start',
+    end_time: ':end',
+    raised_time: ':raised',
+    changed_time: ':changed',
+    closed_time: ':closed',
+    state: ':state',
+    withdrawn: ':withdrawn',
+    body: ':body',
   };
-  const insert = db.prepare(`INSERT INTO alerts (${Object.keys(columns).join(', ')}) VALUES (${Object.values(columns).join(', ')})`);
+  const insert = db.prepare(
+    `INSERT INTO alerts (${Object.keys(columns).join(', ')}) VALUES (${Object.values(columns).join(', ')})`,
+  );
   const update = db.prepare(
-    `UPDATE alerts SET ${Object.entries(columns).map(([column, value]) => `${column} = ${value}`).join(', ')} WHERE alert_key = :key`,
+    `UPDATE alerts SET ${Object.entries(columns)
+      .map(([column, value]) => `${column} = ${value}`)
+      .join(', ')} WHERE alert_key = :key`,
   );
   return {
     insert: (row: Omit<AlertRow, 'key'>): number => Number(insert.run(bind(row)).lastInsertRowid),
@@ -110,14 +132,31 @@ function writeStatements(db: Database.Database) {
 
 function bind(row: Omit<AlertRow, 'key'>): Record<string, string | number | null> {
   const { deviceId, end, closed, withdrawn } = row;
-  return { ...row, deviceId: deviceId ?? null, end: end ?? null, closed: closed ?? null, withdrawn: Number(withdrawn) };
+  return {
+    ...row,
+    deviceId: deviceId ?? null,
+    end: end ?? null,
+    closed: closed ?? null,
+    withdrawn: Number(withdrawn),
+  };
 }
 
 function toRow(record: AlertRecord): AlertRow {
   return {
-    key: record.alert_key, kind: record.kind, ruleKey: record.rule_key, subjectType: record.subject_type, subjectId: record.subject_id,
-    deviceId: record.device_id ?? undefined, start: record.start_time, end: record.end_time ?? undefined, raised: record.raised_time,
-    changed: record.changed_time, closed: record.closed_time ?? undefined, state: record.state, withdrawn: record.withdrawn === 1, body: record.body,
+    key: record.alert_key,
+    kind: record.kind,
+    ruleKey: record.rule_key,
+    subjectType: record.subject_type,
+    subjectId: record.subject_id,
+    deviceId: record.device_id ?? undefined,
+    start: record.start_time,
+    end: record.end_time ?? undefined,
+    raised: record.raised_time,
+    changed: record.changed_time,
+    closed: record.closed_time ?? undefined,
+    state: record.state,
+    withdrawn: record.withdrawn === 1,
+    body: record.body,
   };
 }
 
@@ -136,17 +175,30 @@ function readStatements(db: Database.Database) {
        AND (:beforeKey IS NULL OR alert_key < :beforeKey)
      ORDER BY alert_key DESC LIMIT :limit`,
   );
-  const recent = db.prepare<[number], AlertRecord>('SELECT * FROM alerts WHERE closed_time IS NULL UNION ALL SELECT * FROM alerts WHERE closed_time >= ?');
+  const recent = db.prepare<[number], AlertRecord>(
+    'SELECT * FROM alerts WHERE closed_time IS NULL UNION ALL SELECT * FROM alerts WHERE closed_time >= ?',
+  );
   return {
     byKey(key: number): AlertRow | undefined {
       const record = byKey.get(key);
       return record && toRow(record);
     },
-    touching: (of: AlertsOf, from: number, to: number): AlertRow[] => touching.all({ ...of, from, to }).map(toRow),
+    touching: (of: AlertsOf, from: number, to: number): AlertRow[] =>
+      touching.all({ ...of, from, to }).map(toRow),
     list(filter: AlertFilter): AlertRow[] {
       const { withdrawn, open, limit, state, kind, subjectType, subjectId, orderNumber, beforeKey } = filter;
-      const optional = { state, kind, subjectType, subjectId, orderNumber, beforeKey, open: open === undefined ? undefined : Number(open) };
-      const bound = Object.fromEntries(Object.entries(optional).map(([name, value]) => [name, value ?? null]));
+      const optional = {
+        state,
+        kind,
+        subjectType,
+        subjectId,
+        orderNumber,
+        beforeKey,
+        open: open === undefined ? undefined : Number(open),
+      };
+      const bound = Object.fromEntries(
+        Object.entries(optional).map(([name, value]) => [name, value ?? null]),
+      );
       return list.all({ ...bound, withdrawn: Number(withdrawn), limit }).map(toRow);
     },
     recent: (closedSince: number): AlertRow[] => recent.all(closedSince).map(toRow),
@@ -154,14 +206,24 @@ function readStatements(db: Database.Database) {
 }
 
 function orderStatements(db: Database.Database) {
-  const select = db.prepare<[number], string>('SELECT order_number FROM alert_orders WHERE alert_key = ? ORDER BY order_number').pluck();
+  const select = db
+    .prepare<[number], string>(
+      'SELECT order_number FROM alert_orders WHERE alert_key = ? ORDER BY order_number',
+    )
+    .pluck();
   const drop = db.prepare('DELETE FROM alert_orders WHERE alert_key = ?');
   const insert = db.prepare('INSERT OR IGNORE INTO alert_orders (order_number, alert_key) VALUES (?, ?)');
   const ofOrder = db.prepare<[string], AlertRecord>(
     `SELECT a.* FROM alert_orders o JOIN alerts a ON a.alert_key = o.alert_key WHERE o.order_number = ? AND a.withdrawn = 0
      ORDER BY a.start_time, a.alert_key`,
   );
+  const openCount = db
+    .prepare<[string], number>(
+      `SELECT count(*) FROM alert_orders o JOIN alerts a ON a.alert_key = o.alert_key WHERE o.order_number = ? AND a.closed_time IS NULL`,
+    )
+    .pluck();
   return {
+    openCount: (orderNumber: string): number => openCount.get(orderNumber) ?? 0,
     ordersOf: (key: number): string[] => select.all(key),
     setOrders(key: number, orderNumbers: readonly string[]): void {
       drop.run(key);
@@ -176,7 +238,9 @@ function markStatements(db: Database.Database) {
     `INSERT INTO alert_marks (kind, ref, from_time, to_time) VALUES (:kind, :ref, :from, :to)
      ON CONFLICT DO UPDATE SET from_time = min(from_time, excluded.from_time), to_time = max(to_time, excluded.to_time)`,
   );
-  const all = db.prepare<[], AlertMark>('SELECT kind, ref, from_time AS "from", to_time AS "to" FROM alert_marks');
+  const all = db.prepare<[], AlertMark>(
+    'SELECT kind, ref, from_time AS "from", to_time AS "to" FROM alert_marks',
+  );
   const drop = db.prepare('DELETE FROM alert_marks WHERE kind = ? AND ref = ?');
   return {
     mark: (mark: AlertMark): void => void put.run(mark),
@@ -189,9 +253,13 @@ function listeningStatements(db: Database.Database) {
   const times = db.prepare<[number], { from: number; to: number | null }>(
     'SELECT from_time AS "from", to_time AS "to" FROM deaf_times WHERE to_time IS NULL OR to_time >= ? ORDER BY from_time',
   );
-  const put = db.prepare('INSERT INTO deaf_times (from_time, to_time) VALUES (?, ?) ON CONFLICT DO UPDATE SET to_time = excluded.to_time');
+  const put = db.prepare(
+    'INSERT INTO deaf_times (from_time, to_time) VALUES (?, ?) ON CONFLICT DO UPDATE SET to_time = excluded.to_time',
+  );
   const until = db.prepare<[], number>('SELECT until_time FROM listening').pluck();
-  const setUntil = db.prepare('INSERT INTO listening (id, until_time) VALUES (1, ?) ON CONFLICT DO UPDATE SET until_time = excluded.until_time');
+  const setUntil = db.prepare(
+    'INSERT INTO listening (id, until_time) VALUES (1, ?) ON CONFLICT DO UPDATE SET until_time = excluded.until_time',
+  );
   return {
     deafTimes: (since: number) => times.all(since).map(({ from, to }) => ({ from, to: to ?? undefined })),
     putDeafTime: (from: number, to: number | undefined): void => void put.run(from, to ?? null),

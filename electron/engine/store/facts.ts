@@ -1,7 +1,8 @@
 import type Database from 'better-sqlite3';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 import type {
+  MeasuredValue,
   Observation,
   PositionObservation,
   ReadingObservation,
@@ -54,18 +55,27 @@ type Judgement = 'new' | 'duplicate' | 'conflict';
 
 const duplicate: InsertResult = { stored: false };
 
-/** 48 bits over the observed content: who said it, when it arrived and its flags are not part of it. */
+/** Who said it, when it arrived and its flags are not part of what was observed. */
+const apart: ReadonlySet<string> = new Set(['deviceId', 'siteId', 'quality', 'boot', 'seq']);
+
+/** 48 bits over the observed content, whatever the order of its fields. */
 export function contentOf(observation: Observation): number {
-  const {
-    deviceId: _deviceId,
-    siteId: _siteId,
-    quality: _quality,
-    boot: _boot,
-    seq: _seq,
-    ...content
-  } = observation;
-  const text = JSON.stringify(content, Object.keys(content).sort().concat('type', 'value', 'uom'));
-  return createHash('sha256').update(text).digest().readUIntBE(0, 6);
+  const content: unknown[] = [];
+  for (const name of Object.keys(observation).sort()) {
+    const value: unknown = observation[name as keyof Observation];
+    if (value !== undefined && !apart.has(name)) content.push(name, plainContent(value));
+  }
+  return hash('sha256', JSON.stringify(content), 'buffer').readUIntBE(0, 6);
+}
+
+/** Measured values without their field names: JSON would spell them in the order they were set. */
+function plainContent(value: unknown): unknown {
+  if (!Array.isArray(value)) return value;
+  return value.map((each: unknown) => (isMeasured(each) ? [each.type, each.value, each.uom] : each));
+}
+
+function isMeasured(value: unknown): value is MeasuredValue {
+  return typeof value === 'object' && value !== null && 'uom' in value;
 }
 
 /** Same device, kind, channel and instant are given; what remains is boot and sequence number, or the content. */
@@ -93,6 +103,12 @@ export function createFactStore(db: Database.Database, keys: KeyStore): FactStor
   };
   const write = { position: positionWriter(db), scan: scanWriter(db), status: statusWriter(db) };
   const untimed = untimedStatements(db);
+  const newest = {
+    reading: createNewest(db, 'readings', 'series_key'),
+    position: createNewest(db, 'positions', 'device_key'),
+    scan: createNewest(db, 'scans', 'device_key'),
+    status: createNewest(db, 'statuses', 'device_key'),
+  };
 
   function judgeUntimed(observation: Observation, deviceKey: number, content: number): Judgement {
     if (observation.seq === undefined) return 'new';
@@ -125,6 +141,7 @@ export function createFactStore(db: Database.Database, keys: KeyStore): FactStor
     const self = identityOf(fact);
     const there = keys
       .seriesOf(origin.deviceKey, channel)
+      .filter((series) => newest.reading.reaches(series.key, fact.eventTime))
       .map((series) => ({ key: series.key, rows: reading.neighbours.all(series.key, fact.eventTime) }));
     const judgement = fact.timed
       ? judge(
@@ -140,6 +157,7 @@ export function createFactStore(db: Database.Database, keys: KeyStore): FactStor
       const key = keys.seriesKey(origin.deviceKey, channel, type, uom);
       const n = next.get(key) ?? 0;
       next.set(key, n + 1);
+      newest.reading.raise(key, fact.eventTime);
       reading.insert.run(
         key,
         fact.eventTime,
@@ -163,11 +181,16 @@ export function createFactStore(db: Database.Database, keys: KeyStore): FactStor
     writer: (observation: O, row: RowHead) => number,
   ): InsertResult {
     const self = identityOf(fact);
-    const there = neighboursOf[observation.kind].all(origin.deviceKey, fact.eventTime);
+    const { deviceKey } = origin;
+    const known = newest[observation.kind];
+    const there = known.reaches(deviceKey, fact.eventTime)
+      ? neighboursOf[observation.kind].all(deviceKey, fact.eventTime)
+      : [];
     const judgement = fact.timed
       ? judge(there, self)
-      : judgeUntimed(observation, origin.deviceKey, self.content);
+      : judgeUntimed(observation, deviceKey, self.content);
     if (judgement === 'duplicate') return duplicate;
+    known.raise(deviceKey, fact.eventTime);
     const quality = flagged(fact.quality, judgement);
     const rowId = writer(observation, {
       ...origin,
@@ -216,6 +239,29 @@ function identityOf(fact: PlacedFact): Neighbour {
     boot: observation.boot ?? null,
     seq: observation.seq ?? null,
     content: contentOf(observation),
+  };
+}
+
+/**
+ * The newest stored instant by series or device, so that nothing is looked for beyond it: that is where almost every
+ * fact belongs. It may be too late an instant, after a batch that was rolled back, and never too early.
+ */
+function createNewest(db: Database.Database, table: string, keyColumn: string) {
+  const select = db
+    .prepare<[number], number | null>(`SELECT max(event_time) FROM ${table} WHERE ${keyColumn} = ?`)
+    .pluck();
+  const instants = new Map<number, number>();
+  function of(key: number): number {
+    let instant = instants.get(key);
+    if (instant === undefined) instants.set(key, (instant = select.get(key) ?? Number.NEGATIVE_INFINITY));
+    return instant;
+  }
+  return {
+    /** False when no row can be at that instant or after it. */
+    reaches: (key: number, instant: number): boolean => of(key) >= instant,
+    raise(key: number, instant: number): void {
+      if (instant > of(key)) instants.set(key, instant);
+    },
   };
 }
 

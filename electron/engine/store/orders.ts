@@ -88,6 +88,8 @@ export interface OrderStore {
   unannounce(orderKey: number): void;
   /** Orders that are not final. */
   openKeys(): number[];
+  /** Open orders whose promise has passed and that were last believed to be in time, the earliest promise first. */
+  promisesPassed(now: number, limit: number): number[];
 }
 
 interface OrderRecord {
@@ -210,6 +212,12 @@ function beliefStatements(db: Database.Database) {
     'SELECT state, count(*) AS count FROM order_beliefs GROUP BY state',
   );
   const open = db.prepare<[], number>('SELECT order_key FROM order_beliefs WHERE final = 0').pluck();
+  const passed = db
+    .prepare<[number, number], number>(
+      `SELECT order_key FROM order_beliefs WHERE final = 0 AND lateness IN ('on-time', 'at-risk') AND promised_until < ?
+       ORDER BY promised_until LIMIT ?`,
+    )
+    .pluck();
   const all = db.prepare<[], number>('SELECT count(*) FROM orders').pluck();
   const ended = db
     .prepare<[number], number>(
@@ -230,6 +238,7 @@ function beliefStatements(db: Database.Database) {
     countsByState: () => byState.all(),
     countBeliefs: (filter: Omit<BeliefFilter, 'limit' | 'offset'>) => count.get(bind(filter)) ?? 0,
     openKeys: () => open.all(),
+    promisesPassed: (now: number, limit: number) => passed.all(now, limit),
     endedKeys: (limit: number) => ended.all(limit),
     endedBefore: (instant: number) => longEnded.all(instant),
     unannounce: (orderKey: number) => void unannounce.run(orderKey),

@@ -13,10 +13,14 @@ export interface ProfileStore {
 
 export function createProfileStore(db: Database.Database): ProfileStore {
   const profiles = new Map<string, Profile>();
-  for (const row of db.prepare<[], { profile_id: string; profile: string }>('SELECT * FROM temperature_profiles').all()) {
+  for (const row of db
+    .prepare<[], { profile_id: string; profile: string }>('SELECT * FROM temperature_profiles')
+    .all()) {
     profiles.set(row.profile_id, JSON.parse(row.profile) as Profile);
   }
-  const upsert = db.prepare('INSERT INTO temperature_profiles (profile_id, profile) VALUES (?, ?) ON CONFLICT DO UPDATE SET profile = excluded.profile');
+  const upsert = db.prepare(
+    'INSERT INTO temperature_profiles (profile_id, profile) VALUES (?, ?) ON CONFLICT DO UPDATE SET profile = excluded.profile',
+  );
   return {
     all: () => profiles.values(),
     get: (profileId) => profiles.get(profileId),

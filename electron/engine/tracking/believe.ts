@@ -47,14 +47,12 @@ export interface BeliefInput {
 }
 
 /** With no news for this long, a promise that has passed means silence, not lateness. */
-const freshNewsMs = 24 * 3_600_000;
+export const freshNewsMs = 24 * 3_600_000;
 
 /** One believed state of an order, from its scans, its plan and what its vehicles say. Pure. */
 export function believe(input: BeliefInput): OrderBelief {
   const parcels = [...input.journeys].map(([parcelId, journey]) => parcelBelief(parcelId, journey, input));
-  const least = parcels.reduce((behind, each) =>
-    progressOf[each.state] < progressOf[behind.state] ? each : behind,
-  );
+  const least = parcels.reduce((behind, each) => (isBehind(each, behind) ? each : behind));
   const newest = parcels.map((parcel) => parcel.newestTime).filter((time) => time !== undefined);
   const newestTime = newest.length === 0 ? undefined : Math.max(...newest);
   const milestones = milestonesOf(input.order, input.journeys, input.createdTime);
@@ -80,6 +78,12 @@ export function believe(input: BeliefInput): OrderBelief {
     }),
     newestTime,
   };
+}
+
+/** Of two parcels that are as far the one that came later: the order is not done before its last parcel is. */
+function isBehind(parcel: ParcelBelief, other: ParcelBelief): boolean {
+  const difference = progressOf[parcel.state] - progressOf[other.state];
+  return difference < 0 || (difference === 0 && (parcel.stateTime ?? -Infinity) > (other.stateTime ?? -Infinity));
 }
 
 function parcelBelief(parcelId: string, journey: Journey, input: BeliefInput): ParcelBelief {

@@ -41,6 +41,16 @@ export interface Tracking {
   refreshSome(): void;
   /** Clears the retained states of orders that ended long ago. */
   clearEnded(): void;
+  /** Calls back for each order believed anew, inside the transaction that does so. */
+  onBelieved(listener: (believed: Believed) => void): void;
+}
+
+/** An order as it is believed now, with what that rests on. */
+export interface Believed {
+  readonly order: StoredOrder;
+  readonly posted: PostedOrder;
+  readonly belief: OrderBelief;
+  readonly journeys: ReadonlyMap<string, Journey>;
 }
 
 /** Which past is asked for: how it was at an instant, and what had been stored by another. */
@@ -60,6 +70,7 @@ class OrderTracking implements Tracking {
   readonly #learner = createLearner();
   #changed = new Set<string>();
   #refreshAfter = 0;
+  #tell: (believed: Believed) => void = () => undefined;
 
   constructor(store: Store, clock: Clock) {
     this.#store = store;
@@ -98,10 +109,12 @@ class OrderTracking implements Tracking {
     const order = this.#store.orders.byKey(orderKey);
     if (order === undefined) return;
     const posted = readPosted(order);
-    const belief = this.belief(order);
+    const journeys = this.journeys(order);
+    const belief = this.#believe(order, journeys, {});
     const row = beliefRow(orderKey, posted, belief);
     const before = this.#store.orders.beliefOf(orderKey);
     this.#changed.add(order.orderNumber);
+    this.#tell({ order, posted, belief, journeys });
     if (before === row.summary) return;
     this.#store.orders.putBelief(row);
     this.#publishState(posted, belief, before);
@@ -118,10 +131,14 @@ class OrderTracking implements Tracking {
   }
 
   belief(order: StoredOrder, moment: Moment = {}): OrderBelief {
+    return this.#believe(order, this.journeys(order, moment), moment);
+  }
+
+  #believe(order: StoredOrder, journeys: ReadonlyMap<string, Journey>, moment: Moment): OrderBelief {
     return believe({
       order: readPosted(order),
       createdTime: order.createdTime,
-      journeys: this.journeys(order, moment),
+      journeys,
       world: moment.knownAt === undefined ? this.world : this.world.asKnownAt(moment.knownAt),
       at: moment.at ?? moment.knownAt ?? this.#clock.now(),
     });
@@ -167,6 +184,10 @@ class OrderTracking implements Tracking {
         this.#store.orders.unannounce(key);
       }
     });
+  }
+
+  onBelieved(listener: (believed: Believed) => void): void {
+    this.#tell = listener;
   }
 
   #scansOf(code: string): ScanFact[] {

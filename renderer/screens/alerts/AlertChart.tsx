@@ -29,7 +29,10 @@ export function AlertChart({ alert, deviceId, timeZone }: AlertChartProps) {
     () => (alert.measure === undefined ? [] : chartLimits([alert.measure.limit], quantity)),
     [alert.measure, quantity],
   );
-  const bands = useMemo(() => excursionBands([alert], { quantity, until: whole.to }), [alert, quantity, whole.to]);
+  const bands = useMemo(
+    () => excursionBands([alert], { quantity, until: whole.to }),
+    [alert, quantity, whole.to],
+  );
   return (
     <ChannelChart
       deviceId={deviceId}

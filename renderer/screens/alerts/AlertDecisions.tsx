@@ -1,10 +1,18 @@
-import { AlarmClock, AlarmClockOff, BellRing, CircleCheck, type LucideIcon, MessageSquare, UserPlus } from 'lucide-react';
+import {
+  AlarmClock,
+  AlarmClockOff,
+  BellRing,
+  CircleCheck,
+  type LucideIcon,
+  MessageSquare,
+  UserPlus,
+} from 'lucide-react';
 
+import { decisionKeys } from '#renderer/alerts/decision-keys.ts';
 import { type Decision, decisionText } from '#renderer/text/alerts.ts';
 import { Button } from '#renderer/ui/Button.tsx';
 import { KeyHint } from '#renderer/ui/KeyHint.tsx';
 
-import { decisionKeys } from './decisions.ts';
 import styles from './AlertsScreen.module.css';
 
 const icons: Readonly<Record<Decision, LucideIcon>> = {
@@ -30,7 +38,7 @@ export function AlertDecisions({ decisions, onDecide }: AlertDecisionsProps) {
           key={decision}
           size="sm"
           variant={index === 0 && decision !== 'comment' ? 'primary' : 'secondary'}
-          icon={icons[decision]}
+          {...(index === 0 ? { icon: icons[decision] } : {})}
           onClick={() => onDecide(decision)}
           aria-keyshortcuts={decisionKeys[decision]}
         >

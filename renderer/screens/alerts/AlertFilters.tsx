@@ -12,7 +12,6 @@ import { useLive } from '#renderer/data/use-live.ts';
 import { alertKindText, alertsText, severityText, subjectTypeText } from '#renderer/text/alerts.ts';
 import { formatCount } from '#renderer/text/format.ts';
 import { Button } from '#renderer/ui/Button.tsx';
-import { Checkbox } from '#renderer/ui/Checkbox.tsx';
 import { SearchInput } from '#renderer/ui/SearchInput.tsx';
 import { SegmentedControl } from '#renderer/ui/SegmentedControl.tsx';
 import { Select } from '#renderer/ui/Select.tsx';
@@ -48,7 +47,10 @@ export function AlertFilters({ filter, names }: AlertFiltersProps) {
           onChange={(view) => setParams({ view: view === 'open' ? undefined : view })}
           options={alertViews.map((value) => ({
             value,
-            label: value === 'closed' ? alertsText.views.closed : countedLabel(rows, value),
+            label:
+              value === 'closed' || value === 'withdrawn'
+                ? alertsText.views[value]
+                : countedLabel(rows, value),
             tip: alertsText.viewTip[value],
           }))}
         />
@@ -60,23 +62,13 @@ export function AlertFilters({ filter, names }: AlertFiltersProps) {
         />
         <SeveritySelect severity={filter.severity} />
         <KindSelect kind={filter.kind} rows={rows} />
-        {filter.view === 'closed' && (
-          <span data-tip={alertsText.withdrawnTip}>
-            <Checkbox
-              checked={filter.withdrawn}
-              onCheckedChange={(withdrawn) => setParams({ withdrawn: withdrawn ? '1' : undefined })}
-            >
-              {alertsText.withdrawn}
-            </Checkbox>
-          </span>
-        )}
         <OnlyChips filter={filter} names={names} />
       </div>
     </>
   );
 }
 
-function countedLabel(rows: readonly AlertRow[], view: Exclude<AlertView, 'closed'>): string {
+function countedLabel(rows: readonly AlertRow[], view: AlertView): string {
   return `${alertsText.views[view]} ${formatCount(rows.filter((alert) => isInView(alert, view)).length)}`;
 }
 
@@ -122,12 +114,22 @@ function OnlyChips({ filter, names }: AlertFiltersProps) {
   return (
     <>
       {subject !== '' && (
-        <Button size="sm" icon={X} onClick={() => setParams({ subject: undefined })} data-tip={alertsText.endOnly}>
+        <Button
+          size="sm"
+          icon={X}
+          onClick={() => setParams({ subject: undefined })}
+          data-tip={alertsText.endOnly}
+        >
           {alertsText.only(subjectWords(subject, names))}
         </Button>
       )}
       {order !== '' && (
-        <Button size="sm" icon={X} onClick={() => setParams({ order: undefined })} data-tip={alertsText.endOnly}>
+        <Button
+          size="sm"
+          icon={X}
+          onClick={() => setParams({ order: undefined })}
+          data-tip={alertsText.endOnly}
+        >
           {alertsText.only(`${subjectTypeText.order} ${order}`)}
         </Button>
       )}

@@ -28,7 +28,11 @@ export interface AlertListProps {
 
 /** The alerts of a view: what is open and set aside comes live, what is closed from the database page by page. */
 export function AlertList(props: AlertListProps) {
-  return props.filter.view === 'closed' ? <ClosedAlerts {...props} /> : <LiveAlerts {...props} />;
+  const { view } = props.filter;
+  if (view === 'closed' || view === 'withdrawn') {
+    return <PastAlerts {...props} state={view === 'closed' ? 'normal' : 'withdrawn'} />;
+  }
+  return <LiveAlerts {...props} />;
 }
 
 function LiveAlerts(props: AlertListProps) {
@@ -40,20 +44,22 @@ function LiveAlerts(props: AlertListProps) {
 
 const refreshMs = 2000;
 
-function ClosedAlerts(props: AlertListProps) {
+interface PastAlertsProps extends AlertListProps {
+  readonly state: 'normal' | 'withdrawn';
+}
+
+function PastAlerts({ state, ...props }: PastAlertsProps) {
   const { filter } = props;
-  const { kind, subject, order, withdrawn } = filter;
+  const { kind, subject, order } = filter;
   const { rows } = useLive('alerts.live', {});
   const newest = rows?.reduce((latest, { changedTime }) => (changedTime > latest ? changedTime : latest), '');
   const pages = usePages(
     'alerts.list',
     {
-      // Withdrawn ones are history whatever their state was, so then every state is asked for.
-      ...(withdrawn ? {} : { state: 'normal' as const }),
+      state,
       ...(kind === undefined ? {} : { kind }),
       ...(subject === '' ? {} : { subject }),
       ...(order === '' ? {} : { orderNumber: order }),
-      withdrawn,
     },
     { refreshKey: useThrottled(newest, refreshMs), keyOf: alertKey },
   );
@@ -104,7 +110,7 @@ function AlertTable({ filter, names, selectedId, rows, error, onRetry, onEndReac
       selectedKey={selectedId}
       onSelect={select}
       onOpen={focusPanel}
-      sort={sortFromText(sort, filter.view === 'closed' ? byRaised : bySeverity)}
+      sort={sortFromText(sort, onEndReached === undefined ? bySeverity : byRaised)}
       onSortChange={sortBy}
       minWidth={isNarrow ? '40rem' : '68rem'}
       empty={<NoAlerts filter={filter} />}

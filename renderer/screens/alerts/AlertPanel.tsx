@@ -1,8 +1,9 @@
-import { CircleHelp } from 'lucide-react';
+import { CircleHelp, History } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 
 import type { AlertRow } from '#shared/contract/types.ts';
 
+import { decisionKeys } from '#renderer/alerts/decision-keys.ts';
 import { AlertStateMark } from '#renderer/alerts/AlertStateMark.tsx';
 import { isExcursion } from '#renderer/alerts/limits.ts';
 import { SeverityMark } from '#renderer/alerts/SeverityMark.tsx';
@@ -11,6 +12,8 @@ import { useLive } from '#renderer/data/use-live.ts';
 import { useMayCommand } from '#renderer/data/use-presence.ts';
 import { useQuery } from '#renderer/data/use-query.ts';
 import { alertKindText, alertsText, alertStateText, type Decision } from '#renderer/text/alerts.ts';
+import { formatCount } from '#renderer/text/format.ts';
+import { Badge } from '#renderer/ui/Badge.tsx';
 import { usePageClock } from '#renderer/ui/clock.ts';
 import { CopyButton } from '#renderer/ui/CopyButton.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
@@ -25,7 +28,7 @@ import { AlertFacts } from './AlertFacts.tsx';
 import { AmendmentList } from './AmendmentList.tsx';
 import styles from './AlertsScreen.module.css';
 import { DecisionDialog } from './DecisionDialog.tsx';
-import { decisionKeys, decisionsFor } from './decisions.ts';
+import { decisionsFor } from './decisions.ts';
 import { EvidenceList } from './EvidenceList.tsx';
 import { NoteList } from './NoteList.tsx';
 import { useAlertKeys } from './use-alert-keys.ts';
@@ -43,7 +46,10 @@ export function AlertPanel({ alertId, names }: AlertPanelProps) {
   const live = useLive('alerts.live', {});
   const row = live.byKey.get(alertId);
   // One that is closed for long is no longer among the live ones.
-  const asked = useQuery('alerts.get', row === undefined && live.rows !== undefined ? { alertId } : undefined);
+  const asked = useQuery(
+    'alerts.get',
+    row === undefined && live.rows !== undefined ? { alertId } : undefined,
+  );
   const [answer, setAnswer] = useState<AlertRow>();
   const alert = newest(row ?? asked.data, answer);
   if (alert !== undefined) return <KnownAlert alert={alert} names={names} onChanged={setAnswer} />;
@@ -87,6 +93,11 @@ function KnownAlert({ alert, names, onChanged }: KnownAlertProps) {
         <span className={styles['subtitle']}>
           <SeverityMark severity={alert.severity} />
           <AlertStateMark alert={alert} />
+          {alert.amendments.length > 0 && (
+            <Badge tone="warn" icon={History} tip={alertsText.panel.amendmentsHint}>
+              {alertsText.panel.amended(formatCount(alert.amendments.length))}
+            </Badge>
+          )}
         </span>
       }
       actions={<CopyButton text={window.location.href} label={alertsText.copyLink} />}
@@ -97,13 +108,13 @@ function KnownAlert({ alert, names, onChanged }: KnownAlertProps) {
         {alert.withdrawn ? alertsText.panel.withdrawn : alertStateText[alert.state].meaning}
       </p>
       {!mayCommand && <p className={styles['meaning']}>{alertsText.panel.viewer}</p>}
-      {alert.amendments.length > 0 && (
-        <AmendmentList amendments={alert.amendments} timeZone={timeZone} />
-      )}
       {isExcursion(alert) && alert.deviceId !== undefined && (
         <Section title={alertsText.panel.chart}>
           <AlertChart alert={alert} deviceId={alert.deviceId} timeZone={timeZone} />
         </Section>
+      )}
+      {alert.amendments.length > 0 && (
+        <AmendmentList amendments={alert.amendments} timeZone={timeZone} />
       )}
       <Section title={alertsText.panel.facts}>
         <AlertFacts alert={alert} names={names} timeZone={timeZone} />

@@ -24,7 +24,7 @@ export function alertColumns({ names, isNarrow }: ColumnOptions): readonly Colum
   const about: Column<AlertRow> = {
     id: 'subject',
     title: titles.subject,
-    width: 'minmax(6rem, 0.8fr)',
+    width: 'minmax(6rem, 0.9fr)',
     cell: (alert) => <span data-tip={alert.subject.id}>{names.nameOf(alert.subject)}</span>,
     sortBy: (alert) => names.nameOf(alert.subject),
   };
@@ -54,7 +54,7 @@ const state: Column<AlertRow> = {
 const kind: Column<AlertRow> = {
   id: 'kind',
   title: titles.kind,
-  width: 'minmax(7.5rem, 0.7fr)',
+  width: 'minmax(6.5rem, 0.6fr)',
   cell: (alert) => <span>{alertKindText[alert.kind]}</span>,
   sortBy: (alert) => alertKindText[alert.kind],
 };
@@ -62,7 +62,7 @@ const kind: Column<AlertRow> = {
 const message: Column<AlertRow> = {
   id: 'message',
   title: titles.message,
-  width: 'minmax(12rem, 2fr)',
+  width: 'minmax(14rem, 3fr)',
   cell: (alert) => (
     <span className={styles['message']} data-tip={alert.message} data-alert={alert.alertId}>
       {alert.message}
@@ -74,7 +74,7 @@ const orders: Column<AlertRow> = {
   id: 'orders',
   title: titles.orders,
   tip: tips.orders,
-  width: '5.5rem',
+  width: '5.25rem',
   cell: ({ orderNumbers }) => {
     const [first, ...more] = orderNumbers;
     if (first === undefined) return <span className={styles['aside']}>—</span>;
@@ -90,7 +90,7 @@ const orders: Column<AlertRow> = {
 const assignee: Column<AlertRow> = {
   id: 'assignee',
   title: titles.assignee,
-  width: '6rem',
+  width: '4.5rem',
   cell: (alert) =>
     alert.assignee === undefined ? <span className={styles['aside']}>—</span> : <span>{alert.assignee}</span>,
   sortBy: (alert) => alert.assignee,
@@ -100,7 +100,7 @@ const since: Column<AlertRow> = {
   id: 'since',
   title: titles.start,
   tip: tips.start,
-  width: '5.75rem',
+  width: '5.25rem',
   align: 'end',
   cell: (alert) => <Age at={alert.startTime} />,
   sortBy: (alert) => -Date.parse(alert.startTime),
@@ -110,7 +110,7 @@ const raised: Column<AlertRow> = {
   id: 'raised',
   title: titles.raised,
   tip: tips.raised,
-  width: '5.75rem',
+  width: '5.25rem',
   align: 'end',
   cell: (alert) => <Age at={alert.raisedTime} />,
   sortBy: (alert) => -Date.parse(alert.raisedTime),

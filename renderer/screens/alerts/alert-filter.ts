@@ -14,7 +14,6 @@ export interface AlertFilter {
   /** An id (a device's includes its channels), or `type:id`. */
   readonly subject: string;
   readonly order: string;
-  readonly withdrawn: boolean;
 }
 
 /** Reads a filter from the parameters of an address; what is no filter is as if it were not there. */
@@ -26,12 +25,17 @@ export function readFilter(params: Readonly<Record<string, string>>): AlertFilte
     severity: severities.find((severity) => severity === params['severity']),
     subject: params['subject'] ?? '',
     order: params['order'] ?? '',
-    withdrawn: params['withdrawn'] === '1',
   };
 }
 
 /** Parameters that end every filter but the view. */
-export const noFilter = { q: undefined, kind: undefined, severity: undefined, subject: undefined, order: undefined };
+export const noFilter = {
+  q: undefined,
+  kind: undefined,
+  severity: undefined,
+  subject: undefined,
+  order: undefined,
+};
 
 /** True when it may leave something of its view out. */
 export function isFiltering({ q, kind, severity, subject, order }: AlertFilter): boolean {
@@ -42,14 +46,18 @@ export function isFiltering({ q, kind, severity, subject, order }: AlertFilter):
 export function isAbout({ subject, deviceId, vehicleId }: AlertRow, text: string): boolean {
   const { type, id } = subject;
   if (text === `${type}:${id}` || text === id) return true;
-  return text === deviceId || text === `device:${deviceId}` || text === vehicleId || text === `vehicle:${vehicleId}`;
+  return (
+    text === deviceId ||
+    text === `device:${deviceId}` ||
+    text === vehicleId ||
+    text === `vehicle:${vehicleId}`
+  );
 }
 
 /** The alerts a filter lets through. */
 export function filterAlerts(alerts: readonly AlertRow[], filter: AlertFilter): readonly AlertRow[] {
   const words = filter.q.toLowerCase().split(/\s+/).filter(Boolean);
   return alerts.filter((alert) => {
-    if (alert.withdrawn && !filter.withdrawn) return false;
     if (!isInView(alert, filter.view)) return false;
     if (filter.kind !== undefined && alert.kind !== filter.kind) return false;
     if (filter.severity !== undefined && alert.severity !== filter.severity) return false;

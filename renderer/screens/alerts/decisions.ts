@@ -3,16 +3,6 @@ import type { AlertRow } from '#shared/contract/types.ts';
 import { isWaiting } from '#renderer/alerts/alert-order.ts';
 import type { Decision } from '#renderer/text/alerts.ts';
 
-/** The letter of each decision. */
-export const decisionKeys: Readonly<Record<Decision, string>> = {
-  acknowledge: 'a',
-  resolve: 'r',
-  shelve: 's',
-  unshelve: 'u',
-  comment: 'c',
-  assign: 'o',
-};
-
 /** Decisions that are taken only with words; who wrote them, and when, stays with the alert. */
 export function needsNote(decision: Decision): boolean {
   return decision !== 'assign' && decision !== 'unshelve';

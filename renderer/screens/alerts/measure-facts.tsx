@@ -34,7 +34,9 @@ export function measureFacts(measure: NonNullable<AlertRow['measure']>, timeZone
     {
       label: text.profile,
       value: (
-        <a href={hrefOf('/settings', { section: 'profiles', profile: measure.profileId })}>{measure.profileName}</a>
+        <a href={hrefOf('/settings', { section: 'profiles', profile: measure.profileId })}>
+          {measure.profileName}
+        </a>
       ),
     },
     ...(gapBefore === undefined ? [] : [{ label: text.gapBefore, value: gapWords(gapBefore) }]),

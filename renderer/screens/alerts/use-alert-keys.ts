@@ -3,7 +3,8 @@ import { useEffect, useEffectEvent } from 'react';
 /** Letters that decide about the shown alert; they do nothing while someone types or a dialog is open. */
 export function useAlertKeys(actions: Readonly<Record<string, () => void>>): void {
   const press = useEffectEvent((event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target))
+      return;
     const action = actions[event.key];
     if (action === undefined) return;
     event.preventDefault();

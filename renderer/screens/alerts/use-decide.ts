@@ -31,7 +31,13 @@ export function useDecide(): Decider {
   const assign = useCommand('alerts.assign');
   const all = [acknowledge, resolve, shelve, unshelve, comment, assign];
 
-  function run({ alertId, decision, note: typed, to: name, until }: Decided): Promise<CommandOutcome<AlertRow>> {
+  function run({
+    alertId,
+    decision,
+    note: typed,
+    to: name,
+    until,
+  }: Decided): Promise<CommandOutcome<AlertRow>> {
     const note = typed.trim();
     const optional = note === '' ? {} : { note };
     const to = name.trim();

@@ -1,11 +1,9 @@
-import { Crosshair, LocateFixed, Maximize } from 'lucide-react';
-import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 
 import type { VehicleStateRow } from '#shared/contract/types.ts';
 
 import type { LiveStore } from '#renderer/data/live-store.ts';
 import { useMap } from '#renderer/map/map-context.ts';
-import { MapControls } from '#renderer/map/MapControls.tsx';
 import { MapTip } from '#renderer/map/MapTip.tsx';
 import { MarkerRing } from '#renderer/map/MarkerRing.tsx';
 import type { TrackFix } from '#renderer/map/track-features.ts';
@@ -15,12 +13,11 @@ import { VehicleLabels } from '#renderer/map/VehicleLabels.tsx';
 import { VehicleMarkers } from '#renderer/map/vehicle-markers.ts';
 import { VehiclesLayer } from '#renderer/map/VehiclesLayer.tsx';
 import { fleetStateText, fleetText } from '#renderer/text/fleet.ts';
-import { IconButton } from '#renderer/ui/IconButton.tsx';
-import { FleetCamera } from './fleet-camera.ts';
+import { FleetControls } from './FleetControls.tsx';
 import { nameOf } from './fleet-rows.ts';
 import { HoverWords } from './HoverWords.tsx';
 import { StackMenu, type VehicleStack } from './StackMenu.tsx';
-import { useFleetKeys } from './use-fleet-keys.ts';
+import { useFleetCamera } from './use-fleet-camera.ts';
 
 export interface FleetLayersProps {
   readonly store: LiveStore<VehicleStateRow>;
@@ -38,57 +35,25 @@ export interface FleetLayersProps {
 
 /** What lies on the map of the fleet: vehicles, their names, the selected one's way, and the buttons. */
 export function FleetLayers(props: FleetLayersProps) {
-  const {
-    store,
-    vehicles,
-    isShown,
-    selected,
-    onSelect,
-    track,
-    isFollowing,
-    onFollowChange,
-    hasViewpoint,
-    openings,
-  } = props;
+  const { store, vehicles, isShown, selected, onSelect, track, isFollowing, onFollowChange } = props;
   const { map } = useMap();
   const markers = useMemo(() => new VehicleMarkers(), []);
   const labels = useRef<{ changed: () => void }>(null);
   const [hoveredId, setHoveredId] = useState<string>();
-  const [stack, setStack] = useState<VehicleStack>();
+  const [stack, setStack] = useStack();
   const selectedId = selected?.vehicleId;
   // The selected vehicle stays on the map although a filter takes it out of the list.
   const isDrawn = useMemo(
     () => isShown && ((vehicle: VehicleStateRow) => vehicle.vehicleId === selectedId || isShown(vehicle)),
     [isShown, selectedId],
   );
-  const [startsThere] = useState(hasViewpoint);
-  const camera = useMemo(
-    () => new FleetCamera({ map, markers, hasViewpoint: startsThere }),
-    [map, markers, startsThere],
-  );
-  const dragged = useEffectEvent(() => {
-    if (isFollowing) onFollowChange(false);
-  });
-  useEffect(() => camera.listen(() => dragged()), [camera]);
-  useEffect(() => {
-    // The side panel opens with the selection and takes its width from the map: look once that is settled.
-    const frame = requestAnimationFrame(() => camera.select(selectedId));
-    return () => cancelAnimationFrame(frame);
-  }, [camera, selectedId]);
-  useEffect(() => camera.follow(isFollowing), [camera, isFollowing]);
-  const toggleFollow = (): void => {
-    if (selectedId !== undefined) onFollowChange(!isFollowing);
+  const { hasViewpoint, openings } = props;
+  const camera = useFleetCamera({ markers, selectedId, isFollowing, onFollowChange, hasViewpoint, openings });
+  const choose = (vehicleId: string): void => {
+    setStack(undefined);
+    onSelect(vehicleId);
   };
-  useFleetKeys({ f: () => camera.fitAll(), z: () => camera.fitSelected(), l: toggleFollow });
-  useEffect(() => {
-    if (openings > 0) camera.fitSelected();
-  }, [camera, openings]);
-  useEffect(() => {
-    const moved = map.on('movestart', () => setStack(undefined));
-    return () => moved.unsubscribe();
-  }, [map]);
-
-  const hovered = hoveredId === undefined ? undefined : vehicles.get(hoveredId);
+  const hovered = hoveredId === undefined || stack !== undefined ? undefined : vehicles.get(hoveredId);
   return (
     <>
       <TrackLayer fixes={track} />
@@ -99,10 +64,10 @@ export function FleetLayers(props: FleetLayersProps) {
         selectedId={selectedId}
         hoveredId={hoveredId}
         onHover={setHoveredId}
-        onPick={(ids, point) => {
-          const [only] = ids;
-          setStack(ids.length > 1 ? { vehicleIds: ids, ...inside(point, map.getCanvas()) } : undefined);
-          if (ids.length === 1 && only !== undefined) onSelect(only);
+        onPick={([first, ...others], point) => {
+          if (first === undefined) setStack(undefined);
+          else if (others.length === 0) choose(first);
+          else setStack({ vehicleIds: [first, ...others], ...inside(point, map.getCanvas()) });
         }}
         onUpdate={() => {
           labels.current?.changed();
@@ -119,7 +84,7 @@ export function FleetLayers(props: FleetLayersProps) {
           onActivate={() => camera.centerSelected()}
         />
       )}
-      {hovered !== undefined && stack === undefined && (
+      {hovered !== undefined && (
         <MapTip key={hovered.vehicleId} placeAt={(nowMs) => markers.placeOf(hovered.vehicleId, nowMs)}>
           <HoverWords vehicle={hovered} />
         </MapTip>
@@ -130,31 +95,29 @@ export function FleetLayers(props: FleetLayersProps) {
           key={stack.vehicleIds.join('\n')}
           stack={stack}
           vehicles={vehicles}
-          onSelect={(id) => {
-            setStack(undefined);
-            onSelect(id);
-          }}
+          onSelect={choose}
           onClose={() => setStack(undefined)}
         />
       )}
-      <MapControls>
-        <IconButton icon={Maximize} label={fleetText.fitAll} onClick={() => camera.fitAll()} />
-        <IconButton
-          icon={Crosshair}
-          label={fleetText.fitSelected}
-          disabled={selectedId === undefined}
-          onClick={() => camera.fitSelected()}
-        />
-        <IconButton
-          icon={LocateFixed}
-          label={fleetText.follow}
-          pressed={isFollowing}
-          disabled={selectedId === undefined}
-          onClick={toggleFollow}
-        />
-      </MapControls>
+      <FleetControls
+        camera={camera}
+        hasSelection={selectedId !== undefined}
+        isFollowing={isFollowing}
+        onFollowChange={onFollowChange}
+      />
     </>
   );
+}
+
+/** The stack that was clicked; gone as soon as the map moves under it. */
+function useStack() {
+  const { map } = useMap();
+  const [stack, setStack] = useState<VehicleStack>();
+  useEffect(() => {
+    const moved = map.on('movestart', () => setStack(undefined));
+    return () => moved.unsubscribe();
+  }, [map]);
+  return [stack, setStack] as const;
 }
 
 const menuWidthPx = 272;

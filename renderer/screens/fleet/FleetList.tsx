@@ -2,6 +2,7 @@ import { Truck } from 'lucide-react';
 
 import type { VehicleStateRow } from '#shared/contract/types.ts';
 
+import { VehicleAlertMark } from '#renderer/alerts/VehicleAlertMark.tsx';
 import { VehicleSymbol } from '#renderer/map/VehicleSymbol.tsx';
 import { fleetStateText, fleetText } from '#renderer/text/fleet.ts';
 import { formatSpeed } from '#renderer/text/format.ts';
@@ -109,6 +110,7 @@ function NameCell({ vehicle }: { readonly vehicle: VehicleStateRow }) {
         {nameOf(vehicle)}
         {subtitle !== undefined && <span className={styles['subtitle']}> {subtitle}</span>}
       </span>
+      <VehicleAlertMark vehicleId={vehicle.vehicleId} />
       {vehicle.position === undefined && <span className={styles['off']}>{fleetText.notOnMap}</span>}
     </span>
   );

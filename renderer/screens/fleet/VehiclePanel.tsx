@@ -1,5 +1,6 @@
 import type { VehicleStateRow } from '#shared/contract/types.ts';
 
+import { VehicleAlerts } from '#renderer/alerts/VehicleAlerts.tsx';
 import { VehicleSymbol } from '#renderer/map/VehicleSymbol.tsx';
 import { fleetStateText } from '#renderer/text/fleet.ts';
 import { Panel } from '#renderer/ui/Panel.tsx';
@@ -34,6 +35,7 @@ export function VehiclePanel({ vehicle, track, range, onRangeChange, onClose }: 
       onClose={onClose}
     >
       <p className={styles['meaning']}>{state.meaning}</p>
+      <VehicleAlerts vehicleId={vehicle.vehicleId} />
       <PositionFacts vehicle={vehicle} />
       <TrackSection track={track} range={range} onRangeChange={onRangeChange} />
       <IdentityFacts vehicle={vehicle} />

@@ -27,7 +27,8 @@ const icons: Readonly<Record<MilestoneStatus, LucideIcon | undefined>> = {
 /** The planned touchpoints in their order: done with their time, the next one, holes, and what is still to come. */
 export function JourneyLine({ milestones, places, now }: JourneyLineProps) {
   return (
-    <ol className={styles['line']} aria-label={text.journey}>
+    // Where there is no room for all of it, it scrolls: then the keyboard must be able to.
+    <ol className={styles['line']} aria-label={text.journey} tabIndex={0}>
       {milestones.map((milestone, index) => (
         <li
           key={`${index} ${milestone.milestone}`}
@@ -100,10 +101,12 @@ function StopTime({ milestone, timeZone, now }: StopTimeProps) {
     );
   }
   if (expectedTime === undefined) return null;
-  const word = milestone.milestone === 'delivered' ? text.promisedBy : text.expected;
+  const isOverdue = status === 'next' && Date.parse(expectedTime) < now;
+  const word =
+    milestone.milestone === 'delivered' ? text.promisedBy : isOverdue ? text.wasExpected : text.expected;
   return (
     <span className={styles['time']}>
-      <span className={styles['aside']}>
+      <span className={isOverdue ? styles['overdue'] : styles['aside']}>
         {word} <Moment at={expectedTime} timeZone={timeZone} />
       </span>
     </span>

@@ -2,6 +2,7 @@ import { TriangleAlert } from 'lucide-react';
 
 import type { OrderBelievedRow } from '#shared/contract/types.ts';
 
+import { alertHref } from '#renderer/alerts/alert-links.ts';
 import { orderPageText as text } from '#renderer/text/order-page.ts';
 import { orderSentence, type OrderTeller } from '#renderer/text/order-sentence.ts';
 import styles from './OrderAnswer.module.css';
@@ -34,7 +35,8 @@ export function OrderAnswer({ order, teller }: OrderAnswerProps) {
         <ul className={styles['alerts']} aria-label={text.alerts}>
           {order.alerts.map((alert) => (
             <li key={alert.alertId}>
-              <TriangleAlert size={14} aria-hidden /> {alert.message}
+              <TriangleAlert size={14} aria-hidden />{' '}
+              <a href={alertHref({ alertId: alert.alertId })}>{alert.message}</a>
             </li>
           ))}
         </ul>

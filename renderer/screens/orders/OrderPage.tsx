@@ -1,6 +1,8 @@
 import { PackageX } from 'lucide-react';
+import { useRef } from 'react';
 
-import { setParams, useLocationState, navigate } from '#renderer/data/location-state.ts';
+import { useElementSize } from '#renderer/charts/use-element-size.ts';
+import { navigate, setParams, useLocationState } from '#renderer/data/location-state.ts';
 import { useLive } from '#renderer/data/use-live.ts';
 import { useQuery } from '#renderer/data/use-query.ts';
 import { useThrottled } from '#renderer/data/use-throttled.ts';
@@ -36,19 +38,23 @@ export function OrderPage({ orderNumber }: { readonly orderNumber: string }) {
   }
   if (rows === undefined && error === undefined) return <PageLoading orderNumber={orderNumber} />;
   return (
-    <EmptyState
-      icon={PackageX}
-      title={orderPageText.notFound(orderNumber)}
-      action={
-        <Button onClick={() => navigate('/orders', { q: orderNumber })}>{orderPageText.lookItUp}</Button>
-      }
-    >
-      {orderPageText.notFoundText}
-    </EmptyState>
+    <>
+      <h1 className="visually-hidden">{orderNumber}</h1>
+      <EmptyState
+        icon={PackageX}
+        title={orderPageText.notFound(orderNumber)}
+        action={
+          <Button onClick={() => navigate('/orders', { q: orderNumber })}>{orderPageText.lookItUp}</Button>
+        }
+      >
+        {orderPageText.notFoundText}
+      </EmptyState>
+    </>
   );
 }
 
 const refreshMs = 2000;
+const wideFromPx = 1440;
 
 interface KnownOrderProps {
   readonly order: NonNullable<ReturnType<typeof useLive<'orders.live'>>['rows']>[number];
@@ -62,6 +68,11 @@ function KnownOrder({ order }: KnownOrderProps) {
   const timeline = useQuery('orders.timeline', { orderNumber: order.orderNumber }, { refreshKey: changes });
   const items = timeline.data?.items;
   const { evidence } = params;
+  const scroller = useRef<HTMLDivElement>(null);
+  const size = useElementSize(scroller);
+  // Three columns where there is room for them, the chart then below the map.
+  const isWide = size !== undefined && size.width >= wideFromPx;
+  const chart = <TripChart order={order} timeline={items} places={places} />;
   return (
     <div className={styles['page']}>
       <OrderHead order={order} teller={teller} />
@@ -78,18 +89,26 @@ function KnownOrder({ order }: KnownOrderProps) {
           )
         }
       >
-        <div className={styles['scroller']} tabIndex={0} role="group" aria-label={order.orderNumber}>
+        <div
+          ref={scroller}
+          className={styles['scroller']}
+          data-wide={isWide || undefined}
+          tabIndex={0}
+          role="group"
+          aria-label={order.orderNumber}
+        >
           <OrderAnswer order={order} teller={teller} />
           <JourneyLine milestones={order.milestones} places={places} now={teller.now} />
           <div className={styles['grid']}>
             <div className={styles['column']}>
               <OrderMap order={order} timeline={items} places={places} />
+              {isWide && chart}
             </div>
             <div className={styles['column']}>
               <EtaBlock order={order} timeZone={teller.timeZone} />
               <WhereBlock order={order} places={places} />
               <ParcelsBlock order={order} places={places} />
-              <TripChart order={order} timeline={items} places={places} />
+              {!isWide && chart}
               <CustomerBlock order={order} timeZone={teller.timeZone} />
             </div>
             <div className={styles['column']}>

@@ -144,9 +144,11 @@ function Entry({ item, parcels, places, timeZone }: EntryProps) {
             {text.ofParcels(formatCount(parcelIds.length), formatCount(parcels))}
           </span>
         )}
-        <span data-tip={formatUtc(recorded)}>
-          {text.recorded.toLowerCase()} {formatClock(recorded, timeZone)}
-        </span>
+        {delay === undefined && (
+          <span data-tip={formatUtc(recorded)}>
+            {text.recorded.toLowerCase()} {formatClock(recorded, timeZone)}
+          </span>
+        )}
       </span>
     </>
   );

@@ -2,6 +2,7 @@ import type { OrderSummaryRow } from '#shared/contract/types.ts';
 import { isFinal } from '#shared/domain/order-state.ts';
 
 import { useNow } from '#renderer/data/use-now.ts';
+import { OrderAlertMark } from '#renderer/alerts/OrderAlertMark.tsx';
 import { LatenessMark } from '#renderer/orders/LatenessMark.tsx';
 import { Moment } from '#renderer/orders/Moment.tsx';
 import { type OrderFilter, orderHref } from '#renderer/orders/order-links.ts';
@@ -25,14 +26,17 @@ export function orderColumns(places: OrderPlaces, filter: OrderFilter): readonly
       width: '8.5rem',
       cell: ({ orderNumber }) => (
         // One stop of the Tab key for the whole table: the arrow keys and Enter do the same as the link.
-        <a
-          className={styles['order']}
-          href={orderHref(orderNumber, filter)}
-          tabIndex={-1}
-          data-order={orderNumber}
-        >
-          {orderNumber}
-        </a>
+        <span className={styles['marked']}>
+          <a
+            className={styles['order']}
+            href={orderHref(orderNumber, filter)}
+            tabIndex={-1}
+            data-order={orderNumber}
+          >
+            {orderNumber}
+          </a>
+          <OrderAlertMark orderNumber={orderNumber} />
+        </span>
       ),
     },
     {
@@ -118,7 +122,10 @@ function Expected({ eta, timeZone }: ExpectedProps) {
   const words = intervalBeside(Date.parse(p10), Date.parse(p90), Date.parse(p50), { now, timeZone });
   return (
     <span className={styles['expected']}>
-      <Moment at={p50} timeZone={timeZone} /> <span className={styles['aside']}>{words}</span>
+      <Moment at={p50} timeZone={timeZone} /> {/* What has no room is said by the tip. */}
+      <span className={styles['aside']} data-tip={words}>
+        {words}
+      </span>
     </span>
   );
 }

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 
+import { AlertsBlock } from '#renderer/alerts/AlertsBlock.tsx';
 import { navigate } from '#renderer/data/location-state.ts';
 import { useLive } from '#renderer/data/use-live.ts';
 import { useNow } from '#renderer/data/use-now.ts';
@@ -48,6 +49,7 @@ export function OverviewScreen() {
               onImport={mayCommand ? () => setImporting(true) : undefined}
             />
             <div className={styles['aside']}>
+              <AlertsBlock />
               <FleetBlock />
               <EngineBlock />
             </div>

@@ -43,10 +43,7 @@ export function LiveScans(props: ScanListProps) {
     <>
       <Toolbar title={scansText.title} summary={<StreamSummary stream={stream} isPaused={isPaused} />}>
         {viewSwitch}
-        <Button icon={isPaused ? Play : Pause} aria-pressed={isPaused} onClick={togglePause} data-tip={scansText.pauseTip}>
-          {isPaused ? scansText.resume : scansText.pause}
-          <KeyHint keys={['Space']} />
-        </Button>
+        <PauseButton isPaused={isPaused} onToggle={togglePause} />
       </Toolbar>
       <ScanFilters params={params} note={<StreamNote stream={stream} />} />
       <div className={styles['list']} {...hold.events}>
@@ -66,7 +63,32 @@ export function LiveScans(props: ScanListProps) {
   );
 }
 
-function StreamSummary({ stream, isPaused }: { readonly stream: ScanStream; readonly isPaused: boolean }): ReactNode {
+interface PauseButtonProps {
+  readonly isPaused: boolean;
+  readonly onToggle: () => void;
+}
+
+function PauseButton({ isPaused, onToggle }: PauseButtonProps) {
+  return (
+    <Button
+      icon={isPaused ? Play : Pause}
+      aria-pressed={isPaused}
+      onClick={onToggle}
+      data-tip={scansText.pauseTip}
+    >
+      {isPaused ? scansText.resume : scansText.pause}
+      <KeyHint keys={['Space']} />
+    </Button>
+  );
+}
+
+function StreamSummary({
+  stream,
+  isPaused,
+}: {
+  readonly stream: ScanStream;
+  readonly isPaused: boolean;
+}): ReactNode {
   if (stream.rows === undefined || stream.rows.length === 0) return null;
   const summary = scansText.liveSummary(formatCount(stream.rows.length));
   return isPaused ? `${summary} · ${scansText.paused}` : summary;
@@ -88,7 +110,12 @@ function StreamNote({ stream }: { readonly stream: ScanStream }) {
         </span>
       )}
       {oldest !== undefined && (
-        <Button size="sm" variant="ghost" onClick={() => continueInHistory(oldest)} data-tip={scansText.olderTip}>
+        <Button
+          size="sm"
+          variant="ghost"
+          onClick={() => continueInHistory(oldest)}
+          data-tip={scansText.olderTip}
+        >
           {scansText.older}
         </Button>
       )}

@@ -15,21 +15,11 @@ const typedMs = 350;
 
 /** What both lists are filtered by. */
 export function ScanFilters({ params, note }: { readonly params: ScanParams; readonly note: ReactNode }) {
-  const sites = useLive('sites.live', {}).rows;
-  const devices = useLive('devices.live', {}).rows;
-  const siteOptions = useMemo(
-    () => options(scansText.allSites, sites?.map(({ siteId, name }) => ({ value: siteId, label: name })), params.site),
-    [sites, params.site],
-  );
-  const scannerIds = devices?.filter(({ kinds }) => kinds.includes('scan')).map(({ deviceId }) => deviceId);
-  const scanners = scannerIds?.join('\n');
-  const deviceOptions = useMemo(
-    () => options(scansText.allDevices, scanners?.split('\n').map((id) => ({ value: id, label: id })), params.device),
-    [scanners, params.device],
-  );
+  const siteOptions = useSiteOptions(params.site);
+  const deviceOptions = useDeviceOptions(params.device);
   return (
     <div className={styles['filters']}>
-      <CodeFilter key={params.code} code={params.code} />
+      <CodeFilter code={params.code} />
       <Select
         aria-label={scansText.siteFilter}
         value={params.site}
@@ -53,9 +43,31 @@ export function ScanFilters({ params, note }: { readonly params: ScanParams; rea
   );
 }
 
+function useSiteOptions(chosen: string): readonly SelectOption<string>[] {
+  const sites = useLive('sites.live', {}).rows;
+  return useMemo(() => {
+    const known = sites?.map(({ siteId, name }) => ({ value: siteId, label: name }));
+    return options(scansText.allSites, known, chosen);
+  }, [sites, chosen]);
+}
+
+/** Every device that has been heard to scan. */
+function useDeviceOptions(chosen: string): readonly SelectOption<string>[] {
+  const devices = useLive('devices.live', {}).rows;
+  const scanners = devices?.filter(({ kinds }) => kinds.includes('scan')).map(({ deviceId }) => deviceId);
+  // As text it stays the same while the devices' counts change.
+  const ids = JSON.stringify(scanners ?? []);
+  return useMemo(() => {
+    const known = (JSON.parse(ids) as readonly string[]).map((id) => ({ value: id, label: id }));
+    return options(scansText.allDevices, known, chosen);
+  }, [ids, chosen]);
+}
+
 const stepOptions: readonly SelectOption<string>[] = [
   { value: '', label: scansText.allSteps },
-  ...bizSteps.map((value) => ({ value, label: stepLabel(value) })).sort((a, b) => a.label.localeCompare(b.label)),
+  ...bizSteps
+    .map((value) => ({ value, label: stepLabel(value) }))
+    .sort((a, b) => a.label.localeCompare(b.label)),
   { value: noStep, label: scansText.noStep },
 ];
 
@@ -66,10 +78,9 @@ function options(
   chosen: string,
 ): readonly SelectOption<string>[] {
   const has = chosen === '' || known.some((option) => option.value === chosen);
-  const listed = known.filter((option) => option.value !== '');
   return [
     { value: '', label: all },
-    ...(has ? listed : [...listed, { value: chosen, label: chosen }]).toSorted((a, b) =>
+    ...(has ? known : [...known, { value: chosen, label: chosen }]).toSorted((a, b) =>
       a.label.localeCompare(b.label, 'en', { numeric: true }),
     ),
   ];
@@ -77,12 +88,23 @@ function options(
 
 function CodeFilter({ code }: { readonly code: string }) {
   const [typed, setTyped] = useState(code);
+  const [seen, setSeen] = useState(code);
+  // The address changed by itself: Back, a link, "show all".
+  if (seen !== code) {
+    setSeen(code);
+    setTyped(code);
+  }
   useEffect(() => {
     if (typed === code) return undefined;
     const timer = setTimeout(() => setParams({ code: typed }, { replace: true }), typedMs);
     return () => clearTimeout(timer);
   }, [typed, code]);
   return (
-    <SearchInput label={scansText.code} clearLabel={scansText.clearCode} value={typed} onValueChange={setTyped} />
+    <SearchInput
+      label={scansText.code}
+      clearLabel={scansText.clearCode}
+      value={typed}
+      onValueChange={setTyped}
+    />
   );
 }

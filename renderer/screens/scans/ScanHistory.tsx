@@ -17,7 +17,14 @@ import { Toolbar } from '#renderer/ui/Toolbar.tsx';
 import { commonText } from '#renderer/text/common.ts';
 
 import { type ScanListProps, useFound } from './scan-list.ts';
-import { hasStep, type HistoryRange, historyRanges, historySpan, type ScanParams, serverFilter } from './scan-params.ts';
+import {
+  hasStep,
+  type HistoryRange,
+  historyRanges,
+  historySpan,
+  type ScanParams,
+  serverFilter,
+} from './scan-params.ts';
 import { ScanFilters } from './ScanFilters.tsx';
 import { ScansEmpty } from './ScansEmpty.tsx';
 import styles from './ScansScreen.module.css';
@@ -33,10 +40,13 @@ const setRange = (range: HistoryRange): void =>
 
 /** Stored scans of a range, newest first by event time; older ones are loaded as the end comes into view. */
 export function ScanHistory(props: ScanListProps) {
-  const { params, columns, rowKey, onSelect, viewSwitch, minWidth } = props;
+  const { params, columns, rowKey, onSelect, minWidth } = props;
   const clock = usePageClock();
   const [askedAt, setAskedAt] = useState(() => clock.now());
-  const asked = useMemo(() => ({ ...serverFilter(params), ...historySpan(params, askedAt) }), [params, askedAt]);
+  const asked = useMemo(
+    () => ({ ...serverFilter(params), ...historySpan(params, askedAt) }),
+    [params, askedAt],
+  );
   const pages = useScanPages(asked, clock.now);
   const { refresh } = pages;
   const matches = useMemo(() => hasStep(params.step), [params.step]);
@@ -52,18 +62,11 @@ export function ScanHistory(props: ScanListProps) {
   }
   return (
     <>
-      <Toolbar title={scansText.title} summary={rows && scansText.historySummary(formatCount(rows.length), pages.hasMore)}>
-        {viewSwitch}
-        <RangePicker
-          presets={rangeOptions}
-          preset={params.range}
-          fixed={params.fixed}
-          timeZone={clock.timeZone}
-          onPreset={setRange}
-          onFixed={(fixed) => setParams(fixedParams(fixed))}
-        />
-      </Toolbar>
-      <ScanFilters params={params} note={<HistoryNote params={params} pages={pages} timeZone={clock.timeZone} onRenew={renew} />} />
+      <HistoryToolbar {...props} rows={rows} hasMore={pages.hasMore} />
+      <ScanFilters
+        params={params}
+        note={<HistoryNote params={params} pages={pages} timeZone={clock.timeZone} onRenew={renew} />}
+      />
       <div className={styles['list']}>
         <Table
           label={scansText.list}
@@ -81,11 +84,39 @@ export function ScanHistory(props: ScanListProps) {
   );
 }
 
+interface HistoryToolbarProps extends ScanListProps {
+  readonly rows: readonly unknown[] | undefined;
+  readonly hasMore: boolean;
+}
+
+function HistoryToolbar({ params, viewSwitch, rows, hasMore }: HistoryToolbarProps) {
+  const clock = usePageClock();
+  return (
+    <Toolbar
+      title={scansText.title}
+      summary={rows && scansText.historySummary(formatCount(rows.length), hasMore)}
+    >
+      {viewSwitch}
+      <RangePicker
+        presets={rangeOptions}
+        preset={params.range}
+        fixed={params.fixed}
+        timeZone={clock.timeZone}
+        onPreset={setRange}
+        onFixed={(fixed) => setParams(fixedParams(fixed))}
+      />
+    </Toolbar>
+  );
+}
+
 /** A screenful; what is filtered here may leave less than that of a page. */
 const screenful = 60;
 
 /** Goes on loading while the filter leaves too few rows to reach the end of. */
-function useMoreUntilFull(rows: readonly unknown[] | undefined, { hasMore, isLoading, error, loadMore }: ScanPages): void {
+function useMoreUntilFull(
+  rows: readonly unknown[] | undefined,
+  { hasMore, isLoading, error, loadMore }: ScanPages,
+): void {
   const isShort = rows !== undefined && rows.length < screenful;
   useEffect(() => {
     if (isShort && hasMore && !isLoading && error === undefined) loadMore();
@@ -103,7 +134,11 @@ interface HistoryNoteProps {
 function HistoryNote({ params, pages, timeZone, onRenew }: HistoryNoteProps) {
   return (
     <>
-      {params.fixed !== undefined && <span>{fixedWords(params.fixed, timeZone)}</span>}
+      {params.fixed !== undefined && (
+        <span className={styles['range']} data-tip={fixedWords(params.fixed, timeZone)}>
+          {fixedWords(params.fixed, timeZone)}
+        </span>
+      )}
       {pages.error !== undefined && (
         <span className={styles['skipped']} role="status">
           {scansText.moreFailed(pages.error.message)}

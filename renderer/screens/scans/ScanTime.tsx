@@ -1,4 +1,10 @@
-import { formatClock, formatDateTime, formatDay, formatUtc, formatZoneOffset } from '#renderer/text/format.ts';
+import {
+  formatClock,
+  formatDateTime,
+  formatDay,
+  formatUtc,
+  formatZoneOffset,
+} from '#renderer/text/format.ts';
 import { useNow, usePageClock } from '#renderer/ui/clock.ts';
 import { zoneOffsetMs } from '#shared/domain/time.ts';
 

@@ -17,7 +17,15 @@ const example = {
 };
 
 const showAll = (): void =>
-  setParams({ site: undefined, device: undefined, code: undefined, step: undefined, from: undefined, to: undefined, range: undefined });
+  setParams({
+    site: undefined,
+    device: undefined,
+    code: undefined,
+    step: undefined,
+    from: undefined,
+    to: undefined,
+    range: undefined,
+  });
 
 /** Why there is no scan in the list, and what would change that. */
 export function ScansEmpty({ params }: { readonly params: ScanParams }) {

@@ -24,7 +24,9 @@ const views = [
 
 const select = (scan: string | undefined): void => setParams({ scan }, { replace: true });
 const setView = (view: View): void =>
-  setParams(view === 'history' ? { view } : { view: undefined, range: undefined, from: undefined, to: undefined });
+  setParams(
+    view === 'history' ? { view } : { view: undefined, range: undefined, from: undefined, to: undefined },
+  );
 
 /** Every scan: the live stream, or the history of a range, with one of them in full beside it. */
 export function ScansScreen() {
@@ -44,7 +46,9 @@ export function ScansScreen() {
   );
   const List = params.isHistory ? ScanHistory : LiveScans;
   return (
-    <SplitView side={params.scan !== undefined && <ScanPanel scanId={params.scan} kept={kept} sites={sites} />}>
+    <SplitView
+      side={params.scan !== undefined && <ScanPanel scanId={params.scan} kept={kept} sites={sites} />}
+    >
       <List
         params={params}
         columns={columns}

@@ -42,20 +42,7 @@ export function scanColumns(sites: ReadonlyMap<string, SiteRow>): readonly Colum
         </>
       ),
     },
-    { id: 'codes', title: titles.codes, width: 'minmax(8.5rem, 2fr)', cell: CodesCell },
-    {
-      id: 'step',
-      title: titles.step,
-      width: 'minmax(6rem, 1fr)',
-      cell: ({ bizStep }) => (bizStep === undefined ? null : <span data-tip={bizStep}>{stepLabel(bizStep)}</span>),
-    },
-    { id: 'verdict', title: titles.verdict, width: 'minmax(7.25rem, 1fr)', cell: VerdictCell },
-    {
-      id: 'readPoint',
-      title: titles.readPoint,
-      width: 'minmax(4.25rem, 0.7fr)',
-      cell: ({ readPoint }) => (readPoint === undefined ? null : <span data-tip={readPoint}>{readPoint}</span>),
-    },
+    ...whatColumns,
     {
       id: 'site',
       title: titles.site,
@@ -63,17 +50,39 @@ export function scanColumns(sites: ReadonlyMap<string, SiteRow>): readonly Colum
       cell: ({ siteId }) =>
         siteId === undefined ? null : <span data-tip={siteId}>{sites.get(siteId)?.name ?? siteId}</span>,
     },
-    {
-      id: 'device',
-      title: titles.device,
-      width: 'minmax(4.25rem, 0.8fr)',
-      cell: ({ deviceId }) => <span data-tip={deviceId}>{deviceId}</span>,
-    },
-    { id: 'onto', title: titles.onto, tip: tips.onto, width: 'minmax(4.75rem, 0.9fr)', cell: OntoCell },
-    { id: 'outcome', title: titles.outcome, width: 'minmax(6.75rem, 0.9fr)', cell: OutcomeCell },
-    { id: 'flags', title: titles.flags, tip: tips.flags, width: 'minmax(5.25rem, 0.9fr)', cell: FlagsCell },
+    ...fromColumns,
   ];
 }
+
+const whatColumns: readonly Column<ScanEventRow>[] = [
+  { id: 'codes', title: titles.codes, width: 'minmax(8.5rem, 2fr)', cell: CodesCell },
+  {
+    id: 'step',
+    title: titles.step,
+    width: 'minmax(6rem, 1fr)',
+    cell: ({ bizStep }) =>
+      bizStep === undefined ? null : <span data-tip={bizStep}>{stepLabel(bizStep)}</span>,
+  },
+  { id: 'verdict', title: titles.verdict, width: 'minmax(7.25rem, 1fr)', cell: VerdictCell },
+  {
+    id: 'readPoint',
+    title: titles.readPoint,
+    width: 'minmax(4.25rem, 0.7fr)',
+    cell: ({ readPoint }) => (readPoint === undefined ? null : <span data-tip={readPoint}>{readPoint}</span>),
+  },
+];
+
+const fromColumns: readonly Column<ScanEventRow>[] = [
+  {
+    id: 'device',
+    title: titles.device,
+    width: 'minmax(4.25rem, 0.8fr)',
+    cell: ({ deviceId }) => <span data-tip={deviceId}>{deviceId}</span>,
+  },
+  { id: 'onto', title: titles.onto, tip: tips.onto, width: 'minmax(4.75rem, 0.9fr)', cell: OntoCell },
+  { id: 'outcome', title: titles.outcome, width: 'minmax(6.75rem, 0.9fr)', cell: OutcomeCell },
+  { id: 'flags', title: titles.flags, tip: tips.flags, width: 'minmax(5.25rem, 0.9fr)', cell: FlagsCell },
+];
 
 function DelayMark({ row }: { readonly row: ScanEventRow }) {
   const delay = delayMs(row);
@@ -93,7 +102,9 @@ function CodesCell({ codes }: ScanEventRow) {
       <span className={styles['code']} data-tip={codes.slice(0, 20).join('\n')}>
         {first}
       </span>
-      {codes.length > 1 && <span className={styles['more']}>{scansText.moreCodes(formatCount(codes.length - 1))}</span>}
+      {codes.length > 1 && (
+        <span className={styles['more']}>{scansText.moreCodes(formatCount(codes.length - 1))}</span>
+      )}
     </>
   );
 }
@@ -126,13 +137,17 @@ function FlagsCell({ quality }: ScanEventRow) {
   // Being late has a column of its own.
   const [first, ...others] = quality.filter((flag) => flag !== 'late');
   if (first === undefined) return null;
-  const tip = [first, ...others].map((flag) => `${qualityText[flag].label}: ${qualityText[flag].meaning}`).join('\n');
+  const tip = [first, ...others]
+    .map((flag) => `${qualityText[flag].label}: ${qualityText[flag].meaning}`)
+    .join('\n');
   return (
     <>
       <Badge tone={qualityText[first].tone} tip={tip}>
         {qualityText[first].label}
       </Badge>
-      {others.length > 0 && <span className={styles['more']}>{scansText.moreFlags(formatCount(others.length))}</span>}
+      {others.length > 0 && (
+        <span className={styles['more']}>{scansText.moreFlags(formatCount(others.length))}</span>
+      )}
     </>
   );
 }

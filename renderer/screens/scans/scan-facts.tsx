@@ -29,7 +29,10 @@ function textFact(label: string, value: string | undefined): Fact | undefined {
 function numberFact(label: string, value: number | undefined, unit = ''): Fact | undefined {
   if (value === undefined) return undefined;
   const decimals = Number.isInteger(value) ? 0 : 1;
-  return { label, value: unit === '' ? formatNumber(value, decimals) : `${formatNumber(value, decimals)} ${unit}` };
+  return {
+    label,
+    value: unit === '' ? formatNumber(value, decimals) : `${formatNumber(value, decimals)} ${unit}`,
+  };
 }
 
 /** What was done, where, and what came of it. */
@@ -40,7 +43,10 @@ export function whatFacts(row: ScanEventRow, site: SiteRow | undefined): Fact[] 
     verdictFact(row),
     outcome === undefined
       ? undefined
-      : { label: panel.outcome, value: <StatusDot tone={outcomeWords(outcome).tone} label={outcomeWords(outcome).label} /> },
+      : {
+          label: panel.outcome,
+          value: <StatusDot tone={outcomeWords(outcome).tone} label={outcomeWords(outcome).label} />,
+        },
     numberFact(panel.quantity, row.quantity),
     textFact(panel.readPoint, row.readPoint),
     row.siteId === undefined
@@ -55,7 +61,10 @@ export function whatFacts(row: ScanEventRow, site: SiteRow | undefined): Fact[] 
         },
     row.vehicleId === undefined
       ? undefined
-      : { label: panel.vehicle, value: <a href={hrefOf('/fleet', { vehicle: row.vehicleId })}>{row.vehicleId}</a> },
+      : {
+          label: panel.vehicle,
+          value: <a href={hrefOf('/fleet', { vehicle: row.vehicleId })}>{row.vehicleId}</a>,
+        },
     textFact(panel.parent, row.parent),
     lat === undefined || lon === undefined
       ? undefined

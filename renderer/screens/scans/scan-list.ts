@@ -19,7 +19,10 @@ export interface ScanListProps {
 }
 
 /** Tells of the selected scan whenever the list has it, and has it anew. */
-export function useFound(rows: readonly ScanEventRow[] | undefined, { params, onFound }: ScanListProps): void {
+export function useFound(
+  rows: readonly ScanEventRow[] | undefined,
+  { params, onFound }: ScanListProps,
+): void {
   const found = params.scan === undefined ? undefined : rows?.find((row) => row.scanId === params.scan);
   useEffect(() => {
     if (found !== undefined) onFound(found);

@@ -28,7 +28,10 @@ export function showStream(
 }
 
 /** Adds a page of older rows; a row that is there already is not added twice. */
-export function addPage(rows: readonly ScanEventRow[], page: readonly ScanEventRow[]): readonly ScanEventRow[] {
+export function addPage(
+  rows: readonly ScanEventRow[],
+  page: readonly ScanEventRow[],
+): readonly ScanEventRow[] {
   const known = new Set(rows.map((row) => row.scanId));
   const added = page.filter((row) => !known.has(row.scanId));
   return added.length === 0 ? rows : [...rows, ...added];

@@ -47,7 +47,11 @@ type Outcome =
   | { readonly error: ContractError };
 
 /** Asks for one page; undefined when nobody waits for it any more. */
-async function readPage(client: EngineClient, params: ParamsIn<'scans.list'>, signal: AbortSignal): Promise<Outcome | undefined> {
+async function readPage(
+  client: EngineClient,
+  params: ParamsIn<'scans.list'>,
+  signal: AbortSignal,
+): Promise<Outcome | undefined> {
   try {
     const page = await client.request('scans.list', params, { signal });
     return signal.aborted ? undefined : page;
@@ -87,6 +91,7 @@ export function useScanPages(params: ListParams, now: () => number): ScanPages {
   const [turn, setTurn] = useState(0);
   const [pages, setPages] = useState<Pages>();
   const abort = useRef<AbortController>(undefined);
+  const addedTo = useRef<Pages>(undefined);
   const text = stableText(params);
   const key = `${text} ${turn} ${connectedAt ?? ''}`;
   const isReady = connectedAt !== undefined;
@@ -100,8 +105,9 @@ export function useScanPages(params: ListParams, now: () => number): ScanPages {
       const wanted = { ...(JSON.parse(text) as ListParams), limit: pageSize };
       const cursor = before?.cursor;
       const page = readPage(client, cursor === undefined ? wanted : { ...wanted, cursor }, controller.signal);
-      return page.then((outcome) => (was) =>
-        outcome === undefined ? was : pagesAfter(was, outcome, { key, text, before, now: now() }),
+      return page.then(
+        (outcome) => (was) =>
+          outcome === undefined ? was : pagesAfter(was, outcome, { key, text, before, now: now() }),
       );
     },
     [client, now, text, key],
@@ -117,7 +123,9 @@ export function useScanPages(params: ListParams, now: () => number): ScanPages {
   const own = pages?.key === key ? pages : undefined;
   const isLoading = own === undefined || own.isAdding;
   const loadMore = useCallback(() => {
-    if (isLoading || own.cursor === undefined) return;
+    // Two callers in one commit see the same pages: the page after them is asked for once.
+    if (isLoading || own.cursor === undefined || addedTo.current === own) return;
+    addedTo.current = own;
     setPages({ ...own, isAdding: true, error: undefined });
     void read(own).then(setPages);
   }, [isLoading, own, read]);

@@ -44,11 +44,10 @@ export function ChartHeading({ quantity, lines, sensors, span, timeZone, view }:
           <div key={sensor.row.sensorId} className={styles['statsRow']}>
             {isCompared && <LineSample index={index} />}
             {isCompared && <span className={styles['statsName']}>{sensor.title}</span>}
-            {line === undefined ? (
-              <Skeleton width={36} />
-            ) : (
+            {line !== undefined && (
               <LineStats quantity={quantity} line={line} span={span} timeZone={timeZone} />
             )}
+            {line === undefined && view.isLoading && <Skeleton width={36} />}
           </div>
         );
       })}

@@ -4,7 +4,13 @@ import { ChartCursor } from '#renderer/charts/chart-cursor.ts';
 import { isState } from '#renderer/charts/chart-line.ts';
 import { plotWidth } from '#renderer/charts/plot-geometry.ts';
 import type { ExportedChart } from '#renderer/charts/series-csv.ts';
-import { endsNow, refreshPeriodMs, type RangeChoice, spanOf, type TimeSpan } from '#renderer/charts/time-range.ts';
+import {
+  endsNow,
+  refreshPeriodMs,
+  type RangeChoice,
+  spanOf,
+  type TimeSpan,
+} from '#renderer/charts/time-range.ts';
 import { useElementSize } from '#renderer/charts/use-element-size.ts';
 import { useWindowHeight } from '#renderer/charts/use-window-height.ts';
 import { useKnownNow } from '#renderer/data/use-now.ts';

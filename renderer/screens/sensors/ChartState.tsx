@@ -1,8 +1,10 @@
+import { TriangleAlert } from 'lucide-react';
+
 import type { TimeSpan } from '#renderer/charts/time-range.ts';
 import { useLasting } from '#renderer/charts/use-lasting.ts';
+import { commonText } from '#renderer/text/common.ts';
 import { sensorsText } from '#renderer/text/sensors.ts';
 import { Button } from '#renderer/ui/Button.tsx';
-import { ErrorState } from '#renderer/ui/ErrorState.tsx';
 import { Progress } from '#renderer/ui/Progress.tsx';
 import { Time } from '#renderer/ui/Time.tsx';
 
@@ -39,8 +41,12 @@ export function ChartState(props: ChartStateProps) {
   }
   if (view.error !== undefined && !hasAnswer) {
     return (
-      <div className={styles['failure']}>
-        <ErrorState title={sensorsText.seriesFailed} error={view.error} onRetry={view.retry} />
+      <div className={styles['note']} role="alert">
+        <TriangleAlert size={16} aria-hidden />
+        {sensorsText.seriesFailed(view.error.message)}
+        <Button size="sm" onClick={view.retry}>
+          {commonText.retry}
+        </Button>
       </div>
     );
   }
@@ -69,7 +75,10 @@ function NothingHere({ sensors, type, span, timeZone, onZoom }: ChartStateProps)
           <span>
             {sensorsText.newestAt} <Time at={time} timeZone={timeZone} />
           </span>
-          <Button size="sm" onClick={() => onZoom({ from: time - lengthMs * 0.9, to: time + lengthMs * 0.1 })}>
+          <Button
+            size="sm"
+            onClick={() => onZoom({ from: time - lengthMs * 0.9, to: time + lengthMs * 0.1 })}
+          >
             {sensorsText.showNewest}
           </Button>
         </>

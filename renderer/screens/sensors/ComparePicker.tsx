@@ -48,7 +48,12 @@ function CompareList({ item, items, types, chosen, onChange }: ComparePickerProp
   if (others.length === 0) return <p className={styles['aside']}>{sensorsText.compareNone}</p>;
   return (
     <div className={styles['compareList']}>
-      <Input aria-label={sensorsText.compareFilter} placeholder={sensorsText.compareFilter} value={q} onValueChange={setQ} />
+      <Input
+        aria-label={sensorsText.compareFilter}
+        placeholder={sensorsText.compareFilter}
+        value={q}
+        onValueChange={setQ}
+      />
       <ul className={styles['choices']}>
         {found.slice(0, listed).map(({ row, title, site }) => {
           const isChosen = chosen.includes(row.sensorId);

@@ -56,12 +56,17 @@ function ValueTile({ item, value, timeZone, isOnly }: ValueTileProps) {
       data-tip={sensorsText.onlyThis(quantityLabel(value.type).toLowerCase())}
       onClick={() => setParams({ type: isOnly ? undefined : value.type })}
     >
-      <span className={styles['tileHead']}>
-        <span>{quantityLabel(value.type)}</span>
-        <Age at={value.time} timeZone={timeZone} {...(staleAfterMs === undefined ? {} : { staleAfterMs })} />
-      </span>
+      <span className={styles['tileLabel']}>{quantityLabel(value.type)}</span>
       <span className={styles['tileValue']}>
         <Value measured={formatQuantity(value.type, value.value, value.uom)} />
+      </span>
+      <span className={styles['tileTime']}>
+        <Age
+          at={value.time}
+          timeZone={timeZone}
+          ago
+          {...(staleAfterMs === undefined ? {} : { staleAfterMs })}
+        />
       </span>
       <span className={styles['tileTime']}>
         <Time at={value.time} timeZone={timeZone} form="short" />
@@ -78,10 +83,14 @@ function FlagList({ values }: { readonly values: readonly LatestValue[] }) {
     <ul className={styles['flags']} aria-label={sensorsText.quality}>
       {[...flags].map((flag) => {
         const about = values.filter((value) => value.quality.includes(flag));
-        const delayMs = Math.max(...about.map((value) => Date.parse(value.recordTime) - Date.parse(value.time)));
+        const delayMs = Math.max(
+          ...about.map((value) => Date.parse(value.recordTime) - Date.parse(value.time)),
+        );
         const words = qualityText[flag];
         const label =
-          flag === 'late' && delayMs > lateAfterMs ? sensorsText.lateBy(formatDuration(delayMs / 1000)) : words.label;
+          flag === 'late' && delayMs > lateAfterMs
+            ? sensorsText.lateBy(formatDuration(delayMs / 1000))
+            : words.label;
         return (
           <li key={flag} className={styles['flag']}>
             <Badge tone={words.tone}>{label}</Badge>

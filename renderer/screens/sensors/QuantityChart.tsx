@@ -41,14 +41,14 @@ const tableHeight = 320;
 
 /** One quantity over time: its statistics, its chart or table, and how loading it goes. */
 export function QuantityChart(props: QuantityChartProps) {
-  const { type, sensors, span, points, width, height, timeZone, isTable } = props;
+  const { type, sensors, span, isLive, height, timeZone, isTable } = props;
   const frame = useRef<HTMLElement>(null);
   const isSeen = useSeen(frame);
   const measuring = useMemo(
     () => sensors.filter((sensor) => valueOf(sensor, type) !== undefined),
     [sensors, type],
   );
-  const view = useCompared({ ...props, sensors: measuring, points: isSeen ? points : undefined });
+  const view = useCompared({ ...props, sensors: measuring, isLive: isLive && isSeen });
   const lines = useLines(measuring, view, props);
   const uom = lines[0]?.series.uom ?? (measuring[0] && valueOf(measuring[0], type)?.uom) ?? null;
   const quantity = useMemo<ChartQuantity>(() => ({ type, uom }), [type, uom]);
@@ -57,30 +57,56 @@ export function QuantityChart(props: QuantityChartProps) {
   const isEmpty = lines.length > 0 && lines.every((line) => line.series.count === 0);
   return (
     <section ref={frame} className={styles['quantity']} aria-label={title}>
-      <ChartHeading quantity={quantity} lines={lines} sensors={measuring} span={span} timeZone={timeZone} view={view} />
+      <ChartHeading
+        quantity={quantity}
+        lines={lines}
+        sensors={measuring}
+        span={span}
+        timeZone={timeZone}
+        view={view}
+      />
       <div className={styles['plot']} style={{ height: isTable ? tableHeight : height }}>
-        {lines.length > 0 && isTable && (
-          <SeriesTable title={title} quantity={quantity} lines={lines} timeZone={timeZone} height={tableHeight} />
+        {lines.length > 0 && (
+          <Readings {...props} title={title} quantity={quantity} lines={lines} isOutdated={view.isOutdated} />
         )}
-        {lines.length > 0 && !isTable && width > 0 && (
-          <SeriesChart
-            title={title}
-            quantity={quantity}
-            lines={lines}
-            from={span.from}
-            to={span.to}
-            timeZone={timeZone}
-            width={width}
-            height={height}
-            cursor={props.cursor}
-            onZoom={props.onZoom}
-            onReset={props.onWhole}
-            isPending={view.isOutdated}
-          />
-        )}
-        <ChartState view={view} isEmpty={isEmpty} sensors={measuring} type={type} span={span} timeZone={timeZone} onZoom={props.onZoom} />
+        <ChartState
+          view={view}
+          isEmpty={isEmpty}
+          sensors={measuring}
+          type={type}
+          span={span}
+          timeZone={timeZone}
+          onZoom={props.onZoom}
+        />
       </div>
     </section>
+  );
+}
+
+interface ReadingsProps extends QuantityChartProps {
+  readonly title: string;
+  readonly quantity: ChartQuantity;
+  readonly lines: readonly ChartLine[];
+  readonly isOutdated: boolean;
+}
+
+function Readings(props: ReadingsProps) {
+  const { title, quantity, lines, timeZone, span, width } = props;
+  const common = { title, quantity, lines, timeZone };
+  if (props.isTable) return <SeriesTable {...common} height={tableHeight} />;
+  if (width === 0) return null;
+  return (
+    <SeriesChart
+      {...common}
+      from={span.from}
+      to={span.to}
+      width={width}
+      height={props.height}
+      cursor={props.cursor}
+      onZoom={props.onZoom}
+      onReset={props.onWhole}
+      isPending={props.isOutdated}
+    />
   );
 }
 
@@ -100,7 +126,11 @@ function factsOf(sensor: SensorItem, type: string): LineFacts {
 }
 
 /** The lines to draw; an answer for another range than the one shown is drawn in its own place. */
-function useLines(sensors: readonly SensorItem[], view: CompareView, { type, span }: QuantityChartProps): readonly ChartLine[] {
+function useLines(
+  sensors: readonly SensorItem[],
+  view: CompareView,
+  { type, span }: QuantityChartProps,
+): readonly ChartLine[] {
   const now = Math.min(useKnownNow(minuteMs) + minuteMs, span.to);
   const { answers } = view;
   const factsText = JSON.stringify(sensors.map((sensor) => factsOf(sensor, type)));
@@ -116,7 +146,11 @@ function useLines(sensors: readonly SensorItem[], view: CompareView, { type, spa
   }, [answers, factsText, now]);
 }
 
-function useShown({ type, span, shown }: QuantityChartProps, quantity: ChartQuantity, lines: readonly ChartLine[]): void {
+function useShown(
+  { type, span, shown }: QuantityChartProps,
+  quantity: ChartQuantity,
+  lines: readonly ChartLine[],
+): void {
   useEffect(() => {
     if (lines.length === 0) return undefined;
     shown.set(type, { span, exported: { quantity, lines } });

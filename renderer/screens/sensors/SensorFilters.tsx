@@ -24,7 +24,11 @@ export function SensorFilters({ filter, items, shown, now }: SensorFiltersProps)
   return (
     <Toolbar
       title={sensorsText.title}
-      summary={<span role="status">{items !== undefined && shown !== undefined && summaryOf(items, shown, now)}</span>}
+      summary={
+        <span role="status">
+          {items !== undefined && shown !== undefined && summaryOf(items, shown, now)}
+        </span>
+      }
     >
       <SearchInput
         label={sensorsText.filter}
@@ -63,12 +67,15 @@ interface Option {
 function siteOptions(items: readonly SensorItem[], chosen: string): Option[] {
   const names = new Map<string, string>();
   if (chosen !== '' && chosen !== withoutSite) names.set(chosen, chosen);
-  for (const { row, site } of items) if (row.siteId !== undefined) names.set(row.siteId, site?.name ?? row.siteId);
+  for (const { row, site } of items)
+    if (row.siteId !== undefined) names.set(row.siteId, site?.name ?? row.siteId);
   const known = [...names].map(([value, label]) => ({ value, label }));
   return [
     { value: '', label: sensorsText.allSites },
     ...known.sort((a, b) => a.label.localeCompare(b.label, 'en', { numeric: true })),
-    ...(items.some(({ row }) => row.siteId === undefined) ? [{ value: withoutSite, label: sensorsText.noSite }] : []),
+    ...(items.some(({ row }) => row.siteId === undefined)
+      ? [{ value: withoutSite, label: sensorsText.noSite }]
+      : []),
   ];
 }
 

@@ -19,8 +19,7 @@ import { ChartStack, type ShownCharts } from './ChartStack.tsx';
 import { readCompare } from './compare.ts';
 import { LatestValues } from './LatestValues.tsx';
 import { RangeBar } from './RangeBar.tsx';
-import type { SensorItem } from './sensor-items.ts';
-import { sortTypes } from './sensor-items.ts';
+import { type SensorItem, sortTypes } from './sensor-items.ts';
 import { SensorSubtitle } from './SensorSubtitle.tsx';
 
 export interface SensorPanelProps {
@@ -42,42 +41,24 @@ export function SensorPanel({ sensorId, items, params }: SensorPanelProps) {
   const [charts] = useState<ShownCharts>(() => new Map());
   const latest = item?.row.latest;
   const types = useMemo(() => sortTypes(latest?.map((value) => value.type) ?? []), [latest]);
-  if (item === undefined) {
-    return (
-      <Panel title={sensorId} onClose={close}>
-        <EmptyState icon={CircleHelp} title={sensorsText.goneTitle}>
-          {sensorsText.goneText}
-        </EmptyState>
-      </Panel>
-    );
-  }
+  if (item === undefined) return <UnknownSensor sensorId={sensorId} />;
   const timeZone = item.site?.timeZone ?? clock.timeZone;
   const only = types.find((type) => type === params['type']);
+  const shownTypes = only === undefined ? types : [only];
   const isTable = params['as'] === 'table';
   return (
     <Panel
       title={item.title}
       subtitle={<SensorSubtitle item={item} />}
       onClose={close}
-      actions={
-        <>
-          <ExportButton item={item} timeZone={timeZone} charts={charts} />
-          <IconButton
-            icon={Table2}
-            label={sensorsText.asTable}
-            pressed={isTable}
-            onClick={() => setParams({ as: isTable ? undefined : 'table' }, { replace: true })}
-          />
-          <CopyButton text={window.location.href} label={sensorsText.copyLink} />
-        </>
-      }
+      actions={<PanelActions item={item} timeZone={timeZone} charts={charts} isTable={isTable} />}
     >
       <LatestValues item={item} timeZone={timeZone} only={only} />
       <RangeBar
         item={item}
         items={items}
         compared={compared}
-        types={only === undefined ? types : [only]}
+        types={shownTypes}
         range={range}
         timeZone={timeZone}
         onFixed={onFixed}
@@ -85,7 +66,7 @@ export function SensorPanel({ sensorId, items, params }: SensorPanelProps) {
       />
       <ChartStack
         sensors={[item, ...compared]}
-        types={only === undefined ? types : [only]}
+        types={shownTypes}
         range={range}
         timeZone={timeZone}
         isTable={isTable}
@@ -97,13 +78,38 @@ export function SensorPanel({ sensorId, items, params }: SensorPanelProps) {
   );
 }
 
-interface ExportButtonProps {
+function UnknownSensor({ sensorId }: { readonly sensorId: string }) {
+  return (
+    <Panel title={sensorId} onClose={close}>
+      <EmptyState icon={CircleHelp} title={sensorsText.goneTitle}>
+        {sensorsText.goneText}
+      </EmptyState>
+    </Panel>
+  );
+}
+
+interface ExportProps {
   readonly item: SensorItem;
   readonly timeZone: string;
   readonly charts: ShownCharts;
 }
 
-function ExportButton({ item, timeZone, charts }: ExportButtonProps) {
+function PanelActions({ isTable, ...exported }: ExportProps & { readonly isTable: boolean }) {
+  return (
+    <>
+      <ExportButton {...exported} />
+      <IconButton
+        icon={Table2}
+        label={sensorsText.asTable}
+        pressed={isTable}
+        onClick={() => setParams({ as: isTable ? undefined : 'table' }, { replace: true })}
+      />
+      <CopyButton text={window.location.href} label={sensorsText.copyLink} />
+    </>
+  );
+}
+
+function ExportButton({ item, timeZone, charts }: ExportProps) {
   const clock = usePageClock();
   const toaster = useToast();
 

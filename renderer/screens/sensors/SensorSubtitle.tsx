@@ -17,7 +17,9 @@ export function SensorSubtitle({ item }: { readonly item: SensorItem }) {
       </span>
       {channel !== undefined && <span>{sensorsText.channel(channel)}</span>}
       <span>{item.site?.name ?? siteId ?? sensorsText.noSite}</span>
-      {device?.expectedEveryS !== undefined && <span>{sensorsText.every(formatDuration(device.expectedEveryS))}</span>}
+      {device?.expectedEveryS !== undefined && (
+        <span>{sensorsText.every(formatDuration(device.expectedEveryS))}</span>
+      )}
       {device?.expectedEveryS === undefined && device?.cadenceS !== undefined && (
         <span>{sensorsText.everyLearned(formatDuration(device.cadenceS))}</span>
       )}

@@ -12,7 +12,13 @@ import { Table } from '#renderer/ui/Table.tsx';
 import { type Sort, sortFromText, sortToText } from '#renderer/ui/table-order.ts';
 
 import { sensorColumns } from './sensor-columns.tsx';
-import { filterSensors, isFiltering, type SensorFilter, type SensorItem, sensorItems } from './sensor-items.ts';
+import {
+  filterSensors,
+  isFiltering,
+  type SensorFilter,
+  type SensorItem,
+  sensorItems,
+} from './sensor-items.ts';
 import { SensorFilters } from './SensorFilters.tsx';
 import { SensorPanel } from './SensorPanel.tsx';
 import { SensorsEmpty } from './SensorsEmpty.tsx';
@@ -75,7 +81,8 @@ function useSensorItems() {
   return { items, error: sensors.error };
 }
 
-const showAll = (): void => setParams({ q: undefined, site: undefined, quantity: undefined, stale: undefined });
+const showAll = (): void =>
+  setParams({ q: undefined, site: undefined, quantity: undefined, stale: undefined });
 
 function NothingMatches() {
   return (

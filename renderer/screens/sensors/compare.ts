@@ -9,10 +9,15 @@ interface CompareOptions {
 }
 
 /** The sensors an address compares with; unknown ones and the sensor itself are left out. */
-export function readCompare(text: string | undefined, { items, sensorId }: CompareOptions): readonly SensorItem[] {
+export function readCompare(
+  text: string | undefined,
+  { items, sensorId }: CompareOptions,
+): readonly SensorItem[] {
   const wanted = new Set(compareIds(text).filter((id) => id !== sensorId));
   if (wanted.size === 0) return [];
-  const found = new Map(items.filter((item) => wanted.has(item.row.sensorId)).map((item) => [item.row.sensorId, item]));
+  const found = new Map(
+    items.filter((item) => wanted.has(item.row.sensorId)).map((item) => [item.row.sensorId, item]),
+  );
   return [...wanted].flatMap((id) => found.get(id) ?? []).slice(0, maxLines - 1);
 }
 

@@ -35,12 +35,12 @@ export function sensorColumns({ isNarrow, quantity }: ColumnOptions): readonly C
     id: 'age',
     title: titles.age,
     tip: tips.age,
-    width: isNarrow ? '5rem' : '6.5rem',
+    width: isNarrow ? '5.75rem' : '6.5rem',
     align: 'end',
     cell: AgeCell,
     sortBy: (item) => -Date.parse(item.row.time),
   };
-  const values = types.map((type) => valueColumn(type, isNarrow ? '5.75rem' : '9rem'));
+  const values = types.map((type) => valueColumn(type, isNarrow ? '5.25rem' : '9rem'));
   if (isNarrow) return [name, ...values, age];
   return [name, siteColumn, ...values, othersColumn(types), batteryColumn, age];
 }
@@ -55,7 +55,13 @@ function NameCell({ row, title }: SensorItem) {
 
 function AgeCell(item: SensorItem) {
   const zone = item.site?.timeZone;
-  return <Age at={item.row.time} staleAfterMs={item.silentAfterMs} {...(zone === undefined ? {} : { timeZone: zone })} />;
+  return (
+    <Age
+      at={item.row.time}
+      staleAfterMs={item.silentAfterMs}
+      {...(zone === undefined ? {} : { timeZone: zone })}
+    />
+  );
 }
 
 const siteColumn: Column<SensorItem> = {
@@ -104,12 +110,18 @@ function othersColumn(shown: readonly string[]): Column<SensorItem> {
     align: 'end',
     cell: (item) => {
       const battery = batteryOf(item);
-      const others = sortValues(item.row.latest).filter((value) => !shown.includes(value.type) && value !== battery);
+      const others = sortValues(item.row.latest).filter(
+        (value) => !shown.includes(value.type) && value !== battery,
+      );
       if (others.length === 0) return <Value measured={undefined} />;
       return (
         <span className={styles['others']}>
           {others.map((value) => (
-            <span key={`${value.type} ${value.uom ?? ''}`} className={styles['other']} data-tip={quantityLabel(value.type)}>
+            <span
+              key={`${value.type} ${value.uom ?? ''}`}
+              className={styles['other']}
+              data-tip={quantityLabel(value.type)}
+            >
               <LatestCell item={item} value={value} />
             </span>
           ))}

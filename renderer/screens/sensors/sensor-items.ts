@@ -34,8 +34,20 @@ export function sensorItems({ sensors, devices, sites }: ItemSources): readonly 
     const isExpected = device?.expectedEveryS !== undefined;
     const silentMs = usualSilenceMs(device, channels.get(row.deviceId) ?? 1);
     const before = known.get(row);
-    if (before !== undefined && before.site === site && before.silentAfterMs === silentMs && before.isExpected === isExpected) return before;
-    const item: SensorItem = { row, title: row.name ?? row.sensorId, site, silentAfterMs: silentMs, isExpected };
+    if (
+      before !== undefined &&
+      before.site === site &&
+      before.silentAfterMs === silentMs &&
+      before.isExpected === isExpected
+    )
+      return before;
+    const item: SensorItem = {
+      row,
+      title: row.name ?? row.sensorId,
+      site,
+      silentAfterMs: silentMs,
+      isExpected,
+    };
     known.set(row, item);
     return item;
   });
@@ -58,7 +70,9 @@ export function staleAfterOf(item: SensorItem, value: LatestValue): number | und
   const isOnlySlow = item.row.latest.every((each) => slowTypes.has(each.type));
   if (slowTypes.has(value.type) && !isOnlySlow) return undefined;
   const isNewest = value.time === item.row.time;
-  return isNewest || item.isExpected ? item.silentAfterMs : Math.max(item.silentAfterMs, silentAfterMs(undefined, undefined));
+  return isNewest || item.isExpected
+    ? item.silentAfterMs
+    : Math.max(item.silentAfterMs, silentAfterMs(undefined, undefined));
 }
 
 /** When a value was last known to be true: a device whose clock runs ahead does not stay fresh by that. */
@@ -114,12 +128,20 @@ export function isFiltering({ q, site, quantity, staleOnly }: SensorFilter): boo
 }
 
 /** The sensors a filter lets through; `now` judges what is stale. */
-export function filterSensors(items: readonly SensorItem[], filter: SensorFilter, now: number): readonly SensorItem[] {
+export function filterSensors(
+  items: readonly SensorItem[],
+  filter: SensorFilter,
+  now: number,
+): readonly SensorItem[] {
   if (!isFiltering(filter)) return items;
-  const words = filter.q.toLowerCase().split(/\s+/).filter((word) => word !== '');
+  const words = filter.q
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
   return items.filter((item) => {
     const { siteId, sensorId } = item.row;
-    if (filter.site === withoutSite ? siteId !== undefined : filter.site !== '' && siteId !== filter.site) return false;
+    if (filter.site === withoutSite ? siteId !== undefined : filter.site !== '' && siteId !== filter.site)
+      return false;
     if (filter.quantity !== '' && valueOf(item, filter.quantity) === undefined) return false;
     if (filter.staleOnly && !isStale(item, now)) return false;
     const text = [item.title, sensorId, siteId, item.site?.name].join(' ').toLowerCase();

@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 
 import { refreshPeriodMs, type TimeSpan } from '#renderer/charts/time-range.ts';
-import { usePaced } from '#renderer/charts/use-paced.ts';
 import { useLive } from '#renderer/data/use-live.ts';
+import { useThrottled } from '#renderer/data/use-throttled.ts';
 import type { ContractError } from '#shared/result.ts';
 
 import type { SensorItem } from './sensor-items.ts';
@@ -15,6 +15,7 @@ interface CompareOptions {
   readonly span: TimeSpan;
   readonly points: number | undefined;
   readonly rangeKey: string;
+  /** Asked again when something new is stored; otherwise only when the span moves on. */
   readonly isLive: boolean;
 }
 
@@ -34,7 +35,10 @@ export interface CompareView {
 /** The same quantity of up to three sensors over one span. */
 export function useCompared(options: CompareOptions): CompareView {
   const { sensors, span } = options;
-  const views = [useOne(options, 0), useOne(options, 1), useOne(options, 2)].slice(0, Math.max(1, sensors.length));
+  const views = [useOne(options, 0), useOne(options, 1), useOne(options, 2)].slice(
+    0,
+    Math.max(1, sensors.length),
+  );
   const [a, b, c] = views.map((view) => view.answer);
   const answers = useMemo(() => [a, b, c].slice(0, sensors.length), [a, b, c, sensors.length]);
   const lengthMs = span.to - span.from;
@@ -60,7 +64,7 @@ function useOne({ sensors, type, span, points, rangeKey, isLive }: CompareOption
   const row = sensors[index]?.row;
   const stored = useLive('devices.live', {}).byKey.get(row?.deviceId ?? '')?.messages.stored;
   // Every stored message may hold readings of this span, late ones too.
-  const news = usePaced(isLive ? (stored ?? 0) : 0, refreshPeriodMs(span, 20 * (points ?? 1)));
+  const news = useThrottled(isLive ? (stored ?? 0) : 0, refreshPeriodMs(span, 20 * (points ?? 1)));
   const question: SeriesQuestion | undefined =
     row === undefined || points === undefined
       ? undefined

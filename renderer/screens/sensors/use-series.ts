@@ -43,7 +43,8 @@ export function useSeries(question: SeriesQuestion | undefined, refreshKey: stri
     question === undefined || isStopped ? undefined : paramsOf(question),
     { refreshKey },
   );
-  if (question !== undefined && data !== undefined && held?.result !== data) setHeld({ question, result: data });
+  if (question !== undefined && data !== undefined && held?.result !== data)
+    setHeld({ question, result: data });
   const isOfSame = question !== undefined && held !== undefined && isSameSeries(held.question, question);
   return {
     answer: isOfSame ? held : undefined,

@@ -1,6 +1,6 @@
 import type { BrokerStateRow } from '#shared/contract/types.ts';
 import { hrefOf } from '#renderer/data/location-state.ts';
-import { usePresence } from '#renderer/data/use-presence.ts';
+import { useMayCommand, usePresence } from '#renderer/data/use-presence.ts';
 import { useQuery } from '#renderer/data/use-query.ts';
 import { formatCount } from '#renderer/text/format.ts';
 import { publishCommand } from '#renderer/text/publish-command.ts';
@@ -17,6 +17,7 @@ import { Time } from '#renderer/ui/Time.tsx';
 import type { Tone } from '#renderer/ui/tone.ts';
 
 import { BrokerPasswords } from './BrokerPasswords.tsx';
+import { BrokerTest } from './BrokerTest.tsx';
 import { Card } from './Card.tsx';
 import styles from './SettingsScreen.module.css';
 
@@ -30,6 +31,7 @@ const exampleReading = {
 export function BrokerSection() {
   const brokers = usePresence().engine?.brokers ?? [];
   const info = useQuery('engine.info', {});
+  const mayCommand = useMayCommand();
   // Only the desktop shell keeps passwords; a station gets them on its command line.
   const passwords = window.waymark?.brokerPasswords;
   return (
@@ -46,6 +48,7 @@ export function BrokerSection() {
         <BrokerCard key={broker.brokerId} broker={broker} />
       ))}
       {passwords !== undefined && <BrokerPasswords bridge={passwords} />}
+      {mayCommand && <BrokerTest />}
       <Card title={text.mosquittoTitle}>
         <p className={styles['text']}>{text.mosquittoText}</p>
         <CodeBlock text={mosquittoSettings} label={text.mosquittoLabel} />

@@ -10,13 +10,19 @@ import { AppearanceSection } from './AppearanceSection.tsx';
 import { BrokerSection } from './BrokerSection.tsx';
 import { DataSection } from './DataSection.tsx';
 import { FormatsSection } from './FormatsSection.tsx';
+import { ProfilesSection } from './ProfilesSection.tsx';
 import styles from './SettingsScreen.module.css';
+import { SitesSection } from './SitesSection.tsx';
+import { VehiclesSection } from './VehiclesSection.tsx';
 
 type SectionId = keyof typeof settingsText.section;
 
 const sections: readonly { readonly id: SectionId; readonly Content: ComponentType }[] = [
   { id: 'appearance', Content: AppearanceSection },
   { id: 'broker', Content: BrokerSection },
+  { id: 'sites', Content: SitesSection },
+  { id: 'vehicles', Content: VehiclesSection },
+  { id: 'profiles', Content: ProfilesSection },
   { id: 'data', Content: DataSection },
   { id: 'access', Content: AccessSection },
   { id: 'formats', Content: FormatsSection },

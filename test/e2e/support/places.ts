@@ -17,20 +17,26 @@ const insides: Readonly<Record<string, readonly string[]>> = {
 /** Every screen of the console at its own address. */
 export const screenPlaces: readonly string[] = screens.map(({ path }) => path);
 
-/** Every screen, and the places inside them. */
-export const allPlaces: readonly string[] = screens.flatMap(({ id, path }) => [path, ...(insides[id] ?? [])]);
+/** The places inside the screens there are. */
+export const insidePlaces: readonly string[] = screens.flatMap(({ id }) => insides[id] ?? []);
 
 /** Goes to a place of a console that is open, and waits until it shows what it has. */
 export async function goTo(page: Page, place: string): Promise<void> {
-  await page.evaluate((hash) => {
-    window.location.hash = hash;
-  }, place);
+  await page.evaluate(async (hash) => {
+    if (window.location.hash === hash) return;
+    await new Promise((resolve) => {
+      // Two frames after the page has heard of it, what it renders at once is there.
+      window.addEventListener('hashchange', () => requestAnimationFrame(() => requestAnimationFrame(resolve)), { once: true });
+      window.location.hash = hash;
+    });
+  }, `#${place}`);
   await expectShown(page);
 }
 
 /** The screen has its heading, and nothing on it is still on its way. */
 export async function expectShown(page: Page): Promise<void> {
   const main = page.getByRole('main');
+  await expect(main.getByText('Loading the screen')).toHaveCount(0);
   await expect(main.getByRole('heading', { level: 1 }).first()).toBeAttached();
   await expect(main.locator('[aria-busy="true"]')).toHaveCount(0);
 }

@@ -8,7 +8,11 @@ const point = { at: start, from: start, until: start, min: -4.5, max: -4.5, mean
 const span = { ...point, until: start + 60_000, min: -5, max: 0, mean: -2.5, count: 12 };
 const base = { segments: [], uom: 'CEL' } as const;
 const raw: ChartSeries = {
-  ...base, points: [point], raw: true, bucketMs: 0, count: 1,
+  ...base,
+  points: [point],
+  raw: true,
+  bucketMs: 0,
+  count: 1,
   gaps: [{ from: start, to: start + 3_600_000, kind: 'after' }],
 };
 const spans: ChartSeries = { ...base, points: [span], raw: false, bucketMs: 60_000, count: 12, gaps: [] };
@@ -44,9 +48,15 @@ describe('the exported readings', () => {
 
   it('leave no text that a spreadsheet would take for a formula, and numbers as numbers', () => {
     expect(['=1+1', '+1', '-x', '@sum', '\tx', 'a"b', 'plain'].map(csvCell)).toEqual([
-      "'=1+1", "'+1", "'-x", "'@sum", "'\tx", '"a""b"', 'plain',
+      "'=1+1",
+      "'+1",
+      "'-x",
+      "'@sum",
+      "'\tx",
+      '"a""b"',
+      'plain',
     ]);
-    expect([-18.5, 0, 1e-7].map(csvCell)).toEqual(['-18.5', '0', '1e-7']);
+    expect([-18.5, 0, 1e-7, 3.4450000000000003].map(csvCell)).toEqual(['-18.5', '0', '1e-7', '3.445']);
   });
 
   it('have a file name that every system takes', () => {

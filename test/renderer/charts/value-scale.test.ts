@@ -5,12 +5,20 @@ import { valueScale } from '#renderer/charts/value-scale.ts';
 
 describe('the value axis', () => {
   it('has round bounds around the values and does not force zero in', () => {
-    expect(valueScale(-21.3, -17.6)).toEqual({ min: -22, max: -17, ticks: [-22, -21, -20, -19, -18, -17], decimals: 0 });
+    expect(valueScale(-21.3, -17.6)).toEqual({
+      min: -22,
+      max: -17,
+      ticks: [-22, -21, -20, -19, -18, -17],
+      decimals: 0,
+    });
   });
 
   it('keeps zero as the value it is', () => {
     expect(valueScale(0, 0, { leastSpan: 1 })).toEqual({
-      min: -0.5, max: 0.5, ticks: [-0.5, -0.25, 0, 0.25, 0.5], decimals: 2,
+      min: -0.5,
+      max: 0.5,
+      ticks: [-0.5, -0.25, 0, 0.25, 0.5],
+      decimals: 2,
     });
     expect(valueScale(-3, 4).ticks).toContain(0);
   });
@@ -18,7 +26,10 @@ describe('the value axis', () => {
   it('does not go below what is possible, unless a value does', () => {
     expect(valueScale(0, 40, { floor: 0 }).min).toBe(0);
     expect(valueScale(0, 0, { floor: 0, leastSpan: 10 })).toMatchObject({ min: 0, max: 10 });
-    expect(valueScale(100, 100, { floor: 0, ceiling: 100, leastSpan: 10 })).toMatchObject({ min: 90, max: 100 });
+    expect(valueScale(100, 100, { floor: 0, ceiling: 100, leastSpan: 10 })).toMatchObject({
+      min: 90,
+      max: 100,
+    });
     expect(valueScale(-2, 40, { floor: 0 }).min).toBeLessThanOrEqual(-2);
   });
 

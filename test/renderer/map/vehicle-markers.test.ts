@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { labelFeatures, mostLabels } from '#renderer/map/label-features.ts';
+import { labelFeatures, labelLimit } from '#renderer/map/label-features.ts';
 import { headingOf, markerShapes, shapeOf } from '#renderer/map/marker.ts';
 import { mercatorX, mercatorY, worldSizePx } from '#renderer/map/mercator.ts';
 import { floatsPerMarker, VehicleMarkers } from '#renderer/map/vehicle-markers.ts';
@@ -143,7 +143,8 @@ describe('the markers of the fleet', () => {
 });
 
 describe('names on the map', () => {
-  const rows = Array.from({ length: mostLabels + 1 }, (_, index) =>
+  const limit = labelLimit(800, 600);
+  const rows = Array.from({ length: limit + 1 }, (_, index) =>
     vehicle(`v${index}`, { name: `Van number ${index} of the northern region` }),
   );
 
@@ -151,6 +152,7 @@ describe('names on the map', () => {
     const { features } = labelFeatures({
       markers: markersOf(rows),
       inView: ['v1', 'v2'],
+      limit,
       selectedId: 'v2',
       nowMs: 0,
     });
@@ -160,7 +162,13 @@ describe('names on the map', () => {
 
   it('are left to the selected one among many', () => {
     const inView = rows.map(({ vehicleId }) => vehicleId);
-    const { features } = labelFeatures({ markers: markersOf(rows), inView, selectedId: 'v7', nowMs: 0 });
+    const { features } = labelFeatures({
+      markers: markersOf(rows),
+      inView,
+      limit,
+      selectedId: 'v7',
+      nowMs: 0,
+    });
     expect(features).toHaveLength(1);
     expect(features[0]?.geometry.coordinates[0]).toBeCloseTo(6.96, 9);
   });

@@ -1,3 +1,4 @@
+import type { ExcursionRule } from '../excursion-rule.ts';
 import type { AnyRule } from '../rule.ts';
 import { deviceSilent } from './device-silent.ts';
 import { humidityExcursion } from './humidity-excursion.ts';
@@ -19,3 +20,9 @@ export const rules: readonly AnyRule[] = [
   unknownCode,
   wrongSite,
 ];
+
+/** By the quantity whose limits they are about. */
+export const excursionRules: ReadonlyMap<string, ExcursionRule> = new Map([
+  ['Temperature', temperatureExcursion],
+  ['RelativeHumidity', humidityExcursion],
+]);

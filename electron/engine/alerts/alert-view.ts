@@ -1,0 +1,35 @@
+import type { AlertRow } from '#shared/contract/types.ts';
+import { alertIdOf } from '#shared/domain/alert.ts';
+import { toIso } from '#shared/domain/time.ts';
+
+import { compact } from '../live/rows.ts';
+import type { AlertRecord } from './book.ts';
+import { stateOf, type Mark } from './lifecycle.ts';
+
+/** An alert as the contract gives it. */
+export function alertView(record: AlertRecord, now: number): AlertRow {
+  const { life, kind, severity, subject, deviceId, channel, vehicleId, siteId, message, measure, assignee, end } = record;
+  const shelved = life.shelved !== undefined && now < life.shelved.until ? life.shelved : undefined;
+  return compact({
+    alertId: alertIdOf(record.key), kind, severity, state: stateOf(life, now), subject, deviceId, channel, vehicleId, siteId,
+    orderNumbers: [...record.orderNumbers],
+    startTime: toIso(record.start),
+    endTime: end === undefined ? undefined : toIso(end),
+    raisedTime: toIso(record.raised),
+    changedTime: toIso(record.changed),
+    message,
+    evidence: [...record.evidence],
+    amendments: [...record.amendments],
+    assignee,
+    notes: [...record.notes],
+    acknowledged: markView(life.acknowledged),
+    resolved: markView(life.resolved),
+    shelved: shelved && { time: toIso(shelved.time), who: shelved.who, until: toIso(shelved.until), text: shelved.text },
+    withdrawn: life.withdrawn,
+    measure,
+  }) as AlertRow;
+}
+
+function markView(mark: Mark | undefined): AlertRow['acknowledged'] {
+  return mark && { time: toIso(mark.time), who: mark.who };
+}

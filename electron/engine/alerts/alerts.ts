@@ -1,0 +1,323 @@
+import type { AlertRow, BrokerStateRow, TemperatureProfileRow } from '#shared/contract/types.ts';
+import { alertKeyOf } from '#shared/domain/alert.ts';
+import { lateAfterMs } from '#shared/domain/time.ts';
+import { DomainError } from '#shared/result.ts';
+
+import type { Clock } from '../clock.ts';
+import type { Settlement, StoredFact } from '../ingest/settle.ts';
+import type { Store } from '../store/store.ts';
+import { readPosted, type Believed, type Tracking } from '../tracking/tracking.ts';
+import { createAlertFeed, type AlertFeed } from './alert-feed.ts';
+import { alertView } from './alert-view.ts';
+import { createBook, type AlertBook, type AlertRecord } from './book.ts';
+import { CodeRules } from './code-rules.ts';
+import { createGovernance, type Governance } from './governance.ts';
+import type { LifeEvent, Mark } from './lifecycle.ts';
+import { createListening, type Listening } from './listening.ts';
+import { codesOf, OrderRules } from './order-rules.ts';
+import { createSurroundings, type Surroundings } from './places.ts';
+import { SeriesRules } from './series-rules.ts';
+import { SilenceRules } from './silence-rules.ts';
+import { loadWatch, newChannel, type DeviceWatch } from './watches.ts';
+
+export interface AlertsOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly tracking: Tracking;
+  readonly brokers: () => readonly BrokerStateRow[];
+  /** After alerts were committed, with what they are now. */
+  readonly onChanged: (rows: readonly AlertRow[]) => void;
+}
+
+/** What somebody decides about an alert. */
+export interface Decision {
+  readonly kind: 'acknowledge' | 'resolve' | 'shelve' | 'unshelve' | 'comment' | 'assign';
+  readonly who: string;
+  readonly note?: string | undefined;
+  readonly until?: number | undefined;
+  readonly to?: string | undefined;
+}
+
+/** One look at what depends on the clock takes at most this long; what is left waits for the next. */
+const sliceMs = 8;
+const sliceEveryMs = 250;
+const roundEveryMs = 1000;
+const ordersPerStep = 5;
+const promisesPerStep = 20;
+const keepEveryMs = 10_000;
+const ridersEveryMs = 60_000;
+/** Who was aboard is looked up again this long after an excursion: scans come late. */
+const ridersForMs = 86_400_000;
+
+/** All alerts: raised with the facts they follow from, or on a timer where it is time that makes them true. */
+export class Alerts {
+  readonly governance: Governance;
+  readonly feed: AlertFeed;
+  readonly listening: Listening;
+  readonly #options: AlertsOptions;
+  readonly #book: AlertBook;
+  readonly #surroundings: Surroundings;
+  readonly #series: SeriesRules;
+  readonly #silences: SilenceRules;
+  readonly #orders: OrderRules;
+  readonly #codes: CodeRules;
+  readonly #watches = new Map<number, DeviceWatch>();
+  /** Devices taken in since the last commit: forgotten when that fails. */
+  readonly #uncommitted = new Set<number>();
+  #round: { readonly began: number; readonly keys: number[] } = { began: -Infinity, keys: [] };
+  #lookAgain = new Set<number>();
+  #riders: number[] = [];
+  readonly #stops: (() => void)[];
+
+  constructor(options: AlertsOptions) {
+    const { store, clock, tracking } = options;
+    const { world } = tracking;
+    this.#options = options;
+    this.#book = createBook(store, clock);
+    this.feed = createAlertFeed(store, clock, this.#book);
+    this.governance = createGovernance(store, () => world.associations());
+    this.listening = createListening(store, clock, options.brokers);
+    const book = this.#book;
+    this.#surroundings = createSurroundings(store, () => world.associations(), tracking);
+    const surroundings = this.#surroundings;
+    this.#series = new SeriesRules({ store, clock, book, governance: this.governance, surroundings });
+    this.#silences = new SilenceRules({ store, clock, book, surroundings, listening: this.listening });
+    this.#codes = new CodeRules({ store, clock, book, world });
+    this.#orders = new OrderRules({ store, clock, book, world, believe: (order, at) => believedAt(tracking, order, at) });
+    tracking.onBelieved((believed) => this.#believed(believed));
+    this.#stops = [
+      clock.every(sliceEveryMs, () => this.#slice()),
+      clock.every(keepEveryMs, () => this.#keep()),
+      clock.every(ridersEveryMs, () => this.#queueRiders()),
+    ];
+  }
+
+  /** What new facts mean. Runs inside the transaction that stored them, after orders took them in. */
+  apply(settlements: readonly Settlement[]): void {
+    if (this.#uncommitted.size > 0) this.#forget();
+    const anew = new Map<number, StoredFact[]>();
+    for (const { facts } of settlements) {
+      for (const fact of facts) {
+        const watch = this.#watches.get(fact.deviceKey);
+        if (watch !== undefined) this.#hear(watch, fact);
+        else anew.set(fact.deviceKey, [...(anew.get(fact.deviceKey) ?? []), fact]);
+        if (fact.observation.kind === 'scan') this.#codes.take(fact);
+      }
+    }
+    for (const [deviceKey, facts] of anew) this.#hearAnew(deviceKey, facts);
+    this.#series.settle();
+  }
+
+  /** Shows what was committed. To be called after every transaction that facts or orders were changed in. */
+  committed(): void {
+    this.#uncommitted.clear();
+    const keys = this.#book.takeChanged();
+    if (keys.length === 0) return;
+    this.#options.onChanged(this.feed.show(keys));
+  }
+
+  /** A device, vehicle, association or profile was configured: other limits may apply. */
+  configured(deviceId?: string): void {
+    this.governance.changed();
+    const { store } = this.#options;
+    const devices = deviceId === undefined ? store.devices.all() : [store.devices.get(deviceId)].filter((device) => device !== undefined);
+    for (const device of devices) this.#lookAgain.add(device.key);
+  }
+
+  profiles(): TemperatureProfileRow[] {
+    return this.governance.profiles();
+  }
+
+  get(alertId: string): AlertRow {
+    return alertView(this.#find(alertId), this.#options.clock.now());
+  }
+
+  /** Carries out what somebody decides about an alert; refused with a reason where it makes no sense. */
+  decide(alertId: string, decision: Decision): AlertRow {
+    const { store, clock } = this.#options;
+    const { kind, who, note } = decision;
+    store.transaction(() => {
+      const record = this.#find(alertId);
+      const event = eventOf(decision, { time: clock.now(), who });
+      const assigned = kind === 'assign' ? { ...record, assignee: decision.to } : record;
+      const text = kind === 'assign' ? assignText(decision) : (note ?? 'Unshelved.');
+      this.#book.live(assigned, event, { who, text, action: kind });
+    });
+    this.committed();
+    return this.get(alertId);
+  }
+
+  list(filter: Parameters<Store['alerts']['list']>[0]): { readonly key: number; readonly row: AlertRow }[] {
+    const now = this.#options.clock.now();
+    return this.#options.store.alerts.list(filter).map((stored) => ({ key: stored.key, row: alertView(this.#book.read(stored), now) }));
+  }
+
+  stop(): void {
+    for (const stop of this.#stops) stop();
+    this.listening.beat();
+  }
+
+  #find(alertId: string): AlertRecord {
+    const key = alertKeyOf(alertId);
+    const record = key === undefined ? undefined : this.#book.get(key);
+    if (record === undefined) throw new DomainError('not-found', `No alert ${alertId} is known.`);
+    return record;
+  }
+
+  #hear(watch: DeviceWatch, fact: StoredFact): void {
+    this.#uncommitted.add(fact.deviceKey);
+    const { observation } = fact;
+    if (fact.timed && fact.recordTime - fact.eventTime > lateAfterMs) this.#hearOld(watch);
+    const isReading = observation.kind === 'reading';
+    const channel = isReading ? channelOf(watch, observation.channel ?? '') : undefined;
+    if (fact.live || fact.timed) this.#silences.hear(watch, channel, Math.min(fact.eventTime, fact.recordTime), observation.kind !== 'scan');
+    if (channel === undefined) return;
+    if (channel.stamp !== this.governance.version) this.#series.govern(watch, channel);
+    if (channel.series.size > 0) this.#series.take(watch, channel, fact);
+  }
+
+  /** A device nothing is remembered of: the database, with these facts in it, tells how it stands. */
+  #hearAnew(deviceKey: number, facts: readonly StoredFact[]): void {
+    const watch = this.#watch(deviceKey);
+    if (watch === undefined) return;
+    this.#uncommitted.add(deviceKey);
+    const times = facts.map((fact) => Math.min(fact.eventTime, fact.recordTime));
+    this.#silences.heardAnew(watch, { from: Math.min(...times), to: Math.max(...times) });
+    for (const fact of facts) {
+      if (fact.timed && fact.recordTime - fact.eventTime > lateAfterMs) this.#hearOld(watch);
+      if (fact.observation.kind !== 'reading') continue;
+      const channel = channelOf(watch, fact.observation.channel ?? '');
+      this.#series.govern(watch, channel);
+      this.#series.take(watch, channel, fact);
+    }
+  }
+
+  #hearOld(watch: DeviceWatch): void {
+    const now = this.#options.clock.monotonic();
+    this.listening.heardOld();
+    const goesOn = watch.backlog !== undefined && now - watch.backlog.last < 60_000;
+    watch.backlog = { since: goesOn ? watch.backlog!.since : now, last: now };
+  }
+
+  #watch(deviceKey: number): DeviceWatch | undefined {
+    const known = this.#watches.get(deviceKey);
+    if (known !== undefined) return known;
+    const device = this.#options.store.devices.byKey(deviceKey);
+    if (device === undefined) return undefined;
+    const watch = loadWatch(this.#options.store, device);
+    this.#watches.set(deviceKey, watch);
+    return watch;
+  }
+
+  /** What a failed transaction left in memory is not true: it is read again when it is needed. */
+  #forget(): void {
+    for (const key of this.#uncommitted) this.#watches.delete(key);
+    this.#uncommitted.clear();
+    this.#series.forget();
+    this.#silences.recall();
+    this.#orders.recall();
+  }
+
+  #believed(believed: Believed): void {
+    this.#orders.take(believed);
+    for (const code of codesOf(believed.posted)) this.#codes.becameKnown(code);
+    if (this.governance.concerns(believed.order.key, believed.posted)) this.governance.changed();
+  }
+
+  /** A little of what depends on the clock, never so much that messages wait for it. */
+  #slice(): void {
+    const { clock } = this.#options;
+    const until = clock.monotonic() + sliceMs;
+    const isTime = (): boolean => clock.monotonic() <= until;
+    this.#endShelves();
+    while (this.#lookAgain.size > 0 && isTime()) this.#lookAtOne();
+    if (this.#round.keys.length === 0 && clock.monotonic() - this.#round.began >= roundEveryMs) {
+      this.#round = { began: clock.monotonic(), keys: [...this.#options.store.devices.all()].map(({ key }) => key) };
+    }
+    while (this.#round.keys.length > 0 && isTime()) this.#askOne(this.#round.keys.pop()!);
+    if (this.listening.isDrained()) this.#askOrders(isTime);
+    while (this.#riders.length > 0 && isTime()) this.#lookForRiders(this.#riders.pop()!);
+    this.committed();
+  }
+
+  #askOne(deviceKey: number): void {
+    const watch = this.#watch(deviceKey);
+    if (watch !== undefined && this.#silences.isDue(watch)) this.#inTransaction(() => this.#silences.ask(watch));
+  }
+
+  #askOrders(isTime: () => boolean): void {
+    const { store, clock, tracking } = this.#options;
+    const passed = store.orders.promisesPassed(clock.now(), promisesPerStep);
+    if (passed.length > 0) this.#inTransaction(() => passed.forEach((key) => tracking.update(key)));
+    while (this.#orders.waiting > 0 && isTime()) this.#inTransaction(() => this.#orders.askSome(ordersPerStep));
+  }
+
+  #lookAtOne(): void {
+    const [key] = this.#lookAgain;
+    if (key === undefined) return;
+    this.#lookAgain.delete(key);
+    const watch = this.#watch(key);
+    if (watch === undefined) return;
+    this.#inTransaction(() => {
+      for (const channel of watch.channels.values()) this.#series.lookAgain(watch, channel);
+      this.#series.settle();
+    });
+  }
+
+  #endShelves(): void {
+    const keys = this.feed.unshelved();
+    if (keys.length === 0) return;
+    this.#inTransaction(() => {
+      for (const key of keys) {
+        const record = this.#book.get(key);
+        if (record !== undefined) this.#book.live(record, { kind: 'shelf-over' }, { who: 'waymark', text: 'Shelving is over.', action: 'system' });
+      }
+    });
+  }
+
+  #queueRiders(): void {
+    const since = this.#options.clock.now() - ridersForMs;
+    const concerned = [...this.feed.live.values()].filter((row) => row.measure !== undefined && !row.withdrawn && Date.parse(row.endTime ?? row.changedTime) >= since);
+    this.#riders = concerned.flatMap(({ alertId }) => alertKeyOf(alertId) ?? []);
+  }
+
+  /** Scans say late who was aboard. */
+  #lookForRiders(key: number): void {
+    const record = this.#book.get(key);
+    const device = record?.deviceId === undefined ? undefined : this.#options.store.devices.get(record.deviceId);
+    if (record === undefined || device === undefined) return;
+    const orderNumbers = this.#surroundings.ordersNear(device, record.channel ?? '', record);
+    if (orderNumbers.join('\n') !== record.orderNumbers.join('\n')) this.#inTransaction(() => void this.#book.save({ ...record, orderNumbers }));
+  }
+
+  #keep(): void {
+    this.feed.expire();
+    this.listening.beat();
+  }
+
+  #inTransaction(work: () => void): void {
+    this.#options.store.transaction(work);
+  }
+}
+
+function channelOf(watch: DeviceWatch, name: string) {
+  let channel = watch.channels.get(name);
+  if (channel === undefined) watch.channels.set(name, (channel = newChannel(name)));
+  return channel;
+}
+
+function believedAt(tracking: Tracking, order: Believed['order'], at: number | undefined): Believed {
+  const moment = at === undefined ? {} : { at };
+  const journeys = tracking.journeys(order, moment);
+  return { order, posted: readPosted(order), belief: tracking.belief(order, moment), journeys };
+}
+
+function assignText({ to, note }: Decision): string {
+  const who = to === undefined ? 'Assigned to nobody.' : `Assigned to ${to}.`;
+  return note === undefined ? who : `${who} ${note}`;
+}
+
+function eventOf({ kind, note = '', until }: Decision, by: Mark): LifeEvent {
+  if (kind === 'shelve') return { kind, by, note, until: until ?? by.time };
+  return { kind, by, note };
+}

@@ -1,0 +1,86 @@
+import { canonicalCode } from '#shared/domain/codes.ts';
+
+import type { Clock } from '../clock.ts';
+import type { StoredFact } from '../ingest/settle.ts';
+import type { ScanRecord } from '../store/fact-queries.ts';
+import type { Store } from '../store/store.ts';
+import type { World } from '../tracking/world.ts';
+import type { AlertBook, AlertTopic } from './book.ts';
+import { reconcile } from './reconcile.ts';
+import { unknownCode } from './rules/unknown-code.ts';
+import { toIso } from '#shared/domain/time.ts';
+
+const forever = Number.MAX_SAFE_INTEGER;
+
+export interface CodeRulesOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly book: AlertBook;
+  readonly world: World;
+}
+
+/** The rule about scanned codes that nobody knows. */
+export class CodeRules {
+  readonly #options: CodeRulesOptions;
+  /** Codes whose alert stands, so that a code that becomes known is found without a query for each. */
+  readonly #open = new Set<string>();
+
+  constructor(options: CodeRulesOptions) {
+    this.#options = options;
+    const filter = { open: true, withdrawn: false, kind: unknownCode.id, limit: forever } as const;
+    for (const row of options.store.alerts.list(filter)) this.#open.add(row.subjectId);
+  }
+
+  /** Takes in a scan. Only inside a transaction, after it was judged. */
+  take({ observation }: StoredFact): void {
+    if (observation.kind !== 'scan') return;
+    for (const container of [observation.parent, observation.vehicleId]) if (container !== undefined) this.becameKnown(canonicalCode(container));
+    if (isPortalRead(observation)) return;
+    for (const code of new Set(observation.codes.map(canonicalCode))) {
+      if (this.#open.has(code) || this.#options.store.orders.byCode(code).length === 0) this.#look(code);
+    }
+  }
+
+  /** A code may be known now. Only inside a transaction. */
+  becameKnown(code: string): void {
+    if (this.#open.has(code)) this.#look(code);
+  }
+
+  #look(code: string): void {
+    const { store, clock, book, world } = this.#options;
+    const scans = store.tracking.scansOf(code).filter((scan) => !isPortalRead(scan));
+    const [owner] = store.orders.byCode(code);
+    const orderTime = owner === undefined ? undefined : store.orders.byKey(owner.orderKey)?.createdTime;
+    const spans = unknownCode.evaluate({
+      scans: scans.map((scan) => ({ time: scan.event_time, recordTime: scan.record_time, siteId: scan.site_id ?? undefined })),
+      orderTime,
+      isContainer: world.vehicle(code) !== undefined || store.tracking.scansOnto(code).length > 0,
+    });
+    const topic: AlertTopic = { kind: unknownCode.id, ruleKey: unknownCode.id, subject: { type: 'parcel', id: code } };
+    const first = scans.toSorted((a, b) => a.event_time - b.event_time)[0];
+    const drafts = spans.map((span) => ({
+      ...topic,
+      ...(first === undefined ? {} : { deviceId: store.devices.byKey(first.device_key)?.deviceId }),
+      siteId: span.detail.siteId,
+      severity: unknownCode.severity, endsByDecision: unknownCode.endsByDecision, start: span.start, end: span.end, known: span.start,
+      message: unknownCode.message(span, code),
+      evidence: first === undefined ? [] : [this.#evidence(first)],
+    }));
+    reconcile(book, { topic, drafts, from: -forever, to: forever, ordersOf: () => [], now: clock.now() });
+    if (spans.some((span) => span.end === undefined)) this.#open.add(code);
+    else this.#open.delete(code);
+  }
+
+  #evidence(scan: ScanRecord) {
+    const deviceId = this.#options.store.devices.byKey(scan.device_key)?.deviceId ?? '';
+    return {
+      kind: 'scan', id: String(scan.scan_key), eventTime: toIso(scan.event_time), recordTime: toIso(scan.record_time), source: deviceId,
+      text: `Scanned${scan.site_id === null ? '' : ` at ${scan.site_id}`}`,
+    };
+  }
+}
+
+/** What an RFID portal reads passes by by itself: strangers' tags are counted, not alerted. */
+function isPortalRead(scan: object): boolean {
+  return ['antenna', 'rssiDbm', 'rssi_dbm', 'reads'].some((name) => name in scan && typeof Reflect.get(scan, name) === 'number');
+}

@@ -1,0 +1,207 @@
+import { canonicalCode } from '#shared/domain/codes.ts';
+import { isFinal } from '#shared/domain/order-state.ts';
+
+import type { Clock } from '../clock.ts';
+import type { StoredOrder } from '../store/orders.ts';
+import type { Store } from '../store/store.ts';
+import { freshNewsMs, type OrderBelief, type PostedOrder } from '../tracking/believe.ts';
+import { scanEvidence } from '../tracking/evidence.ts';
+import type { Journey, JourneyEvent } from '../tracking/journey.ts';
+import type { Believed } from '../tracking/tracking.ts';
+import type { World } from '../tracking/world.ts';
+import type { AlertBook, AlertDraft, AlertRecord, AlertTopic } from './book.ts';
+import { reconcile } from './reconcile.ts';
+import type { Rule, Span } from './rule.ts';
+import { latePredicted, type PredictionInput } from './rules/late-predicted.ts';
+import { late } from './rules/late.ts';
+import { wrongSite } from './rules/wrong-site.ts';
+
+const forever = Number.MAX_SAFE_INTEGER;
+/** A prediction is asked for at the newest events of an order, not at all it ever had. */
+const askedEvents = 12;
+
+export interface OrderRulesOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly book: AlertBook;
+  readonly world: World;
+  /** What was believed of an order at an instant; by default now. */
+  readonly believe: (order: StoredOrder, at?: number) => Believed;
+}
+
+/** Rules about orders: their promise on a timer, where their parcels are with every scan. */
+export class OrderRules {
+  readonly #options: OrderRulesOptions;
+  /** As in the database: orders whose promise is to be looked at. */
+  readonly #marks = new Set<number>();
+
+  constructor(options: OrderRulesOptions) {
+    this.#options = options;
+    this.recall();
+  }
+
+  /** Takes the marks from the database again: those of a failed transaction are not there. */
+  recall(): void {
+    this.#marks.clear();
+    for (const { kind, ref } of this.#options.store.alerts.marks()) if (kind === 'order') this.#marks.add(Number(ref));
+  }
+
+  /** An order was believed anew. Only inside a transaction. */
+  take(believed: Believed): void {
+    this.#lookForWrongSites(believed);
+    const { order, belief } = believed;
+    if (this.#marks.has(order.key) || (!concernsPromise(belief) && !this.#hasPromiseAlert(order))) return;
+    this.#marks.add(order.key);
+    this.#options.store.alerts.mark({ kind: 'order', ref: String(order.key), from: order.createdTime, to: order.createdTime });
+  }
+
+  get waiting(): number {
+    return this.#marks.size;
+  }
+
+  /** Looks at the promises of a few orders. Only inside a transaction. */
+  askSome(count: number): void {
+    const { store, believe } = this.#options;
+    for (const key of [...this.#marks].slice(0, count)) {
+      const order = store.orders.byKey(key);
+      if (order !== undefined) this.#lookAtPromise(believe(order));
+      this.#marks.delete(key);
+      store.alerts.unmark({ kind: 'order', ref: String(key) });
+    }
+  }
+
+  #hasPromiseAlert(order: StoredOrder): boolean {
+    return [late, latePredicted].some((rule) => this.#options.book.touching(topicOf(rule, order), -forever, forever).some(({ life }) => life.active));
+  }
+
+  #lookAtPromise(believed: Believed): void {
+    this.#lookForLateness(believed);
+    this.#lookForPrediction(believed);
+  }
+
+  #lookForLateness(believed: Believed): void {
+    const { book, clock } = this.#options;
+    const { order, belief } = believed;
+    const topic = topicOf(late, order);
+    const [known] = book.touching(topic, -forever, forever);
+    const { deliveredTime, endedTime } = endsOf(belief);
+    const { until, putOff } = promiseOf(believed, known, deliveredTime ?? endedTime);
+    const spans = late.evaluate({ until, deliveredTime, endedTime, newestTime: belief.newestTime, now: clock.now(), freshMs: freshNewsMs });
+    const before = putOff === undefined ? [] : [{ ...putOff, detail: { until: putOff.start, deliveredTime: undefined } }];
+    this.#reconcile(late, believed, [...before, ...spans]);
+  }
+
+  #lookForPrediction(believed: Believed): void {
+    const { book, clock, believe } = this.#options;
+    const { order, belief, posted, journeys } = believed;
+    const until = posted.promised === undefined ? undefined : Date.parse(posted.promised.until);
+    const { deliveredTime, endedTime } = endsOf(belief);
+    const now = clock.now();
+    const known = book.touching(topicOf(latePredicted, order), -forever, forever);
+    const events = eventTimes(journeys).filter((time) => time < now).slice(-askedEvents);
+    const standing = known.filter(({ end }) => end === undefined).map(({ start }) => start);
+    const samples = ascending([...events, ...standing]).map((time) => ({ time, probability: believe(order, time).belief.lateProbability }));
+    const input: PredictionInput = { samples: [...samples, { time: now, probability: belief.lateProbability }], until, endedTime: deliveredTime ?? endedTime };
+    const spans = latePredicted.evaluate(input);
+    // Predictions are only ever made now: what an order was thought likely to be at some other time raises nothing.
+    const current = spans.filter((span) => span.end === undefined || known.some((record) => record.start <= span.end! && (record.end ?? forever) >= span.start));
+    const ended = known.filter((record) => !current.some((span) => span.start <= (record.end ?? forever) && (span.end ?? forever) >= record.start));
+    this.#reconcile(latePredicted, believed, [...current, ...ended.map((record) => this.#asItWas(record, now, until))]);
+  }
+
+  /** A prediction that is no longer made was made: it ends, it is not withdrawn. */
+  #asItWas(record: { readonly start: number; readonly end: number | undefined; readonly message: string }, now: number, until: number | undefined) {
+    return { start: record.start, end: record.end ?? Math.max(record.start, Math.min(now, until ?? now)), detail: undefined, message: record.message };
+  }
+
+  #reconcile<Detail>(rule: Rule<never, Detail>, believed: Believed, spans: readonly (Span<Detail> | (Span & { readonly message: string }))[]): void {
+    const { book, clock } = this.#options;
+    const { order, belief, journeys } = believed;
+    const topic = topicOf(rule, order);
+    const last = [...journeys.values()].flatMap(({ events }) => events).sort((a, b) => a.scan.eventTime - b.scan.eventTime).at(-1);
+    const { location } = belief.least;
+    const drafts = spans.map((span) => ({
+      ...topic,
+      vehicleId: location.kind === 'vehicle' ? location.id : undefined,
+      siteId: location.kind === 'site' ? location.id : undefined,
+      severity: rule.severity, endsByDecision: rule.endsByDecision, start: span.start, end: span.end, known: span.start,
+      message: 'message' in span ? span.message : rule.message(span, order.orderNumber),
+      evidence: last === undefined ? [] : [scanEvidence(last.scan)],
+    }));
+    reconcile(book, { topic, drafts, from: -forever, to: forever, keepsStart: rule.keepsStart, ordersOf: () => [order.orderNumber], now: clock.now() });
+  }
+
+  #lookForWrongSites({ order, posted, journeys }: Believed): void {
+    const { book, clock } = this.#options;
+    const planned = new Set(posted.plan?.map(({ siteId }) => siteId));
+    for (const [parcelId, journey] of journeys) {
+      const subject = parcelId === '' ? { type: 'order' as const, id: order.orderNumber } : { type: 'parcel' as const, id: parcelId };
+      const topic: AlertTopic = { kind: wrongSite.id, ruleKey: wrongSite.id, subject };
+      const seen = journey.events.filter((event) => this.#isSighting(event));
+      const spans = wrongSite.evaluate({ sightings: seen.map(sightingOf), planned });
+      const known = book.touching(topic, -forever, forever);
+      if (spans.length === 0 && known.length === 0) continue;
+      const drafts = spans.map((span): Omit<AlertDraft, 'orderNumbers'> => ({
+        ...topic,
+        siteId: span.detail.siteId,
+        severity: wrongSite.severity, endsByDecision: wrongSite.endsByDecision, start: span.start, end: span.end, known: span.start,
+        message: wrongSite.message(span, subject.id),
+        evidence: seen.filter(({ scan }) => scan.eventTime === span.start || scan.eventTime === span.end).map(({ scan }) => scanEvidence(scan)),
+      }));
+      reconcile(book, { topic, drafts, from: -forever, to: forever, ordersOf: () => [order.orderNumber], now: clock.now() });
+    }
+  }
+
+  /** A vehicle stops at many sites: that a parcel rides on it puts it at none of them. */
+  #isSighting({ scan, via }: JourneyEvent): boolean {
+    return scan.siteId !== undefined && this.#options.world.vehicle(via) === undefined && scan.vehicleId !== via;
+  }
+}
+
+function sightingOf({ scan, state }: JourneyEvent) {
+  return {
+    time: scan.eventTime, siteId: scan.siteId ?? '', outcome: scan.outcome !== undefined,
+    moves: state !== undefined && scan.bizStep !== 'transporting',
+  };
+}
+
+function topicOf(rule: Pick<Rule<never, unknown>, 'id'>, order: StoredOrder): AlertTopic {
+  return { kind: rule.id, ruleKey: rule.id, subject: { type: 'order', id: order.orderNumber } };
+}
+
+function concernsPromise({ lateness }: OrderBelief): boolean {
+  return lateness === 'late' || lateness === 'delivered-late' || lateness === 'at-risk';
+}
+
+/** When the last of it was delivered, or it came to another end. */
+function endsOf({ state, parcels }: OrderBelief): { readonly deliveredTime: number | undefined; readonly endedTime: number | undefined } {
+  const newest = Math.max(...parcels.map((parcel) => parcel.stateTime ?? -Infinity));
+  const time = newest === -Infinity || !isFinal(state) ? undefined : newest;
+  return state === 'delivered' ? { deliveredTime: time, endedTime: undefined } : { deliveredTime: undefined, endedTime: time };
+}
+
+/**
+ * The promise an order is held to. One that was broken is not mended by an edit: put off while the order was on its
+ * way, the first one stays broken until then; edited afterwards, nothing changes.
+ */
+function promiseOf({ posted, order }: Believed, known: Pick<AlertRecord, 'start' | 'end'> | undefined, done: number | undefined) {
+  const until = posted.promised === undefined ? undefined : Date.parse(posted.promised.until);
+  if (known === undefined || until === known.start) return { until, putOff: undefined };
+  const end = Math.max(known.start, known.end ?? order.updatedTime);
+  if (done !== undefined && end >= done) return { until: known.start, putOff: undefined };
+  return { until, putOff: { start: known.start, end } };
+}
+
+function eventTimes(journeys: ReadonlyMap<string, Journey>): number[] {
+  return ascending([...journeys.values()].flatMap(({ events }) => events.map(({ scan }) => scan.eventTime)));
+}
+
+function ascending(times: readonly number[]): number[] {
+  return [...new Set(times)].sort((a, b) => a - b);
+}
+
+/** Every code an order may be scanned by. */
+export function codesOf(posted: PostedOrder): string[] {
+  const own = posted.parcels.flatMap(({ parcelId, trackingNumber }) => (trackingNumber === undefined ? [parcelId] : [parcelId, trackingNumber]));
+  return [...new Set([posted.orderNumber, ...own].map(canonicalCode))];
+}

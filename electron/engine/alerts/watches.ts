@@ -1,0 +1,75 @@
+import type { Device } from '../store/devices.ts';
+import type { Store } from '../store/store.ts';
+import type { Phase } from './excursions.ts';
+import type { GovernedLimit } from './governance.ts';
+import { Rhythm, rhythmOf } from './rhythm.ts';
+import { cadenceSamples } from '#shared/domain/cadence.ts';
+
+/** Where the limits of one series stand after its newest reading. */
+export interface SeriesWatch {
+  readonly seriesKey: number;
+  readonly quantity: string;
+  readonly limits: readonly GovernedLimit[];
+  /** Undefined until its readings were looked at. */
+  standing: { readonly rhythm: Rhythm; readonly phases: Phase[] } | undefined;
+}
+
+export interface ChannelWatch {
+  readonly channel: string;
+  readonly rhythm: Rhythm;
+  /** The version of the governance `series` was made with. */
+  stamp: number;
+  /** Series that limits apply to, by type; most channels have none. */
+  series: ReadonlyMap<string, SeriesWatch>;
+  silent: boolean;
+}
+
+/** What is remembered of one device between its messages; all of it can be made again from the database. */
+export interface DeviceWatch {
+  readonly device: Device;
+  /** Of everything but scans: those come when people work. */
+  readonly rhythm: Rhythm;
+  newestScan: number;
+  readonly channels: Map<string, ChannelWatch>;
+  silent: boolean;
+  /** On the monotonic clock: its first and its last old message of the backlog it is sending. */
+  backlog: { readonly since: number; last: number } | undefined;
+}
+
+const noSeries: ReadonlyMap<string, SeriesWatch> = new Map();
+
+export function newChannel(channel: string): ChannelWatch {
+  return { channel, rhythm: new Rhythm(), stamp: 0, series: noSeries, silent: false };
+}
+
+/** Remembers a device as the database has it. */
+export function loadWatch(store: Store, device: Device): DeviceWatch {
+  const end = Number.MAX_SAFE_INTEGER;
+  const channels = new Map<string, ChannelWatch>();
+  const instants = new Set(store.alertFacts.otherInstantsBefore(device.key, end, cadenceSamples));
+  for (const [channel, keys] of channelsOf(store, device)) {
+    const own = store.alertFacts.readingInstantsBefore(keys, end, cadenceSamples);
+    for (const time of own) instants.add(time);
+    channels.set(channel, { ...newChannel(channel), rhythm: rhythmOf(own) });
+  }
+  const newest = [...instants].sort((a, b) => a - b).slice(-cadenceSamples);
+  const { key } = device;
+  return {
+    get device() {
+      // A transaction that fails makes the store read its devices anew.
+      return store.devices.byKey(key) ?? device;
+    },
+    rhythm: rhythmOf(newest), newestScan: store.alertFacts.newestScan(device.key) ?? -Infinity, channels, silent: false, backlog: undefined,
+  };
+}
+
+/** Keys of a device's series by channel. */
+export function channelsOf(store: Store, device: Device): Map<string, number[]> {
+  const found = new Map<string, number[]>();
+  for (const { channel, key } of store.keys.seriesOfDevice(device.key)) {
+    const keys = found.get(channel);
+    if (keys === undefined) found.set(channel, [key]);
+    else keys.push(key);
+  }
+  return found;
+}

@@ -1,0 +1,13 @@
+import { coldChainText } from '#renderer/text/cold-chain.ts';
+import { limitValueWords } from '#renderer/text/profiles.ts';
+
+import { type ColdItem, nearestDistance } from './cold-items.ts';
+
+/** How far the newest value is from the nearest limit, in words; undefined where that cannot be said. */
+export function distanceWords(item: ColdItem): string | undefined {
+  const distance = nearestDistance(item);
+  if (distance === undefined) return undefined;
+  if (distance === 0) return coldChainText.atLimit;
+  const size = limitValueWords(item.quantity, Math.abs(distance));
+  return distance < 0 ? coldChainText.beyond(size) : coldChainText.inside(size);
+}

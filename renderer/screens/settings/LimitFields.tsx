@@ -1,0 +1,113 @@
+import { Trash2 } from 'lucide-react';
+
+import { limitModes, severities } from '#shared/domain/alert.ts';
+
+import { severityText } from '#renderer/text/alerts.ts';
+import { limitModeText, profilesText } from '#renderer/text/profiles.ts';
+import { profileSettingsText } from '#renderer/text/settings-places.ts';
+import { Checkbox } from '#renderer/ui/Checkbox.tsx';
+import { Field } from '#renderer/ui/Field.tsx';
+import { IconButton } from '#renderer/ui/IconButton.tsx';
+import { Input } from '#renderer/ui/Input.tsx';
+import { Select } from '#renderer/ui/Select.tsx';
+
+import styles from './ProfilesSection.module.css';
+import { hasWindow, type LimitDraft, type LimitProblems } from './profile-draft.ts';
+
+const { form: text } = profileSettingsText;
+const sides = ['above', 'below'] as const;
+const quantities = ['Temperature', 'RelativeHumidity'] as const;
+
+export interface LimitFieldsProps {
+  /** Counted from one. */
+  readonly number: number;
+  readonly draft: LimitDraft;
+  readonly problems: LimitProblems;
+  readonly onChange: (patch: Partial<LimitDraft>) => void;
+  /** Absent for the only one: a profile has at least one limit. */
+  readonly onRemove: (() => void) | undefined;
+}
+
+/** One limit of a profile. */
+export function LimitFields({ number, draft, problems, onChange, onRemove }: LimitFieldsProps) {
+  const { mode } = draft;
+  return (
+    <fieldset className={styles['limit']}>
+      <legend className="visually-hidden">{text.limit(number)}</legend>
+      <Field label={text.side}>
+        <Select
+          value={draft.side}
+          onValueChange={(side) => onChange({ side })}
+          options={sides.map((value) => ({ value, label: profilesText.sides[value] }))}
+        />
+      </Field>
+      <Field
+        label={`${text.value} (${draft.quantity === 'Temperature' ? '°C' : '%RH'})`}
+        error={problems.value}
+      >
+        <Input value={draft.value} onValueChange={(value) => onChange({ value })} inputMode="decimal" />
+      </Field>
+      <Field label={text.quantity}>
+        <Select
+          value={draft.quantity}
+          onValueChange={(quantity) => onChange({ quantity })}
+          options={quantities.map((value) => ({ value, label: profilesText.quantities[value] }))}
+        />
+      </Field>
+      <Field label={text.mode}>
+        <Select
+          value={mode}
+          onValueChange={(next) => onChange({ mode: next })}
+          options={limitModes.map((value) => ({ value, label: limitModeText[value].label }))}
+        />
+      </Field>
+      {mode !== 'single' && (
+        <Field label={text.forMin} error={problems.forMin}>
+          <Input value={draft.forMin} onValueChange={(forMin) => onChange({ forMin })} inputMode="decimal" />
+        </Field>
+      )}
+      {hasWindow(mode) && (
+        <Field label={text.windowH} error={problems.windowH}>
+          <Input
+            value={draft.windowH}
+            onValueChange={(windowH) => onChange({ windowH })}
+            inputMode="decimal"
+          />
+        </Field>
+      )}
+      <Field label={text.clearValue} error={problems.clearValue}>
+        <Input
+          value={draft.clearValue}
+          onValueChange={(clearValue) => onChange({ clearValue })}
+          inputMode="decimal"
+          data-tip={text.clearTip}
+        />
+      </Field>
+      <Field label={text.clearForMin} error={problems.clearForMin}>
+        <Input
+          value={draft.clearForMin}
+          onValueChange={(clearForMin) => onChange({ clearForMin })}
+          inputMode="decimal"
+        />
+      </Field>
+      <Field label={text.severity}>
+        <Select
+          value={draft.severity}
+          onValueChange={(severity) => onChange({ severity })}
+          options={severities.map((value) => ({ value, label: severityText[value] }))}
+        />
+      </Field>
+      <span className={styles['inclusive']} data-tip={text.inclusiveTip}>
+        <Checkbox checked={draft.inclusive} onCheckedChange={(inclusive) => onChange({ inclusive })}>
+          {text.inclusive}
+        </Checkbox>
+      </span>
+      <p className={styles['meaning']}>{limitModeText[mode].meaning}</p>
+      {onRemove !== undefined && (
+        <span className={styles['remove']}>
+          <IconButton icon={Trash2} size="sm" label={text.removeLabel(number)} onClick={onRemove} />
+        </span>
+      )}
+    </fieldset>
+  );
+}
