@@ -12,6 +12,7 @@ import { openFileLog } from '../station/file-log.ts';
 import { type PresenceWatch, watchPresence } from '../station/presence-watch.ts';
 import { alreadyRunning } from '../station/second-start.ts';
 import { openStation, type Station } from '../station/station.ts';
+import { watchAlerts } from './watch-alerts.ts';
 
 const askPresenceEveryMs = 1000;
 
@@ -38,13 +39,15 @@ export async function startEngineRun(
   const { url } = station;
   const brokerUrl = engine.brokerUrl();
   report({ type: 'said', line: `Waymark is at ${url}/; devices publish to ${brokerUrl}` });
-  const stopWatching = reportProblems(watchPresence(engine), report);
+  const stopReports = reportProblems(watchPresence(engine), report);
+  const stopAlerts = watchAlerts(engine, (raised) => report({ type: 'alerts', raised }));
   report({ type: 'ready', url, brokerUrl });
   return {
     log,
     connect: (transport) => engine.connect(transport, { role: 'owner', actor: 'owner' }),
     async stop() {
-      stopWatching();
+      stopReports();
+      stopAlerts();
       await station.close();
       await engine.stop();
       station.forget();

@@ -54,7 +54,11 @@ export function createFeeds(
 
 /** Vehicles and orders that alerts concern show them. */
 export function showAlerts(rows: readonly AlertRow[], models: ReadModels, orders: OrderFeeds): void {
-  const vehicles = rows.flatMap(({ vehicleId, deviceId, subject }) => [vehicleId, deviceId, subject.type === 'vehicle' ? subject.id : undefined]);
+  const vehicles = rows.flatMap(({ vehicleId, deviceId, subject }) => [
+    vehicleId,
+    deviceId,
+    subject.type === 'vehicle' ? subject.id : undefined,
+  ]);
   for (const vehicleId of new Set(vehicles)) if (vehicleId !== undefined) models.refreshVehicle(vehicleId);
   orders.changed([...new Set(rows.flatMap(({ orderNumbers }) => orderNumbers))]);
 }

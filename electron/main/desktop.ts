@@ -5,6 +5,7 @@ import type { EngineReport } from '#shared/contract/desktop.ts';
 import { hostTimers } from '#shared/contract/timers.ts';
 
 import { stationFilePath } from '../station/station-file.ts';
+import { type AlertNotices, createAlertNotices } from './alert-notices.ts';
 import { type BrokerSecrets, createBrokerSecrets } from './broker-secrets.ts';
 import { serveCalls } from './calls.ts';
 import { type ConsoleWindow, createConsoleWindow } from './console-window.ts';
@@ -46,6 +47,7 @@ interface Followers {
   readonly ports: PagePorts;
   readonly tray: ConsoleTray;
   readonly notices: Notices;
+  readonly alerts: AlertNotices;
   readonly fleet: DemoFleet | undefined;
 }
 
@@ -75,8 +77,10 @@ export function openDesktop(options: DesktopOptions): Desktop {
   };
 }
 
-async function stop(host: Host, { tray, notices, fleet }: Followers, window: ConsoleWindow): Promise<void> {
+async function stop(host: Host, followers: Followers, window: ConsoleWindow): Promise<void> {
+  const { tray, notices, alerts, fleet } = followers;
   notices.stop();
+  alerts.stop();
   fleet?.stop();
   window.close();
   await host.stop();
@@ -113,37 +117,45 @@ function createFollowers(
 ): Followers {
   const { dataDir, demo } = start.flags;
   const showWindow = (): void => window.show();
-  const icon = join(folders.iconDir, 'waymark.png');
+  const showNotice = noticeShower(join(folders.iconDir, 'waymark.png'), (place) => window.show(place));
+  const common = { timers: hostTimers, isWatched: () => window.isWatched(), show: showNotice };
   return {
     ports: createPagePorts(host),
     tray: createTray({ iconDir: folders.iconDir, log, showWindow, quit: () => app.quit() }),
-    notices: createNotices({
-      timers: hostTimers,
-      isWatched: () => window.isWatched(),
-      show: (notice) => showNotice(notice, icon, showWindow),
-    }),
+    notices: createNotices(common),
+    alerts: createAlertNotices(common),
     fleet: demo
       ? createDemoFleet({ scriptDir: folders.scriptDir, stationFile: stationFilePath(dataDir), log, say })
       : undefined,
   };
 }
 
-function tell(
-  change: Change,
-  { ports, tray, notices, fleet }: Followers,
-  { say, log }: DesktopOptions,
+function tell(change: Change, followers: Followers, { say, log }: DesktopOptions): void {
+  if ('report' in change) return tellReport(change.report, followers, say);
+  const { state } = change;
+  const { ports, tray, notices, fleet } = followers;
+  log.info('the engine changed its state', { state: state.kind });
+  for (const follower of [ports, tray, notices]) follower.engine(state);
+  if (state.kind === 'running') fleet?.follow(state.ready);
+  else fleet?.stop();
+}
+
+function tellReport(
+  report: EngineReport,
+  { tray, notices, alerts }: Followers,
+  say: (line: string) => void,
 ): void {
-  if ('state' in change) {
-    const { state } = change;
-    log.info('the engine changed its state', { state: state.kind });
-    for (const follower of [ports, tray, notices]) follower.engine(state);
-    if (state.kind === 'running') fleet?.follow(state.ready);
-    else fleet?.stop();
-  } else if (change.report.type === 'said') {
-    say(change.report.line);
-  } else if (change.report.type === 'problems') {
-    tray.problems(change.report.problems);
-    notices.problems(change.report.problems);
+  switch (report.type) {
+    case 'said':
+      return say(report.line);
+    case 'problems':
+      tray.problems(report.problems);
+      return notices.problems(report.problems);
+    case 'alerts':
+      return alerts.raised(report.raised);
+    case 'ready':
+    case 'failed':
+    // The supervisor has taken these.
   }
 }
 
@@ -159,9 +171,22 @@ function secretsOf({ start, log }: DesktopOptions): BrokerSecrets {
   });
 }
 
-function showNotice({ title, body }: Notice, icon: string, onClick: () => void): void {
-  if (!Notification.isSupported()) return;
-  const notification = new Notification({ title, body, icon });
-  notification.on('click', onClick);
-  notification.show();
+/** Shows notices; a click on one leads into the window. */
+function noticeShower(
+  icon: string,
+  onClick: (place: string | undefined) => void,
+): (notice: Notice, place?: string) => void {
+  // One that is collected as garbage no longer hears its click.
+  const shown = new Set<Notification>();
+  return ({ title, body }, place) => {
+    if (!Notification.isSupported()) return;
+    const notification = new Notification({ title, body, icon });
+    shown.add(notification);
+    notification.once('close', () => shown.delete(notification));
+    notification.once('click', () => {
+      shown.delete(notification);
+      onClick(place);
+    });
+    notification.show();
+  };
 }

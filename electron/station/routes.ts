@@ -129,6 +129,62 @@ export const routes: readonly Route[] = [
   },
   { method: 'GET', path: '/associations', request: 'associations.list', summary: 'What devices were on' },
 
+  {
+    method: 'GET',
+    path: '/alerts',
+    request: 'alerts.list',
+    summary: 'Alerts, newest raised first',
+  },
+  { method: 'GET', path: '/alerts/{alertId}', request: 'alerts.get', summary: 'An alert with its evidence' },
+  {
+    method: 'POST',
+    path: '/alerts/{alertId}/acknowledge',
+    request: 'alerts.acknowledge',
+    summary: 'Say that an alert is known, with words',
+  },
+  {
+    method: 'POST',
+    path: '/alerts/{alertId}/resolve',
+    request: 'alerts.resolve',
+    summary: 'Say that an alert is dealt with, with words',
+  },
+  {
+    method: 'POST',
+    path: '/alerts/{alertId}/shelve',
+    request: 'alerts.shelve',
+    summary: 'Put an alert aside until an instant, with the reason',
+  },
+  {
+    method: 'POST',
+    path: '/alerts/{alertId}/unshelve',
+    request: 'alerts.unshelve',
+    summary: 'Take an alert back from the shelf',
+  },
+  {
+    method: 'POST',
+    path: '/alerts/{alertId}/comment',
+    request: 'alerts.comment',
+    summary: 'Add a note to an alert',
+  },
+  {
+    method: 'POST',
+    path: '/alerts/{alertId}/assign',
+    request: 'alerts.assign',
+    summary: 'Say who looks after an alert',
+  },
+  {
+    method: 'GET',
+    path: '/temperature-profiles',
+    request: 'profiles.list',
+    summary: 'Temperature profiles, the ready-made ones included',
+  },
+  {
+    method: 'PUT',
+    path: '/temperature-profiles/{id}',
+    request: 'profiles.put',
+    summary: 'Describe the limits of a temperature profile',
+  },
+
   { method: 'GET', path: '/sites', request: 'sites.list', summary: 'Sites' },
   { method: 'PUT', path: '/sites/{siteId}', request: 'sites.put', summary: 'Describe a site' },
 

@@ -7,8 +7,10 @@ import { DomainError } from '#shared/result.ts';
 
 import { defaultDataDir } from './data-folder.ts';
 import { examine } from './doctor.ts';
+import { evaluate, fetchAlerts, readAlerts, readTruth, type RaisedAlert, type Score } from './evaluate.ts';
 import { Failure, sentenceOf, usageFailure } from './failure.ts';
 import { thisProject } from './project.ts';
+import { readStationFile } from './station-file.ts';
 
 interface Common {
   readonly data?: string;
@@ -21,6 +23,7 @@ async function main(args: readonly string[]): Promise<number> {
   program.exitOverride().configureOutput({ writeErr: () => undefined });
   addDoctor(program);
   addBackup(program);
+  addEvaluate(program);
   try {
     if (args.length === 0) throw new Failure(2, 'a command is needed (--help lists them).');
     await program.parseAsync([...args], { from: 'user' });
@@ -69,6 +72,38 @@ function addBackup(program: Command): void {
       if (json) print({ file, bytes });
       else process.stdout.write(`${file}: ${bytes} bytes, checked\n`);
     });
+}
+
+interface EvaluateFlags extends Common {
+  readonly truth: string;
+  readonly alerts?: string;
+  readonly station?: boolean;
+}
+
+function addEvaluate(program: Command): void {
+  command(program, 'evaluate', 'Compares alerts with what really happened, kind by kind.')
+    .requiredOption('--truth <file>', 'what really happened, as the simulator writes it (NDJSON)')
+    .option('--alerts <file>', 'alerts as the API gives them: JSON, or one a line')
+    .option('--station', 'the alerts of the engine that runs on the data folder')
+    .action(async (flags: EvaluateFlags) => {
+      const scores = evaluate(readTruth(resolve(flags.truth)), await alertsOf(flags));
+      if (flags.json === true) print(scores);
+      else for (const [kind, score] of Object.entries(scores)) process.stdout.write(`${lineOf(kind, score)}\n`);
+    });
+}
+
+async function alertsOf({ alerts, station, data }: EvaluateFlags): Promise<RaisedAlert[]> {
+  if ((alerts === undefined) === (station !== true)) throw new Failure(2, 'either --alerts or --station is needed.');
+  if (alerts !== undefined) return readAlerts(resolve(alerts));
+  const info = readStationFile(dataDirOf(data));
+  if (info === undefined) throw new Failure(1, `no engine runs on ${dataDirOf(data)}.`);
+  return await fetchAlerts(info);
+}
+
+function lineOf(kind: string, { truth, raised, precision, recall, medianLeadMinutes }: Score): string {
+  const percent = (value: number | null): string => (value === null ? '-' : `${(value * 100).toFixed(1)} %`);
+  const lead = medianLeadMinutes === null ? '-' : `${medianLeadMinutes.toFixed(1)} min`;
+  return `${kind}: ${truth} happened, ${raised} raised, precision ${percent(precision)}, recall ${percent(recall)}, lead ${lead}`;
 }
 
 function command(program: Command, name: string, description: string): Command {

@@ -10,9 +10,12 @@ export function AlertCount() {
   if (waiting === 0) return null;
   const words = formatCount(waiting);
   return (
-    <span className={styles['badge']} data-tip={alertsText.badgeTip(words)}>
-      {waiting > 99 ? '99+' : words}
-      <span className="visually-hidden"> {alertsText.badge('').trim()}</span>
-    </span>
+    <>
+      {' '}
+      <span className={styles['badge']} data-tip={alertsText.badgeTip(words)}>
+        {waiting > 99 ? '99+' : words}
+        <span className="visually-hidden"> {alertsText.badge('').trim()}</span>
+      </span>
+    </>
   );
 }

@@ -4,6 +4,7 @@ import { Age } from '#renderer/ui/Age.tsx';
 
 import { alertHref } from './alert-links.ts';
 import styles from './alert-marks.module.css';
+import { AlertMessage } from './AlertMessage.tsx';
 import { AlertStateMark } from './AlertStateMark.tsx';
 import { SeverityMark } from './SeverityMark.tsx';
 
@@ -15,7 +16,7 @@ export function AlertItems({ alerts }: { readonly alerts: readonly AlertRow[] })
         <li key={alert.alertId} className={styles['item']}>
           <SeverityMark severity={alert.severity} />
           <a className={styles['message']} href={alertHref(alert)}>
-            {alert.message}
+            <AlertMessage alert={alert} />
           </a>
           <AlertStateMark alert={alert} />
           <span className={styles['aside']}>

@@ -11,7 +11,7 @@ import styles from './alert-marks.module.css';
 import { isOpen, isWaiting, sortAlerts } from './alert-order.ts';
 import { AlertItems } from './AlertItems.tsx';
 
-const listed = 6;
+const listed = 4;
 
 /** The worst open alerts, and the way to all of them. */
 export function AlertsBlock() {

@@ -57,13 +57,15 @@ export function sortAlerts(alerts: readonly AlertRow[]): AlertRow[] {
   return alerts.toSorted((a, b) => urgency(b) - urgency(a));
 }
 
-/** How much later than it happened it was known, where that is more than processing takes; else undefined. */
+/** How much later than it began it was known, where that is more than its limit waits for; else undefined. */
 export function knownLateMs({
   startTime,
   raisedTime,
-}: Pick<AlertRow, 'startTime' | 'raisedTime'>): number | undefined {
+  measure,
+}: Pick<AlertRow, 'startTime' | 'raisedTime' | 'measure'>): number | undefined {
   const lateMs = Date.parse(raisedTime) - Date.parse(startTime);
-  return lateMs >= lateFromMs ? lateMs : undefined;
+  const waitsMs = (measure?.limit.forS ?? 0) * 1000;
+  return lateMs - waitsMs >= lateFromMs ? lateMs : undefined;
 }
 
 const lateFromMs = 60_000;

@@ -22,11 +22,11 @@ export function ColumnMapper({ header, onImport }: ColumnMapperProps) {
   const [mapping, setMapping] = useState<Readonly<Record<string, OrderField | ''>>>(() =>
     proposeMapping(header),
   );
-  const hasNumber = Object.values(mapping).includes('orderNumber');
+  const problem = problemOf(Object.values(mapping));
 
   function submit(event: FormEvent): void {
     event.preventDefault();
-    if (!hasNumber) return;
+    if (problem !== undefined) return;
     // A column that is left out keeps no name of its own: the engine would take it for a field of that name.
     onImport(Object.fromEntries(header.map((name) => [name, mapping[name] ?? ''])));
   }
@@ -49,11 +49,18 @@ export function ColumnMapper({ header, onImport }: ColumnMapperProps) {
         ))}
       </ul>
       <div className={styles['foot']}>
-        <Button variant="primary" type="submit" disabled={!hasNumber}>
+        <Button variant="primary" type="submit" disabled={problem !== undefined}>
           {importText.importMapped}
         </Button>
-        {!hasNumber && <p>{importText.mapNeedsNumber}</p>}
+        {problem !== undefined && <p>{problem}</p>}
       </div>
     </form>
   );
+}
+
+/** What no import can do without, in one sentence. */
+function problemOf(fields: readonly string[]): string | undefined {
+  if (!fields.includes('orderNumber')) return importText.mapNeedsNumber;
+  const namesParcels = fields.some((field) => field.startsWith('parcels.'));
+  return namesParcels && !fields.includes('parcels.parcelId') ? importText.mapNeedsParcel : undefined;
 }

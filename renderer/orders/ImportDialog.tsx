@@ -1,5 +1,5 @@
-import { Download, FileUp } from 'lucide-react';
-import { type ReactNode, useRef } from 'react';
+import { Columns3, Download, FileUp } from 'lucide-react';
+import { type ReactNode, useMemo, useRef } from 'react';
 
 import type { ImportJob } from '#renderer/data/import-orders.ts';
 import { saveText } from '#renderer/charts/save-text.ts';
@@ -12,6 +12,7 @@ import { Facts } from '#renderer/ui/Facts.tsx';
 import { Progress } from '#renderer/ui/Progress.tsx';
 import { StatusDot } from '#renderer/ui/StatusDot.tsx';
 import { ColumnMapper } from './ColumnMapper.tsx';
+import { rejectionReasons } from './csv-file.ts';
 import styles from './ImportDialog.module.css';
 import { type ImportState, type OrderImport, useOrderImport } from './use-order-import.ts';
 
@@ -39,6 +40,11 @@ export function ImportDialog({ onClose, onSeeOrders }: ImportDialogProps) {
           <Button onClick={onClose} disabled={isBusy}>
             {commonText.close}
           </Button>
+          {state.step === 'done' && state.job.rejected > 0 && (
+            <Button icon={Columns3} onClick={imports.mapColumns}>
+              {importText.mapTitle}
+            </Button>
+          )}
           {state.step === 'done' && state.job.orders > 0 && (
             <Button onClick={onSeeOrders}>{importText.seeOrders}</Button>
           )}
@@ -122,6 +128,7 @@ function ImportResult({ name, job, isUtf8 }: ImportResultProps) {
         ]}
       />
       {!isUtf8 && <p className={styles['hint']}>{importText.notUtf8}</p>}
+      {rejectedCsv !== undefined && <Reasons rejectedCsv={rejectedCsv} />}
       {rejectedCsv !== undefined && (
         <div className={styles['rejected']}>
           <Button icon={Download} onClick={() => saveText(rejectedName(name), rejectedCsv)}>
@@ -131,6 +138,23 @@ function ImportResult({ name, job, isUtf8 }: ImportResultProps) {
         </div>
       )}
     </>
+  );
+}
+
+const shownReasons = 4;
+
+function Reasons({ rejectedCsv }: { readonly rejectedCsv: string }) {
+  const reasons = useMemo(() => rejectionReasons(rejectedCsv), [rejectedCsv]);
+  const rest = reasons.length - shownReasons;
+  return (
+    <ul className={styles['reasons']} aria-label={importText.reasons}>
+      {reasons.slice(0, shownReasons).map(({ reason, lines }) => (
+        <li key={reason}>
+          <span className={styles['hint']}>{importText.rows(formatCount(lines))}</span> {reason}
+        </li>
+      ))}
+      {rest > 0 && <li className={styles['hint']}>{importText.moreReasons(formatCount(rest))}</li>}
+    </ul>
   );
 }
 

@@ -11,8 +11,14 @@ const tones: Readonly<Record<PromisedOrder['lateness'], Tone>> = {
   unknown: 'quiet',
 };
 
+export interface LatenessMarkProps {
+  readonly order: PromisedOrder;
+  /** Present where other words beside it are of that very instant. */
+  readonly now?: number;
+}
+
 /** How an order stands to its promise, as shape and words. */
-export function LatenessMark({ order }: { readonly order: PromisedOrder }) {
-  const now = useNow(30_000);
-  return <StatusDot tone={tones[order.lateness]} label={latenessWords(order, now)} />;
+export function LatenessMark({ order, now }: LatenessMarkProps) {
+  const ticking = useNow(30_000);
+  return <StatusDot tone={tones[order.lateness]} label={latenessWords(order, now ?? ticking)} />;
 }

@@ -118,3 +118,39 @@ function plain(name: string): string {
     .toLowerCase()
     .replaceAll(/[^a-z0-9]/g, '');
 }
+
+/** Records of a CSV text with any of the usual separators. */
+export function* csvRecords(text: string): Generator<string[]> {
+  const cell = /(?:"((?:[^"]|"")*)"|([^,;\t\r\n"]*))([,;\t]|\r?\n|\r|$)/gy;
+  let record: string[] = [];
+  for (let match = cell.exec(text); match !== null; match = cell.exec(text)) {
+    const [whole, quoted, plain = '', end = ''] = match;
+    record.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'));
+    if (/[,;\t]/.test(end)) continue;
+    if (record.length > 1 || record[0] !== '') yield record;
+    record = [];
+    if (whole === '' || end === '') return;
+  }
+}
+
+/** Names of the columns of a file. */
+export function csvHeader(text: string): string[] {
+  const [header = []] = csvRecords(text.replace(/^\ufeff/, ''));
+  return header;
+}
+
+export interface RejectionReason {
+  readonly reason: string;
+  readonly lines: number;
+}
+
+/** Why lines were rejected, the commonest reason first; of the engine's own file, whose first column is the reason. */
+export function rejectionReasons(rejectedCsv: string): RejectionReason[] {
+  const counts = new Map<string, number>();
+  let isHeader = true;
+  for (const [reason = ''] of csvRecords(rejectedCsv)) {
+    if (!isHeader) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+    isHeader = false;
+  }
+  return [...counts].map(([reason, lines]) => ({ reason, lines })).sort((a, b) => b.lines - a.lines);
+}

@@ -7,7 +7,7 @@ import { useEngine } from '#renderer/data/engine-context.ts';
 import { type ColumnMapping, type ImportJob, orderImporter } from '#renderer/data/import-orders.ts';
 import { formatBytes } from '#renderer/text/format.ts';
 import { importText } from '#renderer/text/orders.ts';
-import { decodeCsv } from './csv-file.ts';
+import { csvHeader, decodeCsv } from './csv-file.ts';
 
 /** A file that has been read. */
 interface ReadFile {
@@ -30,6 +30,8 @@ export interface OrderImport {
   readonly choose: (file: File) => void;
   /** Goes on with the file that was chosen, its columns named by `mapping`. */
   readonly importMapped: (mapping: ColumnMapping) => void;
+  /** Asks what the columns of the chosen file stand for. */
+  readonly mapColumns: () => void;
   /** Stops what is under way. */
   readonly cancel: () => void;
 }
@@ -98,6 +100,10 @@ export function useOrderImport(): OrderImport {
     choose,
     importMapped: (mapping) => {
       if (chosen.current !== undefined) void send(chosen.current, mapping);
+    },
+    mapColumns: () => {
+      const file = chosen.current;
+      if (file !== undefined) setState({ step: 'mapping', name: file.name, header: csvHeader(file.csv) });
     },
     cancel: () => {
       running.current?.abort();

@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 
 import { AlertNotifier } from '../alerts/AlertNotifier.tsx';
 import { useLocationState } from '../data/location-state.ts';
@@ -20,7 +20,11 @@ export function Shell() {
   const { path } = useLocationState();
   const { link } = usePresence();
   const [overlay, setOverlay] = useState<Overlay>();
-  const openPalette = useCallback(() => setOverlay('palette'), []);
+  const opener = useRef<Element>(null);
+  const openPalette = useCallback(() => {
+    opener.current = document.activeElement;
+    setOverlay('palette');
+  }, []);
   const openShortcuts = useCallback(() => setOverlay('shortcuts'), []);
   useShortcuts({ screens, openPalette, openShortcuts });
   const screen =
@@ -43,6 +47,7 @@ export function Shell() {
         open={overlay === 'palette'}
         onOpenChange={(open) => setOverlay(open ? 'palette' : undefined)}
         onShortcuts={openShortcuts}
+        opener={opener}
       />
       <ShortcutSheet
         open={overlay === 'shortcuts'}

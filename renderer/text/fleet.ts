@@ -27,6 +27,8 @@ export const fleetText = {
   emptyCommand: 'command that publishes a position',
   emptyDemo: 'Or start Waymark with a simulated fleet:',
   emptyDemoCommand: 'command that starts the demo',
+  gone: 'This vehicle is not known',
+  goneText: 'No vehicle or tracker with this id has been heard or configured.',
   notOnMap: 'no position',
   neverLocated: 'No good fix so far: it is in the list, not on the map.',
   ringLabel: (name: string, state: string) => `${name}, ${state}. Centre the map on it`,

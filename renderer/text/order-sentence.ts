@@ -78,7 +78,7 @@ function whereWords(order: SpokenOrder, teller: OrderTeller): string {
     at === undefined ? 'at a time not known' : `${momentWords(at, teller)} (${agoWords(at, teller.now)})`;
   switch (state) {
     case 'created':
-      return `Ordered ${happened}; nothing of it has been scanned yet`;
+      return `Ordered ${happened}; ${unscannedWords(order)} been scanned yet`;
     case 'delivered':
       return `Delivered ${happened}${keptWords(order, teller)}`;
     case 'returned':
@@ -96,6 +96,10 @@ function whereWords(order: SpokenOrder, teller: OrderTeller): string {
     default:
       return startWithCapital(placeWords(order, teller));
   }
+}
+
+function unscannedWords({ parcels }: SpokenOrder): string {
+  return parcels.some((parcel) => parcel.state !== 'created') ? 'not all of it has' : 'nothing of it has';
 }
 
 function startWithCapital(text: string): string {
@@ -161,7 +165,7 @@ function startedWords(
   const loading = location.because.find((each) => each.kind === 'scan');
   if (loading === undefined) return on;
   const left = milestones.findLast((each) => each.milestone === 'departed' && each.eventTime !== undefined);
-  if (state !== 'in-transit' || left?.eventTime === undefined || left.eventTime < loading.eventTime) {
+  if (state !== 'in-transit' || left?.eventTime === undefined || left.eventTime <= loading.eventTime) {
     return `${on} since ${momentWords(Date.parse(loading.eventTime), teller)}`;
   }
   const site = left.siteId === undefined ? '' : ` ${teller.siteName(left.siteId)}`;
@@ -242,18 +246,30 @@ const behindText: Readonly<Record<OrderState, string>> = {
   cancelled: 'cancelled',
 };
 
-/** Which parcels are behind the others, where they differ. */
+/** Which parcels are behind the others, where they differ, and how far those are. */
 function parcelsNote({ parcels }: SpokenOrder): string | undefined {
   const steps = parcels.map((parcel) => progressOf[parcel.state]);
   const least = Math.min(...steps);
-  const behind = parcels.filter((parcel) => progressOf[parcel.state] === least);
+  const [behind, ahead] = [
+    parcels.filter((parcel) => progressOf[parcel.state] === least),
+    parcels.filter((parcel) => progressOf[parcel.state] !== least),
+  ];
   const [first] = behind;
-  if (first === undefined || behind.length === parcels.length) return undefined;
-  const delivered = parcels.filter((parcel) => parcel.state === 'delivered').length;
-  const verb = behind.length === 1 ? 'parcels is' : 'parcels are';
-  const rest = delivered === 0 ? '' : ` (${formatCount(delivered)} delivered)`;
-  const count = `${formatCount(behind.length)} of ${formatCount(parcels.length)}`;
-  return `${count} ${verb} behind: ${behindText[first.state]}${rest}.`;
+  if (first === undefined || ahead.length === 0) return undefined;
+  const verb = behind.length === 1 ? 'is' : 'are';
+  const count = `${formatCount(behind.length)} of ${formatCount(parcels.length)} parcels`;
+  return `${count} ${verb} behind: ${behindText[first.state]}; ${aheadWords(ahead)}.`;
+}
+
+/** `the other is delivered`, `the others are 2 delivered, 1 in transit`. */
+function aheadWords(ahead: SpokenOrder['parcels']): string {
+  const counts = new Map<OrderState, number>();
+  for (const { state } of ahead) counts.set(state, (counts.get(state) ?? 0) + 1);
+  const words = [...counts].map(([state, count]) => {
+    const label = orderStateText[state].toLowerCase();
+    return counts.size === 1 ? label : `${formatCount(count)} ${label}`;
+  });
+  return ahead.length === 1 ? `the other is ${words.join('')}` : `the others are ${words.join(', ')}`;
 }
 
 /** Where parcels lie although the plan does not lead there. */
@@ -274,10 +290,10 @@ function offPlanNote(
 
 const namedMisses = 2;
 
-/** Touchpoints nobody scanned although later ones were. */
-function missedNote({ milestones }: SpokenOrder, teller: OrderTeller): string | undefined {
-  const missed = milestones.filter((each) => each.status === 'missed');
-  if (missed.length === 0) return undefined;
+/** Planned touchpoints nobody scanned although later ones were; of an order that has ended they are history. */
+function missedNote({ state, milestones }: SpokenOrder, teller: OrderTeller): string | undefined {
+  const missed = milestones.filter((each) => each.status === 'missed' && each.siteId !== undefined);
+  if (missed.length === 0 || isFinal(state)) return undefined;
   const named = missed.slice(0, namedMisses).map((each) => {
     const { siteId, expectedTime } = each;
     const site = siteId === undefined ? '' : ` at ${teller.siteName(siteId)}`;
@@ -298,12 +314,14 @@ function linkNote({ now, heardUntil }: OrderTeller): string | undefined {
 export type ReportedOrder = SpokenOrder &
   Pick<OrderBelievedRow, 'orderNumber' | 'customer' | 'shipTo' | 'alerts'>;
 
+/** Alerts about what the sentence says itself. */
+const toldAnyway: ReadonlySet<string> = new Set(['late', 'late-predicted', 'missing-scan', 'wrong-site']);
+
 /** The same as a text to paste into a mail or a chat, with the time it was made. */
 export function orderReport(order: ReportedOrder, teller: OrderTeller): string {
   const { headline, notes } = orderSentence(order, teller);
-  const to = [order.shipTo.name ?? order.customer.name, order.shipTo.postalCode, order.shipTo.city]
-    .filter((part) => part !== undefined)
-    .join(', ');
+  const town = [order.shipTo.postalCode, order.shipTo.city].filter((part) => part !== undefined).join(' ');
+  const to = [order.shipTo.name ?? order.customer.name, town].filter(Boolean).join(', ');
   const parcels = order.parcels.map(({ parcelId, trackingNumber, carrier, state }) => {
     const tracking =
       trackingNumber === undefined ? '' : ` (${[carrier, trackingNumber].filter(Boolean).join(' ')})`;
@@ -314,7 +332,7 @@ export function orderReport(order: ReportedOrder, teller: OrderTeller): string {
     `Order ${order.orderNumber}${to === '' ? '' : ` to ${to}`}`,
     headline,
     ...notes,
-    ...order.alerts.map((alert) => alert.message),
+    ...order.alerts.filter(({ kind }) => !toldAnyway.has(kind)).map(({ message }) => message),
     ...(parcels.length > 1 ? parcels : []),
     `As of ${asOf}; times in ${zoneWords(teller)}.`,
   ].join('\n');

@@ -196,14 +196,16 @@ export const importText = {
   orders: (count: string) => (count === '1' ? '1 order' : `${count} orders`),
   rows: (count: string) => (count === '1' ? '1 line' : `${count} lines`),
   counts: { rows: 'Lines', accepted: 'Taken', rejected: 'Rejected', orders: 'Orders' },
+  reasons: 'Why lines were rejected',
+  moreReasons: (count: string) => `and ${count} more reasons`,
   download: 'Save the rejected lines',
   downloadHint: 'As they came, each with its reason in front: correct them in place and import that file.',
   seeOrders: 'See the orders',
   mapTitle: 'Which column is what?',
-  mapText:
-    'The file has no column orderNumber. Say which of its columns stand for what; the others are left out.',
+  mapText: 'Say which columns of the file stand for what; the others are left out.',
   mapColumn: (header: string) => `Column “${header}” is`,
   mapSkip: 'left out',
+  mapNeedsParcel: 'Parcels need parcels.parcelId; the column with the tracking number may stand for it.',
   mapNeedsNumber: 'Choose the column that holds the order number.',
   importMapped: 'Import with these columns',
 } as const;

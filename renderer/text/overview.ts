@@ -16,7 +16,7 @@ export const overviewText = {
   attention: 'Needs attention',
   attentionSummary: 'worst first',
   attentionMore: (shown: string) => `the worst ${shown}`,
-  calmTitle: 'Nothing needs you now',
+  calmTitle: 'No order needs you now',
   calmText: 'No open order is late or at risk.',
   noOrdersTitle: 'No order has been entered yet',
   noOrdersText:
@@ -39,7 +39,8 @@ export const overviewText = {
     demoCommand: 'command that starts the demo',
     connectTitle: 'Connect devices or a broker',
     connectText:
-      'Point devices and gateways at this address, or give Waymark the address of your own broker with --broker.',
+      'Point devices and gateways at this address. Or give Waymark the address of your own broker:',
+    connectFlag: '--broker URL',
     connectAddress: 'publish address',
     connectMore: 'Formats, an example and settings',
     importTitle: 'Bring your orders',

@@ -36,7 +36,14 @@ export type EngineReport =
   /** A line for the terminal. */
   | { readonly type: 'said'; readonly line: string }
   /** What the engine complains of, one sentence each; said again at every change. */
-  | { readonly type: 'problems'; readonly problems: readonly string[] };
+  | { readonly type: 'problems'; readonly problems: readonly string[] }
+  /** Alerts that were raised just now and need somebody. */
+  | { readonly type: 'alerts'; readonly raised: readonly RaisedAlert[] };
+
+export interface RaisedAlert {
+  readonly alertId: string;
+  readonly message: string;
+}
 
 export interface EngineReady {
   readonly type: 'ready';

@@ -142,6 +142,8 @@ export const OrderSummary = z.object({
   location: Location.pick({ kind: true, id: true, asOf: true }),
   /** Event time of the newest fact about it. */
   newestTime: Instant.optional(),
+  /** How many open alerts concern it; absent when there are none. */
+  openAlerts: z.number().optional(),
 });
 
 export const OrderMatch = OrderSummary.extend({

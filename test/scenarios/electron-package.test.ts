@@ -86,7 +86,7 @@ function below(prefix: string): string[] {
 
 describe('the package', () => {
   test('holds the build, the icons, and the packages it loads at run time, and nothing else', () => {
-    expect([...new Set(entries.map((name) => name.split('/')[1]))].toSorted()).toEqual([
+    expect([...new Set(entries.map((name) => name.split('/')[1] ?? ''))].toSorted()).toEqual([
       'node_modules',
       'out',
       'package.json',

@@ -4,6 +4,7 @@ import { connectAsync, type MqttClient } from 'mqtt';
 export interface Device {
   position(time: Date, lat: number, lon: number): Promise<void>;
   reading(seq: number, temperatureC: number): Promise<void>;
+  scan(code: string, bizStep: string): Promise<void>;
   end(): Promise<void>;
 }
 
@@ -17,6 +18,7 @@ export async function connectDevice(brokerUrl: string, deviceId: string): Promis
     position: (time, lat, lon) => publish('position', { time: time.toISOString(), lat, lon, speedMps: 3 }),
     reading: (seq, temperatureC) =>
       publish('reading', { time: new Date().toISOString(), temperatureC, boot: 'a', seq }),
+    scan: (code, bizStep) => publish('scan', { time: new Date().toISOString(), codes: [code], bizStep }),
     end: () => client.endAsync(true),
   };
 }

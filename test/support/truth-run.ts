@@ -23,6 +23,9 @@ export async function runTruth({ seed, hours, faults }: TruthRun): Promise<Truth
     const args = [
       '--token-file',
       join(station.dataDir, 'station.json'),
+      // A working day in the past: the world depends on the calendar.
+      '--start',
+      '2026-01-14T06:00:00Z',
       '--hours',
       String(hours),
       '--speed',

@@ -23,7 +23,11 @@ export interface AlertFeed {
 
 /** A vehicle that says nothing is shown as silent, not as in alarm. */
 const silences: ReadonlySet<AlertKind> = new Set(['sensor-silent', 'device-silent']);
-const alarming: ReadonlySet<AlertState> = new Set(['active-unacknowledged', 'active-acknowledged', 'latched']);
+const alarming: ReadonlySet<AlertState> = new Set([
+  'active-unacknowledged',
+  'active-acknowledged',
+  'latched',
+]);
 
 export function createAlertFeed(store: Store, clock: Clock, book: AlertBook): AlertFeed {
   const live = createKeyedFeed<AlertRow>((row) => row.alertId);
@@ -60,7 +64,8 @@ export function createAlertFeed(store: Store, clock: Clock, book: AlertBook): Al
     }
     const row = alertView(record, clock.now());
     list(row);
-    if (row.state === 'shelved' && record.life.shelved !== undefined) shelved.set(key, record.life.shelved.until);
+    if (row.state === 'shelved' && record.life.shelved !== undefined)
+      shelved.set(key, record.life.shelved.until);
     if (record.closed === undefined) closed.delete(row.alertId);
     else closed.set(row.alertId, record.closed);
     live.set(row);
@@ -83,11 +88,15 @@ export function createAlertFeed(store: Store, clock: Clock, book: AlertBook): Al
       }
     },
     unshelved: () => [...shelved].filter(([, until]) => until <= clock.now()).map(([key]) => key),
-    isAlarmed: (vehicleId, deviceIds) => alarms.has(`vehicle ${vehicleId}`) || deviceIds.some((id) => alarms.has(`device ${id}`)),
+    isAlarmed: (vehicleId, deviceIds) =>
+      alarms.has(`vehicle ${vehicleId}`) || deviceIds.some((id) => alarms.has(`device ${id}`)),
   };
 }
 
 function namesOf({ vehicleId, deviceId, subject }: AlertRow): string[] {
   const vehicle = subject.type === 'vehicle' ? subject.id : vehicleId;
-  return [...(vehicle === undefined ? [] : [`vehicle ${vehicle}`]), ...(deviceId === undefined ? [] : [`device ${deviceId}`])];
+  return [
+    ...(vehicle === undefined ? [] : [`vehicle ${vehicle}`]),
+    ...(deviceId === undefined ? [] : [`device ${deviceId}`]),
+  ];
 }

@@ -8,10 +8,31 @@ import { stateOf, type Mark } from './lifecycle.ts';
 
 /** An alert as the contract gives it. */
 export function alertView(record: AlertRecord, now: number): AlertRow {
-  const { life, kind, severity, subject, deviceId, channel, vehicleId, siteId, message, measure, assignee, end } = record;
+  const {
+    life,
+    kind,
+    severity,
+    subject,
+    deviceId,
+    channel,
+    vehicleId,
+    siteId,
+    message,
+    measure,
+    assignee,
+    end,
+  } = record;
   const shelved = life.shelved !== undefined && now < life.shelved.until ? life.shelved : undefined;
   return compact({
-    alertId: alertIdOf(record.key), kind, severity, state: stateOf(life, now), subject, deviceId, channel, vehicleId, siteId,
+    alertId: alertIdOf(record.key),
+    kind,
+    severity,
+    state: stateOf(life, now),
+    subject,
+    deviceId,
+    channel,
+    vehicleId,
+    siteId,
     orderNumbers: [...record.orderNumbers],
     startTime: toIso(record.start),
     endTime: end === undefined ? undefined : toIso(end),
@@ -24,10 +45,15 @@ export function alertView(record: AlertRecord, now: number): AlertRow {
     notes: [...record.notes],
     acknowledged: markView(life.acknowledged),
     resolved: markView(life.resolved),
-    shelved: shelved && { time: toIso(shelved.time), who: shelved.who, until: toIso(shelved.until), text: shelved.text },
+    shelved: shelved && {
+      time: toIso(shelved.time),
+      who: shelved.who,
+      until: toIso(shelved.until),
+      text: shelved.text,
+    },
     withdrawn: life.withdrawn,
     measure,
-  }) as AlertRow;
+  });
 }
 
 function markView(mark: Mark | undefined): AlertRow['acknowledged'] {

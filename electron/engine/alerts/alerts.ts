@@ -83,7 +83,13 @@ export class Alerts {
     this.#series = new SeriesRules({ store, clock, book, governance: this.governance, surroundings });
     this.#silences = new SilenceRules({ store, clock, book, surroundings, listening: this.listening });
     this.#codes = new CodeRules({ store, clock, book, world });
-    this.#orders = new OrderRules({ store, clock, book, world, believe: (order, at) => believedAt(tracking, order, at) });
+    this.#orders = new OrderRules({
+      store,
+      clock,
+      book,
+      world,
+      believe: (order, at) => believedAt(tracking, order, at),
+    });
     tracking.onBelieved((believed) => this.#believed(believed));
     this.#stops = [
       clock.every(sliceEveryMs, () => this.#slice()),
@@ -120,7 +126,10 @@ export class Alerts {
   configured(deviceId?: string): void {
     this.governance.changed();
     const { store } = this.#options;
-    const devices = deviceId === undefined ? store.devices.all() : [store.devices.get(deviceId)].filter((device) => device !== undefined);
+    const devices =
+      deviceId === undefined
+        ? store.devices.all()
+        : [store.devices.get(deviceId)].filter((device) => device !== undefined);
     for (const device of devices) this.#lookAgain.add(device.key);
   }
 
@@ -149,7 +158,9 @@ export class Alerts {
 
   list(filter: Parameters<Store['alerts']['list']>[0]): { readonly key: number; readonly row: AlertRow }[] {
     const now = this.#options.clock.now();
-    return this.#options.store.alerts.list(filter).map((stored) => ({ key: stored.key, row: alertView(this.#book.read(stored), now) }));
+    return this.#options.store.alerts
+      .list(filter)
+      .map((stored) => ({ key: stored.key, row: alertView(this.#book.read(stored), now) }));
   }
 
   stop(): void {
@@ -170,7 +181,13 @@ export class Alerts {
     if (fact.timed && fact.recordTime - fact.eventTime > lateAfterMs) this.#hearOld(watch);
     const isReading = observation.kind === 'reading';
     const channel = isReading ? channelOf(watch, observation.channel ?? '') : undefined;
-    if (fact.live || fact.timed) this.#silences.hear(watch, channel, Math.min(fact.eventTime, fact.recordTime), observation.kind !== 'scan');
+    if (fact.live || fact.timed)
+      this.#silences.hear(
+        watch,
+        channel,
+        Math.min(fact.eventTime, fact.recordTime),
+        observation.kind !== 'scan',
+      );
     if (channel === undefined) return;
     if (channel.stamp !== this.governance.version) this.#series.govern(watch, channel);
     if (channel.series.size > 0) this.#series.take(watch, channel, fact);
@@ -232,7 +249,10 @@ export class Alerts {
     this.#endShelves();
     while (this.#lookAgain.size > 0 && isTime()) this.#lookAtOne();
     if (this.#round.keys.length === 0 && clock.monotonic() - this.#round.began >= roundEveryMs) {
-      this.#round = { began: clock.monotonic(), keys: [...this.#options.store.devices.all()].map(({ key }) => key) };
+      this.#round = {
+        began: clock.monotonic(),
+        keys: [...this.#options.store.devices.all()].map(({ key }) => key),
+      };
     }
     while (this.#round.keys.length > 0 && isTime()) this.#askOne(this.#round.keys.pop()!);
     if (this.listening.isDrained()) this.#askOrders(isTime);
@@ -242,14 +262,16 @@ export class Alerts {
 
   #askOne(deviceKey: number): void {
     const watch = this.#watch(deviceKey);
-    if (watch !== undefined && this.#silences.isDue(watch)) this.#inTransaction(() => this.#silences.ask(watch));
+    if (watch !== undefined && this.#silences.isDue(watch))
+      this.#inTransaction(() => this.#silences.ask(watch));
   }
 
   #askOrders(isTime: () => boolean): void {
     const { store, clock, tracking } = this.#options;
     const passed = store.orders.promisesPassed(clock.now(), promisesPerStep);
     if (passed.length > 0) this.#inTransaction(() => passed.forEach((key) => tracking.update(key)));
-    while (this.#orders.waiting > 0 && isTime()) this.#inTransaction(() => this.#orders.askSome(ordersPerStep));
+    while (this.#orders.waiting > 0 && isTime())
+      this.#inTransaction(() => this.#orders.askSome(ordersPerStep));
   }
 
   #lookAtOne(): void {
@@ -270,24 +292,34 @@ export class Alerts {
     this.#inTransaction(() => {
       for (const key of keys) {
         const record = this.#book.get(key);
-        if (record !== undefined) this.#book.live(record, { kind: 'shelf-over' }, { who: 'waymark', text: 'Shelving is over.', action: 'system' });
+        if (record !== undefined)
+          this.#book.live(
+            record,
+            { kind: 'shelf-over' },
+            { who: 'waymark', text: 'Shelving is over.', action: 'system' },
+          );
       }
     });
   }
 
   #queueRiders(): void {
     const since = this.#options.clock.now() - ridersForMs;
-    const concerned = [...this.feed.live.values()].filter((row) => row.measure !== undefined && !row.withdrawn && Date.parse(row.endTime ?? row.changedTime) >= since);
+    const concerned = [...this.feed.live.values()].filter(
+      (row) =>
+        row.measure !== undefined && !row.withdrawn && Date.parse(row.endTime ?? row.changedTime) >= since,
+    );
     this.#riders = concerned.flatMap(({ alertId }) => alertKeyOf(alertId) ?? []);
   }
 
   /** Scans say late who was aboard. */
   #lookForRiders(key: number): void {
     const record = this.#book.get(key);
-    const device = record?.deviceId === undefined ? undefined : this.#options.store.devices.get(record.deviceId);
+    const device =
+      record?.deviceId === undefined ? undefined : this.#options.store.devices.get(record.deviceId);
     if (record === undefined || device === undefined) return;
     const orderNumbers = this.#surroundings.ordersNear(device, record.channel ?? '', record);
-    if (orderNumbers.join('\n') !== record.orderNumbers.join('\n')) this.#inTransaction(() => void this.#book.save({ ...record, orderNumbers }));
+    if (orderNumbers.join('\n') !== record.orderNumbers.join('\n'))
+      this.#inTransaction(() => void this.#book.save({ ...record, orderNumbers }));
   }
 
   #keep(): void {

@@ -72,7 +72,15 @@ export interface AlertBook {
   /** Keeps what changed, with its new state. */
   save(record: AlertRecord): AlertRecord;
   /** Saves with one step of its life and, where something is to be said, a note. */
-  live(record: AlertRecord, event: LifeEvent, note?: { readonly who: string; readonly text: string; readonly action: ContractRow['notes'][number]['action'] }): AlertRecord;
+  live(
+    record: AlertRecord,
+    event: LifeEvent,
+    note?: {
+      readonly who: string;
+      readonly text: string;
+      readonly action: ContractRow['notes'][number]['action'];
+    },
+  ): AlertRecord;
   get(key: number): AlertRecord | undefined;
   touching(topic: AlertTopic, from: number, to: number): AlertRecord[];
   read(row: AlertRow): AlertRecord;
@@ -81,7 +89,20 @@ export interface AlertBook {
   takeChanged(): number[];
 }
 
-type Body = Omit<AlertRecord, 'key' | 'kind' | 'ruleKey' | 'subject' | 'deviceId' | 'start' | 'end' | 'raised' | 'changed' | 'closed' | 'orderNumbers'>;
+type Body = Omit<
+  AlertRecord,
+  | 'key'
+  | 'kind'
+  | 'ruleKey'
+  | 'subject'
+  | 'deviceId'
+  | 'start'
+  | 'end'
+  | 'raised'
+  | 'changed'
+  | 'closed'
+  | 'orderNumbers'
+>;
 
 export function createBook(store: Store, clock: Clock): AlertBook {
   let changed = new Set<number>();
@@ -89,18 +110,23 @@ export function createBook(store: Store, clock: Clock): AlertBook {
   function read(row: AlertRow): AlertRecord {
     const { key, start, end, raised, changed: changedTime, closed, deviceId } = row;
     // Both were written below, from these very types.
-    const topic = { kind: row.kind as AlertKind, ruleKey: row.ruleKey, subject: { type: row.subjectType as AlertSubjectType, id: row.subjectId } };
+    const topic = {
+      kind: row.kind as AlertKind,
+      ruleKey: row.ruleKey,
+      subject: { type: row.subjectType as AlertSubjectType, id: row.subjectId },
+    };
     const body = JSON.parse(row.body) as Body;
-    return { ...body, ...topic, key, start, end, raised, changed: changedTime, closed, deviceId, orderNumbers: store.alerts.ordersOf(key) };
-  }
-
-  function write(record: Omit<AlertRecord, 'key'>, now: number): Omit<AlertRow, 'key'> {
-    const { kind, ruleKey, subject, deviceId, start, end, raised, changed: _changed, closed, orderNumbers: _orders, ...body } = record;
-    const state = stateOf(record.life, now);
     return {
-      kind, ruleKey, subjectType: subject.type, subjectId: subject.id, deviceId, start, end, raised, changed: now,
-      closed: state === 'normal' ? (closed ?? now) : undefined, state, withdrawn: record.life.withdrawn,
-      body: JSON.stringify({ ...body, key: undefined } satisfies Body & { key: undefined }),
+      ...body,
+      ...topic,
+      key,
+      start,
+      end,
+      raised,
+      changed: changedTime,
+      closed,
+      deviceId,
+      orderNumbers: store.alerts.ordersOf(key),
     };
   }
 
@@ -108,7 +134,8 @@ export function createBook(store: Store, clock: Clock): AlertBook {
     const now = clock.now();
     const row = { ...write(record, now), key: record.key };
     store.alerts.update(row);
-    if (!sameNames(store.alerts.ordersOf(record.key), record.orderNumbers)) store.alerts.setOrders(record.key, record.orderNumbers);
+    if (!sameNames(store.alerts.ordersOf(record.key), record.orderNumbers))
+      store.alerts.setOrders(record.key, record.orderNumbers);
     changed.add(record.key);
     return { ...record, changed: now, closed: row.closed };
   }
@@ -120,8 +147,18 @@ export function createBook(store: Store, clock: Clock): AlertBook {
       const life = born({ active: draft.end === undefined, latching, endsByDecision });
       const late = now - known;
       const text = `Known ${durationText(late)} after it could have been: the facts came late.`;
-      const notes = late > knownLateMs ? [{ time: toIso(now), who: system, text, action: 'system' as const }] : [];
-      const record = { ...told, raised: now, changed: now, closed: undefined, life, assignee: undefined, amendments: [], notes };
+      const notes =
+        late > knownLateMs ? [{ time: toIso(now), who: system, text, action: 'system' as const }] : [];
+      const record = {
+        ...told,
+        raised: now,
+        changed: now,
+        closed: undefined,
+        life,
+        assignee: undefined,
+        amendments: [],
+        notes,
+      };
       const key = store.alerts.insert(write(record, now));
       store.alerts.setOrders(key, draft.orderNumbers);
       changed.add(key);
@@ -138,7 +175,9 @@ export function createBook(store: Store, clock: Clock): AlertBook {
       return row && read(row);
     },
     touching: ({ ruleKey, subject }, from, to) =>
-      store.alerts.touching({ ruleKey, subjectType: subject.type, subjectId: subject.id }, from, to).map(read),
+      store.alerts
+        .touching({ ruleKey, subjectType: subject.type, subjectId: subject.id }, from, to)
+        .map(read),
     read,
     state: (record) => stateOf(record.life, clock.now()),
     takeChanged() {
@@ -146,6 +185,38 @@ export function createBook(store: Store, clock: Clock): AlertBook {
       changed = new Set();
       return keys;
     },
+  };
+}
+
+function write(record: Omit<AlertRecord, 'key'>, now: number): Omit<AlertRow, 'key'> {
+  const {
+    kind,
+    ruleKey,
+    subject,
+    deviceId,
+    start,
+    end,
+    raised,
+    changed: _changed,
+    closed,
+    orderNumbers: _orders,
+    ...body
+  } = record;
+  const state = stateOf(record.life, now);
+  return {
+    kind,
+    ruleKey,
+    subjectType: subject.type,
+    subjectId: subject.id,
+    deviceId,
+    start,
+    end,
+    raised,
+    changed: now,
+    closed: state === 'normal' ? (closed ?? now) : undefined,
+    state,
+    withdrawn: record.life.withdrawn,
+    body: JSON.stringify({ ...body, key: undefined } satisfies Body & { key: undefined }),
   };
 }
 

@@ -1,6 +1,11 @@
 import type { ProfileLimitRow, TemperatureProfileRow } from '#shared/contract/types.ts';
 
-const temperature = { inclusive: false, quantity: 'Temperature', mode: 'consecutive', severity: 'high' } as const;
+const temperature = {
+  inclusive: false,
+  quantity: 'Temperature',
+  mode: 'consecutive',
+  severity: 'high',
+} as const;
 const minute = 60;
 const hour = 3600;
 
@@ -56,7 +61,13 @@ export const builtInProfiles: readonly Omit<TemperatureProfileRow, 'builtIn'>[] 
       above(8, { forS: 10 * hour, clearValue: 7.5, clearForS: 5 * minute }),
       above(8, { forS: 30 * minute, clearValue: 7.5, clearForS: 5 * minute, severity: 'medium' }),
       // Shake-sensitive vaccines are lost by freezing: the threshold itself counts as outside.
-      below(-0.5, { inclusive: true, forS: hour, clearValue: 0, clearForS: 5 * minute, severity: 'critical' }),
+      below(-0.5, {
+        inclusive: true,
+        forS: hour,
+        clearValue: 0,
+        clearForS: 5 * minute,
+        severity: 'critical',
+      }),
       below(2, { forS: 30 * minute, clearValue: 2.5, clearForS: 5 * minute, severity: 'medium' }),
     ],
   },

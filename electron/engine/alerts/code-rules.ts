@@ -34,7 +34,8 @@ export class CodeRules {
   /** Takes in a scan. Only inside a transaction, after it was judged. */
   take({ observation }: StoredFact): void {
     if (observation.kind !== 'scan') return;
-    for (const container of [observation.parent, observation.vehicleId]) if (container !== undefined) this.becameKnown(canonicalCode(container));
+    for (const container of [observation.parent, observation.vehicleId])
+      if (container !== undefined) this.becameKnown(canonicalCode(container));
     if (isPortalRead(observation)) return;
     for (const code of new Set(observation.codes.map(canonicalCode))) {
       if (this.#open.has(code) || this.#options.store.orders.byCode(code).length === 0) this.#look(code);
@@ -52,17 +53,29 @@ export class CodeRules {
     const [owner] = store.orders.byCode(code);
     const orderTime = owner === undefined ? undefined : store.orders.byKey(owner.orderKey)?.createdTime;
     const spans = unknownCode.evaluate({
-      scans: scans.map((scan) => ({ time: scan.event_time, recordTime: scan.record_time, siteId: scan.site_id ?? undefined })),
+      scans: scans.map((scan) => ({
+        time: scan.event_time,
+        recordTime: scan.record_time,
+        siteId: scan.site_id ?? undefined,
+      })),
       orderTime,
       isContainer: world.vehicle(code) !== undefined || store.tracking.scansOnto(code).length > 0,
     });
-    const topic: AlertTopic = { kind: unknownCode.id, ruleKey: unknownCode.id, subject: { type: 'parcel', id: code } };
+    const topic: AlertTopic = {
+      kind: unknownCode.id,
+      ruleKey: unknownCode.id,
+      subject: { type: 'parcel', id: code },
+    };
     const first = scans.toSorted((a, b) => a.event_time - b.event_time)[0];
     const drafts = spans.map((span) => ({
       ...topic,
       ...(first === undefined ? {} : { deviceId: store.devices.byKey(first.device_key)?.deviceId }),
       siteId: span.detail.siteId,
-      severity: unknownCode.severity, endsByDecision: unknownCode.endsByDecision, start: span.start, end: span.end, known: span.start,
+      severity: unknownCode.severity,
+      endsByDecision: unknownCode.endsByDecision,
+      start: span.start,
+      end: span.end,
+      known: span.start,
       message: unknownCode.message(span, code),
       evidence: first === undefined ? [] : [this.#evidence(first)],
     }));
@@ -74,7 +87,11 @@ export class CodeRules {
   #evidence(scan: ScanRecord) {
     const deviceId = this.#options.store.devices.byKey(scan.device_key)?.deviceId ?? '';
     return {
-      kind: 'scan', id: String(scan.scan_key), eventTime: toIso(scan.event_time), recordTime: toIso(scan.record_time), source: deviceId,
+      kind: 'scan',
+      id: String(scan.scan_key),
+      eventTime: toIso(scan.event_time),
+      recordTime: toIso(scan.record_time),
+      source: deviceId,
       text: `Scanned${scan.site_id === null ? '' : ` at ${scan.site_id}`}`,
     };
   }
@@ -82,5 +99,7 @@ export class CodeRules {
 
 /** What an RFID portal reads passes by by itself: strangers' tags are counted, not alerted. */
 function isPortalRead(scan: object): boolean {
-  return ['antenna', 'rssiDbm', 'rssi_dbm', 'reads'].some((name) => name in scan && typeof Reflect.get(scan, name) === 'number');
+  return ['antenna', 'rssiDbm', 'rssi_dbm', 'reads'].some(
+    (name) => name in scan && typeof Reflect.get(scan, name) === 'number',
+  );
 }

@@ -23,7 +23,10 @@ export type ExcursionRule = Rule<ExcursionInput, ExcursionDetail>;
 
 const noParams = z.strictObject({});
 
-type Own = Pick<RuleOptions<ExcursionInput, ExcursionDetail, typeof noParams>, 'id' | 'title' | 'scenarios'> & { readonly word: string };
+type Own = Pick<
+  RuleOptions<ExcursionInput, ExcursionDetail, typeof noParams>,
+  'id' | 'title' | 'scenarios'
+> & { readonly word: string };
 
 /** A rule about a quantity that leaves the limits of a profile; its parameters are the profile's. */
 export function defineExcursionRule({ word, ...own }: Own): ExcursionRule {
@@ -33,14 +36,26 @@ export function defineExcursionRule({ word, ...own }: Own): ExcursionRule {
     severity: 'high',
     params: noParams,
     evaluate: ({ readings, limit, expectedEveryMs }) => {
-      const inOrder = onePerInstant(readings.toSorted((a, b) => a.time - b.time), limit);
-      return excursionsOf(pointsOf(inOrder, expectedEveryMs), limit).map((excursion) => spanOf(excursion, limit));
+      const inOrder = onePerInstant(
+        readings.toSorted((a, b) => a.time - b.time),
+        limit,
+      );
+      return excursionsOf(pointsOf(inOrder, expectedEveryMs), limit).map((excursion) =>
+        spanOf(excursion, limit),
+      );
     },
     message: ({ detail: { excursion, limit }, end }, name) => {
       const { worst, first, gapBefore, gapAfter } = excursion;
-      const lasted = end === undefined ? `since ${toIso(first.time)}` : `for ${durationText(end - first.time)}`;
-      const before = gapBefore === undefined ? '' : ` There are no readings in the ${durationText(gapBefore.to - gapBefore.from)} before it.`;
-      const after = gapAfter === undefined ? '' : ` Readings then stopped for ${durationText(gapAfter.to - gapAfter.from)}.`;
+      const lasted =
+        end === undefined ? `since ${toIso(first.time)}` : `for ${durationText(end - first.time)}`;
+      const before =
+        gapBefore === undefined
+          ? ''
+          : ` There are no readings in the ${durationText(gapBefore.to - gapBefore.from)} before it.`;
+      const after =
+        gapAfter === undefined
+          ? ''
+          : ` Readings then stopped for ${durationText(gapAfter.to - gapAfter.from)}.`;
       return `${word} of ${name} ${lasted}: up to ${valueText(limit.quantity, worst.value)}, limit ${limitText(limit)}.${before}${after}`.replace(
         'up to',
         limit.side === 'above' ? 'up to' : 'down to',
@@ -55,7 +70,14 @@ export function spanOf(excursion: Excursion, limit: Limit): Span<ExcursionDetail
 
 /** A limit and readings a minute apart, for the examples of rules. */
 export function exampleLimit(limit: Partial<Limit>): Limit {
-  const base = { side: 'above', value: 8, inclusive: false, quantity: 'Temperature', mode: 'consecutive', severity: 'high' } as const;
+  const base = {
+    side: 'above',
+    value: 8,
+    inclusive: false,
+    quantity: 'Temperature',
+    mode: 'consecutive',
+    severity: 'high',
+  } as const;
   return limitsOf({ id: 'example', name: 'Example', limits: [{ ...base, ...limit }] })[0]!;
 }
 
@@ -63,5 +85,7 @@ const minuteMs = 60_000;
 
 /** Readings at one value a minute from minute 0 on; `undefined` leaves a minute out. */
 export function everyMinute(values: readonly (number | undefined)[]): Reading[] {
-  return values.flatMap((value, index) => (value === undefined ? [] : [{ time: index * minuteMs, value, recordTime: index * minuteMs }]));
+  return values.flatMap((value, index) =>
+    value === undefined ? [] : [{ time: index * minuteMs, value, recordTime: index * minuteMs }],
+  );
 }

@@ -72,14 +72,16 @@ export function step(phase: Phase, point: Point, limit: Limit, ended: Excursion[
   if (current.kind !== 'active') return normal;
   if (!isClear(limit, point.value)) return { ...current, last: point.time, clearing: undefined };
   const clearing = current.clearing ?? point.time;
-  if (point.time - clearing < (limit.clearForS ?? 0) * 1000) return { ...current, last: point.time, clearing };
+  if (point.time - clearing < (limit.clearForS ?? 0) * 1000)
+    return { ...current, last: point.time, clearing };
   ended.push(excursionOf(current, clearing));
   return normal;
 }
 
 /** What happened while readings were missing is not known: nothing goes on across it. */
 function interrupt(phase: Phase, gap: Gap, ended: Excursion[]): Phase {
-  if (phase.kind === 'active') ended.push({ ...excursionOf(phase, phase.clearing ?? phase.last), gapAfter: gap });
+  if (phase.kind === 'active')
+    ended.push({ ...excursionOf(phase, phase.clearing ?? phase.last), gapAfter: gap });
   return normal;
 }
 
@@ -92,7 +94,8 @@ export function release(phase: Phase, ended: Excursion[]): Phase {
 function goOn(phase: Phase, point: Point, limit: Limit): Phase {
   const { time, value, recordTime } = point;
   const reading: Reading = { time, value, recordTime };
-  if (phase.kind === 'normal') return begin({ first: reading, worst: reading, count: 1, gapBefore: point.gap }, time, limit);
+  if (phase.kind === 'normal')
+    return begin({ first: reading, worst: reading, count: 1, gapBefore: point.gap }, time, limit);
   const worst = isWorse(limit, value, phase.worst.value) ? reading : phase.worst;
   const further = { ...phase, worst, count: phase.count + 1 };
   if (further.kind === 'active') return { ...further, last: time, clearing: undefined };
@@ -101,12 +104,16 @@ function goOn(phase: Phase, point: Point, limit: Limit): Phase {
 
 function begin(begun: Begun, time: number, limit: Limit): Phase {
   const { first, worst, count, gapBefore } = begun;
-  if (time - first.time < (limit.forS ?? 0) * 1000) return { kind: 'pending', first, worst, count, gapBefore };
+  if (time - first.time < (limit.forS ?? 0) * 1000)
+    return { kind: 'pending', first, worst, count, gapBefore };
   return { kind: 'active', first, worst, count, gapBefore, alarm: time, last: time, clearing: undefined };
 }
 
 /** The excursion of a phase that is one. */
-export function excursionOf({ first, worst, count, gapBefore, alarm }: Active, end: number | undefined): Excursion {
+export function excursionOf(
+  { first, worst, count, gapBefore, alarm }: Active,
+  end: number | undefined,
+): Excursion {
   return { start: first.time, end, alarm, first, worst, count, gapBefore, gapAfter: undefined };
 }
 
@@ -125,7 +132,8 @@ export function onePerInstant<R extends Reading>(readings: readonly R[], limit: 
   for (const reading of readings) {
     const last = kept.at(-1);
     if (last === undefined || last.time !== reading.time) kept.push(reading);
-    else if (limit.side === 'above' ? reading.value > last.value : reading.value < last.value) kept[kept.length - 1] = reading;
+    else if (limit.side === 'above' ? reading.value > last.value : reading.value < last.value)
+      kept[kept.length - 1] = reading;
   }
   return kept;
 }
@@ -144,7 +152,10 @@ export function pointsOf(readings: readonly Reading[], expectedMs: number | unde
 /** The next reading as a point; the rhythm takes it in. */
 export function nextPoint(reading: Reading, rhythm: Rhythm, expectedMs: number | undefined): Point {
   const before = rhythm.newest;
-  const gap = before === -Infinity ? undefined : gapBetween(before, reading.time, rhythm.silentAfterMs(expectedMs) ?? unknownGapMs);
+  const gap =
+    before === -Infinity
+      ? undefined
+      : gapBetween(before, reading.time, rhythm.silentAfterMs(expectedMs) ?? unknownGapMs);
   rhythm.push(reading.time);
   return gap === undefined ? reading : { ...reading, gap };
 }

@@ -44,11 +44,20 @@ export function createGovernance(store: Store, associations: () => readonly Asso
     return ready && { ...ready, builtIn: true };
   }
 
-  function profileAt(device: Device, channel: string, rows: readonly AssociationRow[], time: number): string | undefined {
+  function profileAt(
+    device: Device,
+    channel: string,
+    rows: readonly AssociationRow[],
+    time: number,
+  ): string | undefined {
     const there = rows.filter((row) => row.from <= time && (row.to === undefined || time < row.to));
-    const parcel = there.filter((row) => row.subjectType === 'parcel').map((row) => profileOfParcel(store, row.subjectId));
+    const parcel = there
+      .filter((row) => row.subjectType === 'parcel')
+      .map((row) => profileOfParcel(store, row.subjectId));
     const vehicles = there.filter((row) => row.subjectType === 'vehicle').map((row) => row.subjectId);
-    const vehicle = [...vehicles, device.deviceId].map((id) => store.places.vehicle(id)?.temperatureProfileId);
+    const vehicle = [...vehicles, device.deviceId].map(
+      (id) => store.places.vehicle(id)?.temperatureProfileId,
+    );
     const named = [...parcel, device.channels[channel]?.temperatureProfileId, ...vehicle];
     return named.find((profileId) => profileId !== undefined);
   }
@@ -69,21 +78,35 @@ export function createGovernance(store: Store, associations: () => readonly Asso
       const parcels = posted.parcels.filter(({ temperatureProfileId }) => temperatureProfileId !== undefined);
       if (parcels.length === 0 && !said.has(orderKey)) return false;
       const codes = new Set(posted.parcels.map(({ parcelId }) => canonicalCode(parcelId)));
-      if (!associations().some((row) => row.subjectType === 'parcel' && codes.has(canonicalCode(row.subjectId)))) return false;
-      const now = parcels.map(({ parcelId, temperatureProfileId }) => `${parcelId} ${temperatureProfileId}`).join('\n');
+      if (
+        !associations().some((row) => row.subjectType === 'parcel' && codes.has(canonicalCode(row.subjectId)))
+      )
+        return false;
+      const now = parcels
+        .map(({ parcelId, temperatureProfileId }) => `${parcelId} ${temperatureProfileId}`)
+        .join('\n');
       if (said.get(orderKey) === now) return false;
       said.set(orderKey, now);
       return true;
     },
     limitsOn(device, channel, quantity) {
-      const rows = associations().filter((row) => row.deviceId === device.deviceId && (row.channel === undefined || row.channel === channel));
-      const bounds = [...new Set([-forever, ...rows.flatMap((row) => [row.from, ...(row.to === undefined ? [] : [row.to])]), forever])].sort((a, b) => a - b);
+      const rows = associations().filter(
+        (row) => row.deviceId === device.deviceId && (row.channel === undefined || row.channel === channel),
+      );
+      const bounds = [
+        ...new Set([
+          -forever,
+          ...rows.flatMap((row) => [row.from, ...(row.to === undefined ? [] : [row.to])]),
+          forever,
+        ]),
+      ].sort((a, b) => a - b);
       const found = new Map<string, { limit: Limit; spans: { from: number; to: number }[] }>();
       for (const [index, from] of bounds.slice(0, -1).entries()) {
         const to = bounds[index + 1]!;
         const profileId = profileAt(device, channel, rows, from);
         const applying = profileId === undefined ? undefined : profile(profileId);
-        for (const limit of applying === undefined ? [] : limitsOf(applying)) if (limit.quantity === quantity) addSpan(found, limit, from, to);
+        for (const limit of applying === undefined ? [] : limitsOf(applying))
+          if (limit.quantity === quantity) addSpan(found, limit, from, to);
       }
       return [...found.values()];
     },
@@ -91,7 +114,12 @@ export function createGovernance(store: Store, associations: () => readonly Asso
 }
 
 /** Spans that touch become one: the same limit went on applying. */
-function addSpan(found: Map<string, { limit: Limit; spans: { from: number; to: number }[] }>, limit: Limit, from: number, to: number): void {
+function addSpan(
+  found: Map<string, { limit: Limit; spans: { from: number; to: number }[] }>,
+  limit: Limit,
+  from: number,
+  to: number,
+): void {
   const known = found.get(limit.key);
   if (known === undefined) {
     found.set(limit.key, { limit, spans: [{ from, to }] });

@@ -48,10 +48,19 @@ interface Said {
 export const longestShelfMs = 30 * 86_400_000;
 
 /** An alert as it is raised. */
-export function born(options: Partial<Pick<Life, 'endsByDecision' | 'latching' | 'suppressed' | 'active'>> = {}): Life {
+export function born(
+  options: Partial<Pick<Life, 'endsByDecision' | 'latching' | 'suppressed' | 'active'>> = {},
+): Life {
   return {
-    active: true, endsByDecision: false, latching: false, suppressed: false, ...options,
-    withdrawn: false, acknowledged: undefined, resolved: undefined, shelved: undefined,
+    active: true,
+    endsByDecision: false,
+    latching: false,
+    suppressed: false,
+    ...options,
+    withdrawn: false,
+    acknowledged: undefined,
+    resolved: undefined,
+    shelved: undefined,
   };
 }
 
@@ -102,10 +111,12 @@ type Decision = Extract<LifeEvent, { readonly by: Mark }>;
 
 function decide(life: Life, event: Decision, now: number): Life {
   mustBeSaid(event);
-  if (life.withdrawn && event.kind !== 'comment') refuse('This alert was withdrawn: later facts show that it never was.');
+  if (life.withdrawn && event.kind !== 'comment')
+    refuse('This alert was withdrawn: later facts show that it never was.');
   switch (event.kind) {
     case 'acknowledge':
-      if (life.acknowledged !== undefined) refuse(`This alert was acknowledged already by ${life.acknowledged.who}.`);
+      if (life.acknowledged !== undefined)
+        refuse(`This alert was acknowledged already by ${life.acknowledged.who}.`);
       mustBeOpen(life, now);
       return { ...life, acknowledged: event.by };
     case 'resolve':
@@ -115,7 +126,8 @@ function decide(life: Life, event: Decision, now: number): Life {
     case 'shelve':
       mustBeOpen(life, now);
       if (event.until <= now) invalid('Shelving must end in the future.', 'until');
-      if (event.until > now + longestShelfMs) invalid('An alert may be shelved for 30 days at most.', 'until');
+      if (event.until > now + longestShelfMs)
+        invalid('An alert may be shelved for 30 days at most.', 'until');
       return { ...life, shelved: { ...event.by, until: event.until, text: event.note } };
     case 'unshelve':
       if (stateOf(life, now) !== 'shelved') refuse('This alert is not shelved.');

@@ -34,8 +34,22 @@ export function isWorse({ side }: ProfileLimitRow, measured: number, than: numbe
 export function limitsOf(profile: Pick<TemperatureProfileRow, 'id' | 'name' | 'limits'>): Limit[] {
   return profile.limits.map((limit) => {
     const { side, value, inclusive, quantity, mode, forS, clearValue, clearForS } = limit;
-    const key = [quantity, side, value, inclusive ? 'at' : 'beyond', mode, forS ?? 0, clearValue ?? '', clearForS ?? 0];
-    return { ...limit, key: `${key.join(' ')} ${profile.id}`, profileId: profile.id, profileName: profile.name };
+    const key = [
+      quantity,
+      side,
+      value,
+      inclusive ? 'at' : 'beyond',
+      mode,
+      forS ?? 0,
+      clearValue ?? '',
+      clearForS ?? 0,
+    ];
+    return {
+      ...limit,
+      key: `${key.join(' ')} ${profile.id}`,
+      profileId: profile.id,
+      profileName: profile.name,
+    };
   });
 }
 
@@ -44,11 +58,20 @@ export function checkLimits(limits: readonly ProfileLimitRow[]): void {
   for (const [index, { mode, side, value, clearValue }] of limits.entries()) {
     if (!evaluatedModes.has(mode)) {
       const known = [...evaluatedModes].join(', ');
-      throw new DomainError('invalid-request', `Limits of mode '${mode}' are not evaluated by this version; known are ${known}.`, { field: `limits.${index}.mode` });
+      throw new DomainError(
+        'invalid-request',
+        `Limits of mode '${mode}' are not evaluated by this version; known are ${known}.`,
+        { field: `limits.${index}.mode` },
+      );
     }
-    const isOutside = clearValue !== undefined && (side === 'above' ? clearValue > value : clearValue < value);
+    const isOutside =
+      clearValue !== undefined && (side === 'above' ? clearValue > value : clearValue < value);
     if (isOutside) {
-      throw new DomainError('invalid-request', `The clear value ${clearValue} lies beyond the limit ${value}.`, { field: `limits.${index}.clearValue` });
+      throw new DomainError(
+        'invalid-request',
+        `The clear value ${clearValue} lies beyond the limit ${value}.`,
+        { field: `limits.${index}.clearValue` },
+      );
     }
   }
 }

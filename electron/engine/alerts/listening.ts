@@ -22,12 +22,17 @@ export interface Listening {
   beat(): void;
 }
 
-export function createListening(store: Store, clock: Clock, brokers: () => readonly BrokerStateRow[]): Listening {
+export function createListening(
+  store: Store,
+  clock: Clock,
+  brokers: () => readonly BrokerStateRow[],
+): Listening {
   let session: { since: number; lastOld: number } | undefined;
   let links = '';
   const listenedUntil = store.alerts.listenedUntil();
   // From the last sign of the engine that ran before until there is a link, nobody listened.
-  let deafFrom: number | undefined = store.alerts.deafTimes(0).find((gap) => gap.to === undefined)?.from ?? listenedUntil ?? clock.now();
+  let deafFrom: number | undefined =
+    store.alerts.deafTimes(0).find((gap) => gap.to === undefined)?.from ?? listenedUntil ?? clock.now();
 
   function linksChanged(): void {
     const connected = brokers().filter(({ link }) => link === 'connected');
@@ -55,7 +60,8 @@ export function createListening(store: Store, clock: Clock, brokers: () => reado
       const now = clock.monotonic();
       return now - session.lastOld >= quietMs || now - session.since >= longestDrainMs;
     },
-    deafTimes: (since) => store.alerts.deafTimes(since).map(({ from, to }) => ({ from, to: to ?? clock.now() })),
+    deafTimes: (since) =>
+      store.alerts.deafTimes(since).map(({ from, to }) => ({ from, to: to ?? clock.now() })),
     beat() {
       if (session !== undefined) store.alerts.setListenedUntil(clock.now());
     },

@@ -43,7 +43,8 @@ export class OrderRules {
   /** Takes the marks from the database again: those of a failed transaction are not there. */
   recall(): void {
     this.#marks.clear();
-    for (const { kind, ref } of this.#options.store.alerts.marks()) if (kind === 'order') this.#marks.add(Number(ref));
+    for (const { kind, ref } of this.#options.store.alerts.marks())
+      if (kind === 'order') this.#marks.add(Number(ref));
   }
 
   /** An order was believed anew. Only inside a transaction. */
@@ -52,7 +53,12 @@ export class OrderRules {
     const { order, belief } = believed;
     if (this.#marks.has(order.key) || (!concernsPromise(belief) && !this.#hasPromiseAlert(order))) return;
     this.#marks.add(order.key);
-    this.#options.store.alerts.mark({ kind: 'order', ref: String(order.key), from: order.createdTime, to: order.createdTime });
+    this.#options.store.alerts.mark({
+      kind: 'order',
+      ref: String(order.key),
+      from: order.createdTime,
+      to: order.createdTime,
+    });
   }
 
   get waiting(): number {
@@ -71,7 +77,9 @@ export class OrderRules {
   }
 
   #hasPromiseAlert(order: StoredOrder): boolean {
-    return [late, latePredicted].some((rule) => this.#options.book.touching(topicOf(rule, order), -forever, forever).some(({ life }) => life.active));
+    return [late, latePredicted].some((rule) =>
+      this.#options.book.touching(topicOf(rule, order), -forever, forever).some(({ life }) => life.active),
+    );
   }
 
   #lookAtPromise(believed: Believed): void {
@@ -86,8 +94,16 @@ export class OrderRules {
     const [known] = book.touching(topic, -forever, forever);
     const { deliveredTime, endedTime } = endsOf(belief);
     const { until, putOff } = promiseOf(believed, known, deliveredTime ?? endedTime);
-    const spans = late.evaluate({ until, deliveredTime, endedTime, newestTime: belief.newestTime, now: clock.now(), freshMs: freshNewsMs });
-    const before = putOff === undefined ? [] : [{ ...putOff, detail: { until: putOff.start, deliveredTime: undefined } }];
+    const spans = late.evaluate({
+      until,
+      deliveredTime,
+      endedTime,
+      newestTime: belief.newestTime,
+      now: clock.now(),
+      freshMs: freshNewsMs,
+    });
+    const before =
+      putOff === undefined ? [] : [{ ...putOff, detail: { until: putOff.start, deliveredTime: undefined } }];
     this.#reconcile(late, believed, [...before, ...spans]);
   }
 
@@ -98,44 +114,96 @@ export class OrderRules {
     const { deliveredTime, endedTime } = endsOf(belief);
     const now = clock.now();
     const known = book.touching(topicOf(latePredicted, order), -forever, forever);
-    const events = eventTimes(journeys).filter((time) => time < now).slice(-askedEvents);
+    const events = eventTimes(journeys)
+      .filter((time) => time < now)
+      .slice(-askedEvents);
     const standing = known.filter(({ end }) => end === undefined).map(({ start }) => start);
-    const samples = ascending([...events, ...standing]).map((time) => ({ time, probability: believe(order, time).belief.lateProbability }));
-    const input: PredictionInput = { samples: [...samples, { time: now, probability: belief.lateProbability }], until, endedTime: deliveredTime ?? endedTime };
+    const samples = ascending([...events, ...standing]).map((time) => ({
+      time,
+      probability: believe(order, time).belief.lateProbability,
+    }));
+    const input: PredictionInput = {
+      samples: [...samples, { time: now, probability: belief.lateProbability }],
+      until,
+      endedTime: deliveredTime ?? endedTime,
+    };
     const spans = latePredicted.evaluate(input);
     // Predictions are only ever made now: what an order was thought likely to be at some other time raises nothing.
-    const current = spans.filter((span) => span.end === undefined || known.some((record) => record.start <= span.end! && (record.end ?? forever) >= span.start));
-    const ended = known.filter((record) => !current.some((span) => span.start <= (record.end ?? forever) && (span.end ?? forever) >= record.start));
-    this.#reconcile(latePredicted, believed, [...current, ...ended.map((record) => this.#asItWas(record, now, until))]);
+    const current = spans.filter(
+      (span) =>
+        span.end === undefined ||
+        known.some((record) => record.start <= span.end! && (record.end ?? forever) >= span.start),
+    );
+    const ended = known.filter(
+      (record) =>
+        !current.some(
+          (span) => span.start <= (record.end ?? forever) && (span.end ?? forever) >= record.start,
+        ),
+    );
+    this.#reconcile(latePredicted, believed, [
+      ...current,
+      ...ended.map((record) => this.#asItWas(record, now, until)),
+    ]);
   }
 
   /** A prediction that is no longer made was made: it ends, it is not withdrawn. */
-  #asItWas(record: { readonly start: number; readonly end: number | undefined; readonly message: string }, now: number, until: number | undefined) {
-    return { start: record.start, end: record.end ?? Math.max(record.start, Math.min(now, until ?? now)), detail: undefined, message: record.message };
+  #asItWas(
+    record: { readonly start: number; readonly end: number | undefined; readonly message: string },
+    now: number,
+    until: number | undefined,
+  ) {
+    return {
+      start: record.start,
+      end: record.end ?? Math.max(record.start, Math.min(now, until ?? now)),
+      detail: undefined,
+      message: record.message,
+    };
   }
 
-  #reconcile<Detail>(rule: Rule<never, Detail>, believed: Believed, spans: readonly (Span<Detail> | (Span & { readonly message: string }))[]): void {
+  #reconcile<Detail>(
+    rule: Rule<never, Detail>,
+    believed: Believed,
+    spans: readonly (Span<Detail> | (Span & { readonly message: string }))[],
+  ): void {
     const { book, clock } = this.#options;
     const { order, belief, journeys } = believed;
     const topic = topicOf(rule, order);
-    const last = [...journeys.values()].flatMap(({ events }) => events).sort((a, b) => a.scan.eventTime - b.scan.eventTime).at(-1);
+    const last = [...journeys.values()]
+      .flatMap(({ events }) => events)
+      .sort((a, b) => a.scan.eventTime - b.scan.eventTime)
+      .at(-1);
     const { location } = belief.least;
     const drafts = spans.map((span) => ({
       ...topic,
       vehicleId: location.kind === 'vehicle' ? location.id : undefined,
       siteId: location.kind === 'site' ? location.id : undefined,
-      severity: rule.severity, endsByDecision: rule.endsByDecision, start: span.start, end: span.end, known: span.start,
+      severity: rule.severity,
+      endsByDecision: rule.endsByDecision,
+      start: span.start,
+      end: span.end,
+      known: span.start,
       message: 'message' in span ? span.message : rule.message(span, order.orderNumber),
       evidence: last === undefined ? [] : [scanEvidence(last.scan)],
     }));
-    reconcile(book, { topic, drafts, from: -forever, to: forever, keepsStart: rule.keepsStart, ordersOf: () => [order.orderNumber], now: clock.now() });
+    reconcile(book, {
+      topic,
+      drafts,
+      from: -forever,
+      to: forever,
+      keepsStart: rule.keepsStart,
+      ordersOf: () => [order.orderNumber],
+      now: clock.now(),
+    });
   }
 
   #lookForWrongSites({ order, posted, journeys }: Believed): void {
     const { book, clock } = this.#options;
     const planned = new Set(posted.plan?.map(({ siteId }) => siteId));
     for (const [parcelId, journey] of journeys) {
-      const subject = parcelId === '' ? { type: 'order' as const, id: order.orderNumber } : { type: 'parcel' as const, id: parcelId };
+      const subject =
+        parcelId === ''
+          ? { type: 'order' as const, id: order.orderNumber }
+          : { type: 'parcel' as const, id: parcelId };
       const topic: AlertTopic = { kind: wrongSite.id, ruleKey: wrongSite.id, subject };
       const seen = journey.events.filter((event) => this.#isSighting(event));
       const spans = wrongSite.evaluate({ sightings: seen.map(sightingOf), planned });
@@ -144,23 +212,40 @@ export class OrderRules {
       const drafts = spans.map((span): Omit<AlertDraft, 'orderNumbers'> => ({
         ...topic,
         siteId: span.detail.siteId,
-        severity: wrongSite.severity, endsByDecision: wrongSite.endsByDecision, start: span.start, end: span.end, known: span.start,
+        severity: wrongSite.severity,
+        endsByDecision: wrongSite.endsByDecision,
+        start: span.start,
+        end: span.end,
+        known: span.start,
         message: wrongSite.message(span, subject.id),
-        evidence: seen.filter(({ scan }) => scan.eventTime === span.start || scan.eventTime === span.end).map(({ scan }) => scanEvidence(scan)),
+        evidence: seen
+          .filter(({ scan }) => scan.eventTime === span.start || scan.eventTime === span.end)
+          .map(({ scan }) => scanEvidence(scan)),
       }));
-      reconcile(book, { topic, drafts, from: -forever, to: forever, ordersOf: () => [order.orderNumber], now: clock.now() });
+      reconcile(book, {
+        topic,
+        drafts,
+        from: -forever,
+        to: forever,
+        ordersOf: () => [order.orderNumber],
+        now: clock.now(),
+      });
     }
   }
 
   /** A vehicle stops at many sites: that a parcel rides on it puts it at none of them. */
   #isSighting({ scan, via }: JourneyEvent): boolean {
-    return scan.siteId !== undefined && this.#options.world.vehicle(via) === undefined && scan.vehicleId !== via;
+    return (
+      scan.siteId !== undefined && this.#options.world.vehicle(via) === undefined && scan.vehicleId !== via
+    );
   }
 }
 
 function sightingOf({ scan, state }: JourneyEvent) {
   return {
-    time: scan.eventTime, siteId: scan.siteId ?? '', outcome: scan.outcome !== undefined,
+    time: scan.eventTime,
+    siteId: scan.siteId ?? '',
+    outcome: scan.outcome !== undefined,
     moves: state !== undefined && scan.bizStep !== 'transporting',
   };
 }
@@ -174,17 +259,26 @@ function concernsPromise({ lateness }: OrderBelief): boolean {
 }
 
 /** When the last of it was delivered, or it came to another end. */
-function endsOf({ state, parcels }: OrderBelief): { readonly deliveredTime: number | undefined; readonly endedTime: number | undefined } {
+function endsOf({ state, parcels }: OrderBelief): {
+  readonly deliveredTime: number | undefined;
+  readonly endedTime: number | undefined;
+} {
   const newest = Math.max(...parcels.map((parcel) => parcel.stateTime ?? -Infinity));
   const time = newest === -Infinity || !isFinal(state) ? undefined : newest;
-  return state === 'delivered' ? { deliveredTime: time, endedTime: undefined } : { deliveredTime: undefined, endedTime: time };
+  return state === 'delivered'
+    ? { deliveredTime: time, endedTime: undefined }
+    : { deliveredTime: undefined, endedTime: time };
 }
 
 /**
  * The promise an order is held to. One that was broken is not mended by an edit: put off while the order was on its
  * way, the first one stays broken until then; edited afterwards, nothing changes.
  */
-function promiseOf({ posted, order }: Believed, known: Pick<AlertRecord, 'start' | 'end'> | undefined, done: number | undefined) {
+function promiseOf(
+  { posted, order }: Believed,
+  known: Pick<AlertRecord, 'start' | 'end'> | undefined,
+  done: number | undefined,
+) {
   const until = posted.promised === undefined ? undefined : Date.parse(posted.promised.until);
   if (known === undefined || until === known.start) return { until, putOff: undefined };
   const end = Math.max(known.start, known.end ?? order.updatedTime);
@@ -202,6 +296,8 @@ function ascending(times: readonly number[]): number[] {
 
 /** Every code an order may be scanned by. */
 export function codesOf(posted: PostedOrder): string[] {
-  const own = posted.parcels.flatMap(({ parcelId, trackingNumber }) => (trackingNumber === undefined ? [parcelId] : [parcelId, trackingNumber]));
+  const own = posted.parcels.flatMap(({ parcelId, trackingNumber }) =>
+    trackingNumber === undefined ? [parcelId] : [parcelId, trackingNumber],
+  );
   return [...new Set([posted.orderNumber, ...own].map(canonicalCode))];
 }

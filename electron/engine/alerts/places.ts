@@ -20,23 +20,39 @@ export interface Surroundings {
   ordersNear(device: Device, channel: string | undefined, during: During): string[];
 }
 
-export function createSurroundings(store: Store, associations: () => readonly AssociationRow[], tracking: Journeys): Surroundings {
-  function rowsOf(device: Device, channel: string | undefined, { start, end = forever }: During): AssociationRow[] {
+export function createSurroundings(
+  store: Store,
+  associations: () => readonly AssociationRow[],
+  tracking: Journeys,
+): Surroundings {
+  function rowsOf(
+    device: Device,
+    channel: string | undefined,
+    { start, end = forever }: During,
+  ): AssociationRow[] {
     return associations().filter(
       (row) =>
-        row.deviceId === device.deviceId && (channel === undefined || row.channel === undefined || row.channel === channel) &&
-        row.from <= end && (row.to ?? forever) > start,
+        row.deviceId === device.deviceId &&
+        (channel === undefined || row.channel === undefined || row.channel === channel) &&
+        row.from <= end &&
+        (row.to ?? forever) > start,
     );
   }
 
   function vehicleOf(device: Device, at: number): string | undefined {
-    const row = rowsOf(device, undefined, { start: at, end: at }).find(({ subjectType }) => subjectType === 'vehicle');
-    return row?.subjectId ?? (store.places.vehicle(device.deviceId) === undefined ? undefined : device.deviceId);
+    const row = rowsOf(device, undefined, { start: at, end: at }).find(
+      ({ subjectType }) => subjectType === 'vehicle',
+    );
+    return (
+      row?.subjectId ?? (store.places.vehicle(device.deviceId) === undefined ? undefined : device.deviceId)
+    );
   }
 
   return {
     whereabouts(device, channel, at) {
-      const site = rowsOf(device, channel, { start: at, end: at }).find(({ subjectType }) => subjectType === 'site')?.subjectId;
+      const site = rowsOf(device, channel, { start: at, end: at }).find(
+        ({ subjectType }) => subjectType === 'site',
+      )?.subjectId;
       return {
         deviceId: device.deviceId,
         channel: channel === '' ? undefined : channel,
@@ -47,13 +63,16 @@ export function createSurroundings(store: Store, associations: () => readonly As
     nameOf(device, channel, at) {
       const own = device.channels[channel]?.name ?? sensorIdOf(device.deviceId, channel);
       const vehicleId = vehicleOf(device, at);
-      const vehicle = vehicleId === undefined ? undefined : (store.places.vehicle(vehicleId)?.name ?? vehicleId);
+      const vehicle =
+        vehicleId === undefined ? undefined : (store.places.vehicle(vehicleId)?.name ?? vehicleId);
       return vehicle === undefined || vehicle === own ? own : `${own} (${vehicle})`;
     },
     ordersNear(device, channel, during) {
       const rows = rowsOf(device, channel, during).filter(({ subjectType }) => subjectType !== 'site');
       const spans = rows.map((row) => ({ id: row.subjectId, during: within(during, row) }));
-      const all = [...spans, { id: device.deviceId, during }].flatMap((each) => ordersWith(store, tracking, each.id, each.during));
+      const all = [...spans, { id: device.deviceId, during }].flatMap((each) =>
+        ordersWith(store, tracking, each.id, each.during),
+      );
       return [...new Set(all)].sort();
     },
   };
@@ -66,13 +85,25 @@ function within({ start, end = forever }: During, row: AssociationRow): During {
 
 /** What alerts about a channel are about: the device itself where it has no named channels. */
 export function channelSubject(deviceId: string, channel: string): Subject {
-  return channel === '' ? { type: 'device', id: deviceId } : { type: 'channel', id: sensorIdOf(deviceId, channel) };
+  return channel === ''
+    ? { type: 'device', id: deviceId }
+    : { type: 'channel', id: sensorIdOf(deviceId, channel) };
 }
 
 /** A reading as evidence. */
-export function readingEvidence(sensorId: string, deviceId: string, quantity: string, reading: { time: number; value: number; recordTime: number }, what: string): EvidenceRow {
+export function readingEvidence(
+  sensorId: string,
+  deviceId: string,
+  quantity: string,
+  reading: { time: number; value: number; recordTime: number },
+  what: string,
+): EvidenceRow {
   return {
-    kind: 'reading', id: `${sensorId}@${toIso(reading.time)}`, eventTime: toIso(reading.time), recordTime: toIso(reading.recordTime),
-    source: deviceId, text: `${what}: ${valueText(quantity, reading.value)}`,
+    kind: 'reading',
+    id: `${sensorId}@${toIso(reading.time)}`,
+    eventTime: toIso(reading.time),
+    recordTime: toIso(reading.recordTime),
+    source: deviceId,
+    text: `${what}: ${valueText(quantity, reading.value)}`,
   };
 }

@@ -18,7 +18,10 @@ export interface Reconciliation {
   /** When it began is never changed any more. */
   readonly keepsStart?: boolean;
   /** Orders that are concerned; asked when an alert is raised or its span changes. */
-  readonly ordersOf: (span: { readonly start: number; readonly end: number | undefined }) => readonly string[];
+  readonly ordersOf: (span: {
+    readonly start: number;
+    readonly end: number | undefined;
+  }) => readonly string[];
   readonly now: number;
 }
 
@@ -41,19 +44,35 @@ export function reconcile(book: AlertBook, job: Reconciliation): AlertRecord[] {
 }
 
 /** Of the alerts that overlap a span the one somebody has acknowledged, else the earliest. */
-function bestMatch(candidates: ReadonlySet<AlertRecord>, { start, end }: { readonly start: number; readonly end: number | undefined }): AlertRecord | undefined {
-  const touching = [...candidates].filter((record) => record.start <= (end ?? forever) && (record.end ?? forever) >= start);
+function bestMatch(
+  candidates: ReadonlySet<AlertRecord>,
+  { start, end }: { readonly start: number; readonly end: number | undefined },
+): AlertRecord | undefined {
+  const touching = [...candidates].filter(
+    (record) => record.start <= (end ?? forever) && (record.end ?? forever) >= start,
+  );
   return touching.find((record) => record.life.acknowledged !== undefined) ?? touching[0];
 }
 
-function amend(book: AlertBook, record: AlertRecord, draft: Omit<AlertDraft, 'orderNumbers'>, job: Reconciliation): AlertRecord {
+function amend(
+  book: AlertBook,
+  record: AlertRecord,
+  draft: Omit<AlertDraft, 'orderNumbers'>,
+  job: Reconciliation,
+): AlertRecord {
   const start = job.keepsStart === true ? record.start : draft.start;
   const { end, message, evidence, measure, severity } = draft;
   const moved = start !== record.start || end !== record.end;
-  const isSame = !moved && message === record.message && JSON.stringify([evidence, measure]) === JSON.stringify([record.evidence, record.measure]);
+  const isSame =
+    !moved &&
+    message === record.message &&
+    JSON.stringify([evidence, measure]) === JSON.stringify([record.evidence, record.measure]);
   if (isSame) return record;
   const orderNumbers = moved ? job.ordersOf({ start, end }) : record.orderNumbers;
-  const amendments = amendmentsOf(record, { ...draft, start, orderNumbers }, job.now).reduce(withAmendment, record.amendments);
+  const amendments = amendmentsOf(record, { ...draft, start, orderNumbers }, job.now).reduce(
+    withAmendment,
+    record.amendments,
+  );
   const next = { ...record, start, end, message, evidence, measure, severity, amendments, orderNumbers };
   if (end !== undefined && record.life.active) return book.live(next, { kind: 'return' });
   if (end === undefined && !record.life.active) return book.live(next, { kind: 'reactivate' });
@@ -63,37 +82,71 @@ function amend(book: AlertBook, record: AlertRecord, draft: Omit<AlertDraft, 'or
 /** An end that comes, or a worst value that gets worse while it lasts, is its course; all else is an amendment. */
 function amendmentsOf(record: AlertRecord, draft: AlertDraft, now: number): AmendmentRow[] {
   const time = toIso(now);
-  const iso = (instant: number | undefined): string | null => (instant === undefined ? null : toIso(instant));
   const found: AmendmentRow[] = [];
   if (draft.start !== record.start) {
-    found.push({ time, field: 'startTime', from: iso(record.start), to: iso(draft.start), text: 'Facts that came later show that it began at another time.' });
+    found.push({
+      time,
+      field: 'startTime',
+      from: iso(record.start),
+      to: iso(draft.start),
+      text: 'Facts that came later show that it began at another time.',
+    });
   }
   if (record.end !== undefined && draft.end !== record.end) {
-    const text = draft.end === undefined ? 'Facts that came later show that it is not over.' : 'Facts that came later show that it ended at another time.';
+    const text =
+      draft.end === undefined
+        ? 'Facts that came later show that it is not over.'
+        : 'Facts that came later show that it ended at another time.';
     found.push({ time, field: 'endTime', from: iso(record.end), to: iso(draft.end), text });
   }
   const before = record.measure;
   const after = draft.measure;
-  if (before !== undefined && after !== undefined && before.worst.value !== after.worst.value && isLate(record, after.worst.time)) {
+  if (
+    before !== undefined &&
+    after !== undefined &&
+    before.worst.value !== after.worst.value &&
+    isLate(record, after.worst.time)
+  ) {
     const words = (value: number): string => valueText(after.limit.quantity, value);
-    found.push({ time, field: 'worst', from: words(before.worst.value), to: words(after.worst.value), text: 'Facts that came later hold a worse value.' });
+    found.push({
+      time,
+      field: 'worst',
+      from: words(before.worst.value),
+      to: words(after.worst.value),
+      text: 'Facts that came later hold a worse value.',
+    });
   }
   const [was, is] = [record.orderNumbers.join(', '), draft.orderNumbers.join(', ')];
   if (record.end !== undefined && was !== is) {
-    found.push({ time, field: 'orderNumbers', from: was, to: is, text: 'Facts that came later show that other orders are concerned.' });
+    found.push({
+      time,
+      field: 'orderNumbers',
+      from: was,
+      to: is,
+      text: 'Facts that came later show that other orders are concerned.',
+    });
   }
   return found;
 }
 
+function iso(instant: number | undefined): string | null {
+  return instant === undefined ? null : toIso(instant);
+}
+
 function withAmendment(all: readonly AmendmentRow[], next: AmendmentRow): readonly AmendmentRow[] {
   const last = all.at(-1);
-  const isOne = last !== undefined && last.field === next.field && Date.parse(next.time) - Date.parse(last.time) < oneAmendmentMs;
+  const isOne =
+    last !== undefined &&
+    last.field === next.field &&
+    Date.parse(next.time) - Date.parse(last.time) < oneAmendmentMs;
   return isOne ? [...all.slice(0, -1), { ...next, from: last.from }] : [...all, next];
 }
 
 /** The worst value now known lies before what was known when it was last looked at. */
 function isLate(record: AlertRecord, worstTime: string): boolean {
-  return record.end !== undefined || Date.parse(worstTime) < Date.parse(record.measure?.worst.time ?? worstTime);
+  return (
+    record.end !== undefined || Date.parse(worstTime) < Date.parse(record.measure?.worst.time ?? worstTime)
+  );
 }
 
 function withdraw(book: AlertBook, record: AlertRecord, now: number): void {

@@ -26,7 +26,9 @@ export function ordersWith(store: Store, tracking: Journeys, subjectId: string, 
   const found = [...candidates(store, carrier, during)].flatMap((orderKey) => {
     const order = store.orders.byKey(orderKey);
     if (order === undefined) return [];
-    return rode(tracking.journeys(order), carrier, during) || isOwn(store, carrier, orderKey) ? [order.orderNumber] : [];
+    return rode(tracking.journeys(order), carrier, during) || isOwn(store, carrier, orderKey)
+      ? [order.orderNumber]
+      : [];
   });
   return found.sort();
 }
@@ -36,8 +38,14 @@ function isOwn(store: Store, code: string, orderKey: number): boolean {
   return store.orders.byCode(code).some((row) => row.orderKey === orderKey);
 }
 
-function rode(journeys: ReadonlyMap<string, Journey>, carrier: string, { start, end = forever }: During): boolean {
-  return [...journeys.values()].some(({ stays }) => stays.some((stay) => stay.on === carrier && stay.from <= end && stay.to > start));
+function rode(
+  journeys: ReadonlyMap<string, Journey>,
+  carrier: string,
+  { start, end = forever }: During,
+): boolean {
+  return [...journeys.values()].some(({ stays }) =>
+    stays.some((stay) => stay.on === carrier && stay.from <= end && stay.to > start),
+  );
 }
 
 /** Orders of everything that was put onto a carrier, or onto something that was, before the span was over. */

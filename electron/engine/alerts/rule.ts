@@ -58,14 +58,22 @@ export interface Rule<Input, Detail> {
 
 export interface RuleScenario {
   readonly name: string;
-  run(): { readonly actual: readonly (readonly [number, number | undefined])[]; readonly expected: readonly (readonly [number, number | undefined])[] };
+  run(): {
+    readonly actual: readonly (readonly [number, number | undefined])[];
+    readonly expected: readonly (readonly [number, number | undefined])[];
+  };
 }
 
 /** A rule of the registry, whatever it reads. */
-export type AnyRule = Pick<Rule<never, unknown>, 'id' | 'title' | 'audience' | 'severity' | 'params' | 'scenarios'>;
+export type AnyRule = Pick<
+  Rule<never, unknown>,
+  'id' | 'title' | 'audience' | 'severity' | 'params' | 'scenarios'
+>;
 
 /** Declares a rule; parameters that nobody has set are the schema's defaults. */
-export function defineRule<Input, Detail, Params extends z.ZodType>(options: RuleOptions<Input, Detail, Params>): Rule<Input, Detail> {
+export function defineRule<Input, Detail, Params extends z.ZodType>(
+  options: RuleOptions<Input, Detail, Params>,
+): Rule<Input, Detail> {
   const defaults = options.params.parse({});
   const spansOf = (input: Input, params: z.output<Params>) =>
     options.evaluate(input, params).map(({ start, end }) => [start, end] as const);

@@ -12,6 +12,7 @@ import type { Rule, Span } from './rule.ts';
 import { deviceSilent } from './rules/device-silent.ts';
 import { sensorSilent } from './rules/sensor-silent.ts';
 import type { SilenceDetail, SilenceInput } from './silences.ts';
+import { expectedMs } from './series-readings.ts';
 import { channelsOf, type ChannelWatch, type DeviceWatch } from './watches.ts';
 
 const forever = Number.MAX_SAFE_INTEGER;
@@ -74,7 +75,8 @@ export class SilenceRules {
     const expected = expectedMs(watch.device);
     const last = Math.max(watch.rhythm.newest, watch.newestScan);
     if (time > last) {
-      if (watch.silent || (last !== -Infinity && watch.rhythm.isSilence(time - last, expected))) this.#mark(watch, undefined, last, time);
+      if (watch.silent || (last !== -Infinity && watch.rhythm.isSilence(time - last, expected)))
+        this.#mark(watch, undefined, last, time);
       if (beats) watch.rhythm.push(time);
       else watch.newestScan = time;
     } else if (time < last && (!beats || time < watch.rhythm.oldest || watch.rhythm.insert(time))) {
@@ -83,7 +85,8 @@ export class SilenceRules {
     if (channel === undefined) return;
     const { rhythm } = channel;
     if (time > rhythm.newest) {
-      if (channel.silent || (rhythm.newest !== -Infinity && rhythm.isSilence(time - rhythm.newest, expected))) this.#mark(watch, channel, rhythm.newest, time);
+      if (channel.silent || (rhythm.newest !== -Infinity && rhythm.isSilence(time - rhythm.newest, expected)))
+        this.#mark(watch, channel, rhythm.newest, time);
       rhythm.push(time);
     } else if (time < rhythm.newest && (time < rhythm.oldest || rhythm.insert(time))) {
       this.#mark(watch, channel, time, time);
@@ -101,7 +104,8 @@ export class SilenceRules {
     const name = `${mark.kind} ${mark.ref}`;
     const known = this.#marks.get(name);
     if (known !== undefined && known.from <= from && known.to >= to) return;
-    const stretch = known === undefined ? { from, to } : { from: Math.min(known.from, from), to: Math.max(known.to, to) };
+    const stretch =
+      known === undefined ? { from, to } : { from: Math.min(known.from, from), to: Math.max(known.to, to) };
     this.#marks.set(name, stretch);
     this.#marked.add(device.key);
     this.#options.store.alerts.mark({ ...mark, ...stretch });
@@ -111,7 +115,10 @@ export class SilenceRules {
   ask(watch: DeviceWatch): void {
     const { listening, clock } = this.#options;
     if (!listening.isDrained() || isSending(watch, clock.monotonic())) return;
-    const asked = [this.#askOne(watch, undefined), ...[...watch.channels.values()].map((channel) => this.#askOne(watch, channel))];
+    const asked = [
+      this.#askOne(watch, undefined),
+      ...[...watch.channels.values()].map((channel) => this.#askOne(watch, channel)),
+    ];
     this.#marked.delete(watch.device.key);
     if (asked.includes(true)) this.#suppress(watch);
   }
@@ -121,9 +128,11 @@ export class SilenceRules {
     if (this.#marked.has(watch.device.key)) return true;
     const now = this.#options.clock.now();
     const expected = expectedMs(watch.device);
-    const due = (silent: boolean, last: number, rhythm: DeviceWatch['rhythm']): boolean => !silent && last !== -Infinity && rhythm.isSilence(now - last, expected);
+    const due = (silent: boolean, last: number, rhythm: DeviceWatch['rhythm']): boolean =>
+      !silent && last !== -Infinity && rhythm.isSilence(now - last, expected);
     if (due(watch.silent, lastSign(watch), watch.rhythm)) return true;
-    for (const channel of watch.channels.values()) if (due(channel.silent, channel.rhythm.newest, channel.rhythm)) return true;
+    for (const channel of watch.channels.values())
+      if (due(channel.silent, channel.rhythm.newest, channel.rhythm)) return true;
     return false;
   }
 
@@ -133,9 +142,13 @@ export class SilenceRules {
     const mark = this.#marks.get(name);
     const quiet = channel ?? watch;
     const last = channel === undefined ? lastSign(watch) : channel.rhythm.newest;
-    const isDue = !quiet.silent && last !== -Infinity && quiet.rhythm.isSilence(clock.now() - last, expectedMs(watch.device));
+    const isDue =
+      !quiet.silent &&
+      last !== -Infinity &&
+      quiet.rhythm.isSilence(clock.now() - last, expectedMs(watch.device));
     if (mark === undefined && !isDue) return false;
-    const question = channel === undefined ? this.#deviceQuestion(watch) : this.#channelQuestion(watch, channel);
+    const question =
+      channel === undefined ? this.#deviceQuestion(watch) : this.#channelQuestion(watch, channel);
     quiet.silent = this.#answer(watch, question, mark ?? { from: question.newest, to: question.newest });
     if (mark !== undefined) {
       this.#marks.delete(name);
@@ -150,12 +163,19 @@ export class SilenceRules {
     const { rule, topic, device, channel } = question;
     const before = question.before(stretch.from, cadenceSamples);
     const { instants, end } = instantsAround(question, stretch);
-    const previous = Math.max(before.at(-1) ?? -Infinity, question.signs(stretch.from - dayMs, stretch.from - 1).at(-1) ?? -Infinity);
+    const previous = Math.max(
+      before.at(-1) ?? -Infinity,
+      question.signs(stretch.from - dayMs, stretch.from - 1).at(-1) ?? -Infinity,
+    );
     const now = clock.now();
     const seen = channel === undefined ? this.#heardAgain(watch, topic) : undefined;
-    const signs = [...question.signs(before[0] ?? stretch.from, Math.min(end, now)), ...(seen === undefined ? [] : [seen])];
+    const signs = [
+      ...question.signs(before[0] ?? stretch.from, Math.min(end, now)),
+      ...(seen === undefined ? [] : [seen]),
+    ];
     const spans = rule.evaluate({
-      instants: [...before, ...instants], signs,
+      instants: [...before, ...instants],
+      signs,
       expectedEveryMs: expectedMs(device),
       now: end === forever ? now : undefined,
       heardUntil: channel === undefined ? device.lastSeen : undefined,
@@ -164,7 +184,14 @@ export class SilenceRules {
     });
     const drafts = spans.map((span) => this.#draft(question, span));
     const from = previous === -Infinity ? -forever : previous + 1;
-    reconcile(book, { topic, drafts, from, to: end, ordersOf: (span) => surroundings.ordersNear(device, channel, span), now });
+    reconcile(book, {
+      topic,
+      drafts,
+      from,
+      to: end,
+      ordersOf: (span) => surroundings.ordersNear(device, channel, span),
+      now,
+    });
     return end === forever && spans.some((span) => span.end === undefined);
   }
 
@@ -172,18 +199,35 @@ export class SilenceRules {
   #heardAgain({ device }: DeviceWatch, topic: AlertTopic): number | undefined {
     const { lastSeen } = device;
     if (lastSeen === undefined) return undefined;
-    const open = this.#options.book.touching(topic, lastSeen, lastSeen).find((record) => record.end === undefined);
+    const open = this.#options.book
+      .touching(topic, lastSeen, lastSeen)
+      .find((record) => record.end === undefined);
     return open === undefined ? undefined : lastSeen;
   }
 
-  #draft({ rule, topic, device, channel, name }: Question, span: Span<SilenceDetail>): Omit<AlertDraft, 'orderNumbers'> {
+  #draft(
+    { rule, topic, device, channel, name }: Question,
+    span: Span<SilenceDetail>,
+  ): Omit<AlertDraft, 'orderNumbers'> {
     const { last } = span.detail;
     const time = toIso(last);
-    const evidence = { kind: 'silence', id: `${name}@${time}`, eventTime: time, recordTime: time, source: device.deviceId, text: `Last heard at ${time}` };
+    const evidence = {
+      kind: 'silence',
+      id: `${name}@${time}`,
+      eventTime: time,
+      recordTime: time,
+      source: device.deviceId,
+      text: `Last heard at ${time}`,
+    };
     return {
       ...topic,
       ...this.#options.surroundings.whereabouts(device, channel, span.start),
-      severity: rule.severity, start: span.start, end: span.end, known: span.start, message: rule.message(span, name), evidence: [evidence],
+      severity: rule.severity,
+      start: span.start,
+      end: span.end,
+      known: span.start,
+      message: rule.message(span, name),
+      evidence: [evidence],
     };
   }
 
@@ -193,11 +237,26 @@ export class SilenceRules {
     const series = [...channelsOf(store, device).values()].flat();
     const { alertFacts } = store;
     return {
-      rule: deviceSilent, device, channel: undefined, newest: watch.rhythm.newest,
-      topic: { kind: deviceSilent.id, ruleKey: deviceSilent.id, subject: { type: 'device', id: device.deviceId } },
+      rule: deviceSilent,
+      device,
+      channel: undefined,
+      newest: watch.rhythm.newest,
+      topic: {
+        kind: deviceSilent.id,
+        ruleKey: deviceSilent.id,
+        subject: { type: 'device', id: device.deviceId },
+      },
       name: surroundings.nameOf(device, '', watch.rhythm.newest),
-      before: (time, count) => ascending([...alertFacts.otherInstantsBefore(device.key, time, count), ...alertFacts.readingInstantsBefore(series, time, count)]).slice(-count),
-      within: (from, to) => ascending([...alertFacts.otherInstants(device.key, from, to), ...alertFacts.readingInstants(series, from, to)]),
+      before: (time, count) =>
+        ascending([
+          ...alertFacts.otherInstantsBefore(device.key, time, count),
+          ...alertFacts.readingInstantsBefore(series, time, count),
+        ]).slice(-count),
+      within: (from, to) =>
+        ascending([
+          ...alertFacts.otherInstants(device.key, from, to),
+          ...alertFacts.readingInstants(series, from, to),
+        ]),
       signs: (from, to) => alertFacts.scanInstants(device.key, from, to),
     };
   }
@@ -206,8 +265,15 @@ export class SilenceRules {
     const { store, surroundings } = this.#options;
     const series = store.keys.seriesOf(device.key, channel).map(({ key }) => key);
     return {
-      rule: sensorSilent, device, channel, newest: rhythm.newest,
-      topic: { kind: sensorSilent.id, ruleKey: sensorSilent.id, subject: channelSubject(device.deviceId, channel) },
+      rule: sensorSilent,
+      device,
+      channel,
+      newest: rhythm.newest,
+      topic: {
+        kind: sensorSilent.id,
+        ruleKey: sensorSilent.id,
+        subject: channelSubject(device.deviceId, channel),
+      },
       name: surroundings.nameOf(device, channel, rhythm.newest),
       before: (time, count) => store.alertFacts.readingInstantsBefore(series, time, count),
       within: (from, to) => store.alertFacts.readingInstants(series, from, to),
@@ -222,10 +288,15 @@ export class SilenceRules {
   #suppress(watch: DeviceWatch): void {
     const { book, store } = this.#options;
     const { deviceId } = watch.device;
-    const open = store.alerts.list({ open: true, withdrawn: false, subjectId: deviceId, limit: 1000 }).map(book.read).filter(({ life }) => life.active);
+    const open = store.alerts
+      .list({ open: true, withdrawn: false, subjectId: deviceId, limit: 1000 })
+      .map((row) => book.read(row))
+      .filter(({ life }) => life.active);
     const ofDevice = open.filter(({ kind }) => kind === deviceSilent.id);
     const ofChannels = open.filter(({ kind }) => kind === sensorSilent.id);
-    const isOneChannel = watch.channels.size === 1 && store.queries.kindsOf(watch.device.key).every((kind) => kind === 'reading');
+    const isOneChannel =
+      watch.channels.size === 1 &&
+      store.queries.kindsOf(watch.device.key).every((kind) => kind === 'reading');
     const [kept, others] = isOneChannel ? [ofChannels, ofDevice] : [ofDevice, ofChannels];
     const set = (record: AlertRecord, suppressed: boolean): void => {
       if (record.life.suppressed !== suppressed) book.live(record, { kind: 'suppress', suppressed });
@@ -233,10 +304,6 @@ export class SilenceRules {
     for (const record of kept) set(record, false);
     for (const record of others) set(record, kept.length > 0);
   }
-}
-
-function expectedMs({ expectedEveryS }: Device): number | undefined {
-  return expectedEveryS === undefined ? undefined : expectedEveryS * 1000;
 }
 
 /** The last sign of life of any kind; a message of which nothing could be used is one. */
@@ -247,17 +314,23 @@ function lastSign({ rhythm, newestScan, device }: DeviceWatch): number {
 
 /** It hands over what it kept while it had no link: what is missing may still come. */
 function isSending({ backlog }: DeviceWatch, monotonic: number): boolean {
-  return backlog !== undefined && monotonic - backlog.last < quietMs && monotonic - backlog.since < longestDrainMs;
+  return (
+    backlog !== undefined && monotonic - backlog.last < quietMs && monotonic - backlog.since < longestDrainMs
+  );
 }
 
 /** From a stretch on until its rhythm can no longer differ, or to the end. */
-function instantsAround(question: Question, { from, to }: Stretch): { readonly instants: number[]; readonly end: number } {
+function instantsAround(
+  question: Question,
+  { from, to }: Stretch,
+): { readonly instants: number[]; readonly end: number } {
   for (let reach = 6 * hourMs; ; reach *= 8) {
     const until = to + reach;
     const instants = question.within(from, until);
     const after = instants.filter((time) => time > to);
     const last = after[cadenceSamples];
-    if (last !== undefined && last < question.newest) return { instants: instants.filter((time) => time <= last), end: last };
+    if (last !== undefined && last < question.newest)
+      return { instants: instants.filter((time) => time <= last), end: last };
     if (until >= question.newest) return { instants: question.within(from, forever), end: forever };
   }
 }
@@ -266,8 +339,13 @@ function ascending(instants: readonly number[]): number[] {
   return [...new Set(instants)].sort((a, b) => a - b);
 }
 
-function markOf(device: Device, channel: ChannelWatch | undefined): { readonly kind: 'device' | 'channel'; readonly ref: string } {
-  return channel === undefined ? { kind: 'device', ref: String(device.key) } : { kind: 'channel', ref: `${device.key} ${channel.channel}` };
+function markOf(
+  device: Device,
+  channel: ChannelWatch | undefined,
+): { readonly kind: 'device' | 'channel'; readonly ref: string } {
+  return channel === undefined
+    ? { kind: 'device', ref: String(device.key) }
+    : { kind: 'channel', ref: `${device.key} ${channel.channel}` };
 }
 
 function nameOf(device: Device, channel: ChannelWatch | undefined): string {

@@ -31,13 +31,22 @@ export interface SilenceDetail {
  * life. What was never regular is never silent, and time in which nobody listened does not count.
  */
 export function silencesOf(input: SilenceInput): Span<SilenceDetail>[] {
-  const { instants, signs = [], expectedEveryMs, now, heardUntil = -Infinity, deaf = [], after = -Infinity } = input;
+  const {
+    instants,
+    signs = [],
+    expectedEveryMs,
+    now,
+    heardUntil = -Infinity,
+    deaf = [],
+    after = -Infinity,
+  } = input;
   const rhythm = new Rhythm();
   const found: Span<SilenceDetail>[] = [];
   const look = (last: number, until: number, end: number | undefined): void => {
     const limitMs = rhythm.silentAfterMs(expectedEveryMs);
     if (limitMs === undefined || last === -Infinity || until - last <= limitMs) return;
-    if (until - last - deafTime(deaf, last, until) > limitMs) found.push({ start: last + limitMs, end, detail: { last, limitMs } });
+    if (until - last - deafTime(deaf, last, until) > limitMs)
+      found.push({ start: last + limitMs, end, detail: { last, limitMs } });
   };
   let last = -Infinity;
   for (const { time, beats } of inOrder(instants, signs)) {
@@ -50,7 +59,10 @@ export function silencesOf(input: SilenceInput): Span<SilenceDetail>[] {
 }
 
 /** Instants and other signs of life, merged; where both share an instant it is a beat. */
-function inOrder(instants: readonly number[], signs: readonly number[]): { readonly time: number; readonly beats: boolean }[] {
+function inOrder(
+  instants: readonly number[],
+  signs: readonly number[],
+): { readonly time: number; readonly beats: boolean }[] {
   const beats = instants.map((time) => ({ time, beats: true }));
   if (signs.length === 0) return beats;
   const known = new Set(instants);

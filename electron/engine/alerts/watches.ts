@@ -59,7 +59,11 @@ export function loadWatch(store: Store, device: Device): DeviceWatch {
       // A transaction that fails makes the store read its devices anew.
       return store.devices.byKey(key) ?? device;
     },
-    rhythm: rhythmOf(newest), newestScan: store.alertFacts.newestScan(device.key) ?? -Infinity, channels, silent: false, backlog: undefined,
+    rhythm: rhythmOf(newest),
+    newestScan: store.alertFacts.newestScan(device.key) ?? -Infinity,
+    channels,
+    silent: false,
+    backlog: undefined,
   };
 }
 

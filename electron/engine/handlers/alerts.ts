@@ -29,13 +29,18 @@ export function alertHandlers({ alerts, store }: EngineParts) {
       return found.length > limit && last !== undefined ? { items, nextCursor: String(last.key) } : { items };
     },
     'alerts.get': ({ alertId }: ParamsOut<'alerts.get'>) => alerts.get(alertId),
-    'alerts.acknowledge': ({ alertId, note }: ParamsOut<'alerts.acknowledge'>, context: RequestContext) => decide(alertId, context, { kind: 'acknowledge', note }),
-    'alerts.resolve': ({ alertId, note }: ParamsOut<'alerts.resolve'>, context: RequestContext) => decide(alertId, context, { kind: 'resolve', note }),
+    'alerts.acknowledge': ({ alertId, note }: ParamsOut<'alerts.acknowledge'>, context: RequestContext) =>
+      decide(alertId, context, { kind: 'acknowledge', note }),
+    'alerts.resolve': ({ alertId, note }: ParamsOut<'alerts.resolve'>, context: RequestContext) =>
+      decide(alertId, context, { kind: 'resolve', note }),
     'alerts.shelve': ({ alertId, note, until }: ParamsOut<'alerts.shelve'>, context: RequestContext) =>
       decide(alertId, context, { kind: 'shelve', note, until: Date.parse(until) }),
-    'alerts.unshelve': ({ alertId, note }: ParamsOut<'alerts.unshelve'>, context: RequestContext) => decide(alertId, context, { kind: 'unshelve', note }),
-    'alerts.comment': ({ alertId, note }: ParamsOut<'alerts.comment'>, context: RequestContext) => decide(alertId, context, { kind: 'comment', note }),
-    'alerts.assign': ({ alertId, note, to }: ParamsOut<'alerts.assign'>, context: RequestContext) => decide(alertId, context, { kind: 'assign', note, to }),
+    'alerts.unshelve': ({ alertId, note }: ParamsOut<'alerts.unshelve'>, context: RequestContext) =>
+      decide(alertId, context, { kind: 'unshelve', note }),
+    'alerts.comment': ({ alertId, note }: ParamsOut<'alerts.comment'>, context: RequestContext) =>
+      decide(alertId, context, { kind: 'comment', note }),
+    'alerts.assign': ({ alertId, note, to }: ParamsOut<'alerts.assign'>, context: RequestContext) =>
+      decide(alertId, context, { kind: 'assign', note, to }),
   };
 }
 
@@ -58,6 +63,7 @@ function postedNumber(store: EngineParts['store'], text: string): string {
 
 function readCursor(cursor: string | undefined): number | undefined {
   if (cursor === undefined) return undefined;
-  if (!/^\d{1,15}$/.test(cursor)) throw new DomainError('invalid-request', 'The cursor is not one this list gave.', { field: 'cursor' });
+  if (!/^\d{1,15}$/.test(cursor))
+    throw new DomainError('invalid-request', 'The cursor is not one this list gave.', { field: 'cursor' });
   return Number(cursor);
 }

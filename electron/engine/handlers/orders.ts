@@ -7,6 +7,7 @@ import { toIso } from '#shared/domain/time.ts';
 
 import type { StoredOrder } from '../store/orders.ts';
 import { checkOrder, keepOrder } from '../tracking/intake.ts';
+import { withOpenAlerts } from '../tracking/order-alerts.ts';
 import { filterOf, freshSummary } from '../tracking/order-lists.ts';
 import { lookUp } from '../tracking/look-up.ts';
 import { timelineOf } from '../tracking/timeline.ts';
@@ -39,7 +40,7 @@ export function orderHandlers(parts: EngineParts) {
       return { items: timelineOf(store, order, tracking.journeys(order)) };
     },
     'orders.search': (params: ParamsOut<'orders.search'>) => ({
-      items: lookUp(store, params.q, params.limit),
+      items: lookUp(store, params.q, params.limit).map((row) => withOpenAlerts(store, row)),
     }),
     'orders.list': (params: ParamsOut<'orders.list'>) => listOrders(parts, params),
     'associations.put': (params: ParamsOut<'associations.put'>) => putAssociation(parts, params),
@@ -118,7 +119,7 @@ function listOrders(
   });
   const items = summaries
     .slice(0, params.limit)
-    .map((text) => freshSummary(text, tracking.world, clock.now()));
+    .map((text) => withOpenAlerts(store, freshSummary(text, tracking.world, clock.now())));
   return summaries.length > params.limit ? { items, nextCursor: String(offset + params.limit) } : { items };
 }
 

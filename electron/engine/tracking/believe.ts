@@ -118,7 +118,10 @@ function locate(journey: Journey, stays: readonly Stay[], state: OrderState, inp
   const riding = stays
     .toReversed()
     .find((stay) => stay.vehicle || input.world.vehicle(stay.on) !== undefined);
-  if (riding !== undefined) return onVehicle(journey, riding, stays.length, input);
+  const move = lastMove(journey)?.scan;
+  // A vehicle that has arrived is at the site, and so is what it carries.
+  const arrived = state === 'at-site' && move?.siteId !== undefined;
+  if (riding !== undefined && !arrived) return onVehicle(journey, riding, stays.length, input);
   const moving = state === 'in-transit' || state === 'out-for-delivery';
   const leaving =
     moving &&

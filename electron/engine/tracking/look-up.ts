@@ -151,6 +151,11 @@ function fieldsMatching(order: PostedOrder, tokens: readonly string[]): { field:
     ['name', customer.name],
     ['e-mail', customer.email],
     ['phone', customer.phone],
+    ['orderNumber', order.orderNumber],
+    ...order.parcels.flatMap((parcel): [string, string | undefined][] => [
+      ['parcelId', parcel.parcelId],
+      ['trackingNumber', parcel.trackingNumber],
+    ]),
     ['recipient', shipTo.name],
     ['street', shipTo.street],
     ['city', shipTo.city],

@@ -4,6 +4,7 @@ import { canonicalCode } from '#shared/domain/codes.ts';
 import type { Clock } from '../clock.ts';
 import { createKeyedFeed, type KeyedFeed, type MemoryFeed } from '../live/feed.ts';
 import type { Store } from '../store/store.ts';
+import { withOpenAlerts } from './order-alerts.ts';
 import { filterOf, freshSummary, type OrderFilter } from './order-lists.ts';
 import type { OrderBelievedRow } from './order-view.ts';
 import type { Tracking } from './tracking.ts';
@@ -62,7 +63,7 @@ export function createOrderFeeds(store: Store, clock: Clock, tracking: Tracking)
       atRisk: count('at-risk'),
       deliveredToday: store.orders.countBeliefs({ state: 'delivered', stateFrom: now - dayMs }),
       unknownCodesToday: store.tracking.countVerdicts('unknown', now - dayMs),
-      attention: worst.map((text) => freshSummary(text, tracking.world, now)),
+      attention: worst.map((text) => withOpenAlerts(store, freshSummary(text, tracking.world, now))),
     });
     stale = false;
   }

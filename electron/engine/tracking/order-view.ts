@@ -28,7 +28,12 @@ function etaOf(belief: OrderBelief): OrderBelievedRow['eta'] {
 }
 
 /** The order as the contract gives it: what was posted plus what is believed. */
-export function orderView(order: PostedOrder, belief: OrderBelief, at: number): OrderBelievedRow {
+export function orderView(
+  order: PostedOrder,
+  belief: OrderBelief,
+  at: number,
+  alerts: OrderBelievedRow['alerts'],
+): OrderBelievedRow {
   const split = belief.parcels.length > 1 && belief.parcels.some((parcel) => parcel.state !== belief.state);
   return compact({
     ...order,
@@ -51,7 +56,7 @@ export function orderView(order: PostedOrder, belief: OrderBelief, at: number): 
       }),
     ),
     parcels: order.parcels.map((parcel) => compact({ ...parcel, ...parcelView(belief, parcel.parcelId) })),
-    alerts: [],
+    alerts,
     dataAgeS:
       belief.newestTime === undefined ? null : Math.max(0, Math.round((at - belief.newestTime) / 1000)),
   });

@@ -7,6 +7,7 @@ import { compact } from '../live/rows.ts';
 import type { Store } from '../store/store.ts';
 import type { StoredOrder } from '../store/orders.ts';
 import { scanText } from './evidence.ts';
+import { alertItems } from './order-alerts.ts';
 import type { Journey, JourneyEvent } from './journey.ts';
 import { readPosted } from './tracking.ts';
 
@@ -38,7 +39,7 @@ export function timelineOf(
     }
   }
   const scans = [...parcelsOf.values()].map(({ event, parcelIds }) => scanItem(store, event, parcelIds));
-  return [placed, ...scans].sort(
+  return [placed, ...scans, ...alertItems(store, order.orderNumber)].sort(
     (a, b) =>
       Date.parse(a.eventTime) - Date.parse(b.eventTime) ||
       Date.parse(a.recordTime) - Date.parse(b.recordTime),

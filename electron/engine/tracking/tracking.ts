@@ -11,6 +11,7 @@ import type { VerdictRow } from '../store/tracking.ts';
 import { believe, type OrderBelief, type PostedOrder } from './believe.ts';
 import { journeyOf, type Journey, type ScanFact } from './journey.ts';
 import { createLearner } from './learning.ts';
+import { alertsOf } from './order-alerts.ts';
 import { beliefRow, orderTopic, orderView, publicState, type OrderBelievedRow } from './order-view.ts';
 import { judgeScan } from './verdict.ts';
 import { createWorld, type LiveWorld } from './live-world.ts';
@@ -127,6 +128,7 @@ class OrderTracking implements Tracking {
       readPosted(order),
       this.belief(order, moment),
       moment.at ?? moment.knownAt ?? this.#clock.now(),
+      alertsOf(this.#store, order.orderNumber, moment),
     );
   }
 

@@ -112,7 +112,7 @@ function AlertTable({ filter, names, selectedId, rows, error, onRetry, onEndReac
       onOpen={focusPanel}
       sort={sortFromText(sort, onEndReached === undefined ? bySeverity : byRaised)}
       onSortChange={sortBy}
-      minWidth={isNarrow ? '40rem' : '68rem'}
+      minWidth={isNarrow ? '34rem' : '68rem'}
       empty={<NoAlerts filter={filter} />}
       {...(onEndReached === undefined ? {} : { onEndReached })}
     />

@@ -6,7 +6,9 @@ import type { AlertRow } from '#shared/contract/types.ts';
 import { decisionKeys } from '#renderer/alerts/decision-keys.ts';
 import { AlertStateMark } from '#renderer/alerts/AlertStateMark.tsx';
 import { isExcursion } from '#renderer/alerts/limits.ts';
+import { messageWords } from '#renderer/alerts/message-words.ts';
 import { SeverityMark } from '#renderer/alerts/SeverityMark.tsx';
+import { useAlertZone } from '#renderer/alerts/use-alert-zone.ts';
 import { setParams } from '#renderer/data/location-state.ts';
 import { useLive } from '#renderer/data/use-live.ts';
 import { useMayCommand } from '#renderer/data/use-presence.ts';
@@ -14,7 +16,6 @@ import { useQuery } from '#renderer/data/use-query.ts';
 import { alertKindText, alertsText, alertStateText, type Decision } from '#renderer/text/alerts.ts';
 import { formatCount } from '#renderer/text/format.ts';
 import { Badge } from '#renderer/ui/Badge.tsx';
-import { usePageClock } from '#renderer/ui/clock.ts';
 import { CopyButton } from '#renderer/ui/CopyButton.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { ErrorState } from '#renderer/ui/ErrorState.tsx';
@@ -85,7 +86,7 @@ function KnownAlert({ alert, names, onChanged }: KnownAlertProps) {
   const mayCommand = useMayCommand();
   const decisions = mayCommand ? decisionsFor(alert) : [];
   useAlertKeys(Object.fromEntries(decisions.map((each) => [decisionKeys[each], () => setDecision(each)])));
-  const timeZone = useZoneOf(alert);
+  const timeZone = useAlertZone(alert);
   return (
     <Frame
       title={alertKindText[alert.kind]}
@@ -103,7 +104,7 @@ function KnownAlert({ alert, names, onChanged }: KnownAlertProps) {
       actions={<CopyButton text={window.location.href} label={alertsText.copyLink} />}
       footer={mayCommand && <AlertDecisions decisions={decisions} onDecide={setDecision} />}
     >
-      <p className={styles['lead']}>{alert.message}</p>
+      <p className={styles['lead']}>{messageWords(alert.message, timeZone)}</p>
       <p className={styles['meaning']}>
         {alert.withdrawn ? alertsText.panel.withdrawn : alertStateText[alert.state].meaning}
       </p>
@@ -113,9 +114,7 @@ function KnownAlert({ alert, names, onChanged }: KnownAlertProps) {
           <AlertChart alert={alert} deviceId={alert.deviceId} timeZone={timeZone} />
         </Section>
       )}
-      {alert.amendments.length > 0 && (
-        <AmendmentList amendments={alert.amendments} timeZone={timeZone} />
-      )}
+      {alert.amendments.length > 0 && <AmendmentList amendments={alert.amendments} timeZone={timeZone} />}
       <Section title={alertsText.panel.facts}>
         <AlertFacts alert={alert} names={names} timeZone={timeZone} />
       </Section>
@@ -134,13 +133,6 @@ function KnownAlert({ alert, names, onChanged }: KnownAlertProps) {
       )}
     </Frame>
   );
-}
-
-/** Times are told where it happened. */
-function useZoneOf({ siteId }: AlertRow): string {
-  const { timeZone } = usePageClock();
-  const sites = useLive('sites.live', {}).byKey;
-  return (siteId === undefined ? undefined : sites.get(siteId)?.timeZone) ?? timeZone;
 }
 
 interface FrameProps {

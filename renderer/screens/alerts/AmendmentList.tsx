@@ -2,8 +2,8 @@ import { History } from 'lucide-react';
 
 import type { AmendmentRow } from '#shared/contract/types.ts';
 
+import { messageWords } from '#renderer/alerts/message-words.ts';
 import { alertsText } from '#renderer/text/alerts.ts';
-import { formatDateTime } from '#renderer/text/format.ts';
 import { Time } from '#renderer/ui/Time.tsx';
 
 import styles from './AlertsScreen.module.css';
@@ -24,7 +24,7 @@ export function AmendmentList({ amendments, timeZone }: AmendmentListProps) {
       <ol className={styles['entries']}>
         {amendments.map((amendment, index) => (
           <li key={`${index} ${amendment.field}`} className={styles['entry']}>
-            <span className={styles['entryText']}>{amendment.text}</span>
+            <span className={styles['entryText']}>{messageWords(amendment.text, timeZone)}</span>
             {amendment.field !== 'withdrawn' && (
               <span>
                 {alertsText.amended[amendment.field]}: <del>{shown(amendment.from, timeZone)}</del>{' '}
@@ -43,7 +43,5 @@ export function AmendmentList({ amendments, timeZone }: AmendmentListProps) {
 
 /** A value as it was said; an instant is told in the zone of the place. */
 function shown(value: string | null, timeZone: string): string {
-  if (value === null || value === '') return alertsText.none;
-  const isInstant = /^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:\d\d)$/.test(value);
-  return isInstant ? formatDateTime(Date.parse(value), timeZone) : value;
+  return value === null || value === '' ? alertsText.none : messageWords(value, timeZone);
 }

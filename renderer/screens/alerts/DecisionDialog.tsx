@@ -2,6 +2,8 @@ import { type FormEvent, useId, useRef, useState } from 'react';
 
 import type { AlertRow } from '#shared/contract/types.ts';
 
+import { messageWords } from '#renderer/alerts/message-words.ts';
+import { useAlertZone } from '#renderer/alerts/use-alert-zone.ts';
 import { commonText } from '#renderer/text/common.ts';
 import { decisionForm, type Decision, decisionText } from '#renderer/text/alerts.ts';
 import { Button } from '#renderer/ui/Button.tsx';
@@ -39,6 +41,7 @@ export function DecisionDialog({ alert, decision, onClose, onDone }: DecisionDia
   const clock = usePageClock();
   const toast = useToast();
   const decide = useDecide();
+  const message = messageWords(alert.message, useAlertZone(alert));
   const isNoteMissing = needsNote(decision) && note.trim() === '';
   const until = decision === 'shelve' ? readUntil({ period, ownUntil }, clock) : undefined;
 
@@ -49,7 +52,7 @@ export function DecisionDialog({ alert, decision, onClose, onDone }: DecisionDia
     if (isNoteMissing || decide.isBusy || until?.problem !== undefined) return;
     const outcome = await decide.run({ alertId: alert.alertId, decision, note, to, until: until?.time });
     if (!outcome.ok) return;
-    toast.show({ tone: 'ok', title: words.done, detail: alert.message });
+    toast.show({ tone: 'ok', title: words.done, detail: message });
     onDone(outcome.value);
   }
 
@@ -60,7 +63,7 @@ export function DecisionDialog({ alert, decision, onClose, onDone }: DecisionDia
       title={words.title}
       description={
         <>
-          <p className={styles['quoted']}>{alert.message}</p>
+          <p className={styles['quoted']}>{message}</p>
           <p>{words.text}</p>
         </>
       }

@@ -1,5 +1,6 @@
 import type { EvidenceRow } from '#shared/contract/types.ts';
 
+import { messageWords } from '#renderer/alerts/message-words.ts';
 import { hrefOf } from '#renderer/data/location-state.ts';
 import { alertsText } from '#renderer/text/alerts.ts';
 import { formatAge, formatCount } from '#renderer/text/format.ts';
@@ -24,7 +25,7 @@ export function EvidenceList({ evidence, timeZone }: EvidenceListProps) {
       <ol className={styles['entries']}>
         {evidence.map((fact) => (
           <li key={`${fact.kind} ${fact.id}`} className={styles['entry']}>
-            <span className={styles['entryText']}>{fact.text}</span>
+            <span className={styles['entryText']}>{messageWords(fact.text, timeZone)}</span>
             <span className={styles['entryAside']}>
               <Time at={fact.eventTime} timeZone={timeZone} form="short" />
               {' · '}

@@ -1,7 +1,8 @@
 import type { AlertRow } from '#shared/contract/types.ts';
 
+import { AlertMessage } from '#renderer/alerts/AlertMessage.tsx';
 import { AlertStateMark } from '#renderer/alerts/AlertStateMark.tsx';
-import { stateRank, urgency } from '#renderer/alerts/alert-order.ts';
+import { isWaiting, stateRank, urgency } from '#renderer/alerts/alert-order.ts';
 import { SeverityMark } from '#renderer/alerts/SeverityMark.tsx';
 import { alertKindText, alertsText } from '#renderer/text/alerts.ts';
 import { formatCount } from '#renderer/text/format.ts';
@@ -28,7 +29,7 @@ export function alertColumns({ names, isNarrow }: ColumnOptions): readonly Colum
     cell: (alert) => <span data-tip={alert.subject.id}>{names.nameOf(alert.subject)}</span>,
     sortBy: (alert) => names.nameOf(alert.subject),
   };
-  if (isNarrow) return [severity, state, about, message, since];
+  if (isNarrow) return [severity, state, message, since];
   return [severity, state, kind, about, message, orders, assignee, since, raised];
 }
 
@@ -64,9 +65,7 @@ const message: Column<AlertRow> = {
   title: titles.message,
   width: 'minmax(14rem, 3fr)',
   cell: (alert) => (
-    <span className={styles['message']} data-tip={alert.message} data-alert={alert.alertId}>
-      {alert.message}
-    </span>
+    <AlertMessage alert={alert} className={isWaiting(alert) ? styles['waiting'] : undefined} />
   ),
 };
 
@@ -75,9 +74,10 @@ const orders: Column<AlertRow> = {
   title: titles.orders,
   tip: tips.orders,
   width: '5.25rem',
-  cell: ({ orderNumbers }) => {
+  cell: ({ orderNumbers, subject }) => {
     const [first, ...more] = orderNumbers;
-    if (first === undefined) return <span className={styles['aside']}>—</span>;
+    // One that is about an order says which in the column before.
+    if (first === undefined || subject.type === 'order') return <span className={styles['aside']}>—</span>;
     return (
       <span data-tip={orderNumbers.slice(0, 20).join('\n')}>
         {more.length === 0 ? first : formatCount(orderNumbers.length)}

@@ -18,6 +18,7 @@ import {
   coldStates,
   placesOf,
 } from './cold-items.ts';
+import styles from './ColdChainScreen.module.css';
 
 export interface ColdFiltersProps {
   readonly filter: ColdFilter;
@@ -33,69 +34,59 @@ export function ColdFilters({ filter, items, shown, now, onAssign }: ColdFilters
   const places = useMemo(() => optionsOf(items ?? [], placesOf), [items]);
   const profiles = useMemo(() => optionsOf(items ?? [], profileOf), [items]);
   return (
-    <Toolbar
-      title={coldChainText.title}
-      summary={
-        <span role="status">
-          {items !== undefined && shown !== undefined && summaryOf(items, shown, now)}
-        </span>
-      }
-    >
-      {mayCommand && (
-        <Button size="sm" icon={Plus} onClick={onAssign}>
-          {coldChainText.giveProfile}
-        </Button>
-      )}
-      <Button
-        size="sm"
-        variant="ghost"
-        icon={SlidersHorizontal}
-        onClick={() => navigate('/settings', { section: 'profiles' })}
+    <>
+      <Toolbar
+        title={coldChainText.title}
+        summary={
+          <span role="status">
+            {items !== undefined && shown !== undefined && summaryOf(items, shown, now)}
+          </span>
+        }
       >
-        {coldChainText.editProfiles}
-      </Button>
-    </Toolbar>
-    <div className={styles['filters']}>
-      <SearchInput
-        label={coldChainText.filter}
-        clearLabel={coldChainText.clearFilter}
-        value={filter.q}
-        onValueChange={(q) => setParams({ q }, { replace: true })}
-      />
-      <Select<ColdState | ''>
-        aria-label={coldChainText.stateFilter}
-        value={filter.state ?? ''}
-        onValueChange={(state) => setParams({ state })}
-        options={[
-          { value: '', label: coldChainText.allStates },
-          ...coldStates.map((value) => ({ value, label: coldChainText.state[value].label })),
-        ]}
-      />
-      <Select
-        aria-label={coldChainText.siteFilter}
-        value={filter.place}
-        onValueChange={(place) => setParams({ place })}
-        options={[{ value: '', label: coldChainText.allPlaces }, ...places]}
-      />
-      <Select
-        aria-label={coldChainText.profileFilter}
-        value={filter.profile}
-        onValueChange={(profile) => setParams({ profile })}
-        options={[{ value: '', label: coldChainText.allProfiles }, ...profiles]}
-      />
-      {mayCommand && (
-        <Button icon={Plus} onClick={onAssign}>
-          {coldChainText.giveProfile}
+        {mayCommand && (
+          <Button size="sm" icon={Plus} onClick={onAssign}>
+            {coldChainText.giveProfile}
+          </Button>
+        )}
+        <Button
+          size="sm"
+          variant="ghost"
+          icon={SlidersHorizontal}
+          onClick={() => navigate('/settings', { section: 'profiles' })}
+        >
+          {coldChainText.editProfiles}
         </Button>
-      )}
-      <Button
-        variant="ghost"
-        icon={SlidersHorizontal}
-        onClick={() => navigate('/settings', { section: 'profiles' })}
-      >
-        {coldChainText.editProfiles}
-      </Button>
-    </Toolbar>
+      </Toolbar>
+      <div className={styles['filters']}>
+        <SearchInput
+          label={coldChainText.filter}
+          clearLabel={coldChainText.clearFilter}
+          value={filter.q}
+          onValueChange={(q) => setParams({ q }, { replace: true })}
+        />
+        <Select<ColdState | ''>
+          aria-label={coldChainText.stateFilter}
+          value={filter.state ?? ''}
+          onValueChange={(state) => setParams({ state })}
+          options={[
+            { value: '', label: coldChainText.allStates },
+            ...coldStates.map((value) => ({ value, label: coldChainText.state[value].label })),
+          ]}
+        />
+        <Select
+          aria-label={coldChainText.siteFilter}
+          value={filter.place}
+          onValueChange={(place) => setParams({ place })}
+          options={[{ value: '', label: coldChainText.allPlaces }, ...places]}
+        />
+        <Select
+          aria-label={coldChainText.profileFilter}
+          value={filter.profile}
+          onValueChange={(profile) => setParams({ profile })}
+          options={[{ value: '', label: coldChainText.allProfiles }, ...profiles]}
+        />
+      </div>
+    </>
   );
 }
 

@@ -27,7 +27,7 @@ export function coldColumns({ isNarrow, now }: ColumnOptions): readonly Column<C
     id: 'state',
     title: titles.state,
     tip: tips.state,
-    width: '6.75rem',
+    width: '6rem',
     cell: (item) => <ColdStateMark state={coldStateOf(item, now)} />,
     sortBy: (item) => coldRank(item, now),
   };
@@ -38,10 +38,11 @@ export function coldColumns({ isNarrow, now }: ColumnOptions): readonly Column<C
 const sensor: Column<ColdItem> = {
   id: 'sensor',
   title: titles.sensor,
-  width: 'minmax(8rem, 1.2fr)',
+  width: 'minmax(7rem, 1.2fr)',
   cell: (item) => (
     <span data-tip={item.sensorId}>
       <span className={styles['name']}>{item.title}</span>
+      {item.title !== item.sensorId && <span className={styles['aside']}> {item.sensorId}</span>}
       {item.quantity !== 'Temperature' && (
         <span className={styles['aside']}> {quantityLabel(item.quantity)}</span>
       )}
@@ -64,7 +65,7 @@ const place: Column<ColdItem> = {
 const value: Column<ColdItem> = {
   id: 'value',
   title: titles.value,
-  width: '6.5rem',
+  width: '5rem',
   align: 'end',
   cell: (item) =>
     item.value === undefined ? (
@@ -81,7 +82,7 @@ const distance: Column<ColdItem> = {
   id: 'distance',
   title: titles.distance,
   tip: tips.distance,
-  width: '8.5rem',
+  width: '7.25rem',
   align: 'end',
   cell: (item) => <span className={styles['distance']}>{distanceWords(item) ?? coldChainText.noValue}</span>,
   sortBy: nearestDistance,
@@ -115,7 +116,7 @@ const age: Column<ColdItem> = {
   id: 'age',
   title: titles.age,
   tip: tips.age,
-  width: '6rem',
+  width: '4.75rem',
   align: 'end',
   cell: (item) => (
     <Age

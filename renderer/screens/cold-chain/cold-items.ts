@@ -1,5 +1,6 @@
 import type {
   AlertRow,
+  AssociationRow,
   DeviceStateRow,
   ProfileLimitRow,
   SensorStateRow,
@@ -43,7 +44,9 @@ export interface ColdItem {
 export interface ColdSources {
   readonly sensors: readonly SensorStateRow[];
   readonly devices: ReadonlyMap<string, DeviceStateRow>;
-  readonly vehicles: readonly VehicleStateRow[];
+  readonly vehicles: ReadonlyMap<string, VehicleStateRow>;
+  /** What is on which vehicle now. */
+  readonly associations: readonly AssociationRow[];
   readonly sites: ReadonlyMap<string, SiteRow>;
   readonly profiles: readonly TemperatureProfileRow[];
   readonly alerts: readonly AlertRow[];
@@ -52,11 +55,11 @@ export interface ColdSources {
 /** Everything a profile watches: the sensor's own profile, else that of the vehicle it rides on. */
 export function coldItems(sources: ColdSources): readonly ColdItem[] {
   const profiles = new Map(sources.profiles.map((profile) => [profile.id, profile]));
-  const vehicleOf = new Map(sources.vehicles.flatMap((row) => row.deviceIds.map((id) => [id, row] as const)));
+  const vehicleOf = vehicleFinder(sources);
   const alertsOf = Map.groupBy(sources.alerts.filter(isOpen), (alert) => alert.deviceId ?? '');
   return sources.sensors.flatMap((row) => {
     const device = sources.devices.get(row.deviceId);
-    const vehicle = vehicleOf.get(row.deviceId);
+    const vehicle = vehicleOf(row);
     const own = device?.channels?.[row.channel ?? '']?.temperatureProfileId;
     const profileId = own ?? vehicle?.temperatureProfileId;
     if (profileId === undefined) return [];
@@ -78,13 +81,29 @@ export function coldItems(sources: ColdSources): readonly ColdItem[] {
     };
     return quantitiesOf(profile).flatMap((quantity) => {
       const value = row.latest.find((each) => each.type === quantity);
-      // A sensor that never measured humidity is not watched for it, whatever the profile says.
-      const measuresAny = row.latest.some((each) => quantitiesOf(profile).some((type) => type === each.type));
-      if (value === undefined && measuresAny) return [];
+      // What never measured a quantity is not watched for it; only a profile of its own says that it should.
+      const measuresOther = row.latest.some((each) =>
+        quantitiesOf(profile).some((type) => type === each.type),
+      );
+      if (value === undefined && (own === undefined || measuresOther)) return [];
       const limits = profile === undefined ? [] : valueLimits(profile.limits, quantity);
       return [{ ...shared, id: `${row.sensorId} ${quantity}`, quantity, limits, value }];
     });
   });
+}
+
+/** The vehicle a sensor rides on: by what was put on it, else by its trackers. */
+function vehicleFinder({ vehicles, associations }: ColdSources) {
+  const byDevice = new Map<string, string>();
+  for (const { vehicleId, deviceIds } of vehicles.values()) {
+    for (const deviceId of deviceIds) byDevice.set(deviceId, vehicleId);
+  }
+  for (const { deviceId, channel, subject } of associations) {
+    if (subject.type === 'vehicle')
+      byDevice.set(channel === undefined ? deviceId : `${deviceId}#${channel}`, subject.id);
+  }
+  return ({ sensorId, deviceId }: SensorStateRow): VehicleStateRow | undefined =>
+    vehicles.get(byDevice.get(sensorId) ?? byDevice.get(deviceId) ?? '');
 }
 
 function learnedMs(device: DeviceStateRow | undefined): number | undefined {

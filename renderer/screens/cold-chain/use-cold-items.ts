@@ -1,9 +1,10 @@
 import { useMemo } from 'react';
 
 import { useLive } from '#renderer/data/use-live.ts';
+import { useKnownNow } from '#renderer/data/use-now.ts';
 import { useQuery } from '#renderer/data/use-query.ts';
 import { useThrottled } from '#renderer/data/use-throttled.ts';
-import type { TemperatureProfileRow } from '#shared/contract/types.ts';
+import type { AssociationRow, TemperatureProfileRow } from '#shared/contract/types.ts';
 import type { ContractError } from '#shared/result.ts';
 
 import { type ColdItem, coldItems } from './cold-items.ts';
@@ -18,6 +19,8 @@ export interface ColdView {
 }
 
 const periodMs = 1000;
+/** Devices change vehicles a few times a day. */
+const renewMs = 60_000;
 const noProfiles: readonly TemperatureProfileRow[] = [];
 
 /** Everything that is watched, renewed once a second at most. */
@@ -29,21 +32,35 @@ export function useColdItems(): ColdView {
   const alerts = useLive('alerts.live', {});
   const asked = useQuery('profiles.list', {});
   const profiles = asked.data?.items;
+  const now = useKnownNow(renewMs);
+  const all = useQuery('associations.list', {}, { refreshKey: Math.floor(now / renewMs) }).data?.items;
+  const associations = useMemo(() => all?.filter((row) => holds(row, now)), [all, now]);
   const items = useMemo(() => {
-    if (sensors.rows === undefined || devices.rows === undefined || profiles === undefined) return undefined;
+    if (
+      sensors.rows === undefined ||
+      devices.rows === undefined ||
+      profiles === undefined ||
+      associations === undefined
+    )
+      return undefined;
     return coldItems({
       sensors: sensors.rows,
       devices: devices.byKey,
-      vehicles: vehicles.rows ?? [],
+      vehicles: vehicles.byKey,
+      associations,
       sites: sites.byKey,
       profiles,
       alerts: alerts.rows ?? [],
     });
-  }, [sensors, devices, vehicles, sites, alerts, profiles]);
+  }, [sensors, devices, vehicles, sites, alerts, profiles, associations]);
   return {
     items,
     profiles: profiles ?? noProfiles,
     hasSensors: (sensors.rows?.length ?? 0) > 0,
     error: sensors.error ?? asked.error,
   };
+}
+
+function holds({ from, to }: AssociationRow, now: number): boolean {
+  return Date.parse(from) <= now && (to === undefined || Date.parse(to) > now);
 }

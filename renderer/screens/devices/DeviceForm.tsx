@@ -86,7 +86,7 @@ function DeviceFields({ row, draft, onChange }: DeviceFieldsProps) {
   return (
     <>
       <Field label={text.kind} hint={text.kindHint}>
-        <Input value={draft.kind} onValueChange={(kind) => onChange({ kind })} maxLength={64} />
+        <Input value={draft.kind} onValueChange={(kind) => onChange({ kind })} maxLength={64} autoFocus />
       </Field>
       <Field label={text.site}>
         <Select

@@ -29,6 +29,7 @@ function close(): void {
 /** Everything known of one device, and its settings. */
 export function DevicePanel({ deviceId, row }: DevicePanelProps) {
   const [isEditing, setEditing] = useState(false);
+  const [hasEdited, setEdited] = useState(false);
   const mayCommand = useMayCommand();
   if (row === undefined) {
     return (
@@ -40,6 +41,10 @@ export function DevicePanel({ deviceId, row }: DevicePanelProps) {
     );
   }
   if (isEditing) return <DeviceForm row={row} onDone={() => setEditing(false)} />;
+  const edit = (): void => {
+    setEditing(true);
+    setEdited(true);
+  };
   return (
     <Panel
       title={deviceId}
@@ -47,7 +52,7 @@ export function DevicePanel({ deviceId, row }: DevicePanelProps) {
       onClose={close}
       actions={
         mayCommand && (
-          <Button icon={Pencil} size="sm" onClick={() => setEditing(true)}>
+          <Button icon={Pencil} size="sm" onClick={edit} autoFocus={hasEdited}>
             {devicesText.panel.edit}
           </Button>
         )

@@ -13,6 +13,7 @@ import { FleetSidebar } from './FleetSidebar.tsx';
 import { StateFilter } from './StateFilter.tsx';
 import { setFleetView, useFleetView } from './use-fleet-view.ts';
 import { useSampledLive } from './use-sampled-live.ts';
+import { UnknownVehicle } from './UnknownVehicle.tsx';
 import { useVehicleTrack } from './use-vehicle-track.ts';
 import { VehiclePanel } from './VehiclePanel.tsx';
 
@@ -40,6 +41,7 @@ export function FleetScreen() {
     return countStates((live.rows ?? []).filter((row) => isFound?.(row) ?? true));
   }, [live.rows, search]);
   const selected = view.vehicleId === undefined ? undefined : live.byKey.get(view.vehicleId);
+  const unknownId = selected === undefined && live.rows !== undefined ? view.vehicleId : undefined;
   const track = useVehicleTrack(selected, view.range);
 
   return (
@@ -54,7 +56,11 @@ export function FleetScreen() {
         <FleetSidebar view={view} rows={shown} error={live.error} onOpen={open} />
         <SplitView
           side={
-            selected !== undefined && (
+            selected === undefined ? (
+              unknownId !== undefined && (
+                <UnknownVehicle vehicleId={unknownId} onClose={() => select(undefined)} />
+              )
+            ) : (
               <VehiclePanel
                 key={selected.vehicleId}
                 vehicle={selected}

@@ -4,6 +4,7 @@ import { isFinal } from '#shared/domain/order-state.ts';
 import { Block } from '#renderer/orders/Block.tsx';
 import { LatenessMark } from '#renderer/orders/LatenessMark.tsx';
 import { Moment } from '#renderer/orders/Moment.tsx';
+import type { Teller } from '#renderer/text/day-words.ts';
 import { shareWords } from '#renderer/text/order-sentence.ts';
 import { orderPageText as text } from '#renderer/text/order-page.ts';
 import { ordersText } from '#renderer/text/orders.ts';
@@ -13,14 +14,15 @@ import { promisedOf } from './order-facts.ts';
 
 export interface EtaBlockProps {
   readonly order: OrderBelievedRow;
-  readonly timeZone: string;
+  readonly teller: Teller;
 }
 
 /** When it comes, against what was promised, and what the estimate rests on. */
-export function EtaBlock({ order, timeZone }: EtaBlockProps) {
+export function EtaBlock({ order, teller }: EtaBlockProps) {
+  const { timeZone, now } = teller;
   const { eta } = order;
   return (
-    <Block title={text.eta} actions={<LatenessMark order={promisedOf(order)} />}>
+    <Block title={text.eta} actions={<LatenessMark order={promisedOf(order)} now={now} />}>
       {eta === null ? (
         <>
           <Facts items={[promiseFact(order, timeZone)]} />

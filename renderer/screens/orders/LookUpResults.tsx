@@ -80,7 +80,9 @@ function statusWords({ matches, isBehind }: LookUp): string {
 function becauseWords(match: OrderMatchRow): string {
   const field = matchedOnText[match.matchedOn] ?? match.matchedOn;
   if (isGuess(match)) return `${match.because} (${field})`;
-  return match.because.startsWith(match.matchedOn) ? match.because : `${field} ${match.because}`;
+  const names = `${match.matchedOn} `;
+  const rest = match.because.startsWith(names) ? match.because.slice(names.length) : match.because;
+  return `${field} ${rest}`;
 }
 
 interface MatchProps {

@@ -50,7 +50,7 @@ export function OrderHead({ order, teller }: OrderHeadProps) {
       <CopyButton text={order.orderNumber} label={text.copyNumber} />
       <span className={styles['marks']}>
         <OrderStateMark state={order.state} />
-        <LatenessMark order={promisedOf(order)} />
+        <LatenessMark order={promisedOf(order)} now={teller.now} />
       </span>
       <span className={styles['age']}>
         {newest === undefined ? (

@@ -105,7 +105,7 @@ function KnownOrder({ order }: KnownOrderProps) {
               {isWide && chart}
             </div>
             <div className={styles['column']}>
-              <EtaBlock order={order} timeZone={teller.timeZone} />
+              <EtaBlock order={order} teller={teller} />
               <WhereBlock order={order} places={places} />
               <ParcelsBlock order={order} places={places} />
               {!isWide && chart}

@@ -1,5 +1,8 @@
 import { useMemo } from 'react';
 
+import { silentAfterMs } from '#shared/domain/cadence.ts';
+import { toIso } from '#shared/domain/time.ts';
+
 import { ChartCursor } from '#renderer/charts/chart-cursor.ts';
 import { shapeSeries } from '#renderer/charts/chart-series.ts';
 import { SeriesChart } from '#renderer/charts/SeriesChart.tsx';
@@ -7,10 +10,10 @@ import { statsOf } from '#renderer/charts/series-stats.ts';
 import { StatsLine } from '#renderer/charts/StatsLine.tsx';
 import { fixedParams, readRange } from '#renderer/charts/time-range.ts';
 import { setParams, useLocationState } from '#renderer/data/location-state.ts';
+import { useLive } from '#renderer/data/use-live.ts';
 import { useQuery } from '#renderer/data/use-query.ts';
 import { quantityLabel } from '#renderer/text/format.ts';
 import { orderPageText as text } from '#renderer/text/order-page.ts';
-import { toIso } from '#shared/domain/time.ts';
 import { ErrorState } from '#renderer/ui/ErrorState.tsx';
 import { Skeleton } from '#renderer/ui/Skeleton.tsx';
 import styles from './TripChart.module.css';
@@ -34,6 +37,14 @@ export function TripSeries({ sensor, width, timeZone, now }: TripSeriesProps) {
   const points = Math.max(50, Math.min(1000, Math.round(width / 2)));
   const cursor = useMemo(() => new ChartCursor(), []);
   const { deviceId, channel, type } = sensor;
+  const device = useLive('devices.live', {}).byKey.get(deviceId);
+  const silentMs =
+    device === undefined
+      ? undefined
+      : silentAfterMs(
+          device.expectedEveryS,
+          device.cadenceS === undefined ? undefined : device.cadenceS * 1000,
+        );
   const query = useQuery('readings.series', {
     deviceId,
     type,
@@ -43,8 +54,8 @@ export function TripSeries({ sensor, width, timeZone, now }: TripSeriesProps) {
     ...(channel === undefined ? {} : { channel }),
   });
   const series = useMemo(
-    () => query.data && shapeSeries(query.data, { from, to, points, now }),
-    [query.data, from, to, points, now],
+    () => query.data && shapeSeries(query.data, { from, to, points, now, silentAfterMs: silentMs }),
+    [query.data, from, to, points, now, silentMs],
   );
   const lines = useMemo(
     () => (series === undefined ? [] : [{ id: sensor.id, label: sensor.name, series }]),

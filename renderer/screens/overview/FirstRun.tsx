@@ -28,7 +28,15 @@ export function FirstRun({ onImport }: FirstRunProps) {
         <Way icon={Play} title={text.demoTitle} words={text.demoText}>
           <CodeBlock text="npm run demo" label={text.demoCommand} />
         </Way>
-        <Way icon={RadioTower} title={text.connectTitle} words={text.connectText}>
+        <Way
+          icon={RadioTower}
+          title={text.connectTitle}
+          words={
+            <>
+              {text.connectText} <code className={styles['flag']}>{text.connectFlag}</code>
+            </>
+          }
+        >
           {info.data === undefined ? (
             <Skeleton width={24} />
           ) : (
@@ -52,7 +60,7 @@ export function FirstRun({ onImport }: FirstRunProps) {
 interface WayProps {
   readonly icon: LucideIcon;
   readonly title: string;
-  readonly words: string;
+  readonly words: ReactNode;
   readonly children: ReactNode;
 }
 

@@ -97,17 +97,17 @@ export function LimitFields({ number, draft, problems, onChange, onRemove }: Lim
           options={severities.map((value) => ({ value, label: severityText[value] }))}
         />
       </Field>
-      <span className={styles['inclusive']} data-tip={text.inclusiveTip}>
-        <Checkbox checked={draft.inclusive} onCheckedChange={(inclusive) => onChange({ inclusive })}>
-          {text.inclusive}
-        </Checkbox>
-      </span>
-      <p className={styles['meaning']}>{limitModeText[mode].meaning}</p>
-      {onRemove !== undefined && (
-        <span className={styles['remove']}>
-          <IconButton icon={Trash2} size="sm" label={text.removeLabel(number)} onClick={onRemove} />
+      <div className={styles['limitFoot']}>
+        <span data-tip={text.inclusiveTip}>
+          <Checkbox checked={draft.inclusive} onCheckedChange={(inclusive) => onChange({ inclusive })}>
+            {text.inclusive}
+          </Checkbox>
         </span>
-      )}
+        <p className={styles['meaning']}>{limitModeText[mode].meaning}</p>
+        {onRemove !== undefined && (
+          <IconButton icon={Trash2} size="sm" label={text.removeLabel(number)} onClick={onRemove} />
+        )}
+      </div>
     </fieldset>
   );
 }

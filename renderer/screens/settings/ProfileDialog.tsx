@@ -1,5 +1,5 @@
 import { Plus } from 'lucide-react';
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useId, useRef, useState } from 'react';
 
 import type { TemperatureProfileRow } from '#shared/contract/types.ts';
 
@@ -41,6 +41,7 @@ export function ProfileDialog({ profile, profiles, onSaved, onClose }: ProfileDi
   const put = useCommand('profiles.put');
   const toast = useToast();
   const formId = useId();
+  const nameInput = useRef<HTMLInputElement>(null);
   const taken = new Set(profile === undefined ? profiles.map(({ id }) => id) : []);
   const problems = profileProblems(draft, taken);
   const isWrong =
@@ -69,6 +70,7 @@ export function ProfileDialog({ profile, profiles, onSaved, onClose }: ProfileDi
       open
       onOpenChange={onClose}
       size="lg"
+      initialFocus={nameInput}
       title={profile === undefined ? text.createTitle : text.editTitle(profile.name)}
       description={text.text}
       footer={
@@ -84,6 +86,7 @@ export function ProfileDialog({ profile, profiles, onSaved, onClose }: ProfileDi
         <div className={styles['names']}>
           <Field label={text.name} error={isTried ? problems.name : undefined}>
             <Input
+              ref={nameInput}
               value={draft.name}
               onValueChange={(name) => setDraft({ ...draft, name })}
               maxLength={200}

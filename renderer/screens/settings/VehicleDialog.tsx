@@ -1,4 +1,4 @@
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useId, useRef, useState } from 'react';
 
 import type { TemperatureProfileRow, VehicleStateRow } from '#shared/contract/types.ts';
 
@@ -36,6 +36,7 @@ export function VehicleDialog({ vehicle, profiles, onClose }: VehicleDialogProps
   const put = useCommand('vehicles.put');
   const toast = useToast();
   const formId = useId();
+  const nameInput = useRef<HTMLInputElement>(null);
   const id = vehicleId.trim();
   const isTaken = vehicle === undefined && known.get(id)?.tracker === false;
   const problem = id === '' ? text.idMissing : isTaken ? text.idTaken : undefined;
@@ -60,6 +61,7 @@ export function VehicleDialog({ vehicle, profiles, onClose }: VehicleDialogProps
       open
       onOpenChange={onClose}
       size="lg"
+      initialFocus={nameInput}
       title={vehicle === undefined ? text.createTitle : text.editTitle(vehicle.name ?? vehicle.vehicleId)}
       footer={
         <>
@@ -73,7 +75,7 @@ export function VehicleDialog({ vehicle, profiles, onClose }: VehicleDialogProps
       <form id={formId} className={styles['editor']} onSubmit={(event) => void save(event)}>
         <div className={styles['fields']}>
           <Field label={text.name}>
-            <Input value={name} onValueChange={setName} maxLength={200} />
+            <Input ref={nameInput} value={name} onValueChange={setName} maxLength={200} />
           </Field>
           <Field
             label={text.id}

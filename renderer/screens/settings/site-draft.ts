@@ -57,9 +57,10 @@ export function siteDraftOf(site: SiteRow | undefined): SiteDraft {
   };
 }
 
-/** As precise as anybody can draw: a centimetre. */
+/** As precise as anybody can draw: a centimetre. Never with an exponent, which nobody would read. */
 export function coordinateText(degrees: number): string {
-  return String(Number(degrees.toFixed(7)));
+  const text = degrees.toFixed(7).replace(/\.?0+$/, '');
+  return text === '-0' ? '0' : text;
 }
 
 /** The place typed in the form; undefined where it is none. */

@@ -6,12 +6,14 @@ import { expect } from './console.ts';
 
 /** Places inside screens that are worth a look of their own; used where their screen is registered. */
 const insides: Readonly<Record<string, readonly string[]>> = {
-  fleet: ['/fleet?vehicle=truck-7', '/fleet?vehicle=van-2', '/fleet?q=nothing-is-called-this'],
+  alerts: ['/alerts?view=closed', '/alerts?q=nothing-is-called-this', '/alerts?alert=gone'],
+  'cold-chain': ['/cold-chain?watched=PHARMA-1', '/cold-chain?q=nothing-is-called-this'],
+  fleet: ['/fleet?vehicle=truck-7', '/fleet?vehicle=van-2', '/fleet?vehicle=gone', '/fleet?q=nothing-is-called-this'],
   orders: ['/orders?order=WM-1001', '/orders?order=WM-1003', '/orders?q=martin', '/orders?filter=late', '/orders?order=NOBODY-1'],
   sensors: ['/sensors?sensor=FRIDGE-7', '/sensors?sensor=COLD-ROOM%23probe-top', '/sensors?sensor=gone', '/sensors?q=nothing-is-called-this'],
   scans: ['/scans?view=history', '/scans?code=NOBODY-SCANNED-THIS'],
   devices: ['/devices?device=GATEWAY-1', '/devices?tab=quarantine', '/devices?device=gone', '/devices?q=nothing-is-called-this'],
-  settings: ['broker', 'data', 'access', 'formats', 'about'].map((section) => `/settings?section=${section}`),
+  settings: ['broker', 'sites', 'vehicles', 'profiles', 'data', 'access', 'formats', 'about'].map((section) => `/settings?section=${section}`),
 };
 
 /** Every screen of the console at its own address. */

@@ -101,6 +101,8 @@ async function describePlaces(station: TestStation): Promise<void> {
     const subject = { type: 'vehicle', id: vehicleId };
     await put(station, `/associations/${id}`, { deviceId, subject, from: minutesAgo(48 * 60) });
   }
+  const shelf = { name: 'Vaccine shelf', temperatureProfileId: 'cold-2-8' };
+  await put(station, '/devices/PHARMA-1', { siteId: 'LYON-WH', channels: { '': shelf } });
   const orders = Array.from({ length: 14 }, (_, index) => order(index + 1, index % 4 === 0 ? -90 : 60 * (index + 2)));
   const { status } = await station.api('POST', '/orders', orders);
   if (status !== 200) throw new Error(`the orders were answered with ${status}`);
@@ -131,6 +133,11 @@ async function measure(devices: Devices): Promise<void> {
     humidityPct: 61 + Math.cos(index / 12) * 7,
   })));
   await devices.says('LYON-WH', 'FRIDGE-7', 'reading', { time: minutesAgo(0.5), temperatureC: 4.2, humidityPct: 61, batteryPct: 83 });
+  await devices.says('LYON-WH', 'PHARMA-1', 'reading', Array.from({ length: 36 }, (_, index) => {
+    const minutes = 180 - index * 5;
+    return { time: minutesAgo(minutes), temperatureC: minutes > 60 ? 5.1 : 9.6 };
+  }));
+  await devices.says('LYON-WH', 'PHARMA-1', 'reading', { time: minutesAgo(1), temperatureC: 9.7 });
   for (const channel of ['probe-top', 'probe-bottom']) {
     await devices.says('DIJON-DC', 'COLD-ROOM', 'reading', day.slice(80).map((index) => ({ time: minutesAgo(1440 - index * 10), temperatureC: -18 + index / 90, channel })));
   }

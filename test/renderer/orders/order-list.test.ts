@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 
 import { orderHref, orderListHref } from '#renderer/orders/order-links.ts';
-import { proposeMapping, decodeCsv } from '#renderer/orders/csv-file.ts';
+import {
+  csvHeader,
+  csvRecords,
+  decodeCsv,
+  proposeMapping,
+  rejectionReasons,
+} from '#renderer/orders/csv-file.ts';
 import { readListParams } from '#renderer/screens/orders/list-params.ts';
 import { isGuess } from '#renderer/screens/orders/use-look-up.ts';
 
@@ -57,5 +63,23 @@ describe('a CSV file', () => {
       'Lineitem name': 'items.name',
       'promised.until': 'promised.until',
     });
+  });
+
+  it('has its cells read with quotes and any of the usual separators', () => {
+    expect([...csvRecords('a;"b; ""x""";c\r\n"1\n2";;\n\n3')]).toEqual([
+      ['a', 'b; "x"', 'c'],
+      ['1\n2', '', ''],
+      ['3'],
+    ]);
+    expect([...csvRecords('')]).toEqual([]);
+    expect(csvHeader('\ufeffNo.\tName\n1\tA')).toEqual(['No.', 'Name']);
+  });
+
+  it('that was rejected in part says why, the commonest reason first', () => {
+    const csv = 'reason,line,orderNumber\r\n"bad, really",2,A\r\nworse,3,B\r\nworse,4,C';
+    expect(rejectionReasons(csv)).toEqual([
+      { reason: 'worse', lines: 2 },
+      { reason: 'bad, really', lines: 1 },
+    ]);
   });
 });

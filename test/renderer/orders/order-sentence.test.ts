@@ -23,7 +23,7 @@ describe('the sentence about an order', () => {
     expect(told({ parcels: [parcel('a', 'in-transit'), parcel('b', 'packed')] })).toEqual({
       headline:
         'Left site LYON-DC 09:12 today on truck VAN-14, last heard of 2 min ago; expected tomorrow 10:20–12:40 (promised until 18:00).',
-      notes: ['1 of 2 parcels is behind: not yet loaded.'],
+      notes: ['1 of 2 parcels is behind: not yet loaded; the other is in transit.'],
     });
   });
 
@@ -64,6 +64,21 @@ describe('the sentence about an order', () => {
         'when it comes cannot be estimated yet (promised until 18:00 tomorrow).',
       notes: [],
     });
+  });
+
+  it('tells of parcels that are apart, and not of the whole order what holds for one', () => {
+    const location = { kind: 'unknown', confidence: 0, because: [] } as const;
+    const parcels = [
+      parcel('a', 'created'),
+      parcel('b', 'in-transit'),
+      parcel('c', 'delivered'),
+      parcel('d', 'delivered'),
+    ];
+    const { headline, notes } = told({ state: 'created', location: { ...location, because: [] }, parcels });
+    expect(headline).toMatch(/; not all of it has been scanned yet;/);
+    expect(notes).toEqual([
+      '1 of 4 parcels is behind: not yet scanned; the others are 1 in transit, 2 delivered.',
+    ]);
   });
 
   it('says how a delivery stood to its promise', () => {
@@ -255,6 +270,10 @@ describe('the report to copy', () => {
   it('is the sentence, the parcels and the time it was made, with its zone', () => {
     const order = {
       ...orderOnItsWay(),
+      alerts: [
+        { alertId: '1', kind: 'late', message: 'Its promise has passed.' },
+        { alertId: '2', kind: 'freeze', message: 'It was colder than 2 °C.' },
+      ],
       parcels: [
         parcel('A1', 'in-transit'),
         { ...parcel('A2', 'packed'), carrier: 'DHL', trackingNumber: 'JD01' },
@@ -262,9 +281,10 @@ describe('the report to copy', () => {
     };
     expect(orderReport(order, teller)).toBe(
       [
-        'Order WM-1001 to Anna Example, 69002, Lyon',
+        'Order WM-1001 to Anna Example, 69002 Lyon',
         'Left site LYON-DC 09:12 today on truck VAN-14, last heard of 2 min ago; expected tomorrow 10:20–12:40 (promised until 18:00).',
-        '1 of 2 parcels is behind: not yet loaded.',
+        '1 of 2 parcels is behind: not yet loaded; the other is in transit.',
+        'It was colder than 2 °C.',
         '- Parcel A1: in transit',
         '- Parcel A2 (DHL JD01): packed',
         'As of 2026-11-23 12:00:00 +01:00; times in Europe/Paris, +01:00.',

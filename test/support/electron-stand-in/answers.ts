@@ -4,7 +4,7 @@ import { ipcMain } from './ipc-main.ts';
 import { askScheme, defaultSession, schemes } from './session.ts';
 import { clickMenu, clickNotification, clickTray, currentTray, menuLabels } from './surroundings.ts';
 import { processes } from './utility-process.ts';
-import { BrowserWindow, windows } from './windows.ts';
+import { type BrowserWindow, windows } from './windows.ts';
 import { tell } from './world.ts';
 
 type Answers = {
@@ -65,21 +65,20 @@ const answers: Answers = {
     ipcMain.deliver(channel, frame, args);
     return { sent };
   },
-  clickMenu: ({ label }) => void clickMenu(label),
-  clickTray: ({ label }) => void clickTray(label),
-  clickNotification: ({ index }) => void clickNotification(index),
-  closeWindow: () => void only().close(),
-  moveWindow: (bounds) => void only().setBounds(bounds),
-  blurWindow: () => void only().blur(),
-  minimizeWindow: () => void only().minimize(),
-  maximizeWindow: () => void only().maximize(),
+  clickMenu: ({ label }) => clickMenu(label),
+  clickTray: ({ label }) => clickTray(label),
+  clickNotification: ({ index }) => clickNotification(index),
+  closeWindow: () => only().close(),
+  moveWindow: (bounds) => only().setBounds(bounds),
+  blurWindow: () => only().blur(),
+  minimizeWindow: () => only().minimize(),
+  maximizeWindow: () => only().maximize(),
   attachWebview: () => {
     const event = preventable();
     only().webContents.emit('will-attach-webview', event, {}, {});
     return { prevented: event.defaultPrevented };
   },
   openUrl: ({ url }) => void app.emit('open-url', preventable(), url),
-  quit: () => void app.quit(),
 };
 
 async function answer({ id, question, params }: Ask): Promise<void> {

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import {
   closeSync,
+  existsSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -9,7 +10,6 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { appPath, appVersion, browser, hooks, readiness, setup } from './world.ts';
@@ -47,11 +47,14 @@ class StandInApp extends EventEmitter {
 
   constructor() {
     super();
-    void readiness.promise.then(() => {
-      this.#isReady = true;
-      this.emit('ready');
-      if (this.#lock !== undefined) this.#watchForOthers();
-    });
+    void this.#becomeReady();
+  }
+
+  async #becomeReady(): Promise<void> {
+    await readiness.promise;
+    this.#isReady = true;
+    this.emit('ready');
+    if (this.#lock !== undefined) this.#watchForOthers();
   }
 
   whenReady(): Promise<void> {

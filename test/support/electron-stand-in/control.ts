@@ -12,17 +12,16 @@ export interface Questions {
   };
   /** A call on a channel from a frame of the test's making. */
   call: { readonly params: ForeignCall; readonly answer: CallAnswer };
-  clickMenu: { readonly params: { readonly label: string }; readonly answer: undefined };
-  clickTray: { readonly params: { readonly label: string }; readonly answer: undefined };
-  clickNotification: { readonly params: { readonly index: number }; readonly answer: undefined };
-  closeWindow: { readonly params: undefined; readonly answer: undefined };
-  moveWindow: { readonly params: Bounds; readonly answer: undefined };
-  blurWindow: { readonly params: undefined; readonly answer: undefined };
-  minimizeWindow: { readonly params: undefined; readonly answer: undefined };
-  maximizeWindow: { readonly params: undefined; readonly answer: undefined };
+  clickMenu: { readonly params: { readonly label: string }; readonly answer: void };
+  clickTray: { readonly params: { readonly label: string }; readonly answer: void };
+  clickNotification: { readonly params: { readonly index: number }; readonly answer: void };
+  closeWindow: { readonly params: undefined; readonly answer: void };
+  moveWindow: { readonly params: Bounds; readonly answer: void };
+  blurWindow: { readonly params: undefined; readonly answer: void };
+  minimizeWindow: { readonly params: undefined; readonly answer: void };
+  maximizeWindow: { readonly params: undefined; readonly answer: void };
   attachWebview: { readonly params: undefined; readonly answer: { readonly prevented: boolean } };
-  openUrl: { readonly params: { readonly url: string }; readonly answer: undefined };
-  quit: { readonly params: undefined; readonly answer: undefined };
+  openUrl: { readonly params: { readonly url: string }; readonly answer: void };
 }
 
 export type Question = keyof Questions;

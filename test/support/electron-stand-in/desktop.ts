@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -63,19 +64,19 @@ export function startDesktop(options: DesktopOptions): StandInDesktop {
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
   const asks = listen(child, events);
   let browser: Promise<Browser> | undefined;
-  const ended = new Promise<DesktopExit>((resolve) => {
-    child.once('close', (code, signal) => resolve({ code, signal }));
-  });
+  const ended = async (): Promise<DesktopExit> => {
+    const [code, signal] = (await once(child, 'close')) as [DesktopExit['code'], DesktopExit['signal']];
+    living.delete(desktop);
+    await (await browser)?.close();
+    rmSync(browserDir, { recursive: true, force: true, maxRetries: 5 });
+    return { code, signal };
+  };
   const desktop: StandInDesktop = {
     pid: child.pid ?? 0,
     dataDir: options.dataDir,
     events,
     output,
-    ended: ended.finally(async () => {
-      living.delete(desktop);
-      await (await browser)?.close();
-      rmSync(browserDir, { recursive: true, force: true, maxRetries: 5 });
-    }),
+    ended: ended(),
     ask: (question, ...params) => asks(question, params[0]),
     async page() {
       await until(

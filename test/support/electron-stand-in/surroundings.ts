@@ -44,17 +44,16 @@ function clickIn(items: readonly MenuItem[], label: string): void {
   item.click();
 }
 
-let lastTray: Tray | undefined;
+const trays = new Set<Tray>();
 
 export class Tray extends EventEmitter {
   toolTip = '';
   items: readonly MenuItem[] = [];
-  isDestroyed = false;
 
   constructor(icon: string) {
     super();
     if (!existsSync(icon)) throw new Error(`Failed to load image from path '${icon}'`);
-    lastTray = this;
+    trays.add(this);
   }
 
   setToolTip(text: string): void {
@@ -66,12 +65,12 @@ export class Tray extends EventEmitter {
   }
 
   destroy(): void {
-    this.isDestroyed = true;
+    trays.delete(this);
   }
 }
 
 export function currentTray(): Tray | undefined {
-  return lastTray?.isDestroyed === true ? undefined : lastTray;
+  return [...trays].at(-1);
 }
 
 export function clickTray(label: string): void {

@@ -20,7 +20,20 @@ export const deviceSilent = defineRule<SilenceInput, SilenceDetail, z.ZodObject>
       ? `Nothing heard of ${name} since ${toIso(detail.last)}; it usually speaks every ${durationText((detail.limitMs - minute) / 2)}.`
       : `Nothing heard of ${name} for ${durationText(end - detail.last)}.`,
   scenarios: [
-    { name: 'silent for long', given: { instants: [0, minute, 2 * minute, 3 * minute], now: 30 * minute }, expect: [[6 * minute, undefined]] },
-    { name: 'heard again', given: { instants: [0, minute, 2 * minute, 3 * minute, 9 * minute] }, expect: [[6 * minute, 9 * minute]] },
+    {
+      name: 'silent for long',
+      given: { instants: [0, minute, 2 * minute, 3 * minute], now: 30 * minute },
+      expect: [[6 * minute, undefined]],
+    },
+    {
+      name: 'heard again',
+      given: { instants: [0, minute, 2 * minute, 3 * minute, 9 * minute] },
+      expect: [[6 * minute, 9 * minute]],
+    },
+    {
+      name: 'a scan is a sign of life, though no rhythm',
+      given: { instants: [0, minute, 2 * minute, 3 * minute], signs: [5 * minute, 7 * minute], now: 9 * minute },
+      expect: [],
+    },
   ],
 });

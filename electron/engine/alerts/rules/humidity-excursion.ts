@@ -7,9 +7,19 @@ export const humidityExcursion = defineExcursionRule({
   scenarios: [
     {
       name: 'above its limit',
-      given: { readings: everyMinute([50, 66, 64]), limit: exampleLimit({ mode: 'single', quantity: 'RelativeHumidity', value: 65 }) },
+      given: {
+        readings: everyMinute([50, 66, 64]),
+        limit: exampleLimit({ mode: 'single', quantity: 'RelativeHumidity', value: 65 }),
+      },
       expect: [[60_000, 120_000]],
     },
-    { name: 'at its limit', given: { readings: everyMinute([50, 65]), limit: exampleLimit({ mode: 'single', quantity: 'RelativeHumidity', value: 65 }) }, expect: [] },
+    {
+      name: 'at its limit',
+      given: {
+        readings: everyMinute([50, 65]),
+        limit: exampleLimit({ mode: 'single', quantity: 'RelativeHumidity', value: 65 }),
+      },
+      expect: [],
+    },
   ],
 });

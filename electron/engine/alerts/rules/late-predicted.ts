@@ -18,7 +18,10 @@ export interface PredictionDetail {
   readonly probability: number;
 }
 
-const params = z.strictObject({ raiseAbove: z.number().min(0).max(1).default(0.5), clearBelow: z.number().min(0).max(1).default(0.35) });
+const params = z.strictObject({
+  raiseAbove: z.number().min(0).max(1).default(0.5),
+  clearBelow: z.number().min(0).max(1).default(0.35),
+});
 const until = 1000;
 
 export const latePredicted = defineRule<PredictionInput, PredictionDetail, typeof params>({
@@ -43,22 +46,84 @@ export const latePredicted = defineRule<PredictionInput, PredictionDetail, typeo
     }
     const newest = samples.at(-1)?.time ?? -Infinity;
     return found.map(({ start, end, probability }) => ({
-      start, end: end ?? (newest >= last ? last : undefined), detail: { until: promise, probability },
+      start,
+      end: end ?? (newest >= last ? last : undefined),
+      detail: { until: promise, probability },
     }));
   },
   message: ({ detail: { until: promise, probability } }, name) =>
     `Order ${name} will come after its promise of ${toIso(promise)} with a probability of ${Math.round(probability * 100)} %.`,
   scenarios: [
-    { name: 'likely to be late', given: { samples: [{ time: 1, probability: 0.2 }, { time: 5, probability: 0.6 }], until, endedTime: undefined }, expect: [[5, undefined]] },
-    { name: 'one half is not likely', given: { samples: [{ time: 1, probability: 0.5 }], until, endedTime: undefined }, expect: [] },
+    {
+      name: 'likely to be late',
+      given: {
+        samples: [
+          { time: 1, probability: 0.2 },
+          { time: 5, probability: 0.6 },
+        ],
+        until,
+        endedTime: undefined,
+      },
+      expect: [[5, undefined]],
+    },
+    {
+      name: 'one half is not likely',
+      given: { samples: [{ time: 1, probability: 0.5 }], until, endedTime: undefined },
+      expect: [],
+    },
     {
       name: 'a little better is not good yet',
-      given: { samples: [{ time: 1, probability: 0.6 }, { time: 2, probability: 0.4 }, { time: 3, probability: 0.6 }], until, endedTime: undefined },
+      given: {
+        samples: [
+          { time: 1, probability: 0.6 },
+          { time: 2, probability: 0.4 },
+          { time: 3, probability: 0.6 },
+        ],
+        until,
+        endedTime: undefined,
+      },
       expect: [[1, undefined]],
     },
-    { name: 'good again', given: { samples: [{ time: 1, probability: 0.6 }, { time: 2, probability: 0.3 }], until, endedTime: undefined }, expect: [[1, 2]] },
-    { name: 'delivered in time after all', given: { samples: [{ time: 1, probability: 0.6 }, { time: 700, probability: undefined }], until, endedTime: 500 }, expect: [[1, 500]] },
-    { name: 'over when it is late indeed', given: { samples: [{ time: 1, probability: 0.6 }, { time: 1200, probability: 1 }], until, endedTime: undefined }, expect: [[1, until]] },
-    { name: 'unknown is not likely', given: { samples: [{ time: 1, probability: undefined }], until, endedTime: undefined }, expect: [] },
+    {
+      name: 'good again',
+      given: {
+        samples: [
+          { time: 1, probability: 0.6 },
+          { time: 2, probability: 0.3 },
+        ],
+        until,
+        endedTime: undefined,
+      },
+      expect: [[1, 2]],
+    },
+    {
+      name: 'delivered in time after all',
+      given: {
+        samples: [
+          { time: 1, probability: 0.6 },
+          { time: 700, probability: undefined },
+        ],
+        until,
+        endedTime: 500,
+      },
+      expect: [[1, 500]],
+    },
+    {
+      name: 'over when it is late indeed',
+      given: {
+        samples: [
+          { time: 1, probability: 0.6 },
+          { time: 1200, probability: 1 },
+        ],
+        until,
+        endedTime: undefined,
+      },
+      expect: [[1, until]],
+    },
+    {
+      name: 'unknown is not likely',
+      given: { samples: [{ time: 1, probability: undefined }], until, endedTime: undefined },
+      expect: [],
+    },
   ],
 });

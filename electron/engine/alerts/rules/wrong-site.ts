@@ -38,18 +38,42 @@ export const wrongSite = defineRule<WhereaboutsInput, WrongSiteDetail, z.ZodObje
     for (const { time, siteId, moves, outcome } of sightings) {
       const open = found.at(-1)?.end === undefined ? found.at(-1) : undefined;
       const isRight = outcome || sites.has(siteId);
-      if (open !== undefined && isRight) found[found.length - 1] = { ...open, end: time, detail: { ...open.detail, backAt: siteId } };
-      else if (open === undefined && !isRight && moves) found.push({ start: time, end: undefined, detail: { siteId, backAt: undefined } });
+      if (open !== undefined && isRight)
+        found[found.length - 1] = { ...open, end: time, detail: { ...open.detail, backAt: siteId } };
+      else if (open === undefined && !isRight && moves)
+        found.push({ start: time, end: undefined, detail: { siteId, backAt: undefined } });
     }
     return found;
   },
   message: ({ detail: { siteId, backAt } }, name) =>
-    backAt === undefined ? `${name} is at ${siteId}, which is not on its way.` : `${name} was at ${siteId}, which is not on its way; then seen at ${backAt}.`,
+    backAt === undefined
+      ? `${name} is at ${siteId}, which is not on its way.`
+      : `${name} was at ${siteId}, which is not on its way; then seen at ${backAt}.`,
   scenarios: [
-    { name: 'a site that is not in the plan', given: { sightings: [seen(1, 'A'), seen(2, 'C')], planned }, expect: [[2, undefined]] },
-    { name: 'back on its way', given: { sightings: [seen(2, 'C'), seen(3, 'C'), seen(4, 'B')], planned }, expect: [[2, 4]] },
-    { name: 'delivered from there', given: { sightings: [seen(2, 'C'), { ...seen(5, 'C'), outcome: true }], planned }, expect: [[2, 5]] },
-    { name: 'nothing planned, nothing wrong', given: { sightings: [seen(2, 'C')], planned: new Set<string>() }, expect: [] },
-    { name: 'a look in passing', given: { sightings: [{ ...seen(2, 'C'), moves: false }], planned }, expect: [] },
+    {
+      name: 'a site that is not in the plan',
+      given: { sightings: [seen(1, 'A'), seen(2, 'C')], planned },
+      expect: [[2, undefined]],
+    },
+    {
+      name: 'back on its way',
+      given: { sightings: [seen(2, 'C'), seen(3, 'C'), seen(4, 'B')], planned },
+      expect: [[2, 4]],
+    },
+    {
+      name: 'delivered from there',
+      given: { sightings: [seen(2, 'C'), { ...seen(5, 'C'), outcome: true }], planned },
+      expect: [[2, 5]],
+    },
+    {
+      name: 'nothing planned, nothing wrong',
+      given: { sightings: [seen(2, 'C')], planned: new Set<string>() },
+      expect: [],
+    },
+    {
+      name: 'a look in passing',
+      given: { sightings: [{ ...seen(2, 'C'), moves: false }], planned },
+      expect: [],
+    },
   ],
 });

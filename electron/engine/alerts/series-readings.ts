@@ -1,0 +1,41 @@
+import type { QualityFlag } from '#shared/domain/quality.ts';
+
+import { unmeasured, type RankedReading } from '../store/alert-facts.ts';
+import type { Device } from '../store/devices.ts';
+import { isWorse, type Limit } from './limits.ts';
+
+/** The unit limits on a quantity are in; what comes in no unit is not judged. */
+export const unitOf: Readonly<Record<string, string>> = { Temperature: 'CEL', RelativeHumidity: 'P1' };
+
+const unmeasuredFlags: ReadonlySet<QualityFlag> = new Set(unmeasured);
+
+/** False for facts that were flagged as not measured. */
+export function isMeasured(quality: readonly QualityFlag[]): boolean {
+  return !quality.some((flag) => unmeasuredFlags.has(flag));
+}
+
+/** What probes say when they are torn off or restart is no temperature. */
+export function isFault(quantity: string, value: number): boolean {
+  return quantity === 'Temperature' && (value === -127 || value === 85);
+}
+
+/** Readings by instant; of two at one instant the one that breaks a limit most is the one that counts. */
+export function byInstant(readings: readonly RankedReading[], quantity: string): RankedReading[][] {
+  const groups: RankedReading[][] = [];
+  for (const reading of readings) {
+    if (isFault(quantity, reading.value)) continue;
+    const last = groups.at(-1);
+    if (last?.[0]?.time === reading.time) last.push(reading);
+    else groups.push([reading]);
+  }
+  return groups;
+}
+
+export function worstOf(group: readonly RankedReading[], limit: Limit): RankedReading {
+  return group.reduce((worst, each) => (isWorse(limit, each.value, worst.value) ? each : worst));
+}
+
+/** How often a device is expected to speak, where that is configured. */
+export function expectedMs({ expectedEveryS }: Device): number | undefined {
+  return expectedEveryS === undefined ? undefined : expectedEveryS * 1000;
+}

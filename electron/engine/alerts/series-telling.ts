@@ -1,0 +1,78 @@
+import { toIso } from '#shared/domain/time.ts';
+
+import { sensorIdOf } from '../live/rows.ts';
+import type { Device } from '../store/devices.ts';
+import type { AlertDraft, AlertTopic } from './book.ts';
+import { spanOf, type ExcursionRule } from './excursion-rule.ts';
+import type { Excursion, Gap, Reading } from './excursions.ts';
+import { limitText, type Limit } from './limits.ts';
+import { channelSubject, readingEvidence, type Surroundings } from './places.ts';
+import { excursionRules } from './rules/index.ts';
+import { unitOf } from './series-readings.ts';
+
+/** One channel of a device. */
+export interface ChannelOf {
+  readonly device: Device;
+  readonly channel: string;
+}
+
+/** What the alerts of one limit of a channel are kept under. */
+export function topicOf({ device, channel }: ChannelOf, limit: Limit): AlertTopic {
+  const kind = ruleOf(limit.quantity).id;
+  return { kind, ruleKey: `${kind} ${limit.key}`, subject: channelSubject(device.deviceId, channel) };
+}
+
+/** What is to be shown of an excursion; the limit stays on it as it is now. */
+export function draftOf(
+  of: ChannelOf,
+  limit: Limit,
+  excursion: Excursion,
+  surroundings: Surroundings,
+): Omit<AlertDraft, 'orderNumbers'> {
+  const { device, channel } = of;
+  const { start, end, alarm, first, worst, count } = excursion;
+  const sensorId = sensorIdOf(device.deviceId, channel);
+  const evidence = (reading: Reading, what: string) =>
+    readingEvidence(sensorId, device.deviceId, limit.quantity, reading, what);
+  return {
+    ...topicOf(of, limit),
+    ...surroundings.whereabouts(device, channel, start),
+    severity: limit.severity,
+    start,
+    end,
+    known: alarm,
+    latching: limit.latching ?? false,
+    message: ruleOf(limit.quantity).message(
+      spanOf(excursion, limit),
+      surroundings.nameOf(device, channel, start),
+    ),
+    evidence: [
+      evidence(first, `First reading ${limitText({ ...limit, forS: undefined })}`),
+      ...(worst.time === first.time ? [] : [evidence(worst, 'Furthest beyond it')]),
+    ],
+    measure: {
+      profileId: limit.profileId,
+      profileName: limit.profileName,
+      limit: plainLimit(limit),
+      uom: unitOf[limit.quantity] ?? '',
+      worst: { value: worst.value, time: toIso(worst.time) },
+      readings: count,
+      ...gapView('gapBefore', excursion.gapBefore),
+      ...gapView('gapAfter', excursion.gapAfter),
+    },
+  };
+}
+
+function ruleOf(quantity: string): ExcursionRule {
+  const rule = excursionRules.get(quantity);
+  if (rule === undefined) throw new RangeError(`no rule about limits on ${quantity}`);
+  return rule;
+}
+
+function plainLimit({ key: _key, profileId: _id, profileName: _name, ...limit }: Limit) {
+  return limit;
+}
+
+function gapView(name: 'gapBefore' | 'gapAfter', gap: Gap | undefined) {
+  return gap === undefined ? {} : { [name]: { from: toIso(gap.from), to: toIso(gap.to) } };
+}
