@@ -8,7 +8,7 @@ import { chooseNotify, useNotifyState } from './notify-choice.ts';
 /** Turns desktop notifications on and off; the browser asks for leave only when this is pressed. */
 export function NotifyButton() {
   const state = useNotifyState();
-  if (state === 'unsupported') return null;
+  if (state === 'elsewhere') return null;
   if (state === 'blocked') {
     return (
       <Button size="sm" variant="ghost" icon={BellOff} aria-disabled data-tip={alertsText.notifyBlockedTip}>

@@ -1,7 +1,10 @@
 import { useSyncExternalStore } from 'react';
 
-/** Whether new alerts are said on the desktop; `blocked` where the browser does not let this page. */
-export type NotifyState = 'on' | 'off' | 'blocked' | 'unsupported';
+/**
+ * Whether this page says new alerts on the desktop; `blocked` where the browser does not let it, `elsewhere` where
+ * that is not the page's to do: the desktop shell says them by itself, and some browsers cannot.
+ */
+export type NotifyState = 'on' | 'off' | 'blocked' | 'elsewhere';
 
 const storageKey = 'waymark.notify';
 const listeners = new Set<() => void>();
@@ -19,16 +22,14 @@ function readStored(): boolean {
 
 /** What would happen to a notification now. */
 export function notifyState(): NotifyState {
-  if (window.waymark?.notify !== undefined) return chosen ? 'on' : 'off';
-  if (typeof Notification === 'undefined') return 'unsupported';
+  if (window.waymark !== undefined || typeof Notification === 'undefined') return 'elsewhere';
   if (Notification.permission === 'denied') return 'blocked';
   return chosen && Notification.permission === 'granted' ? 'on' : 'off';
 }
 
 /** Turns notifications on or off. The browser asks the person for leave, so only ever call it from a press. */
 export async function chooseNotify(isOn: boolean): Promise<void> {
-  const needsLeave = isOn && window.waymark?.notify === undefined && typeof Notification !== 'undefined';
-  if (needsLeave && Notification.permission === 'default') await Notification.requestPermission();
+  if (isOn && Notification.permission === 'default') await Notification.requestPermission();
   chosen = isOn;
   try {
     localStorage.setItem(storageKey, isOn ? 'on' : 'off');
@@ -59,13 +60,8 @@ export interface DesktopNotice {
   readonly tag: string;
 }
 
-/** Says something on the desktop, by the desktop shell where there is one, else by the browser. */
+/** Says something on the desktop; a press on it leads there. */
 export function sayOnDesktop({ title, body, href, tag }: DesktopNotice): void {
-  const desktop = window.waymark?.notify;
-  if (desktop !== undefined) {
-    desktop({ title, body, hash: href });
-    return;
-  }
   const notification = new Notification(title, { body, tag });
   notification.addEventListener('click', () => {
     window.focus();

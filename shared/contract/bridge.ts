@@ -7,15 +7,6 @@ export interface PageBridge {
   readonly requestPort: () => void;
   /** Passwords of external brokers; every call resolves with how things are afterwards. */
   readonly brokerPasswords: BrokerPasswordBridge;
-  /** Says something on the desktop; a press on it shows the page at that hash. */
-  readonly notify?: (notice: PageNotice) => void;
-}
-
-export interface PageNotice {
-  readonly title: string;
-  readonly body: string;
-  /** Begins with `#/`. */
-  readonly hash: string;
 }
 
 export interface BrokerPasswordBridge {

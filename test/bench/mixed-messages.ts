@@ -6,6 +6,9 @@ export interface MixedMessage {
 
 /** So many devices take turns. */
 export const mixedDevices = 500;
+/** So many parcels are scanned again and again; a receiver that knows orders should know theirs. */
+export const mixedParcels = 5000;
+const steps = ['receiving', 'storing', 'picking', 'packing', 'loading'];
 
 const boot = 'bench';
 
@@ -36,9 +39,16 @@ function reading(device: number, index: number, head: string): MixedMessage {
   };
 }
 
+/** Every tenth message is a scan, so numbers of scans are tenths of numbers of messages. */
 function scan(device: number, index: number, head: string): MixedMessage {
+  const number = Math.floor(index / 10);
+  const step = steps[Math.floor(number / mixedParcels) % steps.length]!;
   return {
     topic: `waymark/v1/BENCH/GUN-${device}/scan`,
-    payload: `${head},"codes":["PARCEL-${index}"],"bizStep":"receiving","readPoint":"DOCK-${device % 7}"}`,
+    payload: `${head},"codes":["${parcelOf(number % mixedParcels)}"],"bizStep":"${step}","readPoint":"DOCK-${device % 7}"}`,
   };
+}
+
+export function parcelOf(number: number): string {
+  return `PARCEL-${number}`;
 }

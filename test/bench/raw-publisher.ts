@@ -124,9 +124,9 @@ class Lane {
     chunk[at++] = 0x32;
     at = writeLength(chunk, at, topic.length + payload.length + 4);
     at = chunk.writeUInt16BE(topic.length, at);
-    at += chunk.latin1Write(topic, at);
+    at += chunk.write(topic, at, 'latin1');
     at = chunk.writeUInt16BE(this.#packetId, at);
-    at += chunk.latin1Write(payload, at);
+    at += chunk.write(payload, at, 'latin1');
     return at - start;
   }
 

@@ -19,6 +19,17 @@ class NoResize implements ResizeObserver {
   disconnect(): void {}
 }
 
+/** jsdom lays nothing out, so no media query holds. */
+function noMatch(media: string): MediaQueryList {
+  return Object.assign(new EventTarget(), {
+    media,
+    matches: false,
+    onchange: null,
+    addListener: () => undefined,
+    removeListener: () => undefined,
+  });
+}
+
 function device(deviceId: string): DeviceStateRow {
   const messages = { stored: 3, duplicate: 0, ignored: 0, quarantined: 0, limited: 0 };
   return {
@@ -35,6 +46,7 @@ const press = (key: string, more: object = {}): boolean => fireEvent.keyDown(doc
 
 beforeEach(async () => {
   globalThis.ResizeObserver = NoResize;
+  window.matchMedia = noMatch;
   Element.prototype.scrollIntoView = (): void => undefined;
   Element.prototype.getAnimations = (): Animation[] => [];
   window.history.replaceState(null, '', '#/settings?section=about');

@@ -94,6 +94,9 @@ function feedsWith(sites: MemoryFeed<SiteRow>, scans: MemoryLog<ScanEventRow>): 
     'vehicles.live': createKeyedFeed((row) => row.vehicleId),
     'sensors.live': createKeyedFeed((row) => row.sensorId),
     presence: createKeyedFeed((row) => row.engineId),
+    'orders.overview': createKeyedFeed((row) => row.overviewId),
+    'orders.live': createKeyedFeed((row) => row.orderNumber),
+    'alerts.live': createKeyedFeed((row) => row.alertId),
     'sites.live': sites,
     'scans.tail': scans,
   };

@@ -95,14 +95,12 @@ export function keepOrder(
   });
 }
 
-/** The shortest end of a phone number people give. */
+/** The shortest piece of a number that people give: of a phone, or on a label. */
 const shortestTail = 4;
-/** The shortest piece of a number on a label people read out. */
-const shortestPiece = 5;
 
-/** A text without its beginning, in every length down to the shortest: looked up by beginnings, any piece is found. */
-function tailsOf(text: string, shortest: number): string[] {
-  return Array.from({ length: Math.max(0, text.length - shortest + 1) }, (_, start) => text.slice(start));
+/** A text without its beginning, in every length down to the shortest; looked up by beginnings, any piece is found. */
+function tailsOf(text: string): string[] {
+  return Array.from({ length: Math.max(0, text.length - shortestTail + 1) }, (_, start) => text.slice(start));
 }
 
 /** Everything a caller may name, in one text; of phone, order and tracking numbers also their ends. */
@@ -110,15 +108,13 @@ export function wordsOf(order: PostedOrder): string {
   const { customer, shipTo } = order;
   const phone = customer.phone?.replaceAll(/\D/g, '') ?? '';
   const codes = [canonicalCode(order.orderNumber), ...order.parcels.flatMap(codesOfParcel)];
-  const pieces = codes
-    .flatMap((code) => code.split(/[^\p{L}\p{N}]+/u))
-    .flatMap((word) => tailsOf(word, shortestPiece));
+  const pieces = codes.flatMap((code) => code.split(/[^\p{L}\p{N}]+/u)).flatMap((word) => tailsOf(word));
   const parts = [
     order.orderNumber,
     order.channel,
     customer.name,
     customer.email,
-    ...tailsOf(phone, shortestTail),
+    ...tailsOf(phone),
     ...pieces,
     shipTo.name,
     shipTo.street,

@@ -71,14 +71,13 @@ function ParcelLine({ parcel, places }: { readonly parcel: Parcel; readonly plac
         </PlaceLink>
         {holders.length > 0 && (
           <span>
-            <span className={styles['quiet']}>{text.parcelColumns.on.toLowerCase()}</span>{' '}
-            <Carriers on={holders} places={places} />
+            <span className={styles['quiet']}>{text.on}</span> <Carriers on={holders} places={places} />
           </span>
         )}
         {trackingNumber !== undefined && (
           <span className={styles['withButton']}>
-            <span className={styles['quiet']}>{carrier ?? text.parcelColumns.tracking}</span> {trackingNumber}
-            <CopyButton text={trackingNumber} label={text.parcelColumns.tracking} />
+            <span className={styles['quiet']}>{carrier ?? text.tracking}</span> {trackingNumber}
+            <CopyButton text={trackingNumber} label={text.tracking} />
           </span>
         )}
       </span>

@@ -51,7 +51,7 @@ describe('looking an order up', () => {
 
   it('finds half a tracking number, whichever half, and the end of an order number', () => {
     expect(found('JD0146')).toEqual(['WM-1001 by trackingNumber']);
-    expect(found('06281')).toEqual(['WM-1001 by trackingNumber']);
+    expect(found('6281')).toEqual(['WM-1001 by trackingNumber']);
     expect(found('45678908')).toEqual(['WM-1001 by parcelId']);
     expect(found('4600006')).toEqual(['WM-1001 by trackingNumber']);
   });

@@ -13,7 +13,7 @@ describe('the registry of screens', () => {
     expect(screens.filter(({ key }) => ['g', '/', '?'].includes(key) || key.length !== 1)).toEqual([]);
   });
 
-  it('starts at the fleet', () => {
-    expect(screens[0]?.path).toBe('/fleet');
+  it('starts with what needs somebody now', () => {
+    expect(screens[0]?.path).toBe('/overview');
   });
 });

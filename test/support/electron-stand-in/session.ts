@@ -39,7 +39,7 @@ export async function askScheme(url: string, method: string): Promise<Response |
 }
 
 /** `session.defaultSession`; what the program leaves open is approved, as Electron does. */
-class StandInSession extends EventEmitter {
+export class StandInSession extends EventEmitter {
   onRequest: PermissionRequest = (_contents, _permission, answer) => answer(true);
   onCheck: PermissionCheck = () => true;
   onDevice: (details: unknown) => boolean = () => true;

@@ -7,7 +7,7 @@ import type { Bounds, WindowState } from './control.ts';
 import { ipcMain } from './ipc-main.ts';
 import { bindingName, dispatchName, type FromPage, pageScript, type ToPage } from './page-script.ts';
 import { cloned, type StandInPort } from './ports.ts';
-import { defaultSession } from './session.ts';
+import { defaultSession, type StandInSession } from './session.ts';
 import { browser, fromApp, happened, hooks, readiness, toApp } from './world.ts';
 
 interface WindowOptions extends Partial<Bounds> {
@@ -51,7 +51,7 @@ class StandInFrame {
 class StandInContents extends EventEmitter {
   readonly id: number;
   readonly mainFrame = new StandInFrame(this);
-  readonly session = defaultSession;
+  readonly session: StandInSession = defaultSession;
   readonly #preload: string | undefined;
   #page: Promise<Page> | undefined;
   #openHandler: OpenHandler = () => ({ action: 'allow' });
