@@ -12,12 +12,13 @@ export default defineConfig({
   workers: 1,
   retries: 0,
   forbidOnly: process.env['CI'] !== undefined,
-  timeout: 120_000,
+  timeout: 90_000,
   expect: { timeout: 20_000 },
   reporter: 'list',
   use: {
     browserName: 'chromium',
     headless: true,
+    actionTimeout: 20_000,
     viewport: { width: 1280, height: 720 },
     // Neither the host's zone nor any site's: a time shown in it would be wrong.
     timezoneId: 'America/New_York',

@@ -57,7 +57,9 @@ function scoreOf(kind: string, truths: readonly Truth[], alerts: readonly Raised
   const raised = alerts.filter((alert) => alert.kind === kind);
   const right = raised.filter((alert) => truths.some((truth) => isOf(alert, truth)));
   const found = own.flatMap((truth) => {
-    const first = alerts.filter((alert) => isOf(alert, truth)).map(({ raisedTime }) => Date.parse(raisedTime));
+    const first = alerts
+      .filter((alert) => isOf(alert, truth))
+      .map(({ raisedTime }) => Date.parse(raisedTime));
     return first.length === 0 ? [] : [(dueTime(truth) - Math.min(...first)) / minuteMs];
   });
   return {
@@ -113,7 +115,8 @@ export function readTruth(path: string): Truth[] {
 export function readAlerts(path: string): RaisedAlert[] {
   const lines = linesOf(path);
   const whole = lines.map(({ text }) => text).join('\n');
-  if (!isJson(whole)) return lines.map(({ text, number }) => parsed(Raised, text, `line ${number} of ${path}`));
+  if (!isJson(whole))
+    return lines.map(({ text, number }) => parsed(Raised, text, `line ${number} of ${path}`));
   const page = z.union([z.array(Raised), z.object({ items: z.array(Raised) }), Raised]);
   const content = parsed(page, whole, path);
   if (Array.isArray(content)) return content;
@@ -121,7 +124,10 @@ export function readAlerts(path: string): RaisedAlert[] {
 }
 
 /** Every alert of a running station. */
-export async function fetchAlerts({ url, token }: Pick<StationInfo, 'url' | 'token'>): Promise<RaisedAlert[]> {
+export async function fetchAlerts({
+  url,
+  token,
+}: Pick<StationInfo, 'url' | 'token'>): Promise<RaisedAlert[]> {
   const Page = z.object({ items: z.array(Raised), nextCursor: z.string().optional() });
   const found: RaisedAlert[] = [];
   let cursor: string | undefined;
@@ -171,5 +177,8 @@ function parsed<T>(schema: z.ZodType<T>, text: string, where: string): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  throw new Failure(1, `${where} is not as expected: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}.`);
+  throw new Failure(
+    1,
+    `${where} is not as expected: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}.`,
+  );
 }

@@ -88,12 +88,14 @@ function addEvaluate(program: Command): void {
     .action(async (flags: EvaluateFlags) => {
       const scores = evaluate(readTruth(resolve(flags.truth)), await alertsOf(flags));
       if (flags.json === true) print(scores);
-      else for (const [kind, score] of Object.entries(scores)) process.stdout.write(`${lineOf(kind, score)}\n`);
+      else
+        for (const [kind, score] of Object.entries(scores)) process.stdout.write(`${lineOf(kind, score)}\n`);
     });
 }
 
 async function alertsOf({ alerts, station, data }: EvaluateFlags): Promise<RaisedAlert[]> {
-  if ((alerts === undefined) === (station !== true)) throw new Failure(2, 'either --alerts or --station is needed.');
+  if ((alerts === undefined) === (station !== true))
+    throw new Failure(2, 'either --alerts or --station is needed.');
   if (alerts !== undefined) return readAlerts(resolve(alerts));
   const info = readStationFile(dataDirOf(data));
   if (info === undefined) throw new Failure(1, `no engine runs on ${dataDirOf(data)}.`);
@@ -101,9 +103,12 @@ async function alertsOf({ alerts, station, data }: EvaluateFlags): Promise<Raise
 }
 
 function lineOf(kind: string, { truth, raised, precision, recall, medianLeadMinutes }: Score): string {
-  const percent = (value: number | null): string => (value === null ? '-' : `${(value * 100).toFixed(1)} %`);
   const lead = medianLeadMinutes === null ? '-' : `${medianLeadMinutes.toFixed(1)} min`;
-  return `${kind}: ${truth} happened, ${raised} raised, precision ${percent(precision)}, recall ${percent(recall)}, lead ${lead}`;
+  return `${kind}: ${truth} happened, ${raised} raised, precision ${percentText(precision)}, recall ${percentText(recall)}, lead ${lead}`;
+}
+
+function percentText(value: number | null): string {
+  return value === null ? '-' : `${(value * 100).toFixed(1)} %`;
 }
 
 function command(program: Command, name: string, description: string): Command {

@@ -39,7 +39,8 @@ export function Time({ at, timeZone, form = 'full', withAge = false }: TimeProps
         <span className={styles['part']}>
           {' '}
           <span className={styles['aside']}>
-            ({formatAge(now - time)} {commonText.ago})
+            ({formatAge(now - time)}
+            {now - time > -1000 ? ` ${commonText.ago}` : ''})
           </span>
         </span>
       )}

@@ -103,7 +103,8 @@ const cutLevels = 3;
 function cutOff(target: Element): Element | undefined {
   let element: Element | null = target;
   for (let level = 0; element !== null && level < cutLevels; level += 1) {
-    const isCut = element.scrollWidth > element.clientWidth && getComputedStyle(element).textOverflow === 'ellipsis';
+    const isCut =
+      element.scrollWidth > element.clientWidth && getComputedStyle(element).textOverflow === 'ellipsis';
     if (isCut) return element;
     element = element.parentElement;
   }

@@ -184,7 +184,13 @@ function externalFigures(rates: Readonly<Record<'limit' | 'external' | 'batched'
 function embeddedFigures(aedes: Rate, embedded: Rate): Figure[] {
   const section = 'embedded broker';
   return [
-    { section, name: 'limit: aedes that does nothing', value: aedes.perSecond, unit: 'msg/s', note: costs(aedes) },
+    {
+      section,
+      name: 'limit: aedes that does nothing',
+      value: aedes.perSecond,
+      unit: 'msg/s',
+      note: costs(aedes),
+    },
     {
       section,
       name: 'Waymark, acknowledged after commit',

@@ -2,12 +2,26 @@ import type { TestStation } from '../support/station.ts';
 import { mixedParcels, parcelOf } from './mixed-messages.ts';
 
 const firstNames = ['Zoe', 'Ada', 'Noor', 'Emil', 'Ines', 'Jan', 'Lena', 'Marc', 'Olga', 'Paul'];
-const lastNames = ['Martin', 'Dubois', 'Keller', 'Rossi', 'Novak', 'Silva', 'Jansen', 'Berg', 'Costa', 'Weber'];
+const lastNames = [
+  'Martin',
+  'Dubois',
+  'Keller',
+  'Rossi',
+  'Novak',
+  'Silva',
+  'Jansen',
+  'Berg',
+  'Costa',
+  'Weber',
+];
 const cities = ['Lyon', 'Dijon', 'Grenoble', 'Nantes', 'Lille', 'Metz', 'Nice', 'Rennes', 'Tours', 'Brest'];
 const atOnce = 500;
 
 /** The order with this number as it is posted; parcels are those the mixed load scans. */
-export function benchOrder(number: number, now: number): Readonly<Record<string, unknown>> & { orderNumber: string } {
+export function benchOrder(
+  number: number,
+  now: number,
+): Readonly<Record<string, unknown>> & { orderNumber: string } {
   return {
     orderNumber: orderNumberOf(number),
     channel: 'shop',
@@ -47,7 +61,8 @@ export async function postOrders(station: TestStation, from: number, until: numb
       '/orders',
       numbers.map((number) => benchOrder(number, Date.now())),
     );
-    if (answer.status !== 200) throw new Error(`orders were refused: ${JSON.stringify(answer.body).slice(0, 300)}`);
+    if (answer.status !== 200)
+      throw new Error(`orders were refused: ${JSON.stringify(answer.body).slice(0, 300)}`);
   }
 }
 

@@ -45,7 +45,8 @@ function parse(topic: string, payload: Buffer): Row {
 }
 
 const columns = 'id INTEGER PRIMARY KEY, topic TEXT, device TEXT, time TEXT, body TEXT';
-const insertRow = 'INSERT INTO observations (topic, device, time, body) VALUES (:topic, :device, :time, :body)';
+const insertRow =
+  'INSERT INTO observations (topic, device, time, body) VALUES (:topic, :device, :time, :body)';
 
 /** Parse and insert, each message a transaction, SQLite as it comes. */
 async function commitEach(): Promise<void> {

@@ -1,9 +1,15 @@
 import { expect, openConsole, test } from './support/console.ts';
 
 test.describe('alerts', () => {
-  test('an excursion is found from the overview, shown with its readings, acknowledged with a note, and stays on record', async ({ page, station }) => {
+  test('an excursion is found from the overview, shown with its readings, acknowledged with a note, and stays on record', async ({
+    page,
+    station,
+  }) => {
     await openConsole(page, station, '/overview');
-    const alerts = page.getByRole('main').getByRole('link', { name: /Vaccine shelf|PHARMA-1/ }).first();
+    const alerts = page
+      .getByRole('main')
+      .getByRole('link', { name: /Vaccine shelf|PHARMA-1/ })
+      .first();
     await alerts.click();
     await expect(page).toHaveURL(/#\/alerts\?.*alert=/);
     const panel = page.getByRole('region', { name: 'Temperature excursion' });
@@ -21,9 +27,17 @@ test.describe('alerts', () => {
     await expect(panel).toContainText('Active, acknowledged');
     await expect(panel).toContainText('Door was open; moved the goods to shelf 2.');
 
-    const { items } = (await station.api<{ items: { kind: string; deviceId?: string; state: string; notes: { text: string; who: string }[] }[] }>('GET', '/alerts?kind=temperature-excursion')).body;
+    const { items } = (
+      await station.api<{
+        items: { kind: string; deviceId?: string; state: string; notes: { text: string; who: string }[] }[];
+      }>('GET', '/alerts?kind=temperature-excursion')
+    ).body;
     const alert = items.find(({ deviceId }) => deviceId === 'PHARMA-1');
-    expect(alert).toMatchObject({ state: 'active-acknowledged', notes: [{ who: 'owner', text: 'Door was open; moved the goods to shelf 2.' }] });
+    expect(alert?.state).toBe('active-acknowledged');
+    expect(alert?.notes.at(-1)).toMatchObject({
+      who: 'owner',
+      text: 'Door was open; moved the goods to shelf 2.',
+    });
     await page.reload();
     await expect(panel).toContainText('Door was open; moved the goods to shelf 2.');
   });
@@ -38,7 +52,10 @@ test.describe('alerts', () => {
     await first.click();
     const panel = page.getByRole('region', { name: /Vaccine shelf/ });
     await expect(panel).toContainText('above 8 °C');
-    await panel.getByRole('link', { name: /Temperature/ }).first().click();
+    await panel
+      .getByRole('link', { name: /Temperature/ })
+      .first()
+      .click();
     await expect(page).toHaveURL(/#\/alerts\?.*alert=/);
   });
 
@@ -49,6 +66,8 @@ test.describe('alerts', () => {
     await dialog.getByRole('combobox', { name: 'Sensor' }).selectOption({ label: 'COLD-ROOM#probe-top' });
     await dialog.getByRole('combobox', { name: 'Profile' }).selectOption({ label: 'Freezer, -25 to -10 °C' });
     await dialog.getByRole('button', { name: 'Save' }).click();
-    await expect(page.getByRole('row', { name: /COLD-ROOM#probe-top/ })).toContainText('Freezer, -25 to -10 °C');
+    await expect(page.getByRole('row', { name: /COLD-ROOM#probe-top/ })).toContainText(
+      'Freezer, -25 to -10 °C',
+    );
   });
 });

@@ -21,25 +21,56 @@ const links: readonly Link[] = [
       page.getByRole('main').getByText('1 of 4', { exact: false }).first(),
     ],
   },
-  { place: '/fleet?q=pune&sort=-age', isRestored: (page) => [page.locator('input[data-page-search]').and(page.locator('[value="pune"]'))] },
+  {
+    place: '/fleet?q=pune&sort=-age',
+    isRestored: (page) => [page.locator('input[data-page-search]').and(page.locator('[value="pune"]'))],
+  },
   {
     place: '/devices?device=GUN-1&q=gun&sort=-stored',
-    isRestored: (page) => [page.getByRole('region', { name: 'GUN-1' }), page.getByRole('status').filter({ hasText: /^\d of \d+ devices/ })],
+    isRestored: (page) => [
+      page.getByRole('region', { name: 'GUN-1' }),
+      page.getByRole('status').filter({ hasText: /^\d of \d+ devices/ }),
+    ],
   },
-  { place: '/devices?state=offline', isRestored: (page) => [option(page, 'State', 'offline'), page.getByRole('row', { name: /GATEWAY-1/ })] },
+  {
+    place: '/devices?state=offline',
+    isRestored: (page) => [option(page, 'State', 'offline'), page.getByRole('row', { name: /GATEWAY-1/ })],
+  },
   {
     place: '/devices?tab=quarantine&reason=not-json',
-    isRestored: (page) => [page.getByRole('tab', { name: /Quarantine/, selected: true }), page.getByRole('row', { name: /OLD-BOX.*Not JSON|Not JSON.*OLD-BOX/ })],
+    isRestored: (page) => [
+      page.getByRole('tab', { name: /Quarantine/, selected: true }),
+      page.getByRole('row', { name: /OLD-BOX.*Not JSON|Not JSON.*OLD-BOX/ }),
+    ],
   },
-  { place: '/settings?section=formats', isRestored: (page) => [page.getByRole('region', { name: 'Formats' }).getByText('OwnTracks').first()] },
+  {
+    place: '/settings?section=formats',
+    isRestored: (page) => [page.getByRole('region', { name: 'Formats' }).getByText('OwnTracks').first()],
+  },
   {
     place: '/sensors?sensor=FRIDGE-7&range=6h&compare=PHARMA-1&site=LYON-WH',
-    isRestored: (page) => [page.getByRole('heading', { name: 'FRIDGE-7' }), option(page, 'Site', 'LYON-WH'), page.getByRole('button', { name: /Stop comparing/ })],
+    isRestored: (page) => [
+      page.getByRole('heading', { name: 'FRIDGE-7' }),
+      option(page, 'Site', 'LYON-WH'),
+      page.getByRole('button', { name: /Stop comparing/ }),
+    ],
   },
-  { place: '/scans?view=history&site=DIJON-DC', isRestored: (page) => [option(page, 'Site', 'DIJON-DC'), page.getByRole('row', { name: /Dijon/ }).first()] },
+  {
+    place: '/scans?view=history&site=DIJON-DC',
+    isRestored: (page) => [
+      option(page, 'Site', 'DIJON-DC'),
+      page.getByRole('row', { name: /Dijon/ }).first(),
+    ],
+  },
   { place: '/orders?filter=delivered', isRestored: (page) => [page.getByRole('row', { name: /WM-1002/ })] },
-  { place: '/orders?order=WM-1004', isRestored: (page) => [page.getByRole('heading', { level: 1, name: 'WM-1004' })] },
-  { place: '/cold-chain?watched=PHARMA-1', isRestored: (page) => [page.getByRole('region', { name: /Vaccine shelf/ })] },
+  {
+    place: '/orders?order=WM-1004',
+    isRestored: (page) => [page.getByRole('heading', { level: 1, name: 'WM-1004' })],
+  },
+  {
+    place: '/cold-chain?watched=PHARMA-1+Temperature',
+    isRestored: (page) => [page.getByRole('region', { name: /Vaccine shelf/ })],
+  },
 ];
 
 for (const { place, isRestored } of links) {
@@ -55,7 +86,10 @@ for (const { place, isRestored } of links) {
   });
 }
 
-test('back and forward go from screen to screen and selection to selection, not letter by letter', async ({ page, station }) => {
+test('back and forward go from screen to screen and selection to selection, not letter by letter', async ({
+  page,
+  station,
+}) => {
   await openConsole(page, station, '/devices');
   await page.getByRole('textbox', { name: 'Filter devices' }).fill('g');
   await page.getByRole('textbox', { name: 'Filter devices' }).pressSequentially('un');

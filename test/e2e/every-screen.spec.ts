@@ -30,14 +30,21 @@ async function putOn(page: Page, { colorScheme, width, height }: Look): Promise<
 async function expectGoodLooks(page: Page, place: string): Promise<void> {
   await test.step(place, async () => {
     await goTo(page, place);
-    const faults = [...(await accessibilityFaults(page)), ...(await sidewaysScrolls(page)), ...(await cutOffText(page))];
+    const faults = [
+      ...(await accessibilityFaults(page)),
+      ...(await sidewaysScrolls(page)),
+      ...(await cutOffText(page)),
+    ];
     expect.soft(faults, place).toEqual([]);
   });
 }
 
 // The page itself is watched as well: an error on its console or a breach of its security policy fails these tests.
 for (const look of looks) {
-  test(`every screen is accessible, fits and cuts nothing off: ${wordsOf(look)}`, async ({ page, station }) => {
+  test(`every screen is accessible, fits and cuts nothing off: ${wordsOf(look)}`, async ({
+    page,
+    station,
+  }) => {
     await openConsole(page, station);
     await putOn(page, look);
     for (const place of screenPlaces) await expectGoodLooks(page, place);
@@ -45,13 +52,19 @@ for (const look of looks) {
 }
 
 for (const look of [looks[0], looks[3]].filter((each) => each !== undefined)) {
-  test(`every place inside the screens is accessible, fits and cuts nothing off: ${wordsOf(look)}`, async ({ page, station }) => {
+  test(`every place inside the screens is accessible, fits and cuts nothing off: ${wordsOf(look)}`, async ({
+    page,
+    station,
+  }) => {
     await openConsole(page, station);
     await putOn(page, look);
     for (const place of insidePlaces) await expectGoodLooks(page, place);
   });
 
-  test(`every screen is accessible before anything has been heard: ${wordsOf(look)}`, async ({ page, emptyStation }) => {
+  test(`every screen is accessible before anything has been heard: ${wordsOf(look)}`, async ({
+    page,
+    emptyStation,
+  }) => {
     await openConsole(page, emptyStation);
     await putOn(page, look);
     for (const place of screenPlaces) await expectGoodLooks(page, place);
@@ -60,7 +73,10 @@ for (const look of [looks[0], looks[3]].filter((each) => each !== undefined)) {
 
 test('a text that is cut off shows its whole where the pointer rests', async ({ page, station }) => {
   await openConsole(page, station, '/fleet');
-  await page.getByRole('row', { name: /Refrigerated van 2/ }).getByText('Refrigerated van 2').hover();
+  await page
+    .getByRole('row', { name: /Refrigerated van 2/ })
+    .getByText('Refrigerated van 2')
+    .hover();
   await expect(page.getByRole('tooltip')).toContainText('returns and the villages above Nuits-Saint-Georges');
 });
 
@@ -69,5 +85,7 @@ test('an address that is no screen says so and leads back', async ({ page, stati
   await expect(page.getByRole('heading', { name: 'There is no such screen' }).first()).toBeAttached();
   expect(await accessibilityFaults(page)).toEqual([]);
   await page.getByRole('button', { name: 'Go to the start page' }).click();
-  await expect(page.getByRole('main').getByRole('heading', { level: 1 })).not.toHaveText('There is no such screen');
+  await expect(page.getByRole('main').getByRole('heading', { level: 1 })).not.toHaveText(
+    'There is no such screen',
+  );
 });

@@ -56,7 +56,10 @@ async function openMap(page: Page, station: TestStation, centre: LatLon, zoom: n
 test.skip(noMosquittoPub !== undefined, noMosquittoPub ?? '');
 
 test.describe('published from outside with mosquitto_pub', () => {
-  test('a position: its number, unit, event time and place on the map within a second', async ({ page, station }) => {
+  test('a position: its number, unit, event time and place on the map within a second', async ({
+    page,
+    station,
+  }) => {
     const centre = { lat: 48.1, lon: -1.68 };
     const map = await openMap(page, station, centre, 13);
     const at = { lat: 48.1123, lon: -1.6941 };
@@ -70,10 +73,28 @@ test.describe('published from outside with mosquitto_pub', () => {
       const kmh = `${Math.round(speedMps * 3.6)} km/h`;
       times.push(
         await timeToAppear(page, {
-          publish: () => publish(station.brokerUrl, 'waymark/v1/RENNES/COURIER-1/position', { time, ...at, speedMps, headingDeg: 45 }),
+          publish: () =>
+            publish(station.brokerUrl, 'waymark/v1/RENNES/COURIER-1/position', {
+              time,
+              ...at,
+              speedMps,
+              headingDeg: 45,
+            }),
           inApi: async () => {
-            const row = await newestOf<{ kind: string; speedMps: number; time: string; lat: number; lon: number }>(station, 'COURIER-1');
-            return row?.kind === 'position' && row.speedMps === speedMps && isAt(row, time) && row.lat === at.lat && row.lon === at.lon;
+            const row = await newestOf<{
+              kind: string;
+              speedMps: number;
+              time: string;
+              lat: number;
+              lon: number;
+            }>(station, 'COURIER-1');
+            return (
+              row?.kind === 'position' &&
+              row.speedMps === speedMps &&
+              isAt(row, time) &&
+              row.lat === at.lat &&
+              row.lon === at.lon
+            );
           },
           onScreen: ['COURIER-1', kmh],
         }),
@@ -101,15 +122,27 @@ test.describe('published from outside with mosquitto_pub', () => {
       .toBeLessThan(1.5);
   });
 
-  test('a position that moves takes its marker along, and its panel says when the fix was taken', async ({ page, station }) => {
+  test('a position that moves takes its marker along, and its panel says when the fix was taken', async ({
+    page,
+    station,
+  }) => {
     const centre = { lat: 47.2, lon: -1.55 };
     const map = await openMap(page, station, centre, 14);
     const first = { lat: 47.2, lon: -1.552 };
     const then = { lat: 47.2061, lon: -1.5405 };
-    await publish(station.brokerUrl, 'waymark/v1/NANTES/COURIER-2/position', { time: secondsAgo(30), ...first });
+    await publish(station.brokerUrl, 'waymark/v1/NANTES/COURIER-2/position', {
+      time: secondsAgo(30),
+      ...first,
+    });
     await page.getByRole('row', { name: /COURIER-2/ }).click();
     const time = secondsAgo(1);
-    await publish(station.brokerUrl, 'waymark/v1/NANTES/COURIER-2/position', { time, ...then, speedMps: 10, headingDeg: 52, accuracyM: 4 });
+    await publish(station.brokerUrl, 'waymark/v1/NANTES/COURIER-2/position', {
+      time,
+      ...then,
+      speedMps: 10,
+      headingDeg: 52,
+      accuracyM: 4,
+    });
 
     const panel = page.getByRole('region', { name: 'COURIER-2' });
     await expect(panel).toContainText(`Fix taken${dateTimeIn('Asia/Tokyo', time)}`);
@@ -128,10 +161,18 @@ test.describe('published from outside with mosquitto_pub', () => {
       .toBeLessThan(1.5);
   });
 
-  test("a reading: its number, unit and event time in the site's zone within a second", async ({ page, station }) => {
-    await publish(station.brokerUrl, 'waymark/v1/PUNE-CFS/PROBE-1/reading', { time: secondsAgo(90), temperatureC: -1.5 });
+  test("a reading: its number, unit and event time in the site's zone within a second", async ({
+    page,
+    station,
+  }) => {
+    await publish(station.brokerUrl, 'waymark/v1/PUNE-CFS/PROBE-1/reading', {
+      time: secondsAgo(90),
+      temperatureC: -1.5,
+    });
     await openConsole(page, station, '/sensors?sensor=PROBE-1');
-    const tile = page.getByRole('group', { name: 'Latest values' }).getByRole('button', { name: /^Temperature/ });
+    const tile = page
+      .getByRole('group', { name: 'Latest values' })
+      .getByRole('button', { name: /^Temperature/ });
     await expect(tile).toContainText('−1.5 °C');
 
     const times: number[] = [];
@@ -140,10 +181,19 @@ test.describe('published from outside with mosquitto_pub', () => {
       const words = { 4.2: '4.2 °C', [-12.34]: '−12.3 °C', 0: '0.0 °C' }[temperatureC] ?? '';
       times.push(
         await timeToAppear(page, {
-          publish: () => publish(station.brokerUrl, 'waymark/v1/PUNE-CFS/PROBE-1/reading', { time, temperatureC }),
+          publish: () =>
+            publish(station.brokerUrl, 'waymark/v1/PUNE-CFS/PROBE-1/reading', { time, temperatureC }),
           inApi: async () => {
-            const row = await newestOf<{ type: string; value: number; uom: string; time: string }>(station, 'PROBE-1');
-            return row?.type === 'Temperature' && row.value === temperatureC && row.uom === 'CEL' && isAt(row, time);
+            const row = await newestOf<{ type: string; value: number; uom: string; time: string }>(
+              station,
+              'PROBE-1',
+            );
+            return (
+              row?.type === 'Temperature' &&
+              row.value === temperatureC &&
+              row.uom === 'CEL' &&
+              isAt(row, time)
+            );
           },
           onScreen: [words, clockIn('Asia/Kolkata', time)],
         }),
@@ -155,7 +205,10 @@ test.describe('published from outside with mosquitto_pub', () => {
     expect(median(times)).toBeLessThan(1000);
   });
 
-  test("a scan: its code, step, verdict and event time in the site's zone within a second", async ({ page, station }) => {
+  test("a scan: its code, step, verdict and event time in the site's zone within a second", async ({
+    page,
+    station,
+  }) => {
     await openConsole(page, station, '/scans');
     await expect(page.getByRole('grid', { name: 'Scans' })).toHaveAttribute('aria-busy', 'false');
     const times: number[] = [];
@@ -163,11 +216,26 @@ test.describe('published from outside with mosquitto_pub', () => {
       const time = secondsAgo(60 - round);
       times.push(
         await timeToAppear(page, {
-          publish: () => publish(station.brokerUrl, 'waymark/v1/PUNE-CFS/GUN-E2E/scan', { time, codes: [code], bizStep: 'receiving' }),
+          publish: () =>
+            publish(station.brokerUrl, 'waymark/v1/PUNE-CFS/GUN-E2E/scan', {
+              time,
+              codes: [code],
+              bizStep: 'receiving',
+            }),
           inApi: async () => {
-            const { items } = (await station.api<Items<{ codes: string[]; bizStep: string; time: string; verdict: string }>>('GET', `/scans?code=${code}`)).body;
+            const { items } = (
+              await station.api<Items<{ codes: string[]; bizStep: string; time: string; verdict: string }>>(
+                'GET',
+                `/scans?code=${code}`,
+              )
+            ).body;
             const [row] = items;
-            return row?.codes[0] === code && row.bizStep === 'receiving' && isAt(row, time) && row.verdict === 'unknown';
+            return (
+              row?.codes[0] === code &&
+              row.bizStep === 'receiving' &&
+              isAt(row, time) &&
+              row.verdict === 'unknown'
+            );
           },
           onScreen: [code, clockIn('Asia/Kolkata', time)],
         }),
@@ -181,7 +249,10 @@ test.describe('published from outside with mosquitto_pub', () => {
     expect(median(times)).toBeLessThan(1000);
   });
 
-  test('the same message again is counted as a duplicate, on the screen too, and changes nothing', async ({ page, station }) => {
+  test('the same message again is counted as a duplicate, on the screen too, and changes nothing', async ({
+    page,
+    station,
+  }) => {
     const message = { time: secondsAgo(5), temperatureC: 7.5, boot: 'b1', seq: 1 };
     await publish(station.brokerUrl, 'waymark/v1/PUNE-CFS/PROBE-2/reading', message);
     await openConsole(page, station, '/devices?device=PROBE-2');
@@ -192,7 +263,11 @@ test.describe('published from outside with mosquitto_pub', () => {
     await publish(station.brokerUrl, 'waymark/v1/PUNE-CFS/PROBE-2/reading', message);
     await expect(panel).toContainText('1 stored, 1 duplicate');
     const after = await books(station);
-    expect(after).toMatchObject({ received: before.received + 1, stored: before.stored, duplicate: before.duplicate + 1 });
+    expect(after).toMatchObject({
+      received: before.received + 1,
+      stored: before.stored,
+      duplicate: before.duplicate + 1,
+    });
     const { items } = (await station.api<Items<unknown>>('GET', '/devices/PROBE-2/observations')).body;
     expect(items).toHaveLength(1);
 
@@ -211,7 +286,9 @@ test.describe('published from outside with mosquitto_pub', () => {
     await expect(row).toContainText('Not JSON');
     expect((await books(station)).quarantined).toBe(before.quarantined + 1);
 
-    const { items } = (await station.api<Items<{ topic: string; reason: string; payloadBase64: string }>>('GET', '/quarantine')).body;
+    const { items } = (
+      await station.api<Items<{ topic: string; reason: string; payloadBase64: string }>>('GET', '/quarantine')
+    ).body;
     const [entry] = items.filter((each) => each.topic === topic);
     expect(entry?.reason).toBe('not-json');
     expect(Buffer.from(entry?.payloadBase64 ?? '', 'base64').toString()).toBe('temp=4,2 <b>°C</b>');

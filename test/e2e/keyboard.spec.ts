@@ -20,16 +20,35 @@ async function focused(page: Page): Promise<Stop | undefined> {
     if (element === null || element === document.body) return undefined;
     const labelledBy = element.getAttribute('aria-labelledby');
     const label = labelledBy === null ? null : document.getElementById(labelledBy)?.textContent;
-    const field = element instanceof HTMLInputElement || element instanceof HTMLSelectElement ? element.labels?.[0]?.textContent : undefined;
+    const field =
+      element instanceof HTMLInputElement || element instanceof HTMLSelectElement
+        ? element.labels?.[0]?.textContent
+        : undefined;
     const name = element.getAttribute('aria-label') ?? label ?? field ?? element.textContent;
     const region = element.closest('nav, header, main, a[href="#content"]');
     const at = element.getBoundingClientRect();
     const style = getComputedStyle(element);
     return {
       name: `${element.tagName.toLowerCase()} ${name.trim().slice(0, 60)}`,
-      region: region?.matches('a') ? 'skip' : region?.closest('main') ? 'main' : region?.matches('nav') ? 'navigation' : region?.matches('header') ? 'banner' : 'other',
-      isMarked: (style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none',
-      isInView: at.width > 0 && at.height > 0 && at.right > 0 && at.bottom > 0 && at.left < window.innerWidth && at.top < window.innerHeight,
+      region: region?.matches('a')
+        ? 'skip'
+        : region?.closest('main')
+          ? 'main'
+          : region?.matches('nav')
+            ? 'navigation'
+            : region?.matches('header')
+              ? 'banner'
+              : 'other',
+      isMarked:
+        (style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) > 0) ||
+        style.boxShadow !== 'none',
+      isInView:
+        at.width > 0 &&
+        at.height > 0 &&
+        at.right > 0 &&
+        at.bottom > 0 &&
+        at.left < window.innerWidth &&
+        at.top < window.innerHeight,
     } as const;
   });
 }
@@ -52,7 +71,10 @@ function ranks(stops: readonly Stop[]): readonly number[] {
 
 test.describe('with the keyboard alone', () => {
   for (const place of screenPlaces) {
-    test(`Tab goes once through ${place}: in order, always to be seen, each with a name`, async ({ page, station }) => {
+    test(`Tab goes once through ${place}: in order, always to be seen, each with a name`, async ({
+      page,
+      station,
+    }) => {
       await openConsole(page, station, place);
       await goTo(page, place);
       const stops = await tabRound(page);
@@ -64,13 +86,22 @@ test.describe('with the keyboard alone', () => {
     });
   }
 
-  test('every screen is reached from the navigation, and by its letter after g', async ({ page, station }) => {
+  test('every screen is reached from the navigation, and by its letter after g', async ({
+    page,
+    station,
+  }) => {
     await openConsole(page, station);
     for (const { title, path, key } of screens) {
-      await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: title, exact: true }).focus();
+      await page
+        .getByRole('navigation', { name: 'Screens' })
+        .getByRole('link', { name: title, exact: true })
+        .focus();
       await page.keyboard.press('Enter');
       await expect(page).toHaveURL(new RegExp(`#${path}$`));
-      await expect(page.getByRole('link', { name: title, exact: true })).toHaveAttribute('aria-current', 'page');
+      await expect(page.getByRole('link', { name: title, exact: true })).toHaveAttribute(
+        'aria-current',
+        'page',
+      );
       await page.getByRole('main').focus();
       const other = screens.find((screen) => screen.path !== path);
       await page.keyboard.press('g');
@@ -93,7 +124,10 @@ test.describe('with the keyboard alone', () => {
     await expect(page).toHaveURL(/#\/devices$/);
   });
 
-  test('Ctrl-K finds a vehicle, a sensor and a command, and Escape gives the focus back', async ({ page, station }) => {
+  test('Ctrl-K finds a vehicle, a sensor and a command, and Escape gives the focus back', async ({
+    page,
+    station,
+  }) => {
     await openConsole(page, station, '/settings');
     const lookUp = page.getByRole('banner').getByRole('button', { name: /^Find anything/ });
     await lookUp.focus();
@@ -124,7 +158,10 @@ test.describe('with the keyboard alone', () => {
     await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   });
 
-  test('/ goes to the filter of the screen, ? shows every key, and neither while typing', async ({ page, station }) => {
+  test('/ goes to the filter of the screen, ? shows every key, and neither while typing', async ({
+    page,
+    station,
+  }) => {
     await openConsole(page, station, '/devices');
     await expect(page.getByRole('row', { name: /GUN-1/ })).toBeVisible();
     await page.keyboard.press('/');
@@ -144,14 +181,25 @@ test.describe('with the keyboard alone', () => {
     await expect(sheet).toHaveCount(0);
   });
 
-  test('arrows move through a list, Home and End go to its ends, Escape lets go', async ({ page, station }) => {
+  test('arrows move through a list, Home and End go to its ends, Escape lets go', async ({
+    page,
+    station,
+  }) => {
     await openConsole(page, station, '/devices');
     const list = page.getByRole('grid', { name: 'Devices' });
     await expect(list).toHaveAttribute('aria-busy', 'false');
     await list.focus();
-    const ids = await list.getByRole('row').evaluateAll((rows) => rows.slice(1).map((row) => row.children[1]?.textContent ?? ''));
+    const ids = await list
+      .getByRole('row')
+      .evaluateAll((rows) => rows.slice(1).map((row) => row.children[1]?.textContent ?? ''));
     const heading = page.getByRole('main').getByRole('heading', { level: 2 }).first();
-    for (const [key, expected] of [['ArrowDown', ids[0]], ['ArrowDown', ids[1]], ['ArrowUp', ids[0]], ['End', ids.at(-1)], ['Home', ids[0]]] as const) {
+    for (const [key, expected] of [
+      ['ArrowDown', ids[0]],
+      ['ArrowDown', ids[1]],
+      ['ArrowUp', ids[0]],
+      ['End', ids.at(-1)],
+      ['Home', ids[0]],
+    ] as const) {
       await page.keyboard.press(key);
       await expect(heading).toHaveText(expected ?? '');
       await expect(list.getByRole('row', { selected: true })).toContainText(expected ?? '');
@@ -172,7 +220,10 @@ test.describe('with the keyboard alone', () => {
     await expect(page.getByRole('grid', { name: 'Devices' })).toBeFocused();
   });
 
-  test('a device is configured in its panel, the focus going there and back, and what was said shows at once', async ({ page, station }) => {
+  test('a device is configured in its panel, the focus going there and back, and what was said shows at once', async ({
+    page,
+    station,
+  }) => {
     await openConsole(page, station, '/devices?device=GUN-9');
     await page.getByRole('button', { name: 'Edit' }).focus();
     await page.keyboard.press('Enter');
@@ -191,7 +242,10 @@ test.describe('with the keyboard alone', () => {
     await page.getByRole('main').focus();
     await page.keyboard.press('l');
     await expect(page).toHaveURL(/follow=1/);
-    await expect(page.getByRole('button', { name: 'Follow the selected vehicle (l)' })).toHaveAttribute('aria-pressed', 'true');
+    await expect(page.getByRole('button', { name: 'Follow the selected vehicle (l)' })).toHaveAttribute(
+      'aria-pressed',
+      'true',
+    );
     await page.keyboard.press('l');
     await expect(page).not.toHaveURL(/follow=1/);
     await page.keyboard.press('f');

@@ -28,7 +28,10 @@ async function probe(station: TestStation, temperatureC: number): Promise<void> 
 }
 
 test.describe('when what is on screen is not live', () => {
-  test('a station that hangs: the page says so within seconds, its ages go on counting, and it comes back by itself', async ({ page, faults }) => {
+  test('a station that hangs: the page says so within seconds, its ages go on counting, and it comes back by itself', async ({
+    page,
+    faults,
+  }) => {
     faults.expect(cut);
     const station = await startStation();
     try {
@@ -57,7 +60,10 @@ test.describe('when what is on screen is not live', () => {
     }
   });
 
-  test('a station that is killed and started again: the same page goes on with what is true now', async ({ page, faults }) => {
+  test('a station that is killed and started again: the same page goes on with what is true now', async ({
+    page,
+    faults,
+  }) => {
     faults.expect(cut);
     const port = String(await freePort());
     const first = await startStation(['--port', port]);
@@ -84,7 +90,10 @@ test.describe('when what is on screen is not live', () => {
     }
   });
 
-  test('commands that cannot be carried out say so and change nothing on screen', async ({ page, faults }) => {
+  test('commands that cannot be carried out say so and change nothing on screen', async ({
+    page,
+    faults,
+  }) => {
     faults.expect(cut);
     const station = await startStation();
     await probe(station, 3.5);
@@ -100,10 +109,17 @@ test.describe('when what is on screen is not live', () => {
   });
 });
 
-test('an external broker that goes down is named on the page, and so is its return; nothing published meanwhile is lost', async ({ page, faults }) => {
+test('an external broker that goes down is named on the page, and so is its return; nothing published meanwhile is lost', async ({
+  page,
+  faults,
+}) => {
   test.skip(!hasMosquitto, 'mosquitto is not installed');
   faults.expect(cut);
-  const broker = await startMosquitto(['persistence true', 'autosave_on_changes true', 'autosave_interval 1']);
+  const broker = await startMosquitto([
+    'persistence true',
+    'autosave_on_changes true',
+    'autosave_interval 1',
+  ]);
   const station = await startStation(['--broker', broker.url]);
   try {
     await publish(broker.url, 'waymark/v1/DEPOT/PROBE-L/reading', { temperatureC: 3.5 });

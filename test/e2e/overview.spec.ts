@@ -3,7 +3,10 @@ import { screens } from '#renderer/screens/index.ts';
 import { expect, openConsole, test } from './support/console.ts';
 import { expectShown } from './support/places.ts';
 
-test('the start page says what there is to do, and every number opens what it counts', async ({ page, station }) => {
+test('the start page says what there is to do, and every number opens what it counts', async ({
+  page,
+  station,
+}) => {
   await openConsole(page, station);
   await expectShown(page);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(screens[0]?.title ?? '');
@@ -28,7 +31,10 @@ test('its numbers are those of the API', async ({ page, station }) => {
   await expect(tile('quarantined')).toContainText(String(ingest.quarantined));
 });
 
-test('before anything has been received it shows three ways to begin, with the real address', async ({ page, emptyStation }) => {
+test('before anything has been received it shows three ways to begin, with the real address', async ({
+  page,
+  emptyStation,
+}) => {
   await openConsole(page, emptyStation);
   await expect(page.getByText('npm run demo')).toBeVisible();
   await expect(page.getByText(emptyStation.brokerUrl)).toBeVisible();

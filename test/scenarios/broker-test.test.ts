@@ -7,7 +7,7 @@ import { brokerTestHandlers } from '#engine/handlers/broker-test.ts';
 import { hasMosquitto, type Mosquitto, startMosquitto } from '../support/mosquitto.ts';
 import { freePort } from '../support/ports.ts';
 
-const test = brokerTestHandlers({ clock: systemClock })['broker.test'];
+const test = brokerTestHandlers({ clock: systemClock, brokerUrl: () => 'mqtt://127.0.0.1:1' })['broker.test'];
 
 describe.runIf(hasMosquitto)('trying an external broker', () => {
   let open: Mosquitto;

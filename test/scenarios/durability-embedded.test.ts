@@ -22,7 +22,9 @@ afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 function valuesHeld(): Map<number, number> {
   const db = new Database(join(dataDir, 'waymark.db'), { readonly: true });
   const rows = db
-    .prepare<[], { value: number; times: number }>('SELECT value, count(*) AS times FROM readings GROUP BY value')
+    .prepare<[], { value: number; times: number }>(
+      'SELECT value, count(*) AS times FROM readings GROUP BY value',
+    )
     .all();
   db.close();
   return new Map(rows.map(({ value, times }) => [value, times]));
@@ -53,10 +55,15 @@ describe('a station with its own broker, killed while a device sends readings wi
         if (!client.connected) continue;
         const value = sent / 10;
         sent += 1;
-        client.publish('waymark/v1/S/PLAIN/reading', JSON.stringify({ temperatureC: value }), { qos: 1 }, (error) => {
-          if (error) unsure += 1;
-          else acknowledged.add(value);
-        });
+        client.publish(
+          'waymark/v1/S/PLAIN/reading',
+          JSON.stringify({ temperatureC: value }),
+          { qos: 1 },
+          (error) => {
+            if (error) unsure += 1;
+            else acknowledged.add(value);
+          },
+        );
       }
     })();
     for (let killed = 1; killed <= kills; killed += 1) {

@@ -15,7 +15,10 @@ beforeAll(() => {
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
 function csv(prefix: string): string {
-  const lines = Array.from({ length: rows }, (_, index) => `${prefix}-${index},Name ${index},Lyon,${prefix}-${index}-P`);
+  const lines = Array.from(
+    { length: rows },
+    (_, index) => `${prefix}-${index},Name ${index},Lyon,${prefix}-${index}-P`,
+  );
   return ['orderNumber,customer.name,shipTo.city,parcelId', ...lines].join('\n');
 }
 

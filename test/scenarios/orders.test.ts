@@ -174,7 +174,9 @@ describe('an order followed by its number', () => {
     expect([then.state, then.location.id]).toEqual(['picked', 'LYON-WH']);
     // Nothing of it had been stored an hour ago, whenever it happened.
     const hourAgo = new Date(Date.now() - 3_600_000).toISOString();
-    const believed = (await station.api<Believed>('GET', `/orders/WM-1?knownAt=${encodeURIComponent(hourAgo)}`)).body;
+    const believed = (
+      await station.api<Believed>('GET', `/orders/WM-1?knownAt=${encodeURIComponent(hourAgo)}`)
+    ).body;
     expect([believed.state, believed.location.kind]).toEqual(['created', 'unknown']);
   });
 

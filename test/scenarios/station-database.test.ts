@@ -18,7 +18,17 @@ beforeEach(() => {
 afterEach(() => folder.remove());
 
 async function startFails(): Promise<{ code: number | null; said: string }> {
-  const run = runProgram(['--station', '--no-open', '--no-build', '--data', folder.path, '--port', '0', '--broker-port', '0']);
+  const run = runProgram([
+    '--station',
+    '--no-open',
+    '--no-build',
+    '--data',
+    folder.path,
+    '--port',
+    '0',
+    '--broker-port',
+    '0',
+  ]);
   const { code } = await run.ended;
   return { code, said: run.output.stderr.trim() };
 }
@@ -60,16 +70,25 @@ describe('a broker that is not there', () => {
   it('at the start is waited for, and one that goes later is waited for again; nothing is lost', async () => {
     const port = await freePort();
     const station = await startStation(['--data', folder.path, '--broker', `mqtt://127.0.0.1:${port}`]);
-    const link = async (): Promise<Presence['broker']['links'][0] | undefined> => (await station.api<Presence>('GET', '/stats')).body.broker.links[0];
-    const stored = async (): Promise<number> => (await station.api<Presence>('GET', '/stats')).body.ingest.stored;
+    const link = async (): Promise<Presence['broker']['links'][0] | undefined> =>
+      (await station.api<Presence>('GET', '/stats')).body.broker.links[0];
+    const stored = async (): Promise<number> =>
+      (await station.api<Presence>('GET', '/stats')).body.ingest.stored;
     await until('the station says that the broker is away', async () => (await link())?.link === 'offline');
     expect((await link())?.problem).toMatch(/^[A-Z].*\.$/);
     expect((await station.api<{ status: string }>('GET', '/health')).body.status).toBe('degraded');
-    const broker = await startMosquitto(['persistence true', 'autosave_on_changes true', 'autosave_interval 1', 'max_queued_messages 100000'], port);
+    const broker = await startMosquitto(
+      ['persistence true', 'autosave_on_changes true', 'autosave_interval 1', 'max_queued_messages 100000'],
+      port,
+    );
     await until('the link is up', async () => (await link())?.link === 'connected');
     const publish = async (seq: number): Promise<void> => {
       const client = await mqtt.connectAsync(broker.url);
-      await client.publishAsync('waymark/v1/S/T/reading', JSON.stringify({ temperatureC: 0, boot: 'b', seq }), { qos: 1 });
+      await client.publishAsync(
+        'waymark/v1/S/T/reading',
+        JSON.stringify({ temperatureC: 0, boot: 'b', seq }),
+        { qos: 1 },
+      );
       await client.endAsync();
     };
     await publish(1);

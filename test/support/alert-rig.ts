@@ -59,11 +59,19 @@ export function createAlertRig(dataDir: string, clock: FakeClock = createFakeClo
       running.pipeline.drain();
     },
     reading: (deviceId, time, value, more = {}) =>
-      ({ kind: 'reading', deviceId, time, values: [{ type: 'Temperature', value, uom: 'CEL' }], ...more }) as Observation,
+      ({
+        kind: 'reading',
+        deviceId,
+        time,
+        values: [{ type: 'Temperature', value, uom: 'CEL' }],
+        ...more,
+      }) as Observation,
     post(order) {
       const checked = checkOrder(order);
       if (!checked.ok) throw new Error(checked.message);
-      running.store.transaction(() => running.tracking.update(keepOrder(running.store, checked.order, clock.now()).key));
+      running.store.transaction(() =>
+        running.tracking.update(keepOrder(running.store, checked.order, clock.now()).key),
+      );
       running.alerts.committed();
     },
     list(kind) {
@@ -71,7 +79,9 @@ export function createAlertRig(dataDir: string, clock: FakeClock = createFakeClo
       return all.sort((a, b) => a.startTime.localeCompare(b.startTime));
     },
     gist(deviceId) {
-      const rows = running.alerts.list({ withdrawn: false, subjectId: deviceId, limit: 100_000 }).map(({ row }) => row);
+      const rows = running.alerts
+        .list({ withdrawn: false, subjectId: deviceId, limit: 100_000 })
+        .map(({ row }) => row);
       return rows
         .map(({ kind, subject, startTime, endTime, measure }) =>
           [kind, subject.type, subject.id, startTime, endTime ?? '…', measure?.limit.value ?? ''].join(' '),
@@ -100,7 +110,14 @@ interface Running {
 function start(dataDir: string, clock: Clock): Running {
   const store = openStore({ dataDir, clock, log: silentLog });
   const tracking = createTracking(store, clock);
-  let link: BrokerStateRow = { brokerId: 'test', kind: 'external', url: '', link: 'connected', since: toIso(clock.now()), reconnects: 0 };
+  let link: BrokerStateRow = {
+    brokerId: 'test',
+    kind: 'external',
+    url: '',
+    link: 'connected',
+    since: toIso(clock.now()),
+    reconnects: 0,
+  };
   const alerts = new Alerts({ store, clock, tracking, brokers: () => [link], onChanged: () => undefined });
   alerts.listening.linksChanged();
   const pipeline = createPipeline({
@@ -139,10 +156,20 @@ function start(dataDir: string, clock: Clock): Running {
 
 let messages = 0;
 
-function messageOf(items: readonly Observation[], clock: Clock, more: Partial<InboundMessage> = {}): InboundMessage {
+function messageOf(
+  items: readonly Observation[],
+  clock: Clock,
+  more: Partial<InboundMessage> = {},
+): InboundMessage {
   messages += 1;
   return {
-    source: 'test', topic: `plain/${messages % 7}`, payload: Buffer.from(JSON.stringify(items)), qos: 1, retained: false, dup: false,
-    receivedAt: clock.now(), ...more,
+    source: 'test',
+    topic: `plain/${messages % 7}`,
+    payload: Buffer.from(JSON.stringify(items)),
+    qos: 1,
+    retained: false,
+    dup: false,
+    receivedAt: clock.now(),
+    ...more,
   };
 }

@@ -78,11 +78,14 @@ function arrivalsOf(roll: () => number, readings: readonly OracleReading[]): Ora
   // Anything from in order, over a few late ones, to quite at random.
   const placed = [...readings, ...twice].map((reading, index) => ({
     reading,
-    place: index >= readings.length ? roll() * readings.length : index + (roll() < disorder ? roll() * readings.length * disorder : 0),
+    place:
+      index >= readings.length
+        ? roll() * readings.length
+        : index + (roll() < disorder ? roll() * readings.length * disorder : 0),
   }));
   const arrived = placed.sort((a, b) => a.place - b.place).map(({ reading }) => reading);
   const groups: OracleReading[][] = [];
-  for (let index = 0; index < arrived.length; ) {
+  for (let index = 0; index < arrived.length;) {
     const size = 1 + Math.floor(roll() * Math.max(1, arrived.length / 4));
     groups.push(arrived.slice(index, index + size));
     index += size;
@@ -94,6 +97,13 @@ export function asLimit(limit: ProfileLimitRow): Limit {
   return limitsOf({ id: 'profile', name: 'Profile', limits: [limit] })[0]!;
 }
 
-export function asOracleLimit({ side, value, inclusive, forS = 0, clearValue, clearForS = 0 }: ProfileLimitRow): OracleLimit {
+export function asOracleLimit({
+  side,
+  value,
+  inclusive,
+  forS = 0,
+  clearValue,
+  clearForS = 0,
+}: ProfileLimitRow): OracleLimit {
   return { side, value, inclusive, forMs: forS * 1000, clearValue, clearForMs: clearForS * 1000 };
 }

@@ -18,7 +18,7 @@ import { codesOf, OrderRules } from './order-rules.ts';
 import { createSurroundings, type Surroundings } from './places.ts';
 import { SeriesRules } from './series-rules.ts';
 import { SilenceRules } from './silence-rules.ts';
-import { loadWatch, newChannel, type DeviceWatch } from './watches.ts';
+import { isMeasuring, loadWatch, newChannel, type DeviceWatch } from './watches.ts';
 
 export interface AlertsOptions {
   readonly store: Store;
@@ -179,8 +179,8 @@ export class Alerts {
     this.#uncommitted.add(fact.deviceKey);
     const { observation } = fact;
     if (fact.timed && fact.recordTime - fact.eventTime > lateAfterMs) this.#hearOld(watch);
-    const isReading = observation.kind === 'reading';
-    const channel = isReading ? channelOf(watch, observation.channel ?? '') : undefined;
+    const isMeasured = observation.kind === 'reading' && isMeasuring(observation.values);
+    const channel = isMeasured ? channelOf(watch, observation.channel ?? '') : undefined;
     if (fact.live || fact.timed)
       this.#silences.hear(
         watch,
@@ -202,7 +202,7 @@ export class Alerts {
     this.#silences.heardAnew(watch, { from: Math.min(...times), to: Math.max(...times) });
     for (const fact of facts) {
       if (fact.timed && fact.recordTime - fact.eventTime > lateAfterMs) this.#hearOld(watch);
-      if (fact.observation.kind !== 'reading') continue;
+      if (fact.observation.kind !== 'reading' || !isMeasuring(fact.observation.values)) continue;
       const channel = channelOf(watch, fact.observation.channel ?? '');
       this.#series.govern(watch, channel);
       this.#series.take(watch, channel, fact);

@@ -97,7 +97,7 @@ export function limitText({ side, value, inclusive, quantity, forS }: ProfileLim
 /** A span of time in the words of a message. */
 export function durationText(ms: number): string {
   const minutes = Math.round(ms / 60_000);
-  if (minutes < 1) return `${Math.round(ms / 1000)} s`;
+  if (ms < 90_000) return `${Math.round(ms / 1000)} s`;
   if (minutes < 120) return `${minutes} min`;
   const hours = Math.round(minutes / 6) / 10;
   return hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} d`;

@@ -34,6 +34,8 @@ export class OrderRules {
   readonly #options: OrderRulesOptions;
   /** As in the database: orders whose promise is to be looked at. */
   readonly #marks = new Set<number>();
+  /** What an order was asked about last: asked again, nothing new would come of it. */
+  readonly #asked = new Map<number, string>();
 
   constructor(options: OrderRulesOptions) {
     this.#options = options;
@@ -43,6 +45,7 @@ export class OrderRules {
   /** Takes the marks from the database again: those of a failed transaction are not there. */
   recall(): void {
     this.#marks.clear();
+    this.#asked.clear();
     for (const { kind, ref } of this.#options.store.alerts.marks())
       if (kind === 'order') this.#marks.add(Number(ref));
   }
@@ -50,8 +53,11 @@ export class OrderRules {
   /** An order was believed anew. Only inside a transaction. */
   take(believed: Believed): void {
     this.#lookForWrongSites(believed);
-    const { order, belief } = believed;
-    if (this.#marks.has(order.key) || (!concernsPromise(belief) && !this.#hasPromiseAlert(order))) return;
+    const { order } = believed;
+    const gist = gistOf(believed, this.#options.clock.now());
+    if (this.#marks.has(order.key) || this.#asked.get(order.key) === gist) return;
+    this.#asked.set(order.key, gist);
+    if (!concernsPromise(believed, this.#options.clock.now()) && !this.#hasPromiseAlert(order)) return;
     this.#marks.add(order.key);
     this.#options.store.alerts.mark({
       kind: 'order',
@@ -77,8 +83,8 @@ export class OrderRules {
   }
 
   #hasPromiseAlert(order: StoredOrder): boolean {
-    return [late, latePredicted].some((rule) =>
-      this.#options.book.touching(topicOf(rule, order), -forever, forever).some(({ life }) => life.active),
+    return [late, latePredicted].some(
+      (rule) => this.#options.book.touching(topicOf(rule, order), -forever, forever).length > 0,
     );
   }
 
@@ -254,8 +260,19 @@ function topicOf(rule: Pick<Rule<never, unknown>, 'id'>, order: StoredOrder): Al
   return { kind: rule.id, ruleKey: rule.id, subject: { type: 'order', id: order.orderNumber } };
 }
 
-function concernsPromise({ lateness }: OrderBelief): boolean {
-  return lateness === 'late' || lateness === 'delivered-late' || lateness === 'at-risk';
+/** A promise that is at risk, was broken, or passed when nobody looked. */
+function concernsPromise({ belief, posted }: Believed, now: number): boolean {
+  const { lateness } = belief;
+  if (lateness === 'unknown') return posted.promised !== undefined && Date.parse(posted.promised.until) < now;
+  return lateness !== 'on-time';
+}
+
+/** Everything the answers about a promise follow from. */
+function gistOf({ belief, posted }: Believed, now: number): string {
+  const { lateness, state, stateTime, newestTime, lateProbability } = belief;
+  const until = posted.promised?.until;
+  const isPassed = until !== undefined && Date.parse(until) < now;
+  return [until, isPassed, lateness, state, stateTime, newestTime, lateProbability?.toFixed(1)].join(' ');
 }
 
 /** When the last of it was delivered, or it came to another end. */

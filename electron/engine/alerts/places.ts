@@ -61,11 +61,12 @@ export function createSurroundings(
       };
     },
     nameOf(device, channel, at) {
-      const own = device.channels[channel]?.name ?? sensorIdOf(device.deviceId, channel);
+      const sensorId = sensorIdOf(device.deviceId, channel);
+      const name = device.channels[channel]?.name;
+      const own = name === undefined || name === sensorId ? sensorId : `${name} (${sensorId})`;
       const vehicleId = vehicleOf(device, at);
-      const vehicle =
-        vehicleId === undefined ? undefined : (store.places.vehicle(vehicleId)?.name ?? vehicleId);
-      return vehicle === undefined || vehicle === own ? own : `${own} (${vehicle})`;
+      if (vehicleId === undefined || vehicleId === device.deviceId) return own;
+      return `${own} on ${store.places.vehicle(vehicleId)?.name ?? vehicleId}`;
     },
     ordersNear(device, channel, during) {
       const rows = rowsOf(device, channel, during).filter(({ subjectType }) => subjectType !== 'site');

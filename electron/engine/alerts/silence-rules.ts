@@ -13,7 +13,7 @@ import { deviceSilent } from './rules/device-silent.ts';
 import { sensorSilent } from './rules/sensor-silent.ts';
 import type { SilenceDetail, SilenceInput } from './silences.ts';
 import { expectedMs } from './series-readings.ts';
-import { channelsOf, type ChannelWatch, type DeviceWatch } from './watches.ts';
+import { measuredSeries, seriesOf, type ChannelWatch, type DeviceWatch } from './watches.ts';
 
 const forever = Number.MAX_SAFE_INTEGER;
 
@@ -234,7 +234,7 @@ export class SilenceRules {
   #deviceQuestion(watch: DeviceWatch): Question {
     const { store, surroundings } = this.#options;
     const { device } = watch;
-    const series = [...channelsOf(store, device).values()].flat();
+    const series = seriesOf(store, device);
     const { alertFacts } = store;
     return {
       rule: deviceSilent,
@@ -263,7 +263,7 @@ export class SilenceRules {
 
   #channelQuestion({ device }: DeviceWatch, { channel, rhythm }: ChannelWatch): Question {
     const { store, surroundings } = this.#options;
-    const series = store.keys.seriesOf(device.key, channel).map(({ key }) => key);
+    const series = measuredSeries(store, device, channel);
     return {
       rule: sensorSilent,
       device,

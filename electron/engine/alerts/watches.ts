@@ -36,6 +36,9 @@ export interface DeviceWatch {
   backlog: { readonly since: number; last: number } | undefined;
 }
 
+/** What a device says of its own health: a tracker with a battery is no sensor. */
+const housekeeping: ReadonlySet<string> = new Set(['BatteryLevel', 'Voltage', 'SupplyVoltage']);
+
 const noSeries: ReadonlyMap<string, SeriesWatch> = new Map();
 
 export function newChannel(channel: string): ChannelWatch {
@@ -47,9 +50,12 @@ export function loadWatch(store: Store, device: Device): DeviceWatch {
   const end = Number.MAX_SAFE_INTEGER;
   const channels = new Map<string, ChannelWatch>();
   const instants = new Set(store.alertFacts.otherInstantsBefore(device.key, end, cadenceSamples));
-  for (const [channel, keys] of channelsOf(store, device)) {
-    const own = store.alertFacts.readingInstantsBefore(keys, end, cadenceSamples);
-    for (const time of own) instants.add(time);
+  for (const time of store.alertFacts.readingInstantsBefore(seriesOf(store, device), end, cadenceSamples))
+    instants.add(time);
+  for (const channel of new Set(store.keys.seriesOfDevice(device.key).map((series) => series.channel))) {
+    const measured = measuredSeries(store, device, channel);
+    if (measured.length === 0) continue;
+    const own = store.alertFacts.readingInstantsBefore(measured, end, cadenceSamples);
     channels.set(channel, { ...newChannel(channel), rhythm: rhythmOf(own) });
   }
   const newest = [...instants].sort((a, b) => a - b).slice(-cadenceSamples);
@@ -67,13 +73,20 @@ export function loadWatch(store: Store, device: Device): DeviceWatch {
   };
 }
 
-/** Keys of a device's series by channel. */
-export function channelsOf(store: Store, device: Device): Map<string, number[]> {
-  const found = new Map<string, number[]>();
-  for (const { channel, key } of store.keys.seriesOfDevice(device.key)) {
-    const keys = found.get(channel);
-    if (keys === undefined) found.set(channel, [key]);
-    else keys.push(key);
-  }
-  return found;
+/** Keys of everything a device measures. */
+export function seriesOf(store: Store, device: Device): number[] {
+  return store.keys.seriesOfDevice(device.key).map(({ key }) => key);
+}
+
+/** Keys of what a channel measures of the world. */
+export function measuredSeries(store: Store, device: Device, channel: string): number[] {
+  return store.keys
+    .seriesOf(device.key, channel)
+    .filter(({ type }) => !housekeeping.has(type))
+    .map(({ key }) => key);
+}
+
+/** True for a reading that says something of the world. */
+export function isMeasuring(values: readonly { readonly type: string }[]): boolean {
+  return values.some(({ type }) => !housekeeping.has(type));
 }

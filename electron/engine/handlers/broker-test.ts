@@ -31,7 +31,7 @@ interface Outcome {
 }
 
 /** Tries an external broker once: connects, subscribes, leaves nothing behind, and says in words what came of it. */
-export function brokerTestHandlers({ clock }: Pick<EngineParts, 'clock'>) {
+export function brokerTestHandlers({ clock, brokerUrl }: Pick<EngineParts, 'clock' | 'brokerUrl'>) {
   return {
     'broker.test': async ({ url, username, password }: ParamsOut<'broker.test'>): Promise<Verdict> => {
       const address = parseBrokerAddress(url);
@@ -41,7 +41,9 @@ export function brokerTestHandlers({ clock }: Pick<EngineParts, 'clock'>) {
         password: password ?? address.password,
         clock,
       };
-      const newer = await tryOnce({ ...attempt, version: 5 });
+      // Our own broker would report a client that speaks version 5 as trouble.
+      const isOwn = address.url === brokerUrl();
+      const newer = await tryOnce({ ...attempt, version: isOwn ? 4 : 5 });
       return newer.isVersion ? (await tryOnce({ ...attempt, version: 4 })).verdict : newer.verdict;
     },
   };

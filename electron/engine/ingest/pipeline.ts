@@ -11,7 +11,7 @@ import type { Accept, InboundMessage } from './source.ts';
 import { refused, understand, type Knowledge } from './understand.ts';
 
 /** Messages of one commit at the most; under load commits grow to this. */
-const batchLimit = 2000;
+const batchLimit = 1000;
 /** A message waits this long for others to share its commit: as long as the commit before took, within these. */
 const gatherMs = { least: 10, most: 50 } as const;
 const retryMs = 1000;

@@ -120,9 +120,8 @@ function isRepetition(
 function withRepeatedValues(store: Store, placed: Placed, topic: string, hash: () => Buffer): Placed {
   const topicKey = store.keys.findTopic(topic);
   if (topicKey === undefined || !store.ledger.isLastAnonymous(topicKey, hash())) return placed;
-  const facts = placed.facts.map(
-    (fact): PlacedFact =>
-      isAnonymous(fact) ? { ...fact, quality: [...fact.quality, 'same-values-again'] } : fact,
+  const facts = placed.facts.map((fact): PlacedFact =>
+    isAnonymous(fact) ? { ...fact, quality: [...fact.quality, 'same-values-again'] } : fact,
   );
   return { ...placed, facts };
 }

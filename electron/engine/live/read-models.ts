@@ -70,9 +70,7 @@ export function createReadModels(options: ReadModelOptions): ReadModels {
       const device = store.devices.byKey(key);
       return device && build(device);
     };
-    devices.renew(deviceId, () =>
-      withDevice((device) => deviceRow(device, memoryOf(key), hasKey(deviceId))),
-    );
+    devices.renew(deviceId, () => withDevice((device) => deviceRow(device, memoryOf(key), hasKey(deviceId))));
     for (const [channel, values] of channels) {
       if (values.size === 0) continue;
       sensors.renew(sensorIdOf(deviceId, channel), () =>

@@ -186,9 +186,7 @@ export function createFactStore(db: Database.Database, keys: KeyStore): FactStor
     const there = known.reaches(deviceKey, fact.eventTime)
       ? neighboursOf[observation.kind].all(deviceKey, fact.eventTime)
       : [];
-    const judgement = fact.timed
-      ? judge(there, self)
-      : judgeUntimed(observation, deviceKey, self.content);
+    const judgement = fact.timed ? judge(there, self) : judgeUntimed(observation, deviceKey, self.content);
     if (judgement === 'duplicate') return duplicate;
     known.raise(deviceKey, fact.eventTime);
     const quality = flagged(fact.quality, judgement);

@@ -83,7 +83,9 @@ export function believe(input: BeliefInput): OrderBelief {
 /** Of two parcels that are as far the one that came later: the order is not done before its last parcel is. */
 function isBehind(parcel: ParcelBelief, other: ParcelBelief): boolean {
   const difference = progressOf[parcel.state] - progressOf[other.state];
-  return difference < 0 || (difference === 0 && (parcel.stateTime ?? -Infinity) > (other.stateTime ?? -Infinity));
+  return (
+    difference < 0 || (difference === 0 && (parcel.stateTime ?? -Infinity) > (other.stateTime ?? -Infinity))
+  );
 }
 
 function parcelBelief(parcelId: string, journey: Journey, input: BeliefInput): ParcelBelief {

@@ -122,6 +122,21 @@ function words(store: Store, query: string, limit: number): Hit[] {
       .normalize('NFKD')
       .match(/[\p{L}\p{N}]+/gu)
       ?.slice(0, 12) ?? [];
+  const number = spacedNumber(query);
+  return [tokens, number === undefined ? [] : [number]].flatMap((each) => wordHits(store, each, limit));
+}
+
+/**
+ * The digits of a number that was typed in groups, as people say phone numbers; without the zeros it may be dialled
+ * with, which stand in place of a country's number.
+ */
+function spacedNumber(query: string): string | undefined {
+  const isGrouped = /^[+\d][\d\s()./-]*$/.test(query) && /\d\D+\d/.test(query);
+  const digits = query.replaceAll(/\D/g, '').replace(/^0+/, '');
+  return isGrouped && digits.length >= 4 ? digits : undefined;
+}
+
+function wordHits(store: Store, tokens: readonly string[], limit: number): Hit[] {
   if (tokens.length === 0) return [];
   const found = store.orders.byWords(tokens.map((token) => `"${token}"*`).join(' '), limit);
   return found.map((orderKey, rank) => {

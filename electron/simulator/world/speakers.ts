@@ -101,7 +101,7 @@ function sensorSpeaker(world: World, device: Sensor): Speaker {
     device,
     ticking: device,
     latencyMs: latencyMs(device),
-    historyGapMs: device.kind === 'door-sensor' ? 2 * minuteMs : minuteMs,
+    historyGapMs: minuteMs,
     speak(n) {
       const atMs = tickAt(device, n);
       const climate = measure(device, atMs, world.doorsAround(atMs));

@@ -14,6 +14,7 @@ import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { ErrorState } from '#renderer/ui/ErrorState.tsx';
 import { type Sort, sortFromText, sortToText } from '#renderer/ui/table-order.ts';
 import { Table } from '#renderer/ui/Table.tsx';
+import { useMedia } from '#renderer/ui/use-media.ts';
 
 import { alertColumns } from './alert-columns.tsx';
 import { type AlertFilter, filterAlerts, isFiltering, noFilter } from './alert-filter.ts';
@@ -91,7 +92,8 @@ interface AlertTableProps extends AlertListProps {
 function AlertTable({ filter, names, selectedId, rows, error, onRetry, onEndReached }: AlertTableProps) {
   const { sort } = useLocationState().params;
   const isNarrow = selectedId !== undefined;
-  const columns = useMemo(() => alertColumns({ names, isNarrow }), [names, isNarrow]);
+  const isWide = useMedia('(min-width: 1500px)');
+  const columns = useMemo(() => alertColumns({ names, isNarrow, isWide }), [names, isNarrow, isWide]);
   if (error !== undefined && rows === undefined) {
     return (
       <ErrorState
@@ -112,7 +114,7 @@ function AlertTable({ filter, names, selectedId, rows, error, onRetry, onEndReac
       onOpen={focusPanel}
       sort={sortFromText(sort, onEndReached === undefined ? bySeverity : byRaised)}
       onSortChange={sortBy}
-      minWidth={isNarrow ? '34rem' : '68rem'}
+      minWidth={isNarrow ? '34rem' : '60rem'}
       empty={<NoAlerts filter={filter} />}
       {...(onEndReached === undefined ? {} : { onEndReached })}
     />

@@ -52,7 +52,7 @@ export function DecisionDialog({ alert, decision, onClose, onDone }: DecisionDia
     if (isNoteMissing || decide.isBusy || until?.problem !== undefined) return;
     const outcome = await decide.run({ alertId: alert.alertId, decision, note, to, until: until?.time });
     if (!outcome.ok) return;
-    toast.show({ tone: 'ok', title: words.done, detail: message });
+    toast.show({ tone: 'ok', title: words.done });
     onDone(outcome.value);
   }
 

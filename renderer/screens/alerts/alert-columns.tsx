@@ -18,10 +18,12 @@ interface ColumnOptions {
   readonly names: SubjectNames;
   /** Beside an alert that is shown there is less room. */
   readonly isNarrow: boolean;
+  /** There is room for everything. */
+  readonly isWide: boolean;
 }
 
 /** What the list says of each alert. */
-export function alertColumns({ names, isNarrow }: ColumnOptions): readonly Column<AlertRow>[] {
+export function alertColumns({ names, isNarrow, isWide }: ColumnOptions): readonly Column<AlertRow>[] {
   const about: Column<AlertRow> = {
     id: 'subject',
     title: titles.subject,
@@ -30,6 +32,7 @@ export function alertColumns({ names, isNarrow }: ColumnOptions): readonly Colum
     sortBy: (alert) => names.nameOf(alert.subject),
   };
   if (isNarrow) return [severity, state, message, since];
+  if (!isWide) return [severity, state, about, message, orders, assignee, since];
   return [severity, state, kind, about, message, orders, assignee, since, raised];
 }
 
@@ -73,7 +76,7 @@ const orders: Column<AlertRow> = {
   id: 'orders',
   title: titles.orders,
   tip: tips.orders,
-  width: '5.25rem',
+  width: '8.5rem',
   cell: ({ orderNumbers, subject }) => {
     const [first, ...more] = orderNumbers;
     // One that is about an order says which in the column before.

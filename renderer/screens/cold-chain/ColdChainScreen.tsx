@@ -51,7 +51,7 @@ export function ColdChainScreen() {
             onSelect={select}
             sort={sortFromText(params['sort'], worstFirst)}
             onSortChange={sortBy}
-            minWidth={isNarrow ? '33rem' : '62rem'}
+            minWidth={isNarrow ? '34rem' : '62rem'}
             empty={
               isFiltering(filter) ? (
                 <NothingMatches />

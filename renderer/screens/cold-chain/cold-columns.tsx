@@ -32,7 +32,7 @@ export function coldColumns({ isNarrow, now }: ColumnOptions): readonly Column<C
     sortBy: (item) => coldRank(item, now),
   };
   if (isNarrow) return [state, sensor, value, distance, age];
-  return [state, sensor, place, value, distance, profile, alerts, age];
+  return [state, sensor, place, profile, alerts, value, distance, age];
 }
 
 const sensor: Column<ColdItem> = {
@@ -91,7 +91,7 @@ const distance: Column<ColdItem> = {
 const profile: Column<ColdItem> = {
   id: 'profile',
   title: titles.profile,
-  width: 'minmax(9rem, 1.2fr)',
+  width: 'minmax(8rem, 1fr)',
   cell: ({ profile: known, profileId, limits, fromVehicleId }) => (
     <span data-tip={[...limits.map(limitWords), sourceWords(fromVehicleId)].join('\n')}>
       {known?.name ?? coldChainText.profileUnknown(profileId)}
@@ -116,7 +116,7 @@ const age: Column<ColdItem> = {
   id: 'age',
   title: titles.age,
   tip: tips.age,
-  width: '4.75rem',
+  width: '6rem',
   align: 'end',
   cell: (item) => (
     <Age

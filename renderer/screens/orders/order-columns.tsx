@@ -23,7 +23,7 @@ export function orderColumns(places: OrderPlaces, filter: OrderFilter): readonly
     {
       id: 'order',
       title: titles.order,
-      width: '8.5rem',
+      width: '10.5rem',
       cell: ({ orderNumber }) => (
         // One stop of the Tab key for the whole table: the arrow keys and Enter do the same as the link.
         <span className={styles['marked']}>

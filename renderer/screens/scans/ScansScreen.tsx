@@ -5,10 +5,11 @@ import { useLive } from '#renderer/data/use-live.ts';
 import { scansText } from '#renderer/text/scans.ts';
 import { SegmentedControl } from '#renderer/ui/SegmentedControl.tsx';
 import { SplitView } from '#renderer/ui/SplitView.tsx';
+import { useMedia } from '#renderer/ui/use-media.ts';
 import type { ScanEventRow } from '#shared/contract/types.ts';
 
 import { LiveScans } from './LiveScans.tsx';
-import { scanColumns } from './scan-columns.tsx';
+import { scanColumns, type ScanRoom } from './scan-columns.tsx';
 import { readScanParams } from './scan-params.ts';
 import { ScanHistory } from './ScanHistory.tsx';
 import { ScanPanel } from './ScanPanel.tsx';
@@ -28,12 +29,21 @@ const setView = (view: View): void =>
     view === 'history' ? { view } : { view: undefined, range: undefined, from: undefined, to: undefined },
   );
 
+const minWidths: Readonly<Record<ScanRoom, string>> = { all: '82rem', most: '72rem', few: '48rem' };
+
+function useRoom(hasPanel: boolean): ScanRoom {
+  const isSmall = useMedia('(max-width: 105rem)');
+  if (isSmall) return hasPanel ? 'few' : 'most';
+  return hasPanel ? 'most' : 'all';
+}
+
 /** Every scan: the live stream, or the history of a range, with one of them in full beside it. */
 export function ScansScreen() {
   const { params: all } = useLocationState();
   const params = useMemo(() => readScanParams(all), [all]);
   const sites = useLive('sites.live', {}).byKey;
-  const columns = useMemo(() => scanColumns(sites), [sites]);
+  const room = useRoom(params.scan !== undefined);
+  const columns = useMemo(() => scanColumns(sites, room), [sites, room]);
   // A selected scan is kept: it stays in view beside the list when newer ones push it out.
   const [kept, setKept] = useState<ScanEventRow>();
   const viewSwitch = (
@@ -56,7 +66,7 @@ export function ScansScreen() {
         onSelect={select}
         onFound={setKept}
         viewSwitch={viewSwitch}
-        minWidth="73rem"
+        minWidth={minWidths[room]}
       />
     </SplitView>
   );

@@ -16,8 +16,24 @@ import { verdictTone } from './verdict-tone.ts';
 
 const { column: titles, columnTip: tips } = scansText;
 
+/** How much of a scan there is room for in its row; the side panel has all of it. */
+export type ScanRoom = 'all' | 'most' | 'few';
+
+const leftOut: Readonly<Record<ScanRoom, readonly string[]>> = {
+  all: [],
+  most: ['readPoint', 'flags'],
+  few: ['readPoint', 'flags', 'site', 'device', 'onto', 'outcome'],
+};
+
 /** The columns of both lists of scans. */
-export function scanColumns(sites: ReadonlyMap<string, SiteRow>): readonly Column<ScanEventRow>[] {
+export function scanColumns(
+  sites: ReadonlyMap<string, SiteRow>,
+  room: ScanRoom,
+): readonly Column<ScanEventRow>[] {
+  return everyColumn(sites).filter(({ id }) => !leftOut[room].includes(id));
+}
+
+function everyColumn(sites: ReadonlyMap<string, SiteRow>): readonly Column<ScanEventRow>[] {
   const zoneOf = ({ siteId }: ScanEventRow): { readonly timeZone?: string } => {
     const timeZone = siteId === undefined ? undefined : sites.get(siteId)?.timeZone;
     return timeZone === undefined ? {} : { timeZone };
@@ -55,7 +71,8 @@ export function scanColumns(sites: ReadonlyMap<string, SiteRow>): readonly Colum
 }
 
 const whatColumns: readonly Column<ScanEventRow>[] = [
-  { id: 'codes', title: titles.codes, width: 'minmax(8.5rem, 2fr)', cell: CodesCell },
+  // Wide enough for a whole SSCC: it is its last digits that tell one from the next.
+  { id: 'codes', title: titles.codes, width: 'minmax(12.5rem, 2fr)', cell: CodesCell },
   {
     id: 'step',
     title: titles.step,

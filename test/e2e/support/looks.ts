@@ -22,7 +22,10 @@ export async function sidewaysScrolls(page: Page): Promise<readonly string[]> {
         const scrolls = isRoot || ['auto', 'scroll'].includes(getComputedStyle(element).overflowX);
         return scrolls && !isCode && element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0;
       })
-      .map((element) => `${element.tagName} ${element.getAttribute('aria-label') ?? element.className}: ${element.scrollWidth} in ${element.clientWidth}`),
+      .map(
+        (element) =>
+          `${element.tagName} ${element.getAttribute('aria-label') ?? element.className}: ${element.scrollWidth} in ${element.clientWidth}`,
+      ),
   );
 }
 
@@ -31,7 +34,8 @@ export async function cutOffText(page: Page): Promise<readonly string[]> {
   return await page.evaluate(() => {
     const clips = (overflow: string): boolean => overflow === 'hidden' || overflow === 'clip';
     const isShown = (element: Element): boolean =>
-      element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && element.closest('.visually-hidden, [aria-hidden=true], .maplibregl-map') === null;
+      element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) &&
+      element.closest('.visually-hidden, [aria-hidden=true], .maplibregl-map') === null;
 
     /** How far the text goes beyond the nearest edges that cut it, in pixels; what scrolls can be reached. */
     function beyond(text: Text): number {
@@ -55,14 +59,18 @@ export async function cutOffText(page: Page): Promise<readonly string[]> {
     function isToldOnHover(element: Element, text: string): boolean {
       const told = element.closest('[data-tip]')?.getAttribute('data-tip') ?? '';
       const ending = [element, element.parentElement, element.parentElement?.parentElement];
-      return told.includes(text) || ending.some((each) => each instanceof Element && getComputedStyle(each).textOverflow === 'ellipsis');
+      return (
+        told.includes(text) ||
+        ending.some((each) => each instanceof Element && getComputedStyle(each).textOverflow === 'ellipsis')
+      );
     }
 
     const cut: string[] = [];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
       const { parentElement: parent, data } = node as Text;
-      if (parent === null || data.trim() === '' || parent instanceof HTMLOptionElement || !isShown(parent)) continue;
+      if (parent === null || data.trim() === '' || parent instanceof HTMLOptionElement || !isShown(parent))
+        continue;
       const px = beyond(node as Text);
       if (px > 1 && !isToldOnHover(parent, data.trim())) {
         cut.push(`"${data.trim()}" by ${Math.round(px)} px in ${parent.className || parent.tagName}`);

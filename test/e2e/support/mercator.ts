@@ -20,7 +20,10 @@ export function project({ lat, lon }: LatLon): Point {
 }
 
 /** Where a place must be on the screen when the centre of the map is at `centre` and the world 512 · 2^zoom wide. */
-export function placeOnScreen(place: LatLon, view: { readonly centre: LatLon; readonly zoom: number; readonly middle: Point }): Point {
+export function placeOnScreen(
+  place: LatLon,
+  view: { readonly centre: LatLon; readonly zoom: number; readonly middle: Point },
+): Point {
   const worldPx = 512 * 2 ** view.zoom;
   const at = project(place);
   const centre = project(view.centre);

@@ -7,13 +7,40 @@ import { expect } from './console.ts';
 /** Places inside screens that are worth a look of their own; used where their screen is registered. */
 const insides: Readonly<Record<string, readonly string[]>> = {
   alerts: ['/alerts?view=closed', '/alerts?q=nothing-is-called-this', '/alerts?alert=gone'],
-  'cold-chain': ['/cold-chain?watched=PHARMA-1', '/cold-chain?q=nothing-is-called-this'],
-  fleet: ['/fleet?vehicle=truck-7', '/fleet?vehicle=van-2', '/fleet?vehicle=gone', '/fleet?q=nothing-is-called-this'],
-  orders: ['/orders?order=WM-1001', '/orders?order=WM-1003', '/orders?q=martin', '/orders?filter=late', '/orders?order=NOBODY-1'],
-  sensors: ['/sensors?sensor=FRIDGE-7', '/sensors?sensor=COLD-ROOM%23probe-top', '/sensors?sensor=gone', '/sensors?q=nothing-is-called-this'],
-  scans: ['/scans?view=history', '/scans?code=NOBODY-SCANNED-THIS'],
-  devices: ['/devices?device=GATEWAY-1', '/devices?tab=quarantine', '/devices?device=gone', '/devices?q=nothing-is-called-this'],
-  settings: ['broker', 'sites', 'vehicles', 'profiles', 'data', 'access', 'formats', 'about'].map((section) => `/settings?section=${section}`),
+  'cold-chain': [
+    '/cold-chain?watched=PHARMA-1+Temperature',
+    '/cold-chain?watched=gone',
+    '/cold-chain?q=nothing-is-called-this',
+  ],
+  fleet: [
+    '/fleet?vehicle=truck-7',
+    '/fleet?vehicle=van-2',
+    '/fleet?vehicle=gone',
+    '/fleet?q=nothing-is-called-this',
+  ],
+  orders: [
+    '/orders?order=WM-1001',
+    '/orders?order=WM-1003',
+    '/orders?q=martin',
+    '/orders?filter=late',
+    '/orders?order=NOBODY-1',
+  ],
+  sensors: [
+    '/sensors?sensor=FRIDGE-7',
+    '/sensors?sensor=COLD-ROOM%23probe-top',
+    '/sensors?sensor=gone',
+    '/sensors?q=nothing-is-called-this',
+  ],
+  scans: ['/scans?view=history', '/scans?scan=1', '/scans?code=NOBODY-SCANNED-THIS'],
+  devices: [
+    '/devices?device=GATEWAY-1',
+    '/devices?tab=quarantine',
+    '/devices?device=gone',
+    '/devices?q=nothing-is-called-this',
+  ],
+  settings: ['broker', 'sites', 'vehicles', 'profiles', 'data', 'access', 'formats', 'about'].map(
+    (section) => `/settings?section=${section}`,
+  ),
 };
 
 /** Every screen of the console at its own address. */
@@ -28,7 +55,11 @@ export async function goTo(page: Page, place: string): Promise<void> {
     if (window.location.hash === hash) return;
     await new Promise((resolve) => {
       // Two frames after the page has heard of it, what it renders at once is there.
-      window.addEventListener('hashchange', () => requestAnimationFrame(() => requestAnimationFrame(resolve)), { once: true });
+      window.addEventListener(
+        'hashchange',
+        () => requestAnimationFrame(() => requestAnimationFrame(resolve)),
+        { once: true },
+      );
       window.location.hash = hash;
     });
   }, `#${place}`);

@@ -30,44 +30,87 @@ function each(deviceId: string, from: number, values: readonly number[]): Observ
 }
 
 const many = (count: number, value: number): number[] => Array.from({ length: count }, () => value);
-const above8 = { side: 'above', value: 8, inclusive: false, quantity: 'Temperature', mode: 'single', severity: 'high' } as const;
+const above8 = {
+  side: 'above',
+  value: 8,
+  inclusive: false,
+  quantity: 'Temperature',
+  mode: 'single',
+  severity: 'high',
+} as const;
 
 function profile(id: string, value = 8): void {
   rig.store.profiles.put({ id, name: id, limits: [{ ...above8, value }] });
 }
 
-const scan = (time: number, codes: readonly string[], more: object = {}): Observation =>
-  ({ kind: 'scan', deviceId: 'H', time, codes, ...more }) as Observation;
+const scan = (time: number, codes: readonly string[], more: object = {}): Observation => ({
+  kind: 'scan',
+  deviceId: 'H',
+  time,
+  codes,
+  ...more,
+});
 
-const states = (kind?: Parameters<AlertRig['list']>[0]) => rig.list(kind).map(({ subject, state }) => `${subject.id} ${state}`);
+const states = (kind?: Parameters<AlertRig['list']>[0]) =>
+  rig.list(kind).map(({ subject, state }) => `${subject.id} ${state}`);
 
 describe('the profile that applies', () => {
   it('is that of the parcel the sensor is with, else of the channel, else of the vehicle; without one nothing is an alarm', () => {
-    for (const [id, value] of [['parcel', 20], ['channel', 10], ['vehicle', 5]] as const) profile(id, value);
+    for (const [id, value] of [
+      ['parcel', 20],
+      ['channel', 10],
+      ['vehicle', 5],
+    ] as const)
+      profile(id, value);
     rig.store.places.putVehicle({ vehicleId: 'V', temperatureProfileId: 'vehicle' });
-    rig.store.devices.configure({ deviceId: 'OnChannel', channels: { '': { temperatureProfileId: 'channel' } } });
-    rig.post({ orderNumber: 'WM-1', items: [], parcels: [{ parcelId: 'P-1', temperatureProfileId: 'parcel' }] });
+    rig.store.devices.configure({
+      deviceId: 'OnChannel',
+      channels: { '': { temperatureProfileId: 'channel' } },
+    });
+    rig.post({
+      orderNumber: 'WM-1',
+      items: [],
+      parcels: [{ parcelId: 'P-1', temperatureProfileId: 'parcel' }],
+    });
     const associate = (deviceId: string, subjectType: 'parcel' | 'vehicle', subjectId: string): void =>
-      rig.store.tracking.putAssociation({ associationId: `${deviceId}-${subjectId}`, deviceId, channel: undefined, subjectType, subjectId, from: now - hour, to: now });
+      rig.store.tracking.putAssociation({
+        associationId: `${deviceId}-${subjectId}`,
+        deviceId,
+        channel: undefined,
+        subjectType,
+        subjectId,
+        from: now - hour,
+        to: now,
+      });
     for (const deviceId of ['WithParcel', 'OnChannel', 'OnVehicle']) associate(deviceId, 'vehicle', 'V');
     associate('WithParcel', 'parcel', 'P-1');
     rig.tracking.world.refresh();
     rig.alerts.configured();
-    for (const deviceId of ['WithParcel', 'OnChannel', 'OnVehicle', 'Nowhere']) rig.send(each(deviceId, now - 30 * minute, [21, 21]));
-    expect(rig.list().map(({ subject, measure, vehicleId }) => `${subject.id} ${measure?.profileId} ${vehicleId}`).toSorted()).toEqual([
-      'OnChannel channel V',
-      'OnVehicle vehicle V',
-      'WithParcel parcel V',
-    ]);
+    for (const deviceId of ['WithParcel', 'OnChannel', 'OnVehicle', 'Nowhere'])
+      rig.send(each(deviceId, now - 30 * minute, [21, 21]));
+    expect(
+      rig
+        .list()
+        .map(({ subject, measure, vehicleId }) => `${subject.id} ${measure?.profileId} ${vehicleId}`)
+        .toSorted(),
+    ).toEqual(['OnChannel channel V', 'OnVehicle vehicle V', 'WithParcel parcel V']);
   });
 
   it('is there ready-made', () => {
     expect(rig.alerts.profiles().map(({ id, builtIn }) => [id, builtIn])).toEqual(
-      expect.arrayContaining([['crt-15-25', true], ['cold-2-8', true], ['freezer-25-10', true], ['deep-frozen-18', true], ['vaccine-fridge', true]]),
+      expect.arrayContaining([
+        ['crt-15-25', true],
+        ['cold-2-8', true],
+        ['freezer-25-10', true],
+        ['deep-frozen-18', true],
+        ['vaccine-fridge', true],
+      ]),
     );
     rig.store.devices.configure({ deviceId: 'S', channels: { '': { temperatureProfileId: 'cold-2-8' } } });
     rig.send(each('S', now - hour, many(15, 9)));
-    expect(rig.list().map(({ message }) => message)).toEqual([expect.stringContaining('9.0 °C, limit above 8 °C for 10 min')]);
+    expect(rig.list().map(({ message }) => message)).toEqual([
+      expect.stringContaining('9.0 °C, limit above 8 °C for 10 min'),
+    ]);
   });
 
   it('applies to what a sensor already shows when it is given one, and no longer once it is taken away', () => {
@@ -77,7 +120,9 @@ describe('the profile that applies', () => {
     rig.store.devices.configure({ deviceId: 'S', channels: { '': { temperatureProfileId: 'cold' } } });
     rig.alerts.configured('S');
     rig.clock.advance(1000);
-    expect(rig.list().map(({ startTime, state }) => [startTime, state])).toEqual([[toIso(now - 30 * minute), 'active-unacknowledged']]);
+    expect(rig.list().map(({ startTime, state }) => [startTime, state])).toEqual([
+      [toIso(now - 30 * minute), 'active-unacknowledged'],
+    ]);
     rig.store.devices.configure({ deviceId: 'S', channels: {} });
     rig.alerts.configured('S');
     rig.clock.advance(1000);
@@ -91,7 +136,14 @@ describe('the profile that applies', () => {
     rig.store.devices.configure({ deviceId: 'S', channels: { '': { temperatureProfileId: 'cold' } } });
     rig.send([rig.reading('S', now - 9 * minute, 85), rig.reading('S', now - 8 * minute, -127)]);
     rig.send([rig.reading('S', now - 7 * minute, 40, { quality: ['sensor-invalid'] })]);
-    rig.send([{ kind: 'reading', deviceId: 'S', time: now - 6 * minute, values: [{ type: 'Temperature', value: 70, uom: null }] }]);
+    rig.send([
+      {
+        kind: 'reading',
+        deviceId: 'S',
+        time: now - 6 * minute,
+        values: [{ type: 'Temperature', value: 70, uom: null }],
+      },
+    ]);
     expect(rig.list('temperature-excursion')).toEqual([]);
   });
 });
@@ -100,9 +152,18 @@ describe('orders on a vehicle whose cargo gets warm', () => {
   beforeEach(() => {
     profile('cold');
     rig.store.places.putVehicle({ vehicleId: 'truck-7', name: 'Truck 7', temperatureProfileId: 'cold' });
-    rig.store.tracking.putAssociation({ associationId: 'a', deviceId: 'cargo', channel: undefined, subjectType: 'vehicle', subjectId: 'truck-7', from: 0, to: undefined });
+    rig.store.tracking.putAssociation({
+      associationId: 'a',
+      deviceId: 'cargo',
+      channel: undefined,
+      subjectType: 'vehicle',
+      subjectId: 'truck-7',
+      from: 0,
+      to: undefined,
+    });
     rig.tracking.world.refresh();
-    for (const name of ['WM-1', 'WM-2', 'WM-3']) rig.post({ orderNumber: name, items: [], parcels: [{ parcelId: `${name}-P` }] });
+    for (const name of ['WM-1', 'WM-2', 'WM-3'])
+      rig.post({ orderNumber: name, items: [], parcels: [{ parcelId: `${name}-P` }] });
   });
 
   it('are named: those aboard in that time, in pallets too, and no others', () => {
@@ -111,9 +172,13 @@ describe('orders on a vehicle whose cargo gets warm', () => {
     rig.send([scan(now - 2 * hour, ['WM-2-P'], { bizStep: 'loading', vehicleId: 'truck-7' })]);
     rig.send([scan(now - 90 * minute, ['WM-2-P'], { bizStep: 'unloading', siteId: 'DC' })]);
     rig.send(each('cargo', now - hour, [5, 12, 12]));
-    expect(rig.list('temperature-excursion').map(({ orderNumbers, vehicleId }) => [orderNumbers, vehicleId])).toEqual([[['WM-1'], 'truck-7']]);
+    expect(
+      rig.list('temperature-excursion').map(({ orderNumbers, vehicleId }) => [orderNumbers, vehicleId]),
+    ).toEqual([[['WM-1'], 'truck-7']]);
     const order = rig.store.orders.get('WM-1')!;
-    expect(rig.tracking.view(order).alerts).toEqual([{ alertId: 'alert-1', kind: 'temperature-excursion', message: expect.stringContaining('Truck 7') }]);
+    expect(rig.tracking.view(order).alerts).toEqual([
+      { alertId: 'alert-1', kind: 'temperature-excursion', message: expect.stringContaining('Truck 7') },
+    ]);
     expect(rig.tracking.view(order, { at: now - 2 * hour }).alerts).toEqual([]);
   });
 
@@ -141,7 +206,12 @@ describe('late facts', () => {
     rig.clock.advance(5 * minute);
     rig.send([rig.reading('S', now - hour + 3.5 * minute, 14)]);
     const [alert] = rig.list('temperature-excursion');
-    expect(alert).toMatchObject({ state: 'normal', startTime: toIso(now - hour + 3.5 * minute), acknowledged: { who: 'owner' }, measure: { worst: { value: 14 } } });
+    expect(alert).toMatchObject({
+      state: 'normal',
+      startTime: toIso(now - hour + 3.5 * minute),
+      acknowledged: { who: 'owner' },
+      measure: { worst: { value: 14 } },
+    });
     expect(alert?.amendments.map(({ field, from, to }) => [field, from, to])).toEqual([
       ['startTime', toIso(now - hour + 4 * minute), toIso(now - hour + 3.5 * minute)],
       ['worst', '12.0 °C', '14.0 °C'],
@@ -149,14 +219,22 @@ describe('late facts', () => {
   });
 
   it('withdraw an alert that never was; it is kept, and in no list but its own', () => {
-    rig.store.profiles.put({ id: 'slow', name: 'slow', limits: [{ ...above8, mode: 'consecutive', forS: 300 }] });
+    rig.store.profiles.put({
+      id: 'slow',
+      name: 'slow',
+      limits: [{ ...above8, mode: 'consecutive', forS: 300 }],
+    });
     rig.store.devices.configure({ deviceId: 'S', channels: { '': { temperatureProfileId: 'slow' } } });
     rig.send([...each('S', now - 2 * hour, many(10, 5)), ...each('S', now - hour, [9, 9, 9, 9, 9, 9])]);
     expect(states()).toEqual(['S active-unacknowledged']);
     rig.send([rig.reading('S', now - hour + 150_000, 5)]);
     expect(rig.list('temperature-excursion')).toEqual([]);
     const [withdrawn] = rig.alerts.list({ withdrawn: true, limit: 10 });
-    expect(withdrawn?.row).toMatchObject({ withdrawn: true, state: 'normal', amendments: [{ field: 'withdrawn' }] });
+    expect(withdrawn?.row).toMatchObject({
+      withdrawn: true,
+      state: 'normal',
+      amendments: [{ field: 'withdrawn' }],
+    });
   });
 
   it('leave nothing behind while their transaction fails, and count once it succeeds', () => {
@@ -172,7 +250,9 @@ describe('late facts', () => {
     expect([rig.list(), [...rig.alerts.feed.live.values()]]).toEqual([[], []]);
     rig.alerts.apply = apply;
     rig.send(each('S', now - hour + 3 * minute, [13, 5]));
-    expect(rig.list().map(({ startTime, endTime }) => [startTime, endTime])).toEqual([[toIso(now - hour + 2 * minute), toIso(now - hour + 4 * minute)]]);
+    expect(rig.list().map(({ startTime, endTime }) => [startTime, endTime])).toEqual([
+      [toIso(now - hour + 2 * minute), toIso(now - hour + 4 * minute)],
+    ]);
   });
 });
 
@@ -190,8 +270,14 @@ describe('silence', () => {
     rig.store.devices.configure({ deviceId: 'S', expectedEveryS: 60 });
     for (let second = 0; second < 620; second += 10) {
       rig.send([rig.reading('Other', now - 5 * hour + second * 1000, 5)]);
-      rig.send(second === 0 ? [rig.reading('S', now - 30 * minute, 5)] : [rig.reading('Other', now - 4 * hour + second * 1000, 5)]);
-      expect(rig.list('sensor-silent').filter(({ subject }) => subject.id === 'S').length).toBe(second <= 600 ? 0 : 1);
+      rig.send(
+        second === 0
+          ? [rig.reading('S', now - 30 * minute, 5)]
+          : [rig.reading('Other', now - 4 * hour + second * 1000, 5)],
+      );
+      expect(rig.list('sensor-silent').filter(({ subject }) => subject.id === 'S').length).toBe(
+        second <= 600 ? 0 : 1,
+      );
       rig.clock.advance(10_000);
     }
   });
@@ -221,7 +307,7 @@ describe('silence', () => {
 
   it('of a tracker is the device’s, and of one of several channels the channel’s', () => {
     for (let index = 0; index < 10; index += 1) {
-      rig.send([{ kind: 'position', deviceId: 'T', time: now, lat: 45, lon: 5 } as Observation]);
+      rig.send([{ kind: 'position', deviceId: 'T', time: now, lat: 45, lon: 5 }]);
       rig.send([rig.reading('S', now, 5, { channel: 'a' })]);
       rig.send([rig.reading('S', now, 5, { channel: 'b' })]);
       rig.clock.advance(minute);
@@ -237,7 +323,12 @@ describe('silence', () => {
     );
     expect(rig.list()).toHaveLength(2);
     rig.clock.advance(10 * minute);
-    expect(rig.list().filter(({ deviceId }) => deviceId === 'S').map(({ subject, state }) => [subject.id, state])).toEqual([
+    expect(
+      rig
+        .list()
+        .filter(({ deviceId }) => deviceId === 'S')
+        .map(({ subject, state }) => [subject.id, state]),
+    ).toEqual([
       ['S#b', 'suppressed'],
       ['S#a', 'suppressed'],
       ['S', 'active-unacknowledged'],
@@ -249,14 +340,25 @@ describe('silence', () => {
     const wanted = new Map<string, string[]>();
     for (let run = 0; run < 60; run += 1) {
       const instants: number[] = [];
-      for (let time = now - 20 * hour; instants.length < 120; ) {
+      for (let time = now - 20 * hour; instants.length < 120;) {
         instants.push(time);
         time += roll() < 0.06 ? Math.round(roll() * 40) * minute : minute + Math.round(roll() * 5000);
       }
       for (const way of ['ordered', 'shuffled'] as const) {
         const id = `${way}-${run}`;
-        const order = way === 'ordered' ? instants : instants.map((time) => ({ time, at: roll() })).sort((a, b) => a.at - b.at).map(({ time }) => time);
-        for (let index = 0; index < order.length; index += 10) rig.send(order.slice(index, index + 10).flatMap((time) => [rig.reading(id, time, 5), rig.reading(id, time, 5)]));
+        const order =
+          way === 'ordered'
+            ? instants
+            : instants
+                .map((time) => ({ time, at: roll() }))
+                .sort((a, b) => a.at - b.at)
+                .map(({ time }) => time);
+        for (let index = 0; index < order.length; index += 10)
+          rig.send(
+            order
+              .slice(index, index + 10)
+              .flatMap((time) => [rig.reading(id, time, 5), rig.reading(id, time, 5)]),
+          );
         if (run % 20 === 19) rig.restart();
       }
     }
@@ -271,17 +373,27 @@ describe('silence', () => {
 });
 
 describe('promises', () => {
-  const order = (number: string, until: number) => ({ orderNumber: number, placedTime: toIso(until - 24 * hour), promised: { until: toIso(until) }, items: [], parcels: [{ parcelId: `${number}-P` }] });
+  const order = (number: string, until: number) => ({
+    orderNumber: number,
+    placedTime: toIso(until - 24 * hour),
+    promised: { until: toIso(until) },
+    items: [],
+    parcels: [{ parcelId: `${number}-P` }],
+  });
 
   it('that pass make an order late from the promise on, until it is delivered', () => {
     rig.post(order('WM-1', now + 5 * minute));
     rig.send([scan(now, ['WM-1-P'], { bizStep: 'transporting', siteId: 'DC' })]);
     rig.clock.advance(6 * minute);
-    expect(rig.list('late').map(({ startTime, orderNumbers, state }) => [startTime, orderNumbers, state])).toEqual([[toIso(now + 5 * minute), ['WM-1'], 'active-unacknowledged']]);
+    expect(
+      rig.list('late').map(({ startTime, orderNumbers, state }) => [startTime, orderNumbers, state]),
+    ).toEqual([[toIso(now + 5 * minute), ['WM-1'], 'active-unacknowledged']]);
     rig.send([scan(rig.clock.now(), ['WM-1-P'], { outcome: 'delivered' })]);
     const delivered = toIso(rig.clock.now());
     rig.clock.advance(10_000);
-    expect(rig.list('late').map(({ endTime, state }) => [endTime, state])).toEqual([[delivered, 'returned-unacknowledged']]);
+    expect(rig.list('late').map(({ endTime, state }) => [endTime, state])).toEqual([
+      [delivered, 'returned-unacknowledged'],
+    ]);
   });
 
   it('are kept when a delivery in time is heard of late', () => {
@@ -300,7 +412,9 @@ describe('promises', () => {
     rig.clock.advance(10 * minute);
     rig.post({ ...order('WM-1', now + 5 * minute), promised: { until: toIso(now + hour) } });
     rig.clock.advance(minute);
-    expect(rig.list('late').map(({ startTime, endTime }) => [startTime, endTime])).toEqual([[toIso(now + 5 * minute), toIso(now + 10 * minute)]]);
+    expect(rig.list('late').map(({ startTime, endTime }) => [startTime, endTime])).toEqual([
+      [toIso(now + 5 * minute), toIso(now + 10 * minute)],
+    ]);
     rig.clock.advance(hour);
     expect(rig.list('late').map(({ startTime, endTime }) => [startTime, endTime])).toEqual([
       [toIso(now + 5 * minute), toIso(now + 10 * minute)],
@@ -313,7 +427,9 @@ describe('codes', () => {
   it('that nobody knows raise one alert each, until their order is posted', () => {
     rig.send([scan(now - minute, ['NOPE-1', 'NOPE-2'], { bizStep: 'receiving', siteId: 'DC' })]);
     rig.send([scan(now - 2 * minute, ['nope-1'], { bizStep: 'receiving', siteId: 'DC' })]);
-    expect(rig.list('unknown-code').map(({ subject, startTime, siteId }) => [subject.id, startTime, siteId])).toEqual([
+    expect(
+      rig.list('unknown-code').map(({ subject, startTime, siteId }) => [subject.id, startTime, siteId]),
+    ).toEqual([
       ['NOPE-1', toIso(now - 2 * minute), 'DC'],
       ['NOPE-2', toIso(now - minute), 'DC'],
     ]);
@@ -343,19 +459,43 @@ describe('codes', () => {
 
 describe('sites', () => {
   it('that are not in the plan of a parcel raise an alert until it is back on its way', () => {
-    rig.post({ orderNumber: 'WM-1', items: [], parcels: [{ parcelId: 'P-1' }, { parcelId: 'P-2' }], plan: [{ siteId: 'A', bizStep: 'packing' }, { siteId: 'B', bizStep: 'receiving' }] });
+    rig.post({
+      orderNumber: 'WM-1',
+      items: [],
+      parcels: [{ parcelId: 'P-1' }, { parcelId: 'P-2' }],
+      plan: [
+        { siteId: 'A', bizStep: 'packing' },
+        { siteId: 'B', bizStep: 'receiving' },
+      ],
+    });
     rig.send([scan(now - 3 * hour, ['P-1', 'P-2'], { bizStep: 'packing', siteId: 'A' })]);
     rig.send([scan(now - hour, ['P-1'], { bizStep: 'receiving', siteId: 'B' })]);
     rig.send([scan(now - 2 * hour, ['P-1'], { bizStep: 'arriving', siteId: 'C' })]);
-    expect(rig.list('wrong-site').map(({ subject, startTime, endTime, siteId, orderNumbers }) => [subject.id, startTime, endTime, siteId, orderNumbers])).toEqual([
-      ['P-1', toIso(now - 2 * hour), toIso(now - hour), 'C', ['WM-1']],
-    ]);
+    expect(
+      rig
+        .list('wrong-site')
+        .map(({ subject, startTime, endTime, siteId, orderNumbers }) => [
+          subject.id,
+          startTime,
+          endTime,
+          siteId,
+          orderNumbers,
+        ]),
+    ).toEqual([['P-1', toIso(now - 2 * hour), toIso(now - hour), 'C', ['WM-1']]]);
   });
 
   it('a vehicle with the parcel stops at are none of its', () => {
     rig.store.places.putVehicle({ vehicleId: 'V-1' });
     rig.tracking.world.refresh();
-    rig.post({ orderNumber: 'WM-1', items: [], parcels: [{ parcelId: 'P-1' }], plan: [{ siteId: 'A', bizStep: 'packing' }, { siteId: 'B', bizStep: 'receiving' }] });
+    rig.post({
+      orderNumber: 'WM-1',
+      items: [],
+      parcels: [{ parcelId: 'P-1' }],
+      plan: [
+        { siteId: 'A', bizStep: 'packing' },
+        { siteId: 'B', bizStep: 'receiving' },
+      ],
+    });
     rig.send([scan(now - 3 * hour, ['P-1'], { bizStep: 'loading', siteId: 'A', vehicleId: 'V-1' })]);
     rig.send([scan(now - 2 * hour, ['V-1'], { bizStep: 'arriving', siteId: 'C' })]);
     expect(rig.list()).toEqual([]);
@@ -365,8 +505,16 @@ describe('sites', () => {
 describe('a shelved alert', () => {
   it('comes back by itself when its time is over, across a restart', () => {
     rig.send([scan(now, ['NOPE-1'], { bizStep: 'receiving' })]);
-    rig.alerts.decide('alert-1', { kind: 'shelve', who: 'owner', note: 'waiting for the shop', until: now + hour });
-    expect(rig.alerts.get('alert-1')).toMatchObject({ state: 'shelved', shelved: { who: 'owner', text: 'waiting for the shop', until: toIso(now + hour) } });
+    rig.alerts.decide('alert-1', {
+      kind: 'shelve',
+      who: 'owner',
+      note: 'waiting for the shop',
+      until: now + hour,
+    });
+    expect(rig.alerts.get('alert-1')).toMatchObject({
+      state: 'shelved',
+      shelved: { who: 'owner', text: 'waiting for the shop', until: toIso(now + hour) },
+    });
     rig.restart();
     rig.clock.advance(59 * minute);
     expect(rig.alerts.get('alert-1').state).toBe('shelved');
@@ -381,7 +529,10 @@ describe('everybody who watches', () => {
   it('sees what is open and what was closed in the last day', () => {
     rig.send([scan(now, ['NOPE-1', 'NOPE-2'], { bizStep: 'receiving' })]);
     rig.alerts.decide('alert-1', { kind: 'resolve', who: 'owner', note: 'known' });
-    expect([...rig.alerts.feed.live.values()].map(({ alertId, state }) => [alertId, state])).toEqual([['alert-1', 'normal'], ['alert-2', 'active-unacknowledged']]);
+    expect([...rig.alerts.feed.live.values()].map(({ alertId, state }) => [alertId, state])).toEqual([
+      ['alert-1', 'normal'],
+      ['alert-2', 'active-unacknowledged'],
+    ]);
     rig.clock.setNow(now + 25 * hour);
     rig.clock.advance(20_000);
     expect([...rig.alerts.feed.live.values()].map(({ alertId }) => alertId)).toEqual(['alert-2']);

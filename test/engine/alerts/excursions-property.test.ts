@@ -14,18 +14,27 @@ const begin = Date.UTC(2026, 10, 20);
 type Method = (history: RandomHistory) => OracleSpan[];
 
 /** As the program does it, with a fault put in where one is given. */
-function method(fault: { limit?: (limit: Limit) => Limit; points?: (points: Point[]) => Point[]; ordered?: boolean } = {}): Method {
+function method(
+  fault: { limit?: (limit: Limit) => Limit; points?: (points: Point[]) => Point[]; ordered?: boolean } = {},
+): Method {
   return ({ limit, expectedEveryS, arrivals }) => {
     const arrived = arrivals.flat().map((reading) => ({ ...reading, recordTime: reading.time }));
     const inOrder = fault.ordered === false ? arrived : arrived.toSorted((a, b) => a.time - b.time);
     const held = fault.limit?.(asLimit(limit)) ?? asLimit(limit);
-    const points = pointsOf(fault.ordered === false ? inOrder : onePerInstant(inOrder, held), expectedEveryS === undefined ? undefined : expectedEveryS * 1000);
+    const points = pointsOf(
+      fault.ordered === false ? inOrder : onePerInstant(inOrder, held),
+      expectedEveryS === undefined ? undefined : expectedEveryS * 1000,
+    );
     return excursionsOf(fault.points?.(points) ?? points, held).map(({ start, end }) => [start, end]);
   };
 }
 
 function expected({ readings, limit, expectedEveryS }: RandomHistory): OracleSpan[] {
-  return oracleExcursions(readings, asOracleLimit(limit), expectedEveryS === undefined ? undefined : expectedEveryS * 1000);
+  return oracleExcursions(
+    readings,
+    asOracleLimit(limit),
+    expectedEveryS === undefined ? undefined : expectedEveryS * 1000,
+  );
 }
 
 function differing(seeds: number, by: Method): number[] {
@@ -42,13 +51,22 @@ describe('excursions of 10,000 random histories', () => {
 
   it.each<[string, Parameters<typeof method>[0]]>([
     ['readings taken as they arrive', { ordered: false }],
-    ['gaps passed over', { points: (points) => points.map(({ time, value, recordTime }) => ({ time, value, recordTime })) }],
+    [
+      'gaps passed over',
+      { points: (points) => points.map(({ time, value, recordTime }) => ({ time, value, recordTime })) },
+    ],
     ['inclusive limits taken as exclusive', { limit: (limit) => ({ ...limit, inclusive: false }) }],
-    ['a delay one millisecond too long', { limit: (limit) => ({ ...limit, forS: (limit.forS ?? 0) + 0.001 }) }],
+    [
+      'a delay one millisecond too long',
+      { limit: (limit) => ({ ...limit, forS: (limit.forS ?? 0) + 0.001 }) },
+    ],
     ['no delay', { limit: (limit) => ({ ...limit, forS: 0 }) }],
     ['no hysteresis', { limit: ({ clearValue: _clearValue, ...limit }) => limit }],
     ['no clear delay', { limit: ({ clearForS: _clearForS, ...limit }) => limit }],
-    ['values rounded to whole degrees', { points: (points) => points.map((point) => ({ ...point, value: Math.round(point.value) })) }],
+    [
+      'values rounded to whole degrees',
+      { points: (points) => points.map((point) => ({ ...point, value: Math.round(point.value) })) },
+    ],
   ])('are not found with %s', (_name, fault) => {
     expect(differing(300, method(fault)).length).toBeGreaterThan(0);
   });
@@ -68,24 +86,44 @@ describe('alerts of histories that arrive late, twice and shuffled', () => {
   });
 
   function deliver(from: number, count: number): string[] {
-    const histories = Array.from({ length: count }, (_, index) => ({ seed: from + index, id: `S-${from + index}`, ...randomHistory(from + index, begin) }));
+    const histories = Array.from({ length: count }, (_, index) => ({
+      seed: from + index,
+      id: `S-${from + index}`,
+      ...randomHistory(from + index, begin),
+    }));
     for (const { id, limit, expectedEveryS } of histories) {
       rig.store.profiles.put({ id: `P-${id}`, name: id, limits: [limit] });
-      rig.store.devices.configure({ deviceId: id, expectedEveryS, channels: { '': { temperatureProfileId: `P-${id}` } } });
+      rig.store.devices.configure({
+        deviceId: id,
+        expectedEveryS,
+        channels: { '': { temperatureProfileId: `P-${id}` } },
+      });
     }
     rig.alerts.governance.changed();
     const rounds = Math.max(...histories.map(({ arrivals }) => arrivals.length));
     for (let round = 0; round < rounds; round += 1) {
-      const messages = histories.flatMap(({ id, arrivals }) => arrivals[round]?.map((reading) => [rig.reading(id, reading.time, reading.value)]) ?? []);
+      const messages = histories.flatMap(
+        ({ id, arrivals }) =>
+          arrivals[round]?.map((reading) => [rig.reading(id, reading.time, reading.value)]) ?? [],
+      );
       rig.sendAll(messages);
       if (round === 2) rig.restart();
     }
     return histories.flatMap((history) => {
       const found = rig.gist(history.id).filter((line) => line.startsWith('temperature-excursion'));
       const wanted = expected(history).map(([start, end]) =>
-        ['temperature-excursion', 'device', history.id, toIso(start), end === undefined ? '…' : toIso(end), history.limit.value].join(' '),
+        [
+          'temperature-excursion',
+          'device',
+          history.id,
+          toIso(start),
+          end === undefined ? '…' : toIso(end),
+          history.limit.value,
+        ].join(' '),
       );
-      return JSON.stringify(found) === JSON.stringify(wanted.sort()) ? [] : [`seed ${history.seed}: ${found.join('; ')} instead of ${wanted.join('; ')}`];
+      return JSON.stringify(found) === JSON.stringify(wanted.sort())
+        ? []
+        : [`seed ${history.seed}: ${found.join('; ')} instead of ${wanted.join('; ')}`];
     });
   }
 

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { advance, born, longestShelfMs, stateOf, type Life, type LifeEvent } from '#engine/alerts/lifecycle.ts';
+import {
+  advance,
+  born,
+  longestShelfMs,
+  stateOf,
+  type Life,
+  type LifeEvent,
+} from '#engine/alerts/lifecycle.ts';
 import { DomainError } from '#shared/result.ts';
 
 const begin = 1_000_000_000_000;
@@ -38,7 +45,17 @@ function shown(model: Model, kind: Kind, now: number): string {
 }
 
 type Step =
-  | { readonly do: 'return' | 'reactivate' | 'withdraw' | 'acknowledge' | 'resolve' | 'unshelve' | 'comment' | 'assign' }
+  | {
+      readonly do:
+        | 'return'
+        | 'reactivate'
+        | 'withdraw'
+        | 'acknowledge'
+        | 'resolve'
+        | 'unshelve'
+        | 'comment'
+        | 'assign';
+    }
   | { readonly do: 'suppress'; readonly on: boolean }
   | { readonly do: 'shelve' | 'wait'; readonly ms: number };
 
@@ -61,9 +78,13 @@ function expected(model: Model, step: Step, kind: Kind, now: number): Model | un
     case 'acknowledge':
       return isOpen && !model.known ? { ...next, known: true } : undefined;
     case 'resolve':
-      return isOpen && !model.done ? { ...next, done: true, known: true, shelvedUntil: undefined } : undefined;
+      return isOpen && !model.done
+        ? { ...next, done: true, known: true, shelvedUntil: undefined }
+        : undefined;
     case 'shelve':
-      return isOpen && step.ms > 0 && step.ms <= longestShelfMs ? { ...next, shelvedUntil: now + step.ms } : undefined;
+      return isOpen && step.ms > 0 && step.ms <= longestShelfMs
+        ? { ...next, shelvedUntil: now + step.ms }
+        : undefined;
     case 'unshelve':
       return state === 'shelved' ? { ...next, shelvedUntil: undefined } : undefined;
     case 'comment':
@@ -95,7 +116,11 @@ function eventOf(step: Step, now: number): LifeEvent | undefined {
 
 const steps = fc.array(
   fc.oneof(
-    fc.constantFrom(...(['return', 'reactivate', 'acknowledge', 'resolve', 'unshelve', 'comment', 'assign'] as const)).map((name): Step => ({ do: name })),
+    fc
+      .constantFrom(
+        ...(['return', 'reactivate', 'acknowledge', 'resolve', 'unshelve', 'comment', 'assign'] as const),
+      )
+      .map((name): Step => ({ do: name })),
     fc.boolean().map((on): Step => ({ do: 'suppress', on })),
     fc.integer({ min: -5, max: 100 }).map((ms): Step => ({ do: 'shelve', ms: ms * 1000 })),
     fc.integer({ min: 0, max: 60 }).map((ms): Step => ({ do: 'wait', ms: ms * 1000 })),
@@ -110,12 +135,20 @@ describe('an alert, in 5,000 sequences of up to 100 steps', () => {
       fc.property(steps, fc.boolean(), fc.boolean(), (sequence, latching, endsByDecision) => {
         let now = begin;
         let life: Life = born({ latching, endsByDecision });
-        let model: Model = { active: true, known: false, done: false, shelvedUntil: undefined, suppressed: false, gone: false };
+        let model: Model = {
+          active: true,
+          known: false,
+          done: false,
+          shelvedUntil: undefined,
+          suppressed: false,
+          gone: false,
+        };
         for (const step of sequence) {
           const next = expected(model, step, { latching, endsByDecision }, now);
           const event = eventOf(step, now);
           if (step.do === 'wait') now += step.ms;
-          else if (event !== undefined && next === undefined) expect(() => advance(life, event, now)).toThrow(DomainError);
+          else if (event !== undefined && next === undefined)
+            expect(() => advance(life, event, now)).toThrow(DomainError);
           else if (event !== undefined) life = advance(life, event, now);
           model = next ?? model;
           expect(stateOf(life, now)).toBe(shown(model, { latching, endsByDecision }, now));
@@ -150,11 +183,14 @@ describe('an alert, in 5,000 sequences of up to 100 steps', () => {
 describe('words and a name', () => {
   it.each(['acknowledge', 'resolve', 'comment'] as const)('are required to %s', (kind) => {
     expect(() => advance(born(), { kind, by, note: '  ' }, begin)).toThrow(/note is required/);
-    expect(() => advance(born(), { kind, by: { ...by, who: '' }, note: 'seen' }, begin)).toThrow(/must be named/);
+    expect(() => advance(born(), { kind, by: { ...by, who: '' }, note: 'seen' }, begin)).toThrow(
+      /must be named/,
+    );
   });
 
   it('are required to shelve, with an end in the future that is not too far', () => {
-    const shelve = (note: string, until: number) => () => advance(born(), { kind: 'shelve', by, note, until }, begin);
+    const shelve = (note: string, until: number) => () =>
+      advance(born(), { kind: 'shelve', by, note, until }, begin);
     expect(shelve('', begin + 1000)).toThrow(/note is required/);
     expect(shelve('noise', begin)).toThrow(/in the future/);
     expect(shelve('noise', begin + longestShelfMs + 1)).toThrow(/30 days/);

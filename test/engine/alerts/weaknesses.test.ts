@@ -24,12 +24,29 @@ afterEach(() => {
   folder.remove();
 });
 
-const above8 = { side: 'above', value: 8, inclusive: false, quantity: 'Temperature', mode: 'consecutive', forS: 600, severity: 'high' } as const;
+const above8 = {
+  side: 'above',
+  value: 8,
+  inclusive: false,
+  quantity: 'Temperature',
+  mode: 'consecutive',
+  forS: 600,
+  severity: 'high',
+} as const;
 
 /** Holds the sensors to limits, ten minutes above 8 °C unless told otherwise. */
-function limit(deviceIds: readonly string[], limits: readonly object[] = [above8], expectedEveryS?: number): void {
+function limit(
+  deviceIds: readonly string[],
+  limits: readonly object[] = [above8],
+  expectedEveryS?: number,
+): void {
   rig.store.profiles.put({ id: 'held', name: 'Held', limits: limits as never });
-  for (const deviceId of deviceIds) rig.store.devices.configure({ deviceId, expectedEveryS, channels: { '': { temperatureProfileId: 'held' } } });
+  for (const deviceId of deviceIds)
+    rig.store.devices.configure({
+      deviceId,
+      expectedEveryS,
+      channels: { '': { temperatureProfileId: 'held' } },
+    });
   rig.alerts.configured();
 }
 
@@ -39,7 +56,10 @@ function each(deviceId: string, from: number, values: readonly number[]): Observ
 }
 
 const many = (count: number, value: number): number[] => Array.from({ length: count }, () => value);
-const excursions = () => rig.list('temperature-excursion').map(({ subject, startTime, endTime }) => [subject.id, startTime, endTime]);
+const excursions = () =>
+  rig
+    .list('temperature-excursion')
+    .map(({ subject, startTime, endTime }) => [subject.id, startTime, endTime]);
 
 /** Lets the clock run until alerts that depend on it are drained and asked. */
 function settle(ms = 11 * minute): void {
@@ -58,7 +78,9 @@ describe('weaknesses of other programs that are none here', () => {
     expect(excursions()).toEqual([['S', toIso(begin + hour), toIso(begin + 3 * hour)]]);
     const [alert] = rig.list('temperature-excursion');
     expect(alert?.state).toBe('returned-unacknowledged');
-    expect(alert?.notes.map(({ who, text }) => `${who}: ${text}`)).toEqual([expect.stringMatching(/^waymark: Known .* after it could have been/)]);
+    expect(alert?.notes.map(({ who, text }) => `${who}: ${text}`)).toEqual([
+      expect.stringMatching(/^waymark: Known .* after it could have been/),
+    ]);
   });
 
   it('2 one future-dated reading hides neither the true ones after it nor their excursion', () => {
@@ -73,13 +95,24 @@ describe('weaknesses of other programs that are none here', () => {
   });
 
   it('3 zero is a value: 0.0 °C and a limit of 0 °C', () => {
-    limit(['S'], [{ ...above8, value: 0, forS: 0 }, { ...above8, side: 'below', value: 0, forS: 0 }]);
+    limit(
+      ['S'],
+      [
+        { ...above8, value: 0, forS: 0 },
+        { ...above8, side: 'below', value: 0, forS: 0 },
+      ],
+    );
     rig.send(each('S', now - hour, [0, 0, 0.1, 0, -0.1, 0]));
-    expect(rig.list('temperature-excursion').map(({ startTime, measure }) => [startTime, measure?.worst.value])).toEqual([
+    expect(
+      rig.list('temperature-excursion').map(({ startTime, measure }) => [startTime, measure?.worst.value]),
+    ).toEqual([
       [toIso(now - hour + 2 * minute), 0.1],
       [toIso(now - hour + 4 * minute), -0.1],
     ]);
-    expect(rig.list('temperature-excursion').map(({ endTime }) => endTime)).toEqual([toIso(now - hour + 3 * minute), toIso(now - hour + 5 * minute)]);
+    expect(rig.list('temperature-excursion').map(({ endTime }) => endTime)).toEqual([
+      toIso(now - hour + 3 * minute),
+      toIso(now - hour + 5 * minute),
+    ]);
   });
 
   it('4 8.4 is above 8', () => {
@@ -95,7 +128,9 @@ describe('weaknesses of other programs that are none here', () => {
     rig.send([rig.reading('S', now, 12)]);
     settle();
     expect(excursions()).toEqual([]);
-    expect(rig.list('sensor-silent').map(({ startTime, endTime, state }) => [startTime, endTime, state])).toEqual([[toIso(now + 3 * minute), undefined, 'active-unacknowledged']]);
+    expect(
+      rig.list('sensor-silent').map(({ startTime, endTime, state }) => [startTime, endTime, state]),
+    ).toEqual([[toIso(now + 3 * minute), undefined, 'active-unacknowledged']]);
     rig.send([rig.reading('S', rig.clock.now(), 12)]);
     settle(minute);
     expect(excursions()).toEqual([]);
@@ -110,12 +145,20 @@ describe('weaknesses of other programs that are none here', () => {
       ['S', toIso(begin + hour), undefined],
     ]);
     const gap = { from: toIso(begin + 14 * minute), to: toIso(begin + hour) };
-    expect(rig.list('temperature-excursion').map(({ measure }) => measure?.gapBefore ?? measure?.gapAfter)).toEqual([gap, gap]);
+    expect(
+      rig.list('temperature-excursion').map(({ measure }) => measure?.gapBefore ?? measure?.gapAfter),
+    ).toEqual([gap, gap]);
   });
 
   it('7 a later edit of the order does not change that it came too late', () => {
     const until = now - 5 * hour;
-    const order = { orderNumber: 'WM-1', placedTime: toIso(now - 48 * hour), promised: { until: toIso(until) }, items: [], parcels: [{ parcelId: 'P-1' }] };
+    const order = {
+      orderNumber: 'WM-1',
+      placedTime: toIso(now - 48 * hour),
+      promised: { until: toIso(until) },
+      items: [],
+      parcels: [{ parcelId: 'P-1' }],
+    };
     rig.post(order);
     const delivered = until + hour;
     rig.send([{ kind: 'scan', deviceId: 'H', time: until - hour, codes: ['P-1'], bizStep: 'transporting' }]);
@@ -129,7 +172,13 @@ describe('weaknesses of other programs that are none here', () => {
   });
 
   it('8 unknown is not late: an order nobody has news of raises nothing', () => {
-    rig.post({ orderNumber: 'WM-1', placedTime: toIso(now - 90 * hour), promised: { until: toIso(now - 40 * hour) }, items: [], parcels: [{ parcelId: 'P-1' }] });
+    rig.post({
+      orderNumber: 'WM-1',
+      placedTime: toIso(now - 90 * hour),
+      promised: { until: toIso(now - 40 * hour) },
+      items: [],
+      parcels: [{ parcelId: 'P-1' }],
+    });
     settle();
     expect(rig.list()).toEqual([]);
   });
@@ -160,7 +209,9 @@ describe('weaknesses of other programs that are none here', () => {
     rig.send([rig.reading('S', now - hour + 4 * minute, 7.9)]);
     expect(rig.list()).toEqual(before);
     rig.send(each('S', now - hour + 5 * minute, [7.4, 7.4, 7.4]));
-    expect(rig.list().map(({ state, endTime, acknowledged }) => [state, endTime, acknowledged?.who])).toEqual([['normal', toIso(now - hour + 5 * minute), 'owner']]);
+    expect(rig.list().map(({ state, endTime, acknowledged }) => [state, endTime, acknowledged?.who])).toEqual(
+      [['normal', toIso(now - hour + 5 * minute), 'owner']],
+    );
   });
 
   it('10 a link that goes and comes back keeps alarm and acknowledgement', () => {
@@ -171,15 +222,21 @@ describe('weaknesses of other programs that are none here', () => {
     rig.clock.advance(2 * minute);
     rig.link('connected');
     rig.send([rig.reading('S', rig.clock.now(), 9)]);
-    expect(rig.list('temperature-excursion').map(({ state, startTime }) => [state, startTime])).toEqual([['active-acknowledged', toIso(now - 3 * minute)]]);
+    expect(rig.list('temperature-excursion').map(({ state, startTime }) => [state, startTime])).toEqual([
+      ['active-acknowledged', toIso(now - 3 * minute)],
+    ]);
   });
 
   it('11 an acknowledgement needs words and a name on every path', () => {
     limit(['S'], [{ ...above8, forS: 0 }]);
     rig.send(each('S', now - hour, [9]));
     const { alertId } = rig.list()[0]!;
-    expect(() => rig.alerts.decide(alertId, { kind: 'acknowledge', who: 'owner', note: ' ' })).toThrow(/note is required/);
-    expect(() => rig.alerts.decide(alertId, { kind: 'acknowledge', who: '', note: 'seen' })).toThrow(/must be named/);
+    expect(() => rig.alerts.decide(alertId, { kind: 'acknowledge', who: 'owner', note: ' ' })).toThrow(
+      /note is required/,
+    );
+    expect(() => rig.alerts.decide(alertId, { kind: 'acknowledge', who: '', note: 'seen' })).toThrow(
+      /must be named/,
+    );
     expect(rig.list()[0]?.state).toBe('active-unacknowledged');
   });
 });

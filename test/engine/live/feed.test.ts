@@ -61,6 +61,28 @@ it('keeps the newest row of each key and says which keys changed', () => {
   expect([feed.size, feed.get('1'), feed.get('constructor')]).toEqual([2, bay('1', 'S1', false), undefined]);
 });
 
+it('builds a row that changed when somebody looks, once for all changes until then', () => {
+  const feed = bays();
+  const changes: string[][] = [];
+  feed.watch((keys) => changes.push([...keys]));
+  let built = 0;
+  const build = (isFree: boolean) => (): Bay => {
+    built += 1;
+    return bay('1', 'S1', isFree);
+  };
+  feed.renew('1', build(true));
+  feed.renew('1', build(false));
+  expect([changes, built]).toEqual([[['1'], ['1']], 0]);
+  expect([feed.get('1'), feed.get('1'), built]).toEqual([bay('1', 'S1', false), bay('1', 'S1', false), 1]);
+  feed.renew('1', () => undefined);
+  expect([...feed.snapshot({})]).toEqual([bay('1', 'S1', false)]);
+  feed.renew('2', () => bay('2'));
+  expect([feed.size, feed.delete('2'), feed.delete('2'), feed.size]).toEqual([2, true, false, 1]);
+  feed.renew('1', build(true));
+  feed.set(bay('1', 'S9'));
+  expect(feed.get('1')).toEqual(bay('1', 'S9'));
+});
+
 it('takes a row out of a filtered view when it no longer matches, and does not speak of others', () => {
   const feed = bays();
   feed.set(bay('1', 'S1'));

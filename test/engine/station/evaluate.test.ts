@@ -3,15 +3,41 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { temporaryFolder } from '../../support/test-store.ts';
-import { evaluate, readAlerts, readTruth, type RaisedAlert, type Truth } from '../../../electron/station/evaluate.ts';
+import {
+  evaluate,
+  readAlerts,
+  readTruth,
+  type RaisedAlert,
+  type Truth,
+} from '../../../electron/station/evaluate.ts';
 
 const at = (minutes: number): string => new Date(Date.UTC(2026, 10, 22, 8) + minutes * 60_000).toISOString();
 
-function alert(kind: RaisedAlert['kind'], id: string, start: number, more: Partial<RaisedAlert> = {}): RaisedAlert {
-  return { kind, subject: { type: 'device', id }, deviceId: id, orderNumbers: [], startTime: at(start), raisedTime: at(start), ...more };
+function alert(
+  kind: RaisedAlert['kind'],
+  id: string,
+  start: number,
+  more: Partial<RaisedAlert> = {},
+): RaisedAlert {
+  return {
+    kind,
+    subject: { type: 'device', id },
+    deviceId: id,
+    orderNumbers: [],
+    startTime: at(start),
+    raisedTime: at(start),
+    ...more,
+  };
 }
 
-const warm: Truth = { time: at(10), kind: 'temperature-excursion', subject: { type: 'device', id: 'S-1' }, from: at(0), to: at(60), detail: {} };
+const warm: Truth = {
+  time: at(10),
+  kind: 'temperature-excursion',
+  subject: { type: 'device', id: 'S-1' },
+  from: at(0),
+  to: at(60),
+  detail: {},
+};
 
 describe('alerts against the truth', () => {
   it('are right when kind, subject and time agree, and each truth counts once', () => {
@@ -28,7 +54,14 @@ describe('alerts against the truth', () => {
   });
 
   it('may say the same in another kind where the truth allows it', () => {
-    const silent: Truth = { time: at(3), kind: 'sensor-silent', subject: { type: 'device', id: 'S' }, from: at(0), to: at(90), detail: { also: ['device-silent'] } };
+    const silent: Truth = {
+      time: at(3),
+      kind: 'sensor-silent',
+      subject: { type: 'device', id: 'S' },
+      from: at(0),
+      to: at(90),
+      detail: { also: ['device-silent'] },
+    };
     const alerts = [alert('device-silent', 'S', 3, { raisedTime: at(4) })];
     expect(evaluate([silent], alerts)).toEqual({
       'device-silent': { truth: 0, raised: 1, precision: 1, recall: null, medianLeadMinutes: null },
@@ -37,9 +70,20 @@ describe('alerts against the truth', () => {
   });
 
   it('of a channel are about its device, predictions lead their promise, facts are no alerts', () => {
-    const predicted: Truth = { time: at(30), kind: 'late-predicted', subject: { type: 'order', id: 'WM-1' }, from: at(0), to: at(240), detail: {} };
+    const predicted: Truth = {
+      time: at(30),
+      kind: 'late-predicted',
+      subject: { type: 'order', id: 'WM-1' },
+      from: at(0),
+      to: at(240),
+      detail: {},
+    };
     const alerts = [
-      alert('late-predicted', 'WM-1', 40, { subject: { type: 'order', id: 'WM-1' }, deviceId: undefined, orderNumbers: ['WM-1'] } as Partial<RaisedAlert>),
+      alert('late-predicted', 'WM-1', 40, {
+        subject: { type: 'order', id: 'WM-1' },
+
+        orderNumbers: ['WM-1'],
+      }),
       alert('temperature-excursion', 'S-1', 5, { subject: { type: 'channel', id: 'S-1#door' } }),
     ];
     const fact: Truth = { time: at(0), kind: 'fact', subject: { type: 'system', id: 'x' }, detail: {} };
@@ -66,7 +110,11 @@ describe('the files', () => {
   it('are a truth a line, and alerts as a page, an array or one a line', () => {
     const rows = [alert('late', 'A', 1), alert('late', 'B', 2)];
     expect(readTruth(file(`${JSON.stringify(warm)}\n\n${JSON.stringify(warm)}\n`))).toEqual([warm, warm]);
-    for (const text of [JSON.stringify({ items: rows }), JSON.stringify(rows), rows.map((row) => JSON.stringify(row)).join('\n')]) {
+    for (const text of [
+      JSON.stringify({ items: rows }),
+      JSON.stringify(rows),
+      rows.map((row) => JSON.stringify(row)).join('\n'),
+    ]) {
       expect(readAlerts(file(text))).toEqual(rows);
     }
     expect(readAlerts(file(JSON.stringify(rows[0])))).toEqual([rows[0]]);

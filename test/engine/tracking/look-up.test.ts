@@ -56,6 +56,12 @@ describe('looking an order up', () => {
     expect(found('4600006')).toEqual(['WM-1001 by trackingNumber']);
   });
 
+  it('finds a phone number however it is grouped, dialled from home or from abroad', () => {
+    for (const typed of ['06 39 98 96 21', '+33 6 39 98 96 21', '(06) 39.98.96.21', '96 21']) {
+      expect(found(typed)).toEqual(['WM-1001 by phone']);
+    }
+  });
+
   it('offers what differs by one character, and says that it is a guess', () => {
     expect(lookUp(store, 'WM-1010', 10).map(({ because }) => because)).toEqual(['did you mean WM-1001?']);
     expect(found('WM-9999')).toEqual([]);

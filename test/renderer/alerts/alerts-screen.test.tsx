@@ -21,6 +21,8 @@ let engine: FakeEngine;
 
 function open(hash: string, role: 'owner' | 'viewer' = 'owner'): void {
   globalThis.ResizeObserver = NoResize;
+  window.matchMedia = (media) =>
+    Object.assign(new EventTarget(), { media, matches: false }) as MediaQueryList;
   Element.prototype.scrollIntoView = (): void => undefined;
   Element.prototype.getAnimations = (): Animation[] => [];
   window.history.replaceState(null, '', hash);

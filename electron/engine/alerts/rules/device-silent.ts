@@ -32,7 +32,11 @@ export const deviceSilent = defineRule<SilenceInput, SilenceDetail, z.ZodObject>
     },
     {
       name: 'a scan is a sign of life, though no rhythm',
-      given: { instants: [0, minute, 2 * minute, 3 * minute], signs: [5 * minute, 7 * minute], now: 9 * minute },
+      given: {
+        instants: [0, minute, 2 * minute, 3 * minute],
+        signs: [5 * minute, 7 * minute],
+        now: 9 * minute,
+      },
       expect: [],
     },
   ],
