@@ -131,7 +131,7 @@ function words(store: Store, query: string, limit: number): Hit[] {
  * with, which stand in place of a country's number.
  */
 function spacedNumber(query: string): string | undefined {
-  const isGrouped = /^[+\d][\d\s()./-]*$/.test(query) && /\d\D+\d/.test(query);
+  const isGrouped = /^[+(\d][\d\s()./-]*$/.test(query) && /\d\D+\d/.test(query);
   const digits = query.replaceAll(/\D/g, '').replace(/^0+/, '');
   return isGrouped && digits.length >= 4 ? digits : undefined;
 }

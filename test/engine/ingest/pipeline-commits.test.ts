@@ -34,7 +34,7 @@ function createPipe(over: Partial<PipelineOptions> = {}): Pipeline {
   return createPipeline({
     store,
     clock,
-    log: { debug() {}, info() {}, warn: note, error: note },
+    log: { info() {}, warn: note, error: note },
     knowledge: {
       adapterFor: () => plainAdapter,
       siteOf: () => undefined,

@@ -19,8 +19,8 @@ export interface PredictionDetail {
 }
 
 const params = z.strictObject({
-  raiseAbove: z.number().min(0).max(1).default(0.75),
-  clearBelow: z.number().min(0).max(1).default(0.5),
+  raiseAbove: z.number().min(0).max(1).default(0.5),
+  clearBelow: z.number().min(0).max(1).default(0.35),
 });
 const until = 1000;
 
