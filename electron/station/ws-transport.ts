@@ -4,6 +4,8 @@ import type { Clock } from '#engine/clock.ts';
 import type { ClientMessage, ServerMessage, ServerTransport } from '#shared/contract/wire.ts';
 
 const pingEveryMs = 15_000;
+/** Whoever revokes a token expects it to be over. */
+const checkEveryMs = 1000;
 /** The engine waits for acknowledgements, so a socket this far behind is not being read at all. */
 const mostBufferedBytes = 16 * 1024 * 1024;
 
@@ -18,7 +20,7 @@ export const closeCodes = {
 
 export interface WsTransportOptions {
   readonly clock: Clock;
-  /** Asked at each ping: false once the caller's token is revoked or expired. */
+  /** Asked every second: false once the caller's token is revoked or expired. */
   readonly stillAllowed: () => boolean;
 }
 
@@ -29,13 +31,13 @@ export function wsTransport(socket: WebSocket, { clock, stillAllowed }: WsTransp
   let answered = true;
   let open = true;
 
-  const stopPinging = clock.every(pingEveryMs, () => {
+  const stopChecking = clock.every(checkEveryMs, () => {
     if (!stillAllowed()) socket.close(closeCodes.signedOut, 'no longer signed in');
-    else if (!answered) socket.terminate();
-    else {
-      answered = false;
-      socket.ping();
-    }
+  });
+  const stopPinging = clock.every(pingEveryMs, () => {
+    if (!answered) return socket.terminate();
+    answered = false;
+    socket.ping();
   });
 
   socket.on('pong', () => (answered = true));
@@ -51,6 +53,7 @@ export function wsTransport(socket: WebSocket, { clock, stillAllowed }: WsTransp
   socket.on('error', () => socket.terminate());
   socket.on('close', () => {
     open = false;
+    stopChecking();
     stopPinging();
     for (const listener of closeListeners) listener();
   });

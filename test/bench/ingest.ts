@@ -4,7 +4,11 @@ import { join } from 'node:path';
 
 import { startStation, type TestStation } from '../support/station.ts';
 import { atLeast, atMost, type Figure } from './figures.ts';
+import { databasePath } from '#engine/store/open.ts';
+
 import { startChild, startPublisher, useOf } from './processes.ts';
+import { postMixedOrders } from './orders.ts';
+import { measureStorage } from './storage.ts';
 import { committed, startBenchBroker, startLinkedStation } from './stations.ts';
 
 /** So much goes through first: until then the compiler of the language is what is measured. */
@@ -83,15 +87,26 @@ function receiverOf(station: TestStation): Receiver {
   };
 }
 
-async function measureStation(kind: 'external' | 'embedded', messages: number): Promise<Rate> {
+interface StationRun {
+  readonly rate: Rate;
+  readonly disk: readonly Figure[];
+}
+
+async function measureStation(kind: 'external' | 'embedded', messages: number): Promise<StationRun> {
+  const folder = mkdtempSync(join(tmpdir(), 'waymark-bench-'));
   const broker = kind === 'external' ? await startBenchBroker() : undefined;
-  const station = broker === undefined ? await startStation() : await startLinkedStation(broker);
+  const data = ['--data', folder];
+  const station = broker === undefined ? await startStation(data) : await startLinkedStation(broker, data);
   try {
+    await postMixedOrders(station);
     const port = broker?.port ?? Number(new URL(station.brokerUrl).port);
-    return await measure(receiverOf(station), port, messages, broker === undefined ? embeddedLanes : 1);
-  } finally {
+    const rate = await measure(receiverOf(station), port, messages, broker === undefined ? embeddedLanes : 1);
     await station.stop();
+    return { rate, disk: measureStorage(databasePath(folder)) };
+  } finally {
+    await station.kill9();
     await broker?.dispose();
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
@@ -123,7 +138,7 @@ export async function measureIngest(messages: number, say: (line: string) => voi
   say('external broker: a client that does nothing');
   const limit = await measureChild('nothing', messages);
   say('external broker: the station');
-  const external = await measureStation('external', messages);
+  const { rate: external, disk } = await measureStation('external', messages);
   say('external broker: parse and commit in batches');
   const batched = await measureChild('commit-batched', messages);
   say('external broker: parse and commit each');
@@ -131,7 +146,7 @@ export async function measureIngest(messages: number, say: (line: string) => voi
   say('embedded broker: aedes that does nothing');
   const aedes = await measureChild('aedes', messages);
   say('embedded broker: the station');
-  const embedded = await measureStation('embedded', messages);
+  const { rate: embedded } = await measureStation('embedded', messages);
   say(`external broker: a backlog of ${backlogMessages}`);
   const drain = await measureDrain();
   return [
@@ -145,6 +160,7 @@ export async function measureIngest(messages: number, say: (line: string) => voi
       target: atMost(10),
       note: `after ${drain.startS.toFixed(1)} s for the start`,
     },
+    ...disk,
   ];
 }
 

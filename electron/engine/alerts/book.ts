@@ -146,7 +146,7 @@ export function createBook(store: Store, clock: Clock): AlertBook {
       const { known, latching = false, endsByDecision = false, ...told } = draft;
       const life = born({ active: draft.end === undefined, latching, endsByDecision });
       const late = now - known;
-      const text = `Known ${durationText(late)} after it could have been: the facts came late.`;
+      const text = `Known ${durationText(late)} after it could have been.`;
       const notes =
         late > knownLateMs ? [{ time: toIso(now), who: system, text, action: 'system' as const }] : [];
       const record = {

@@ -113,63 +113,53 @@ export class OrderRules {
     this.#reconcile(late, believed, [...before, ...spans]);
   }
 
+  /** Predictions are only ever made now: what was thought likely at some other time raises nothing any more. */
   #lookForPrediction(believed: Believed): void {
-    const { book, clock, believe } = this.#options;
-    const { order, belief, posted, journeys } = believed;
+    const { posted, order } = believed;
+    const now = this.#options.clock.now();
     const until = posted.promised === undefined ? undefined : Date.parse(posted.promised.until);
+    const known = this.#options.book.touching(topicOf(latePredicted, order), -forever, forever);
+    const open = known.find(({ end }) => end === undefined);
+    if (open === undefined && (until === undefined || until <= now)) return;
+    const spans = latePredicted.evaluate(this.#predictions(believed, open?.start, now, until));
+    const current =
+      spans.find(({ end }) => end === undefined) ?? (open && spans.find(({ end }) => end! >= open.start));
+    const from = Math.max(-forever, ...known.flatMap(({ end }) => (end === undefined ? [] : [end + 1])));
+    if (current !== undefined) {
+      const start = Math.max(current.start, from);
+      this.#reconcile(latePredicted, believed, [{ ...current, start }], { from, known: now });
+    } else if (open !== undefined) {
+      // A prediction that is no longer made was made: it ends, it is not withdrawn.
+      const end = Math.max(open.start, Math.min(now, until ?? now));
+      this.#options.book.live({ ...open, end }, { kind: 'return' });
+    }
+  }
+
+  #predictions(
+    { order, belief, journeys }: Believed,
+    standing: number | undefined,
+    now: number,
+    until: number | undefined,
+  ): PredictionInput {
     const { deliveredTime, endedTime } = endsOf(belief);
-    const now = clock.now();
-    const known = book.touching(topicOf(latePredicted, order), -forever, forever);
-    const events = eventTimes(journeys)
-      .filter((time) => time < now)
-      .slice(-askedEvents);
-    const standing = known.filter(({ end }) => end === undefined).map(({ start }) => start);
-    const samples = ascending([...events, ...standing]).map((time) => ({
+    const events = eventTimes(journeys).filter((time) => time < now);
+    const asked = ascending([...events.slice(-askedEvents), ...(standing === undefined ? [] : [standing])]);
+    const samples = asked.map((time) => ({
       time,
-      probability: believe(order, time).belief.lateProbability,
+      probability: this.#options.believe(order, time).belief.lateProbability,
     }));
-    const input: PredictionInput = {
+    return {
       samples: [...samples, { time: now, probability: belief.lateProbability }],
       until,
       endedTime: deliveredTime ?? endedTime,
-    };
-    const spans = latePredicted.evaluate(input);
-    // Predictions are only ever made now: what an order was thought likely to be at some other time raises nothing.
-    const current = spans.filter(
-      (span) =>
-        span.end === undefined ||
-        known.some((record) => record.start <= span.end! && (record.end ?? forever) >= span.start),
-    );
-    const ended = known.filter(
-      (record) =>
-        !current.some(
-          (span) => span.start <= (record.end ?? forever) && (span.end ?? forever) >= record.start,
-        ),
-    );
-    this.#reconcile(latePredicted, believed, [
-      ...current,
-      ...ended.map((record) => this.#asItWas(record, now, until)),
-    ]);
-  }
-
-  /** A prediction that is no longer made was made: it ends, it is not withdrawn. */
-  #asItWas(
-    record: { readonly start: number; readonly end: number | undefined; readonly message: string },
-    now: number,
-    until: number | undefined,
-  ) {
-    return {
-      start: record.start,
-      end: record.end ?? Math.max(record.start, Math.min(now, until ?? now)),
-      detail: undefined,
-      message: record.message,
     };
   }
 
   #reconcile<Detail>(
     rule: Rule<never, Detail>,
     believed: Believed,
-    spans: readonly (Span<Detail> | (Span & { readonly message: string }))[],
+    spans: readonly Span<Detail>[],
+    window: { readonly from: number; readonly known?: number } = { from: -forever },
   ): void {
     const { book, clock } = this.#options;
     const { order, belief, journeys } = believed;
@@ -187,14 +177,14 @@ export class OrderRules {
       endsByDecision: rule.endsByDecision,
       start: span.start,
       end: span.end,
-      known: span.start,
-      message: 'message' in span ? span.message : rule.message(span, order.orderNumber),
+      known: window.known ?? span.start,
+      message: rule.message(span, order.orderNumber),
       evidence: last === undefined ? [] : [scanEvidence(last.scan)],
     }));
     reconcile(book, {
       topic,
       drafts,
-      from: -forever,
+      from: window.from,
       to: forever,
       keepsStart: rule.keepsStart,
       ordersOf: () => [order.orderNumber],

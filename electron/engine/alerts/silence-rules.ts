@@ -159,7 +159,7 @@ export class SilenceRules {
 
   /** Looks at a stretch again; true when there is a silence at its end that goes on. */
   #answer(watch: DeviceWatch, question: Question, stretch: Stretch): boolean {
-    const { book, clock, listening, surroundings } = this.#options;
+    const { book, clock, listening } = this.#options;
     const { rule, topic, device, channel } = question;
     const before = question.before(stretch.from, cadenceSamples);
     const { instants, end } = instantsAround(question, stretch);
@@ -189,7 +189,7 @@ export class SilenceRules {
       drafts,
       from,
       to: end,
-      ordersOf: (span) => surroundings.ordersNear(device, channel, span),
+      ordersOf: () => [],
       now,
     });
     return end === forever && spans.some((span) => span.end === undefined);

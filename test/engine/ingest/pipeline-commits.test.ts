@@ -94,7 +94,13 @@ it('does not settle again what is committed when telling of it goes wrong', () =
   pipeline.accept(message(2), () => settled.push(2));
   pipeline.drain();
   expect(settled).toEqual([2]);
-  expect(pipeline.books()).toMatchObject({ received: 2, stored: 2, duplicate: 0, quarantined: 0, pending: 0 });
+  expect(pipeline.books()).toMatchObject({
+    received: 2,
+    stored: 2,
+    duplicate: 0,
+    quarantined: 0,
+    pending: 0,
+  });
   expect(errors).toHaveLength(2);
 });
 

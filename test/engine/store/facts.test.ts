@@ -62,7 +62,11 @@ it('finds repetitions among older facts, at the newest instant and after a resta
   expect([insert(3, time + 3000), insert(1, time + 1000)]).toEqual([false, false]);
   store.close();
   store = openTestStore(folder.path);
-  expect([insert(3, time + 3000), insert(1, time + 1000), insert(4, time + 500)]).toEqual([false, false, true]);
+  expect([insert(3, time + 3000), insert(1, time + 1000), insert(4, time + 500)]).toEqual([
+    false,
+    false,
+    true,
+  ]);
 });
 
 it('finds them after a transaction that was rolled back', () => {
