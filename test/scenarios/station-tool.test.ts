@@ -135,6 +135,7 @@ describe('the tool', () => {
     expect(stdout.match(/^ {2}(\w+) \[options\]/gm)?.map((line) => line.trim().split(' ')[0])).toEqual([
       'doctor',
       'backup',
+      'evaluate',
     ]);
   });
 });

@@ -1,77 +1,91 @@
 /**
- * The long battery: every simulator fault by itself against the truth, and rounds of kills under load whose history
- * is checked, for as long as asked (`--minutes N`, 30 by default). One line per part; fails when one does.
+ * The long battery: what faults do over time, each part a line. Ends with 1 when a part has failed. A failed part is
+ * run again alone with `--only NAME --seed N`.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { connectFleet } from '../support/fleet-publisher.ts';
-import { checkHistory, readHeld } from '../support/history-checker.ts';
-import { recommendedSettings, startMosquitto } from '../support/mosquitto.ts';
-import { startStation } from '../support/station.ts';
-import { everyFault, runTruth } from '../support/truth-run.ts';
-import { pause, until } from '../support/until.ts';
+import { randomFrom } from '../support/mutate.ts';
+import { hasMosquitto } from '../support/mosquitto.ts';
+import { everyFault } from '../support/truth-run.ts';
+import { faultPart } from './faults.ts';
+import { garbage } from './garbage.ts';
+import { brokerKills, kills } from './kills.ts';
+import type { Part } from './part.ts';
+import { secondConsole } from './second-console.ts';
+import { slowPage } from './slow-page.ts';
 
-const { values } = parseArgs({
-  options: { minutes: { type: 'string', default: '30' }, seed: { type: 'string', default: '1' } },
-});
-const endMs = performance.now() + Number(values.minutes) * 60_000;
-let failures = 0;
-
-function report(part: string, problems: readonly string[]): void {
-  if (problems.length > 0) failures += 1;
-  const verdict = problems.length === 0 ? 'ok' : `FAILED: ${problems.slice(0, 5).join('; ')}`;
-  process.stdout.write(`${part}: ${verdict}\n`);
+interface Listed {
+  readonly name: string;
+  readonly part: Part;
+  /** Of the time there is. */
+  readonly share: number;
 }
 
-/** Messages at 500/s through an external broker, the station killed and the broker restarted at odd moments. */
-async function killRound(round: number): Promise<void> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'waymark-soak-'));
-  const broker = await startMosquitto(recommendedSettings);
-  const start = async () => await startStation(['--data', dataDir, '--broker', broker.url]);
-  let station = await start();
-  const fleet = await connectFleet(broker.url, Date.now());
-  const messages = 10_000;
-  const publishing = fleet.run(messages, 500);
-  for (let kill = 0; kill < 5; kill += 1) {
-    await pause(1500 + ((round * 7919 + kill * 104_729) % 2000));
-    await station.kill9();
-    station = await start();
+const faults = everyFault.map((fault): Listed => ({
+  name: `fault ${fault}`,
+  part: faultPart(fault),
+  share: 0.025,
+}));
+const parts: readonly Listed[] = [
+  { name: 'kills', part: kills, share: 0.35 },
+  { name: 'broker-kills', part: brokerKills, share: 0.1 },
+  ...faults,
+  { name: 'garbage', part: garbage, share: 0.15 },
+  { name: 'slow-page', part: slowPage, share: 0.1 },
+  { name: 'second-console', part: secondConsole, share: 0.05 },
+];
+
+const usage = `npm run soak -- [options]
+  --minutes N    about how long all parts take together, 30
+  --only PART    a part, or the beginning of the names of some; repeatable
+  --seed N       what happens when follows from it; printed at the start
+Parts: ${parts.map(({ name }) => name).join(', ')}
+`;
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      minutes: { type: 'string', default: '30' },
+      only: { type: 'string', multiple: true },
+      seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const minutes = Number(values.minutes);
+  const seed = Number(values.seed);
+  const wanted = parts.filter(({ name }) => values.only?.some((start) => name.startsWith(start)) ?? true);
+  if (values.help || wanted.length === 0 || !(minutes > 0) || !Number.isSafeInteger(seed)) {
+    process.stdout.write(usage);
+    return values.help ? 0 : 2;
   }
-  await publishing;
-  await fleet.close();
-  const stored = async (): Promise<number> =>
-    (await station.api<{ ingest: { stored: number } }>('GET', '/stats')).body.ingest.stored;
-  await until('everything has arrived', async () => (await stored()) >= messages, 120_000);
-  await station.stop();
-  await broker.dispose();
-  const verdict = checkHistory(fleet.sent, readHeld(join(dataDir, 'waymark.db')));
-  rmSync(dataDir, { recursive: true, force: true });
-  report(
-    `kills under load, round ${round}`,
-    Object.entries(verdict).flatMap(([kind, ids]) => (ids.length === 0 ? [] : [`${ids.length} ${kind}`])),
-  );
+  if (!hasMosquitto) {
+    process.stderr.write('The broker mosquitto is not installed; most of this battery needs it.\n');
+    return 2;
+  }
+  process.stdout.write(`${minutes} minutes, seed ${seed}\n`);
+  const shares = wanted.reduce((sum, { share }) => sum + share, 0);
+  let failed = 0;
+  for (const { name, part, share } of wanted) {
+    const seconds = (minutes * 60 * share) / shares;
+    if (!(await runPart(name, part, { seconds, seed, random: randomFrom(seed) }))) failed += 1;
+  }
+  process.stdout.write(`${wanted.length - failed} of ${wanted.length} parts passed\n`);
+  return failed === 0 ? 0 : 1;
 }
 
-async function part(name: string, run: () => Promise<void>): Promise<void> {
+async function runPart(name: string, part: Part, run: Parameters<Part>[0]): Promise<boolean> {
+  const begin = performance.now();
+  const line = (verdict: string, text: string): void => {
+    const seconds = ((performance.now() - begin) / 1000).toFixed(0);
+    process.stdout.write(`${verdict}  ${name.padEnd(22)} ${seconds.padStart(5)} s  ${text}\n`);
+  };
   try {
-    await run();
+    line('ok  ', await part(run));
+    return true;
   } catch (error) {
-    report(name, [error instanceof Error ? error.message : String(error)]);
+    line('FAIL', error instanceof Error ? error.message : String(error));
+    return false;
   }
 }
 
-for (let round = 1; performance.now() < endMs || round === 1; round += 1) {
-  await part('kills under load', async () => await killRound(round));
-  for (const faults of everyFault) {
-    if (performance.now() >= endMs) break;
-    const seed = Number(values.seed) + round - 1;
-    await part(faults, async () =>
-      report(`${faults}, seed ${seed}`, (await runTruth({ seed, hours: 10, faults })).differences),
-    );
-  }
-}
-process.stdout.write(failures === 0 ? 'all parts passed\n' : `${failures} parts failed\n`);
-process.exit(failures === 0 ? 0 : 1);
+process.exit(await main());

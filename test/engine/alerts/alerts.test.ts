@@ -457,9 +457,12 @@ describe('predictions', () => {
     rig.send([scan(now + hour, ['FAR-TOO-P'], { outcome: 'delivered' })]);
     rig.clock.advance(2 * hour);
     expect(
-      rig
-        .list()
-        .map(({ kind, orderNumbers, endTime, amendments }) => [kind, orderNumbers, endTime, amendments]),
+      byOrder().map(({ kind, orderNumbers, endTime, amendments }) => [
+        kind,
+        orderNumbers,
+        endTime,
+        amendments,
+      ]),
     ).toEqual([
       ['late', ['FAR'], undefined, []],
       ['late-predicted', ['FAR'], toIso(now + 2 * hour), []],

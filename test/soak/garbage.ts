@@ -1,0 +1,135 @@
+import Database from 'better-sqlite3';
+import mqtt, { type MqttClient } from 'mqtt';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { adapters } from '#engine/adapters/index.ts';
+import { databasePath } from '#engine/store/open.ts';
+
+import { quantile } from '../bench/figures.ts';
+import { useOf } from '../bench/processes.ts';
+import { statsOf } from '../bench/stations.ts';
+import { mutate } from '../support/mutate.ts';
+import { startStation, type TestStation } from '../support/station.ts';
+import { pause } from '../support/until.ts';
+import { mustBalance, mustHold, type Part, type PartRun } from './part.ts';
+
+const rogues = 4;
+/** A good device waits no longer for its acknowledgement while others send rubbish. */
+const goodP99Ms = 2000;
+/** Memory is judged only where there was time for it to settle. */
+const settlesAfterSeconds = 120;
+const growthMb = 60;
+
+/** Devices gone wrong, of every format, beside a good one. */
+export const garbage: Part = async (run) => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'waymark-soak-'));
+  const station = await startStation(['--data', dataDir]);
+  try {
+    const end = performance.now() + run.seconds * 1000;
+    const memory: number[] = [];
+    const watching = watchMemory(station, memory, end);
+    const clients = await Promise.all(
+      Array.from({ length: rogues }, (_, index) => connectRogue(station, index)),
+    );
+    const sending = clients.map((client) => sendGarbage(client, run, end));
+    const acknowledged = await sendGood(station, end);
+    const garbageSent = (await Promise.all(sending)).reduce((sum, count) => sum + count, 0);
+    await watching;
+    await Promise.all(clients.map((client) => client.endAsync(true)));
+    await pause(500);
+    const { ingest } = await statsOf(station);
+    mustBalance(ingest);
+    await station.stop();
+    const stored = goodReadings(databasePath(dataDir));
+    mustHold(stored === acknowledged.length, `${stored} of ${acknowledged.length} good readings are stored`);
+    const p99 = quantile(acknowledged, 0.99);
+    mustHold(p99 <= goodP99Ms, `the good device waited ${Math.round(p99)} ms (p99) for its acknowledgement`);
+    const grown = growthOf(memory);
+    mustHold(
+      run.seconds < settlesAfterSeconds || grown <= growthMb,
+      `memory grew by ${Math.round(grown)} MB`,
+    );
+    return `${garbageSent} bad messages (${ingest.quarantined} in quarantine), ${stored} good ones stored, p99 ${Math.round(p99)} ms, memory ${Math.round(memory.at(-1) ?? 0)} MB (+${Math.round(grown)})`;
+  } finally {
+    await station.kill9();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+};
+
+async function connectRogue(station: TestStation, index: number): Promise<MqttClient> {
+  const client = await mqtt.connectAsync(station.brokerUrl, {
+    clientId: `rogue-${index}`,
+    clean: true,
+    reconnectPeriod: 100,
+  });
+  client.on('error', () => {});
+  return client;
+}
+
+/** Documented messages with something wrong in each; now and then one far too large. */
+async function sendGarbage(client: MqttClient, { random }: PartRun, end: number): Promise<number> {
+  const samples = adapters.flatMap((adapter) => adapter.samples);
+  let count = 0;
+  while (performance.now() < end) {
+    const sample = samples[Math.floor(random() * samples.length)]!;
+    const bytes = Buffer.from(
+      sample.payload ?? sample.payloadBase64 ?? '',
+      sample.payload === undefined ? 'base64' : 'utf8',
+    );
+    const bad = random() < 0.002 ? Buffer.alloc(200_000, 0x7b) : mutate(bytes, random);
+    count += 1;
+    client.publish(sample.topic, Buffer.from(bad), { qos: count % 2 === 0 ? 1 : 0 }, () => {});
+    if (count % 5 === 0) await pause(20);
+  }
+  return count;
+}
+
+/** How long each of a good device's readings waited for its acknowledgement, in milliseconds. */
+async function sendGood(station: TestStation, end: number): Promise<number[]> {
+  const client = await mqtt.connectAsync(station.brokerUrl, { clientId: 'good', clean: true });
+  const waits: number[] = [];
+  for (let seq = 0; performance.now() < end; seq += 1) {
+    const payload = JSON.stringify({
+      time: new Date().toISOString(),
+      boot: 'a',
+      seq,
+      temperatureC: seq % 30,
+    });
+    const begin = performance.now();
+    await client.publishAsync('waymark/v1/GOOD/STEADY/reading', payload, { qos: 1 });
+    waits.push(performance.now() - begin);
+    await pause(100);
+  }
+  await client.endAsync();
+  return waits;
+}
+
+async function watchMemory(station: TestStation, samples: number[], end: number): Promise<void> {
+  while (performance.now() < end) {
+    const use = useOf(station.pid);
+    if (use !== undefined) samples.push(use.rssMb);
+    await pause(1000);
+  }
+}
+
+/** How much more the last third held than the one before. */
+function growthOf(samples: readonly number[]): number {
+  const third = Math.floor(samples.length / 3);
+  if (third === 0) return 0;
+  return quantile(samples.slice(-third), 0.5) - quantile(samples.slice(-2 * third, -third), 0.5);
+}
+
+function goodReadings(path: string): number {
+  const db = new Database(path, { readonly: true });
+  try {
+    const count = db.prepare(
+      `SELECT count(*) FROM readings WHERE quality = 0 AND series_key IN
+         (SELECT series_key FROM series JOIN devices USING (device_key) WHERE device_id = 'STEADY')`,
+    );
+    return Number(count.pluck().get());
+  } finally {
+    db.close();
+  }
+}
