@@ -165,7 +165,7 @@ function assembleLocked(
   const ordersChanged = (): void => {
     orderFeeds.changed(tracking.takeChanged());
     announcer.wake();
-    alerts.committed();
+    alerts.show();
   };
   const onCommitted = (settlements: readonly Settlement[]): void => {
     models.apply(settlements);

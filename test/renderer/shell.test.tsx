@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { App } from '#renderer/shell/App.tsx';
 import type { DeviceStateRow } from '#shared/contract/types.ts';
 
+import { noMatch } from '../support/no-media.ts';
 import { createFakeEngine, type FakeEngine, presenceRow } from '../support/fake-engine.ts';
 
 // A screen is loaded when it is first shown; on a busy machine that takes its time.
@@ -17,17 +18,6 @@ class NoResize implements ResizeObserver {
   observe(): void {}
   unobserve(): void {}
   disconnect(): void {}
-}
-
-/** jsdom lays nothing out, so no media query holds. */
-function noMatch(media: string): MediaQueryList {
-  return Object.assign(new EventTarget(), {
-    media,
-    matches: false,
-    onchange: null,
-    addListener: () => undefined,
-    removeListener: () => undefined,
-  });
 }
 
 function device(deviceId: string): DeviceStateRow {

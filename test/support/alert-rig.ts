@@ -72,7 +72,7 @@ export function createAlertRig(dataDir: string, clock: FakeClock = createFakeClo
       running.store.transaction(() =>
         running.tracking.update(keepOrder(running.store, checked.order, clock.now()).key),
       );
-      running.alerts.committed();
+      running.alerts.show();
     },
     list(kind) {
       const all = running.alerts.list({ withdrawn: false, kind, limit: 100_000 }).map(({ row }) => row);

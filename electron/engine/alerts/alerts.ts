@@ -93,7 +93,7 @@ export class Alerts {
     tracking.onBelieved((believed) => this.#believed(believed));
     this.#stops = [
       clock.every(sliceEveryMs, () => this.#slice()),
-      clock.every(keepEveryMs, () => this.#keep()),
+      clock.every(keepEveryMs, () => this.feed.expire()),
       clock.every(ridersEveryMs, () => this.#queueRiders()),
     ];
   }
@@ -114,9 +114,14 @@ export class Alerts {
     this.#series.settle();
   }
 
-  /** Shows what was committed. To be called after every transaction that facts or orders were changed in. */
+  /** The facts last applied were committed. */
   committed(): void {
     this.#uncommitted.clear();
+    this.show();
+  }
+
+  /** Shows what was committed. To be called after every transaction in which orders changed. */
+  show(): void {
     const keys = this.#book.takeChanged();
     if (keys.length === 0) return;
     this.#options.onChanged(this.feed.show(keys));
@@ -152,7 +157,7 @@ export class Alerts {
       const text = kind === 'assign' ? assignText(decision) : (note ?? 'Unshelved.');
       this.#book.live(assigned, event, { who, text, action: kind });
     });
-    this.committed();
+    this.show();
     return this.get(alertId);
   }
 
@@ -246,6 +251,7 @@ export class Alerts {
     const { clock } = this.#options;
     const until = clock.monotonic() + sliceMs;
     const isTime = (): boolean => clock.monotonic() <= until;
+    this.listening.beat();
     this.#endShelves();
     while (this.#lookAgain.size > 0 && isTime()) this.#lookAtOne();
     if (this.#round.keys.length === 0 && clock.monotonic() - this.#round.began >= roundEveryMs) {
@@ -257,7 +263,7 @@ export class Alerts {
     while (this.#round.keys.length > 0 && isTime()) this.#askOne(this.#round.keys.pop()!);
     if (this.listening.isDrained()) this.#askOrders(isTime);
     while (this.#riders.length > 0 && isTime()) this.#lookForRiders(this.#riders.pop()!);
-    this.committed();
+    this.show();
   }
 
   #askOne(deviceKey: number): void {
@@ -320,11 +326,6 @@ export class Alerts {
     const orderNumbers = this.#surroundings.ordersNear(device, record.channel ?? '', record);
     if (orderNumbers.join('\n') !== record.orderNumbers.join('\n'))
       this.#inTransaction(() => void this.#book.save({ ...record, orderNumbers }));
-  }
-
-  #keep(): void {
-    this.feed.expire();
-    this.listening.beat();
   }
 
   #inTransaction(work: () => void): void {

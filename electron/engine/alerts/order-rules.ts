@@ -56,7 +56,7 @@ export class OrderRules {
     const { order } = believed;
     const gist = gistOf(believed, this.#options.clock.now());
     if (this.#marks.has(order.key) || this.#asked.get(order.key) === gist) return;
-    this.#asked.set(order.key, gist);
+    if (!isFinal(believed.belief.state)) this.#asked.set(order.key, gist);
     if (!concernsPromise(believed, this.#options.clock.now()) && !this.#hasPromiseAlert(order)) return;
     this.#marks.add(order.key);
     this.#options.store.alerts.mark({

@@ -145,18 +145,13 @@ export class SeriesRules {
   /** Limits are frozen on the alerts they raised; one that no longer applies ends with the readings there are. */
   #endWhatNoLongerApplies(device: Device, { channel, series }: ChannelWatch): void {
     const { store, book } = this.#options;
-    const { type: subjectType, id: subjectId } = channelSubject(device.deviceId, channel);
+    const subject = channelSubject(device.deviceId, channel);
     const governed = [...series.values()].flatMap(({ limits }) => limits);
     const standing = new Set(governed.map(({ limit }) => topicOf({ device, channel }, limit).ruleKey));
-    for (const row of store.alerts.list({
-      open: true,
-      withdrawn: false,
-      subjectType,
-      subjectId,
-      limit: forever,
-    })) {
+    for (const row of store.alerts.openOf(device.deviceId)) {
       const record = book.read(row);
       const { measure, start } = record;
+      if (record.subject.id !== subject.id) continue;
       if (measure === undefined || !record.life.active || standing.has(record.ruleKey)) continue;
       const own = store.keys
         .seriesOf(device.key, channel)

@@ -289,7 +289,7 @@ export class SilenceRules {
     const { book, store } = this.#options;
     const { deviceId } = watch.device;
     const open = store.alerts
-      .list({ open: true, withdrawn: false, subjectId: deviceId, limit: 1000 })
+      .openOf(deviceId)
       .map((row) => book.read(row))
       .filter(({ life }) => life.active);
     const ofDevice = open.filter(({ kind }) => kind === deviceSilent.id);

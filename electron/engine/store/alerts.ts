@@ -54,6 +54,8 @@ export interface AlertStore {
   touching(of: AlertsOf, from: number, to: number): AlertRow[];
   /** Newest raised first. */
   list(filter: AlertFilter): AlertRow[];
+  /** Open alerts about a device or one of its channels. */
+  openOf(deviceId: string): AlertRow[];
   /** Everything open and what was closed since. */
   recent(closedSince: number): AlertRow[];
   ordersOf(key: number): string[];
@@ -167,15 +169,10 @@ function readStatements(db: Database.Database) {
     `SELECT * FROM alerts WHERE subject_id = +:subjectId AND rule_key = +:ruleKey AND subject_type = +:subjectType AND withdrawn = 0
        AND start_time <= +:to AND (end_time IS NULL OR end_time >= +:from) ORDER BY start_time, alert_key`,
   );
-  const list = db.prepare<Record<string, unknown>, AlertRecord>(
-    `SELECT * FROM alerts WHERE withdrawn = :withdrawn AND (:state IS NULL OR state = :state)
-       AND (:open IS NULL OR (closed_time IS NULL) = :open) AND (:kind IS NULL OR kind = :kind)
-       AND (:subjectId IS NULL OR subject_id = :subjectId OR (:subjectType IS NULL AND device_id = :subjectId))
-       AND (:subjectType IS NULL OR subject_type = :subjectType)
-       AND (:orderNumber IS NULL OR alert_key IN (SELECT alert_key FROM alert_orders WHERE order_number = :orderNumber))
-       AND (:beforeKey IS NULL OR alert_key < :beforeKey)
-     ORDER BY alert_key DESC LIMIT :limit`,
+  const openOf = db.prepare<[string], AlertRecord>(
+    'SELECT * FROM alerts WHERE device_id = ? AND closed_time IS NULL AND withdrawn = 0 ORDER BY alert_key',
   );
+  const lists = new Map<string, Database.Statement<Record<string, unknown>[], AlertRecord>>();
   const recent = db.prepare<[number], AlertRecord>(
     'SELECT * FROM alerts WHERE closed_time IS NULL UNION ALL SELECT * FROM alerts WHERE closed_time >= ?',
   );
@@ -186,24 +183,49 @@ function readStatements(db: Database.Database) {
     },
     touching: (of: AlertsOf, from: number, to: number): AlertRow[] =>
       touching.all({ ...of, from, to }).map(toRow),
+    openOf: (deviceId: string): AlertRow[] => openOf.all(deviceId).map(toRow),
     list(filter: AlertFilter): AlertRow[] {
-      const { withdrawn, open, limit, state, kind, subjectType, subjectId, orderNumber, beforeKey } = filter;
-      const optional = {
-        state,
-        kind,
-        subjectType,
-        subjectId,
-        orderNumber,
-        beforeKey,
-        open: open === undefined ? undefined : Number(open),
-      };
-      const bound = Object.fromEntries(
-        Object.entries(optional).map(([name, value]) => [name, value ?? null]),
-      );
-      return list.all({ ...bound, withdrawn: Number(withdrawn), limit }).map(toRow);
+      const where = clausesOf(filter).join(' AND ');
+      let statement = lists.get(where);
+      if (statement === undefined) {
+        statement = db.prepare(`SELECT * FROM alerts WHERE ${where} ORDER BY alert_key DESC LIMIT :limit`);
+        lists.set(where, statement);
+      }
+      const { withdrawn, state, kind, subjectType, subjectId, orderNumber, beforeKey, limit } = filter;
+      const given = Object.entries({ state, kind, subjectType, subjectId, orderNumber, beforeKey });
+      const bound = Object.fromEntries(given.filter(([, value]) => value !== undefined));
+      return statement.all({ ...bound, withdrawn: Number(withdrawn), limit }).map(toRow);
     },
     recent: (closedSince: number): AlertRow[] => recent.all(closedSince).map(toRow),
   };
+}
+
+/** Only what is asked for, so that an index can answer. */
+function clausesOf({
+  state,
+  open,
+  kind,
+  subjectType,
+  subjectId,
+  orderNumber,
+  beforeKey,
+}: AlertFilter): string[] {
+  const ofSubject =
+    subjectType === undefined
+      ? '(subject_id = :subjectId OR device_id = :subjectId)'
+      : 'subject_id = :subjectId';
+  return [
+    'withdrawn = :withdrawn',
+    ...(state === undefined ? [] : ['state = :state']),
+    ...(open === undefined ? [] : [`closed_time IS ${open ? '' : 'NOT '}NULL`]),
+    ...(kind === undefined ? [] : ['kind = :kind']),
+    ...(subjectId === undefined ? [] : [ofSubject]),
+    ...(subjectType === undefined ? [] : ['subject_type = :subjectType']),
+    ...(orderNumber === undefined
+      ? []
+      : ['alert_key IN (SELECT alert_key FROM alert_orders WHERE order_number = :orderNumber)']),
+    ...(beforeKey === undefined ? [] : ['alert_key < :beforeKey']),
+  ];
 }
 
 function orderStatements(db: Database.Database) {

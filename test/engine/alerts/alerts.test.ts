@@ -305,6 +305,36 @@ describe('silence', () => {
     expect(rig.list('sensor-silent').map(({ startTime }) => startTime)).toEqual([toIso(now + 3 * minute)]);
   });
 
+  it('while the host slept, or after its clock was set on, is nobody’s silence', () => {
+    rig.store.devices.configure({ deviceId: 'S', expectedEveryS: 60 });
+    rig.clock.advance(2 * minute);
+    rig.send([rig.reading('S', rig.clock.now(), 5)]);
+    rig.clock.setNow(rig.clock.now() + 2 * hour);
+    rig.clock.advance(2 * minute);
+    expect(rig.list()).toEqual([]);
+    rig.clock.advance(2 * minute);
+    expect(rig.list('sensor-silent').map(({ startTime }) => startTime)).toEqual([toIso(now + 5 * minute)]);
+  });
+
+  it('of a tracker’s battery is no sensor’s', () => {
+    for (let index = 0; index < 8; index += 1) {
+      rig.send([{ kind: 'position', deviceId: 'T', time: rig.clock.now(), lat: 45, lon: 5 }]);
+      rig.send([
+        {
+          kind: 'reading',
+          deviceId: 'T',
+          time: rig.clock.now(),
+          values: [{ type: 'BatteryLevel', value: 80, uom: 'P1' }],
+        },
+      ]);
+      rig.clock.advance(minute);
+    }
+    rig.clock.advance(10 * minute);
+    expect(rig.list().map(({ kind, state }) => [kind, state])).toEqual([
+      ['device-silent', 'active-unacknowledged'],
+    ]);
+  });
+
   it('of a tracker is the device’s, and of one of several channels the channel’s', () => {
     for (let index = 0; index < 10; index += 1) {
       rig.send([{ kind: 'position', deviceId: 'T', time: now, lat: 45, lon: 5 }]);

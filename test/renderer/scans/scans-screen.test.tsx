@@ -8,6 +8,7 @@ import { ToastRegion } from '#renderer/ui/ToastRegion.tsx';
 import type { ScanEventRow } from '#shared/contract/types.ts';
 import { toIso } from '#shared/domain/time.ts';
 
+import { noMatch } from '../../support/no-media.ts';
 import { createFakeEngine, type FakeEngine, presenceRow } from '../../support/fake-engine.ts';
 
 configure({ asyncUtilTimeout: 15_000 });
@@ -60,6 +61,7 @@ async function shownCodes(count: number): Promise<(string | null)[]> {
 const arrive = (...rows: ScanEventRow[]): Promise<void> => act(async () => engine.append('scans.tail', rows));
 
 beforeEach(() => {
+  window.matchMedia = noMatch;
   globalThis.ResizeObserver = NoResize;
   engine = createFakeEngine();
   engine.setRows('presence', 'engineId', [presenceRow({ engineTime: new Date().toISOString() })]);
