@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { homedir } from 'node:os';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 
 import { backUpDatabase } from '#engine/store/offline.ts';
 import { DomainError } from '#shared/result.ts';
@@ -24,6 +26,7 @@ async function main(args: readonly string[]): Promise<number> {
   addDoctor(program);
   addBackup(program);
   addEvaluate(program);
+  addSimulate(program);
   try {
     if (args.length === 0) throw new Failure(2, 'a command is needed (--help lists them).');
     await program.parseAsync([...args], { from: 'user' });
@@ -57,6 +60,39 @@ function addDoctor(program: Command): void {
       const bad = findings.filter(({ ok }) => !ok);
       if (bad.length > 0) throw new Failure(1, `${bad.map(({ check }) => check).join(', ')} not in order.`);
     });
+}
+
+/**
+ * The simulated supply chain, with its own flags (`simulate --help` lists them). Without a broker it publishes to
+ * the engine that runs on the data folder, and registers its sites and orders there.
+ */
+function addSimulate(program: Command): void {
+  program
+    .command('simulate')
+    .description(
+      'Publishes a simulated supply chain over MQTT and writes what really happened; has flags of its own.',
+    )
+    .option('--data <dir>', 'data folder of the engine to publish to')
+    .helpOption(false)
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .action(async ({ data }: Common, simulate: Command) => {
+      const flags = simulate.args;
+      const alone = flags.some((flag) => ['--broker', '--token-file', '--help'].includes(flag));
+      const own = alone ? [] : ['--token-file', stationFileOf(dataDirOf(data))];
+      const script = join(thisProject().root, 'electron', 'simulator', 'main.ts');
+      const child = spawn(process.execPath, [script, ...own, ...flags], { stdio: 'inherit' });
+      const [code] = (await once(child, 'close')) as [number | null];
+      if (code !== 0) throw new Failure(code === 2 ? 2 : 1, 'the simulation did not end well.');
+    });
+}
+
+/** Where the engine of a data folder says how it is reached. */
+function stationFileOf(dataDir: string): string {
+  if (readStationFile(dataDir) === undefined) {
+    throw new Failure(1, `no engine runs on ${dataDir}: start one, or name a --broker.`);
+  }
+  return join(dataDir, 'station.json');
 }
 
 function addBackup(program: Command): void {
