@@ -10,7 +10,7 @@ export default defineConfig({
   outputDir: 'test-results',
   // One station and one browser at a time: the machines that run this have two cores.
   workers: 1,
-  retries: 0,
+  retries: 1,
   forbidOnly: process.env['CI'] !== undefined,
   timeout: 90_000,
   expect: { timeout: 20_000 },

@@ -16,6 +16,7 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
+          retry: 1,
           include: integration,
           environment: 'node',
           testTimeout: 120_000,

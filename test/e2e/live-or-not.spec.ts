@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 
 import { startMosquitto, hasMosquitto } from '../support/mosquitto.ts';
 import { freePort } from '../support/ports.ts';
+import { until } from '../support/until.ts';
 import { startStation, type TestStation } from '../support/station.ts';
 import { expect, expectLive, openConsole, test } from './support/console.ts';
 import { noMosquittoPub, publish } from './support/publish.ts';
@@ -122,6 +123,11 @@ test('an external broker that goes down is named on the page, and so is its retu
   ]);
   const station = await startStation(['--broker', broker.url]);
   try {
+    // Before its first subscription a broker keeps nothing for the station.
+    await until('the link is up', async () => {
+      const { body } = await station.api<{ broker: { links: { link: string }[] } }>('GET', '/stats');
+      return body.broker.links[0]?.link === 'connected';
+    });
     await publish(broker.url, 'waymark/v1/DEPOT/PROBE-L/reading', { temperatureC: 3.5 });
     await openConsole(page, station, '/sensors');
     await expect(page.getByRole('row', { name: /PROBE-L/ })).toContainText('3.5 °C');

@@ -12,6 +12,7 @@ import { goTo } from './support/places.ts';
 const folder = join(import.meta.dirname, '..', '..', 'resources', 'screenshots');
 const size = { width: 1280, height: 720 };
 const demoStartsMs = 300_000;
+const freshForMs = 60_000;
 
 interface Items<Row> {
   readonly items: readonly Row[];
@@ -27,31 +28,40 @@ async function itemsOf<Row>(station: TestStation, path: string): Promise<readonl
   return (await station.api<Items<Row>>('GET', path)).body.items;
 }
 
-/** What is worth a picture: an order out for delivery, and a sensor that has been beyond its limits if one has. */
+interface Order {
+  readonly orderNumber: string;
+  readonly state: string;
+  readonly eta: unknown;
+  readonly location: { readonly kind: string; readonly asOf?: string };
+}
+
+/** The order on the road of which there is the newest word. */
+async function orderOnTheRoad(station: TestStation): Promise<Order | undefined> {
+  const orders = await itemsOf<Order>(station, '/orders?state=out-for-delivery&limit=500');
+  const known = orders.filter(({ eta, location }) => eta !== null && location.kind === 'vehicle');
+  return known.toSorted((a, b) => (b.location.asOf ?? '').localeCompare(a.location.asOf ?? ''))[0];
+}
+
+/** An order on its way, and a sensor that has been beyond its limits where one has. */
 async function choosePictures(station: TestStation): Promise<readonly Picture[]> {
-  const orders = await itemsOf<{ orderNumber: string; state: string; eta: unknown }>(
-    station,
-    '/orders?limit=500',
-  );
-  const order = orders.find(({ state, eta }) => state === 'out-for-delivery' && eta !== null);
-  if (order === undefined) throw new Error('no order of the simulated fleet is out for delivery');
+  const order = (await orderOnTheRoad(station))?.orderNumber ?? '';
   const alerts = await itemsOf<{ deviceId?: string }>(station, '/alerts?kind=temperature-excursion');
   const sensor = alerts.find(({ deviceId }) => deviceId !== undefined)?.deviceId ?? 'cargo-trk-05';
   return [
     { name: 'fleet', place: '/fleet', colorScheme: 'light' },
-    { name: 'order', place: `/orders?order=${order.orderNumber}`, colorScheme: 'light' },
+    { name: 'order', place: `/orders?order=${order}`, colorScheme: 'light' },
     { name: 'sensors', place: `/sensors?sensor=${sensor}&range=6h`, colorScheme: 'light' },
     { name: 'scans', place: '/scans', colorScheme: 'light' },
     { name: 'overview', place: '/overview', colorScheme: 'dark' },
   ];
 }
 
-/** Some drive and some deliver, whatever hour it is. */
+/** Every vehicle has been heard, some of them drive and one delivers, whatever hour it is. */
 async function fleetMoves(station: TestStation): Promise<boolean> {
   const vehicles = await itemsOf<{ state: string }>(station, '/vehicles');
-  const orders = await itemsOf<{ state: string }>(station, '/orders?limit=500');
-  const isMoving = vehicles.filter(({ state }) => state === 'moving').length >= 3;
-  return isMoving && orders.some(({ state }) => state === 'out-for-delivery');
+  const count = (state: string): number => vehicles.filter((vehicle) => vehicle.state === state).length;
+  const { asOf = '' } = (await orderOnTheRoad(station))?.location ?? {};
+  return count('moving') >= 3 && count('unknown') === 0 && Date.now() - Date.parse(asOf) < freshForMs;
 }
 
 /** Maps draw themselves after everything else. */

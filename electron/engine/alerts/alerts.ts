@@ -102,7 +102,8 @@ export class Alerts {
   apply(settlements: readonly Settlement[]): void {
     if (this.#uncommitted.size > 0) this.#forget();
     const anew = new Map<number, StoredFact[]>();
-    for (const { facts } of settlements) {
+    for (const { facts, outcome, deviceKeys } of settlements) {
+      if (outcome !== 'stored' && outcome !== 'duplicate') this.#hearUseless(deviceKeys);
       for (const fact of facts) {
         const watch = this.#watches.get(fact.deviceKey);
         if (watch !== undefined) this.#hear(watch, fact);
@@ -183,6 +184,7 @@ export class Alerts {
   #hear(watch: DeviceWatch, fact: StoredFact): void {
     this.#uncommitted.add(fact.deviceKey);
     const { observation } = fact;
+    if (fact.live) watch.talk.note(fact.recordTime);
     if (fact.timed && fact.recordTime - fact.eventTime > lateAfterMs) this.#hearOld(watch);
     const isMeasured = observation.kind === 'reading' && isMeasuring(observation.values);
     const channel = isMeasured ? channelOf(watch, observation.channel ?? '') : undefined;
@@ -194,8 +196,20 @@ export class Alerts {
         observation.kind !== 'scan',
       );
     if (channel === undefined) return;
+    if (fact.live) channel.talk.note(fact.recordTime);
     if (channel.stamp !== this.governance.version) this.#series.govern(watch, channel);
     if (channel.series.size > 0) this.#series.take(watch, channel, fact);
+  }
+
+  /** Messages of which nothing could be used: they say that there is somebody. */
+  #hearUseless(deviceKeys: readonly number[]): void {
+    const now = this.#options.clock.now();
+    for (const key of deviceKeys) {
+      const watch = this.#watches.get(key);
+      if (watch === undefined) continue;
+      watch.uselessAt = now;
+      if (watch.silent) this.#silences.heardUseless(watch, now);
+    }
   }
 
   /** A device nothing is remembered of: the database, with these facts in it, tells how it stands. */

@@ -16,6 +16,8 @@ import { expectedMs } from './series-readings.ts';
 import { measuredSeries, seriesOf, type ChannelWatch, type DeviceWatch } from './watches.ts';
 
 const forever = Number.MAX_SAFE_INTEGER;
+/** What was asked and answered with no is not asked again at once. */
+const askEveryMs = 15_000;
 
 export interface SilenceRulesOptions {
   readonly store: Store;
@@ -36,6 +38,8 @@ interface Question {
   readonly topic: AlertTopic;
   readonly device: Device;
   readonly channel: string | undefined;
+  /** What is asked whether it is silent. */
+  readonly quiet: Pick<ChannelWatch, 'rhythm' | 'talk'>;
   readonly name: string;
   before(time: number, count: number): number[];
   within(from: number, to: number): number[];
@@ -93,6 +97,11 @@ export class SilenceRules {
     }
   }
 
+  /** A device that is said to be silent sends something nobody can use. */
+  heardUseless(watch: DeviceWatch, time: number): void {
+    this.#mark(watch, undefined, watch.rhythm.newest, time);
+  }
+
   /** A device of which nothing was remembered has said something in this span. */
   heardAnew(watch: DeviceWatch, stretch: Stretch): void {
     this.#mark(watch, undefined, stretch.from, stretch.to);
@@ -111,10 +120,17 @@ export class SilenceRules {
     this.#options.store.alerts.mark({ ...mark, ...stretch });
   }
 
+  /** True when there is something to ask of a device now, by memory alone. */
+  isDue(watch: DeviceWatch): boolean {
+    const { listening, clock } = this.#options;
+    if (!listening.isDrained() || isSending(watch, clock.monotonic())) return false;
+    if (this.#marked.has(watch.device.key) || this.#isQuiet(watch, undefined)) return true;
+    for (const channel of watch.channels.values()) if (this.#isQuiet(watch, channel)) return true;
+    return false;
+  }
+
   /** Asks what has to be asked of one device. Only inside a transaction. */
   ask(watch: DeviceWatch): void {
-    const { listening, clock } = this.#options;
-    if (!listening.isDrained() || isSending(watch, clock.monotonic())) return;
     const asked = [
       this.#askOne(watch, undefined),
       ...[...watch.channels.values()].map((channel) => this.#askOne(watch, channel)),
@@ -123,33 +139,26 @@ export class SilenceRules {
     if (asked.includes(true)) this.#suppress(watch);
   }
 
-  /** True when there is something to ask of a device, by memory alone. */
-  isDue(watch: DeviceWatch): boolean {
-    if (this.#marked.has(watch.device.key)) return true;
-    const now = this.#options.clock.now();
-    const expected = expectedMs(watch.device);
-    const due = (silent: boolean, last: number, rhythm: DeviceWatch['rhythm']): boolean =>
-      !silent && last !== -Infinity && rhythm.isSilence(now - last, expected);
-    if (due(watch.silent, lastSign(watch), watch.rhythm)) return true;
-    for (const channel of watch.channels.values())
-      if (due(channel.silent, channel.rhythm.newest, channel.rhythm)) return true;
-    return false;
+  /** Nothing was heard for too long, and nobody has asked why a moment ago. */
+  #isQuiet(watch: DeviceWatch, channel: ChannelWatch | undefined): boolean {
+    const { clock } = this.#options;
+    const { silent, askedAt, rhythm, talk } = channel ?? watch;
+    if (silent || rhythm.newest === -Infinity || clock.monotonic() - askedAt < askEveryMs) return false;
+    const last = channel === undefined ? lastSign(watch) : rhythm.newest;
+    const limit = rhythm.silentAfterMs(expectedMs(watch.device));
+    return limit !== undefined && clock.now() - Math.max(last, talk.lastAfter(limit)) > limit;
   }
 
   #askOne(watch: DeviceWatch, channel: ChannelWatch | undefined): boolean {
     const { store, clock } = this.#options;
     const name = nameOf(watch.device, channel);
     const mark = this.#marks.get(name);
-    const quiet = channel ?? watch;
-    const last = channel === undefined ? lastSign(watch) : channel.rhythm.newest;
-    const isDue =
-      !quiet.silent &&
-      last !== -Infinity &&
-      quiet.rhythm.isSilence(clock.now() - last, expectedMs(watch.device));
-    if (mark === undefined && !isDue) return false;
+    if (mark === undefined && !this.#isQuiet(watch, channel)) return false;
     const question =
       channel === undefined ? this.#deviceQuestion(watch) : this.#channelQuestion(watch, channel);
-    quiet.silent = this.#answer(watch, question, mark ?? { from: question.newest, to: question.newest });
+    const asked = channel ?? watch;
+    asked.silent = this.#answer(watch, question, mark ?? { from: question.newest, to: question.newest });
+    asked.askedAt = clock.monotonic();
     if (mark !== undefined) {
       this.#marks.delete(name);
       store.alerts.unmark(markOf(watch.device, channel));
@@ -168,17 +177,14 @@ export class SilenceRules {
       question.signs(stretch.from - dayMs, stretch.from - 1).at(-1) ?? -Infinity,
     );
     const now = clock.now();
-    const seen = channel === undefined ? this.#heardAgain(watch, topic) : undefined;
-    const signs = [
-      ...question.signs(before[0] ?? stretch.from, Math.min(end, now)),
-      ...(seen === undefined ? [] : [seen]),
-    ];
+    const open = book.touching(topic, now, forever).find((record) => record.end === undefined);
+    const useless = uselessSign(watch, question, open);
     const spans = rule.evaluate({
       instants: [...before, ...instants],
-      signs,
+      signs: [...question.signs(before[0] ?? stretch.from, Math.min(end, now)), ...useless],
       expectedEveryMs: expectedMs(device),
       now: end === forever ? now : undefined,
-      heardUntil: channel === undefined ? device.lastSeen : undefined,
+      heardAt: heardAt(watch, question, open, useless),
       deaf: listening.deafTimes(before[0] ?? stretch.from),
       after: previous === -Infinity ? undefined : previous,
     });
@@ -193,16 +199,6 @@ export class SilenceRules {
       now,
     });
     return end === forever && spans.some((span) => span.end === undefined);
-  }
-
-  /** Messages of which nothing could be used are messages: they end a silence that stands. */
-  #heardAgain({ device }: DeviceWatch, topic: AlertTopic): number | undefined {
-    const { lastSeen } = device;
-    if (lastSeen === undefined) return undefined;
-    const open = this.#options.book
-      .touching(topic, lastSeen, lastSeen)
-      .find((record) => record.end === undefined);
-    return open === undefined ? undefined : lastSeen;
   }
 
   #draft(
@@ -240,6 +236,7 @@ export class SilenceRules {
       rule: deviceSilent,
       device,
       channel: undefined,
+      quiet: watch,
       newest: watch.rhythm.newest,
       topic: {
         kind: deviceSilent.id,
@@ -261,13 +258,15 @@ export class SilenceRules {
     };
   }
 
-  #channelQuestion({ device }: DeviceWatch, { channel, rhythm }: ChannelWatch): Question {
+  #channelQuestion({ device }: DeviceWatch, quiet: ChannelWatch): Question {
+    const { channel, rhythm } = quiet;
     const { store, surroundings } = this.#options;
     const series = measuredSeries(store, device, channel);
     return {
       rule: sensorSilent,
       device,
       channel,
+      quiet,
       newest: rhythm.newest,
       topic: {
         kind: sensorSilent.id,
@@ -306,10 +305,28 @@ export class SilenceRules {
   }
 }
 
+/** Messages of which nothing could be used are messages: they end a silence that stands. */
+function uselessSign(watch: DeviceWatch, { channel }: Question, open: AlertRecord | undefined): number[] {
+  return channel === undefined && open !== undefined && watch.uselessAt > open.start ? [watch.uselessAt] : [];
+}
+
+/** A silence that stands goes on until there is news of a later time; none begins while something still talks. */
+function heardAt(
+  watch: DeviceWatch,
+  { quiet, channel, newest }: Question,
+  open: AlertRecord | undefined,
+  useless: readonly number[],
+): number | undefined {
+  const last = channel === undefined ? Math.max(newest, watch.newestScan) : newest;
+  if (open !== undefined && last < open.start && useless.length === 0) return undefined;
+  const limit = quiet.rhythm.silentAfterMs(expectedMs(watch.device)) ?? Infinity;
+  return Math.max(quiet.talk.lastAfter(limit), channel === undefined ? watch.uselessAt : -Infinity);
+}
+
 /** The last sign of life of any kind; a message of which nothing could be used is one. */
-function lastSign({ rhythm, newestScan, device }: DeviceWatch): number {
+function lastSign({ rhythm, newestScan, uselessAt }: DeviceWatch): number {
   const heard = Math.max(rhythm.newest, newestScan);
-  return heard === -Infinity ? heard : Math.max(heard, device.lastSeen ?? -Infinity);
+  return heard === -Infinity ? heard : Math.max(heard, uselessAt);
 }
 
 /** It hands over what it kept while it had no link: what is missing may still come. */

@@ -12,8 +12,8 @@ export interface SilenceInput {
   readonly expectedEveryMs?: number | undefined;
   /** Until when it is known that nothing more was said; without it only silences that ended count. */
   readonly now?: number | undefined;
-  /** It was heard until then, whatever it said; what is missing before that is not judged. */
-  readonly heardUntil?: number | undefined;
+  /** When it was last heard, whatever time it spoke of: what still talks is not silent. */
+  readonly heardAt?: number | undefined;
   /** Times in which nothing could be heard: the engine or its broker was away. Ascending. */
   readonly deaf?: readonly Gap[];
   /** Instants up to and including this one only tell the rhythm. */
@@ -36,7 +36,7 @@ export function silencesOf(input: SilenceInput): Span<SilenceDetail>[] {
     signs = [],
     expectedEveryMs,
     now,
-    heardUntil = -Infinity,
+    heardAt = -Infinity,
     deaf = [],
     after = -Infinity,
   } = input;
@@ -54,7 +54,9 @@ export function silencesOf(input: SilenceInput): Span<SilenceDetail>[] {
     if (beats) rhythm.push(time);
     last = time;
   }
-  if (now !== undefined) look(Math.max(last, last === -Infinity ? last : heardUntil), now, undefined);
+  const stillTalks =
+    now !== undefined && now - heardAt <= (rhythm.silentAfterMs(expectedEveryMs) ?? Infinity);
+  if (now !== undefined && !stillTalks) look(last, now, undefined);
   return found;
 }
 

@@ -3,6 +3,7 @@ import type { Store } from '../store/store.ts';
 import type { Phase } from './excursions.ts';
 import type { GovernedLimit } from './governance.ts';
 import { Rhythm, rhythmOf } from './rhythm.ts';
+import { Talk } from './talk.ts';
 import { cadenceSamples } from '#shared/domain/cadence.ts';
 
 /** Where the limits of one series stand after its newest reading. */
@@ -22,6 +23,10 @@ export interface ChannelWatch {
   /** Series that limits apply to, by type; most channels have none. */
   series: ReadonlyMap<string, SeriesWatch>;
   silent: boolean;
+  /** When its readings came in, whatever time they were of. */
+  readonly talk: Talk;
+  /** On the monotonic clock: when its silence was last asked for. */
+  askedAt: number;
 }
 
 /** What is remembered of one device between its messages; all of it can be made again from the database. */
@@ -32,6 +37,10 @@ export interface DeviceWatch {
   newestScan: number;
   readonly channels: Map<string, ChannelWatch>;
   silent: boolean;
+  readonly talk: Talk;
+  askedAt: number;
+  /** When a message last came in of which nothing could be used. */
+  uselessAt: number;
   /** On the monotonic clock: its first and its last old message of the backlog it is sending. */
   backlog: { readonly since: number; last: number } | undefined;
 }
@@ -42,7 +51,15 @@ const housekeeping: ReadonlySet<string> = new Set(['BatteryLevel', 'Voltage', 'S
 const noSeries: ReadonlyMap<string, SeriesWatch> = new Map();
 
 export function newChannel(channel: string): ChannelWatch {
-  return { channel, rhythm: new Rhythm(), stamp: 0, series: noSeries, silent: false };
+  return {
+    channel,
+    rhythm: new Rhythm(),
+    stamp: 0,
+    series: noSeries,
+    silent: false,
+    talk: new Talk(),
+    askedAt: -Infinity,
+  };
 }
 
 /** Remembers a device as the database has it. */
@@ -56,7 +73,10 @@ export function loadWatch(store: Store, device: Device): DeviceWatch {
     const measured = measuredSeries(store, device, channel);
     if (measured.length === 0) continue;
     const own = store.alertFacts.readingInstantsBefore(measured, end, cadenceSamples);
-    channels.set(channel, { ...newChannel(channel), rhythm: rhythmOf(own) });
+    channels.set(channel, {
+      ...newChannel(channel),
+      rhythm: rhythmOf(own),
+    });
   }
   const newest = [...instants].sort((a, b) => a - b).slice(-cadenceSamples);
   const { key } = device;
@@ -69,6 +89,9 @@ export function loadWatch(store: Store, device: Device): DeviceWatch {
     newestScan: store.alertFacts.newestScan(device.key) ?? -Infinity,
     channels,
     silent: false,
+    talk: new Talk(),
+    askedAt: -Infinity,
+    uselessAt: -Infinity,
     backlog: undefined,
   };
 }

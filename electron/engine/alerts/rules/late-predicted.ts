@@ -19,8 +19,8 @@ export interface PredictionDetail {
 }
 
 const params = z.strictObject({
-  raiseAbove: z.number().min(0).max(1).default(0.5),
-  clearBelow: z.number().min(0).max(1).default(0.35),
+  raiseAbove: z.number().min(0).max(1).default(0.75),
+  clearBelow: z.number().min(0).max(1).default(0.5),
 });
 const until = 1000;
 
@@ -59,7 +59,7 @@ export const latePredicted = defineRule<PredictionInput, PredictionDetail, typeo
       given: {
         samples: [
           { time: 1, probability: 0.2 },
-          { time: 5, probability: 0.6 },
+          { time: 5, probability: 0.8 },
         ],
         until,
         endedTime: undefined,
@@ -67,17 +67,17 @@ export const latePredicted = defineRule<PredictionInput, PredictionDetail, typeo
       expect: [[5, undefined]],
     },
     {
-      name: 'one half is not likely',
-      given: { samples: [{ time: 1, probability: 0.5 }], until, endedTime: undefined },
+      name: 'no more than the threshold is not likely',
+      given: { samples: [{ time: 1, probability: 0.75 }], until, endedTime: undefined },
       expect: [],
     },
     {
       name: 'a little better is not good yet',
       given: {
         samples: [
-          { time: 1, probability: 0.6 },
-          { time: 2, probability: 0.4 },
-          { time: 3, probability: 0.6 },
+          { time: 1, probability: 0.8 },
+          { time: 2, probability: 0.6 },
+          { time: 3, probability: 0.8 },
         ],
         until,
         endedTime: undefined,
@@ -88,8 +88,8 @@ export const latePredicted = defineRule<PredictionInput, PredictionDetail, typeo
       name: 'good again',
       given: {
         samples: [
-          { time: 1, probability: 0.6 },
-          { time: 2, probability: 0.3 },
+          { time: 1, probability: 0.8 },
+          { time: 2, probability: 0.4 },
         ],
         until,
         endedTime: undefined,
@@ -100,7 +100,7 @@ export const latePredicted = defineRule<PredictionInput, PredictionDetail, typeo
       name: 'delivered in time after all',
       given: {
         samples: [
-          { time: 1, probability: 0.6 },
+          { time: 1, probability: 0.8 },
           { time: 700, probability: undefined },
         ],
         until,
@@ -112,7 +112,7 @@ export const latePredicted = defineRule<PredictionInput, PredictionDetail, typeo
       name: 'over when it is late indeed',
       given: {
         samples: [
-          { time: 1, probability: 0.6 },
+          { time: 1, probability: 0.8 },
           { time: 1200, probability: 1 },
         ],
         until,
