@@ -169,7 +169,7 @@ export class SilenceRules {
   /** Looks at a stretch again; true when there is a silence at its end that goes on. */
   #answer(watch: DeviceWatch, question: Question, stretch: Stretch): boolean {
     const { book, clock, listening } = this.#options;
-    const { rule, topic, device, channel } = question;
+    const { rule, topic, device } = question;
     const before = question.before(stretch.from, cadenceSamples);
     const { instants, end } = instantsAround(question, stretch);
     const previous = Math.max(
