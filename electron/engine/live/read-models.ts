@@ -78,6 +78,14 @@ export function createReadModels(options: ReadModelOptions): ReadModels {
       );
     }
     if (fixes.length > 0) publishVehicle(deviceId);
+    else publishAboard(deviceId);
+  }
+
+  /** A device that tells no place is one of its vehicle's all the same, from when it is first heard. */
+  function publishAboard(deviceId: string): void {
+    const vehicleId = world.vehicleOf(deviceId, clock.now());
+    const row = vehicleId === undefined ? undefined : vehicles.get(vehicleId);
+    if (row !== undefined && !row.deviceIds.includes(deviceId)) refreshVehicle(row.vehicleId);
   }
 
   /** A tracker alone is shown under its own id, and no longer once it rides on a vehicle. */
@@ -88,15 +96,16 @@ export function createReadModels(options: ReadModelOptions): ReadModels {
   }
 
   function rowOfVehicle(vehicleId: string, now: number): VehicleStateRow | undefined {
-    const sources = world.devicesOn(vehicleId, now).flatMap((deviceId): VehicleSource[] => {
-      const device = store.devices.get(deviceId);
-      if (device === undefined) return [];
+    const aboard = world.devicesOn(vehicleId, now).flatMap((deviceId) => store.devices.get(deviceId) ?? []);
+    const sources = aboard.flatMap((device): VehicleSource[] => {
       const memory = memoryOf(device.key);
       return memory.fixes.length === 0 ? [] : [{ device, memory }];
     });
     const config = store.places.vehicle(vehicleId);
     const row = vehicleRow(vehicleId, sources, config, now) ?? (config && unheardVehicleRow(config));
-    return row && (isInAlarm(vehicleId, now) ? { ...row, state: 'alert' } : row);
+    if (row === undefined) return undefined;
+    const deviceIds = aboard.map(({ deviceId }) => deviceId);
+    return { ...row, deviceIds, ...(isInAlarm(vehicleId, now) ? { state: 'alert' as const } : {}) };
   }
 
   function isInAlarm(vehicleId: string, now: number): boolean {
