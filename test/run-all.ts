@@ -10,11 +10,12 @@ interface Tally {
   passed: number;
   failed: number;
   readonly skips: { title: string; reason: string | undefined }[];
+  readonly failures: string[];
 }
 
 const root = join(import.meta.dirname, '..');
 const reports = join(root, 'out', 'reports');
-const tally: Tally = { passed: 0, failed: 0, skips: [] };
+const tally: Tally = { passed: 0, failed: 0, skips: [], failures: [] };
 
 function run(command: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): boolean {
   process.stdout.write(`\n> ${command} ${args.join(' ')}\n`);
@@ -23,12 +24,19 @@ function run(command: string, args: readonly string[], env: Readonly<Record<stri
   return result.status === 0;
 }
 
+/** Counted, and named again at the very end, where a reader of a long log looks first. */
+function fail(title: string): void {
+  tally.failed += 1;
+  tally.failures.push(title);
+}
+
 function readReport(name: string): unknown {
   return JSON.parse(readFileSync(join(reports, name), 'utf8'));
 }
 
 interface VitestReport {
   testResults: {
+    name: string;
     status: string;
     message?: string;
     assertionResults: { status: string; fullName: string; meta?: { skipReason?: string } }[];
@@ -47,14 +55,14 @@ function vitest(project: 'unit' | 'integration'): boolean {
   ]);
   const before = tally.failed;
   for (const suite of (readReport(file) as VitestReport).testResults) {
-    if (suite.status === 'failed' && suite.assertionResults.length === 0) tally.failed += 1;
+    if (suite.status === 'failed' && suite.assertionResults.length === 0) fail(suite.name);
     for (const { status, fullName, meta } of suite.assertionResults) {
       if (status === 'passed') tally.passed += 1;
-      else if (status === 'failed') tally.failed += 1;
+      else if (status === 'failed') fail(fullName);
       else tally.skips.push({ title: fullName, reason: meta?.skipReason });
     }
   }
-  if (!ok && tally.failed === before) tally.failed += 1;
+  if (!ok && tally.failed === before) fail(`vitest --project ${project}`);
   return ok;
 }
 
@@ -74,7 +82,7 @@ function browser(): boolean {
   const before = tally.failed;
   const report = readReport('browser.json') as { suites: PlaywrightSuite[]; errors: unknown[] };
   for (const suite of report.suites) countSuite(suite);
-  if (!ok && tally.failed === before) tally.failed += 1;
+  if (!ok && tally.failed === before) fail('playwright test');
   return ok;
 }
 
@@ -90,7 +98,7 @@ function countSuite(suite: PlaywrightSuite): void {
           title: spec.title,
           reason: annotations.find(({ type }) => type === 'skip')?.description,
         });
-      } else tally.failed += 1;
+      } else fail(spec.title);
     }
   }
   for (const inner of suite.suites ?? []) countSuite(inner);
@@ -99,8 +107,9 @@ function countSuite(suite: PlaywrightSuite): void {
 function finish(): never {
   for (const { title, reason } of tally.skips) {
     process.stdout.write(`skipped: ${title}: ${reason ?? 'NO REASON GIVEN'}\n`);
-    if (reason === undefined) tally.failed += 1;
+    if (reason === undefined) fail(`skipped without a reason: ${title}`);
   }
+  for (const title of tally.failures) process.stdout.write(`failed: ${title}\n`);
   process.stdout.write(`${tally.passed} passed, ${tally.failed} failed, ${tally.skips.length} skipped\n`);
   process.exit(tally.failed === 0 ? 0 : 1);
 }
@@ -114,14 +123,13 @@ const checks: [string, string[]][] = [
 ];
 for (const [command, args] of checks) {
   if (!run(command, args)) {
-    tally.failed += 1;
+    fail(command);
     finish();
   }
 }
-const built = vitest('unit') && run('node', ['electron/station/start.ts', '--build-only']);
-if (!built) tally.failed = Math.max(1, tally.failed);
-else {
+vitest('unit');
+if (run('node', ['electron/station/start.ts', '--build-only'])) {
   vitest('integration');
   browser();
-}
+} else fail('build');
 finish();

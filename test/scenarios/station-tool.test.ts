@@ -132,10 +132,15 @@ describe('the tool', () => {
   test('--help lists only commands that there are', async () => {
     const { code, stdout } = await waymark('--help');
     expect(code).toBe(0);
-    expect(stdout.match(/^ {2}(\w+) \[options\]/gm)?.map((line) => line.trim().split(' ')[0])).toEqual([
-      'doctor',
-      'backup',
-      'evaluate',
-    ]);
+    const listed = [...stdout.matchAll(/^ {2}(\w+) \[options\]/gm)].map(([, name]) => name!);
+    expect(listed).toEqual(expect.arrayContaining(['doctor', 'backup', 'evaluate', 'simulate']));
+    for (const name of listed) {
+      const answer = await waymark(name, '--help');
+      expect({ name, code: answer.code, usage: /usage|--/i.test(answer.stdout) }).toEqual({
+        name,
+        code: 0,
+        usage: true,
+      });
+    }
   });
 });
