@@ -16,6 +16,7 @@ import { deviceHandlers } from './handlers/devices.ts';
 import type { EngineParts } from './handlers/engine-parts.ts';
 import { fleetHandlers } from './handlers/fleet.ts';
 import type { Handlers } from './handlers/handlers.ts';
+import { holdHandlers } from './handlers/holds.ts';
 import { orderHandlers } from './handlers/orders.ts';
 import { profileHandlers } from './handlers/profiles.ts';
 import { scanHandlers } from './handlers/scans.ts';
@@ -154,7 +155,7 @@ function assembleLocked(
     hasKey: (deviceId) => secrets.deviceKey(deviceId) !== undefined,
     isAlarmed: (vehicleId, deviceIds) => alerts.feed.isAlarmed(vehicleId, deviceIds),
   });
-  const scanLog = createScanLog(store);
+  const scanLog = createScanLog(store, tracking.judge.believed);
   const orderFeeds = createOrderFeeds(store, clock, tracking);
   const announcer = createAnnouncer({
     store,
@@ -261,6 +262,7 @@ function createHandlers(parts: EngineParts): Handlers {
     ...brokerTestHandlers(parts),
     ...deviceHandlers(parts),
     ...fleetHandlers(parts),
+    ...holdHandlers(parts),
     ...orderHandlers(parts),
     ...profileHandlers(parts),
     ...scanHandlers(parts),

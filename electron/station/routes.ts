@@ -109,6 +109,27 @@ export const routes: readonly Route[] = [
   },
   {
     method: 'POST',
+    path: '/corrections',
+    request: 'corrections.declare',
+    summary: 'Declare a scan wrong, with what was really so; the scan itself stays',
+  },
+  {
+    method: 'DELETE',
+    path: '/corrections/{correctionId}',
+    request: 'corrections.undo',
+    summary: 'Take a correction back: the scan counts again as it came in',
+  },
+  { method: 'GET', path: '/corrections', request: 'corrections.list', summary: 'Corrections, newest first' },
+  {
+    method: 'POST',
+    path: '/holds',
+    request: 'holds.place',
+    summary: 'Hold an order, a parcel, or a pallet with what is in it',
+  },
+  { method: 'DELETE', path: '/holds/{holdId}', request: 'holds.lift', summary: 'Lift a hold' },
+  { method: 'GET', path: '/holds', request: 'holds.list', summary: 'Holds that stand, or all, newest first' },
+  {
+    method: 'POST',
     path: '/imports/orders',
     request: 'orders.import',
     csvAs: 'csv',

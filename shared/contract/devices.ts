@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { correctionReasons } from '../domain/hold.ts';
 import { verdicts } from '../domain/cbv.ts';
 import { Cursor, Identifier, Instant, Limit, Quality, noParams, page } from './common.ts';
 import { command, keyed, query } from './define.ts';
@@ -46,7 +47,11 @@ export const ScanRow = z.object({
   /** The worst of its codes as now believed, and as it was answered (absent: nobody was answered). */
   verdict: z.enum(verdicts).optional(),
   verdictGiven: z.enum(verdicts).optional(),
-  /** What each code was told, in the order of `codes`. */
+  /** Set when somebody declared it wrong: the row shows the scan as it came in. */
+  correction: z
+    .object({ correctionId: z.string(), reason: z.enum(correctionReasons), note: z.string() })
+    .optional(),
+  /** What is now believed of each code, in the order of `codes`. */
   verdicts: z
     .array(z.object({ code: z.string(), verdict: z.enum(verdicts), message: z.string() }))
     .optional(),

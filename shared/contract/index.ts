@@ -4,6 +4,7 @@ import { alertRequests, alertSubscriptions } from './alerts.ts';
 import type { Command, Keyed, Log, Query } from './define.ts';
 import { deviceRequests, deviceSubscriptions } from './devices.ts';
 import { fleetRequests, fleetSubscriptions } from './fleet.ts';
+import { holdRequests } from './holds.ts';
 import { orderRequests, orderSubscriptions } from './orders.ts';
 import { profileRequests } from './profiles.ts';
 import { scanRequests, scanSubscriptions } from './scans.ts';
@@ -17,6 +18,7 @@ export const requests = {
   ...alertRequests,
   ...deviceRequests,
   ...fleetRequests,
+  ...holdRequests,
   ...orderRequests,
   ...profileRequests,
   ...scanRequests,

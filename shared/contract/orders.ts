@@ -4,6 +4,7 @@ import { verdicts } from '../domain/cbv.ts';
 import { milestoneKinds, milestoneStatuses, orderStates } from '../domain/order-state.ts';
 import { Cursor, Identifier, Instant, Limit, page } from './common.ts';
 import { command, keyed, query } from './define.ts';
+import { Correction, Hold } from './holds.ts';
 
 const text = (max: number) => z.string().min(1).max(max);
 const latitude = z.number().min(-90).max(90);
@@ -36,6 +37,8 @@ export const OrderInput = z.strictObject({
   orderNumber: text(128),
   channel: text(64).optional(),
   placedTime: Instant.optional(),
+  /** When it was cancelled; goods of a cancelled order are held. */
+  cancelledTime: Instant.optional(),
   customer: z
     .strictObject({ name: text(200).optional(), email: text(254).optional(), phone: text(40).optional() })
     .default({}),
@@ -122,6 +125,8 @@ export const OrderBelieved = OrderInput.extend({
   milestones: z.array(Milestone),
   parcels: z.array(ParcelBelieved),
   alerts: z.array(z.object({ alertId: z.string(), kind: z.string(), message: z.string() })),
+  /** Holds that stand on it, its parcels or what they are in. */
+  holds: z.array(Hold),
   /** Seconds since the newest fact about it; null when there is none yet. */
   dataAgeS: z.number().nullable(),
 });
@@ -167,6 +172,15 @@ export const TimelineItem = z.object({
   on: z.string().optional(),
   lat: z.number().optional(),
   lon: z.number().optional(),
+  /** Set on a fact that was declared wrong, or of which something was: it is shown struck through, not hidden. */
+  correction: Correction.pick({
+    correctionId: true,
+    reason: true,
+    note: true,
+    declarationTime: true,
+    who: true,
+    replacement: true,
+  }).optional(),
 });
 
 export const UpsertResult = z.object({

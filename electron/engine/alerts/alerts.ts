@@ -121,6 +121,11 @@ export class Alerts {
     this.show();
   }
 
+  /** Scans of these codes were corrected. Only inside a transaction, after their orders were believed again. */
+  corrected(codes: readonly string[]): void {
+    for (const code of codes) this.#codes.look(code);
+  }
+
   /** Shows what was committed. To be called after every transaction in which orders changed. */
   show(): void {
     const keys = this.#book.takeChanged();

@@ -38,16 +38,17 @@ export class CodeRules {
       if (container !== undefined) this.becameKnown(canonicalCode(container));
     if (isPortalRead(observation)) return;
     for (const code of new Set(observation.codes.map(canonicalCode))) {
-      if (this.#open.has(code) || this.#options.store.orders.byCode(code).length === 0) this.#look(code);
+      if (this.#open.has(code) || this.#options.store.orders.byCode(code).length === 0) this.look(code);
     }
   }
 
   /** A code may be known now. Only inside a transaction. */
   becameKnown(code: string): void {
-    if (this.#open.has(code)) this.#look(code);
+    if (this.#open.has(code)) this.look(code);
   }
 
-  #look(code: string): void {
+  /** Looks at a code again, whatever was thought of it. Only inside a transaction. */
+  look(code: string): void {
     const { store, clock, book, world } = this.#options;
     const scans = store.tracking.scansOf(code).filter((scan) => !isPortalRead(scan));
     const [owner] = store.orders.byCode(code);

@@ -282,11 +282,11 @@ function endsOf({ state, parcels }: OrderBelief): {
  * way, the first one stays broken until then; edited afterwards, nothing changes.
  */
 function promiseOf(
-  { posted, order }: Believed,
+  { belief, order }: Believed,
   known: Pick<AlertRecord, 'start' | 'end'> | undefined,
   done: number | undefined,
 ) {
-  const until = posted.promised === undefined ? undefined : Date.parse(posted.promised.until);
+  const until = belief.promisedUntil;
   if (known === undefined || until === known.start) return { until, putOff: undefined };
   const end = Math.max(known.start, known.end ?? order.updatedTime);
   if (done !== undefined && end >= done) return { until: known.start, putOff: undefined };

@@ -6,7 +6,7 @@ import type { Clock } from '../clock.ts';
 import type { Store } from '../store/store.ts';
 import { readCsvOrders, rejectedCsv, type CsvOrders } from '../tracking/csv-orders.ts';
 import { keepOrder } from '../tracking/intake.ts';
-import type { Tracking } from '../tracking/tracking.ts';
+import { editNews, type Tracking } from '../tracking/tracking.ts';
 
 type ImportJob = ResultOf<'orders.importJob'>;
 
@@ -47,7 +47,7 @@ export function createImports({ store, clock, tracking, newId, onChange }: Impor
     store.transaction(() => {
       for (const order of file.orders) {
         const { key, status } = keepOrder(store, order, clock.now());
-        if (status !== 'unchanged') tracking.update(key);
+        if (status !== 'unchanged') tracking.update(key, editNews);
       }
     });
   }

@@ -11,6 +11,7 @@ import { withOpenAlerts } from '../tracking/order-alerts.ts';
 import { filterOf, freshSummary } from '../tracking/order-lists.ts';
 import { lookUp } from '../tracking/look-up.ts';
 import { timelineOf } from '../tracking/timeline.ts';
+import { editNews } from '../tracking/tracking.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { createImports } from './order-imports.ts';
 
@@ -30,14 +31,13 @@ export function orderHandlers(parts: EngineParts) {
     'orders.import': (params: ParamsOut<'orders.import'>) => imports.run(params.csv, params.mapping),
     'orders.importJob': (params: ParamsOut<'orders.importJob'>) => imports.get(params.jobId),
     'orders.cancelImport': (params: ParamsOut<'orders.cancelImport'>) => imports.cancel(params.jobId),
-    'orders.get': (params: ParamsOut<'orders.get'>) =>
-      tracking.view(findOrder(parts, params.orderNumber), {
-        at: instantOf(params.at),
-        knownAt: instantOf(params.knownAt),
-      }),
+    'orders.get': ({ orderNumber, at, knownAt }: ParamsOut<'orders.get'>) =>
+      tracking.view(findOrder(parts, orderNumber), { at: instantOf(at), knownAt: instantOf(knownAt) }),
     'orders.timeline': (params: ParamsOut<'orders.timeline'>) => {
       const order = findOrder(parts, params.orderNumber);
-      return { items: timelineOf(store, order, tracking.journeys(order)) };
+      return {
+        items: timelineOf({ store, judge: tracking.judge, order, journeys: tracking.journeys(order) }),
+      };
     },
     'orders.search': (params: ParamsOut<'orders.search'>) => ({
       items: lookUp(store, params.q, params.limit).map((row) => withOpenAlerts(store, row)),
@@ -95,7 +95,7 @@ function upsert(
         };
       }
       const { key, status } = keepOrder(store, checked.order, clock.now());
-      if (status !== 'unchanged') tracking.update(key);
+      if (status !== 'unchanged') tracking.update(key, editNews);
       return { orderNumber: checked.order.orderNumber, status };
     }),
   );

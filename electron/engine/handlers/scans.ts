@@ -8,7 +8,7 @@ import type { EngineParts } from './engine-parts.ts';
 
 const maxInstant = 8.64e15;
 
-export function scanHandlers({ store }: EngineParts) {
+export function scanHandlers({ store, tracking }: EngineParts) {
   return {
     'scans.list': (params: ParamsOut<'scans.list'>) => {
       const skip = readSkip(params.cursor);
@@ -22,7 +22,7 @@ export function scanHandlers({ store }: EngineParts) {
       });
       const start = skip?.count ?? 0;
       const wanted = records.slice(start, start + params.limit);
-      const items = wanted.map((record) => scanEvent(store, record));
+      const items = wanted.map((record) => scanEvent(store, record, tracking.judge.believed));
       const last = wanted.at(-1);
       if (records.length <= start + params.limit || last === undefined) return { items };
       const sameInstant = records

@@ -4,9 +4,11 @@ import type {
   ScanEventRow,
   StatusEventRow,
 } from '#shared/contract/types.ts';
+import type { Verdict } from '#shared/domain/cbv.ts';
 import { unpackQuality } from '#shared/domain/quality.ts';
 import { toIso } from '#shared/domain/time.ts';
 
+import { isInForce } from '../store/corrections.ts';
 import { compact } from './rows.ts';
 import type {
   FactRecord,
@@ -17,6 +19,7 @@ import type {
 } from '../store/fact-queries.ts';
 import type { Series } from '../store/keys.ts';
 import type { Store } from '../store/store.ts';
+import type { VerdictRow } from '../store/tracking.ts';
 
 /** What every observation row of the contract starts with. */
 function head(record: FactRecord, deviceId: string) {
@@ -93,17 +96,32 @@ export function statusRow(record: StatusRecord, deviceId: string): StatusEventRo
 /** From harmless to what somebody must do something about. */
 const gravity = ['accepted', 'duplicate', 'out-of-sequence', 'wrong-place', 'unknown', 'held'] as const;
 
-/** A stored scan as the contract shows it, with what its codes were told. */
-export function scanEvent(store: Store, record: ScanRecord): ScanEventRow {
+/** What is believed of each code of a stored scan now. */
+export type BelievedVerdicts = (record: ScanRecord) => readonly VerdictRow[];
+
+/** A stored scan as the contract shows it: as it came in, with what its codes were told and what is believed of them. */
+export function scanEvent(store: Store, record: ScanRecord, believedOf: BelievedVerdicts): ScanEventRow {
   const row = scanRow(record, store.devices.byKey(record.device_key)?.deviceId ?? '');
+  const correction = store.corrections.of(record.scan_key).findLast((each) => isInForce(each));
   const told = store.tracking.verdictsOf(record.scan_key);
-  const worst = gravity.findLast((verdict) => told.some((each) => each.verdict === verdict));
-  if (worst === undefined) return row;
-  const verdicts = told.map(({ code, verdict, message }) => ({ code, verdict, message }));
-  return {
+  const verdicts = told.some(({ revised }) => revised) ? believedOf(record) : told;
+  const given = told.some((each) => each.given) ? worstOf(told) : undefined;
+  return compact({
     ...row,
-    verdict: worst,
-    ...(told.some((each) => each.given) ? { verdictGiven: worst } : {}),
-    verdicts,
-  };
+    verdict: worstOf(verdicts),
+    verdictGiven: given,
+    verdicts:
+      verdicts.length === 0
+        ? undefined
+        : verdicts.map(({ code, verdict, message }) => ({ code, verdict, message })),
+    correction: correction && {
+      correctionId: String(correction.key),
+      reason: correction.reason,
+      note: correction.note,
+    },
+  });
+}
+
+function worstOf(verdicts: readonly VerdictRow[]): Verdict | undefined {
+  return gravity.findLast((verdict) => verdicts.some((each) => each.verdict === verdict));
 }

@@ -6,16 +6,20 @@ import { DomainError } from '#shared/result.ts';
 import type { ScanRecord } from '../store/fact-queries.ts';
 import type { Store } from '../store/store.ts';
 import type { LogFeed } from './feed.ts';
-import { scanEvent } from './observation-rows.ts';
+import { scanEvent, type BelievedVerdicts } from './observation-rows.ts';
 
 type Params = SubscriptionParamsOut<'scans.tail'>;
 
 /** The stream of scans in the order they were stored, read from the database; `added` tells its watchers. */
-export function createScanLog(store: Store): LogFeed<ScanEventRow, Params> & { added(): void } {
+export function createScanLog(
+  store: Store,
+  believedOf: BelievedVerdicts,
+): LogFeed<ScanEventRow, Params> & { added(): void } {
   const listeners = new Set<() => void>();
   const filterOf = ({ code, ...params }: Params): Params =>
     code === undefined ? params : { ...params, code: canonicalCode(code) };
-  const toRows = (records: readonly ScanRecord[]) => records.map((record) => scanEvent(store, record));
+  const toRows = (records: readonly ScanRecord[]) =>
+    records.map((record) => scanEvent(store, record, believedOf));
   return {
     tail(params, limit) {
       const [last] = store.queries.newestScans({}, 1);

@@ -55,6 +55,8 @@ export interface OrderStore {
   count(): number;
   get(orderNumber: string): StoredOrder | undefined;
   byKey(key: number): StoredOrder | undefined;
+  /** The order as it was posted at an instant: before its first posting as it was posted first. */
+  asPostedAt(order: StoredOrder, knownAt: number): StoredOrder;
   /** Keeps an order with its codes and words. 'unchanged' when the same content is there already. */
   upsert(input: {
     orderNumber: string;
@@ -107,6 +109,7 @@ export function createOrderStore(db: Database.Database): OrderStore {
   return {
     get: (orderNumber) => toOrder(select.get(orderNumber)),
     byKey: (key) => toOrder(selectKey.get(key)),
+    asPostedAt: versionStatement(db),
     ...writeStatements(db, (orderNumber) => select.get(orderNumber)),
     ...codeStatements(db),
     ...beliefStatements(db),
@@ -125,12 +128,28 @@ function toOrder(record: OrderRecord | undefined): StoredOrder | undefined {
   );
 }
 
+function versionStatement(db: Database.Database): OrderStore['asPostedAt'] {
+  const select = db.prepare<[number, number], { posted: string; from_time: number }>(
+    'SELECT posted, from_time FROM order_versions WHERE order_key = ? AND to_time > ? ORDER BY from_time LIMIT 1',
+  );
+  return (order, knownAt) => {
+    if (knownAt >= order.updatedTime) return order;
+    const version = select.get(order.key, knownAt);
+    return version === undefined
+      ? order
+      : { ...order, posted: version.posted, updatedTime: version.from_time };
+  };
+}
+
 function writeStatements(db: Database.Database, find: (orderNumber: string) => OrderRecord | undefined) {
   const insert = db.prepare(
     'INSERT INTO orders (order_number, posted, posted_hash, created_time, updated_time) VALUES (?, ?, ?, ?, ?)',
   );
   const update = db.prepare(
     'UPDATE orders SET posted = ?, posted_hash = ?, updated_time = ? WHERE order_key = ?',
+  );
+  const keepVersion = db.prepare(
+    'INSERT INTO order_versions (order_key, from_time, to_time, posted) VALUES (?, ?, ?, ?)',
   );
   const dropCodes = db.prepare('DELETE FROM order_codes WHERE order_key = ?');
   const insertCode = db.prepare(
@@ -151,6 +170,7 @@ function writeStatements(db: Database.Database, find: (orderNumber: string) => O
       return { key, status: 'created' };
     }
     if (known.posted_hash.equals(hash)) return { key: known.order_key, status: 'unchanged' };
+    keepVersion.run(known.order_key, known.updated_time, now, known.posted);
     update.run(posted, hash, now, known.order_key);
     dropCodes.run(known.order_key);
     dropWords.run(known.order_key);

@@ -3,9 +3,11 @@ import type { Log } from '../log.ts';
 import { createAccessStore, type AccessStore } from './access.ts';
 import { createAlertFacts, type AlertFacts } from './alert-facts.ts';
 import { createAlertStore, type AlertStore } from './alerts.ts';
+import { createCorrectionStore, type CorrectionStore } from './corrections.ts';
 import { createDeviceStore, type DeviceStore } from './devices.ts';
 import { createFactQueries, type FactQueries } from './fact-queries.ts';
 import { createFactStore, type FactStore } from './facts.ts';
+import { createHoldStore, type HoldStore } from './holds.ts';
 import { createKeyStore, type KeyStore } from './keys.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { schemaVersion } from './migrate.ts';
@@ -29,6 +31,8 @@ export interface Store {
   readonly sessions: SessionStore;
   readonly orders: OrderStore;
   readonly tracking: TrackingStore;
+  readonly holds: HoldStore;
+  readonly corrections: CorrectionStore;
   readonly alerts: AlertStore;
   readonly alertFacts: AlertFacts;
   readonly profiles: ProfileStore;
@@ -49,6 +53,8 @@ export function openStore(options: {
   const db = openDatabase(options);
   const devices = createDeviceStore(db);
   const keys = createKeyStore(db);
+  const holds = createHoldStore(db);
+  const corrections = createCorrectionStore(db);
   const run = db.transaction((work: () => unknown) => work());
   return {
     devices,
@@ -60,7 +66,9 @@ export function openStore(options: {
     access: createAccessStore(db),
     sessions: createSessionStore(db),
     orders: createOrderStore(db),
-    tracking: createTrackingStore(db),
+    tracking: createTrackingStore(db, corrections),
+    holds,
+    corrections,
     alerts: createAlertStore(db),
     alertFacts: createAlertFacts(db),
     profiles: createProfileStore(db),
@@ -73,6 +81,8 @@ export function openStore(options: {
       } catch (error) {
         devices.reload();
         keys.reload();
+        holds.reload();
+        corrections.reload();
         throw error;
       }
     },

@@ -1,7 +1,9 @@
 import type Database from 'better-sqlite3';
 
 import type { Verdict } from '#shared/domain/cbv.ts';
+import { canonicalCode } from '#shared/domain/codes.ts';
 
+import type { CorrectionStore } from './corrections.ts';
 import type { ScanRecord } from './fact-queries.ts';
 
 export interface VerdictRow {
@@ -29,12 +31,17 @@ export interface OutgoingRow {
 
 /** Scans by what they speak of, the verdicts they were given, associations, and what is still to be published. */
 export interface TrackingStore {
-  /** Scans of a canonical code. */
-  scansOf(code: string): ScanRecord[];
-  /** Scans that put something on, or took it off, a canonical parent. */
+  /** Scans of a canonical code as they are believed, or were believed at an instant of knowledge: corrections applied. */
+  scansOf(code: string, knownAt?: number): ScanRecord[];
+  /** Scans that put something on, or took it off, a canonical parent; corrections applied. */
   scansOnto(parent: string): ScanRecord[];
+  /** One scan as it came in. */
+  scan(scanKey: number): ScanRecord | undefined;
   putVerdicts(scanKey: number, verdicts: readonly VerdictRow[], given: boolean): void;
-  verdictsOf(scanKey: number): (VerdictRow & { readonly given: boolean })[];
+  /** What each code was told when the scan came in; `revised` when later news may say otherwise. */
+  verdictsOf(scanKey: number): (VerdictRow & { readonly given: boolean; readonly revised: boolean })[];
+  /** Later news may change what is believed of these scans. */
+  reviseVerdicts(scanKeys: Iterable<number>): void;
   /** Codes that were told this verdict since an instant, by when they were stored. */
   countVerdicts(verdict: Verdict, since: number): number;
   putAssociation(association: AssociationRow): void;
@@ -54,7 +61,7 @@ interface AssociationRecord {
   valid_to: number | null;
 }
 
-export function createTrackingStore(db: Database.Database): TrackingStore {
+export function createTrackingStore(db: Database.Database, corrections: CorrectionStore): TrackingStore {
   const joins = `JOIN scans s ON s.scan_key = i.scan_key
     JOIN messages m ON m.message_key = s.message_key JOIN topics t ON t.topic_key = m.topic_key`;
   // Compared with a plain parameter, SQLite plans a join anew for every value of it, at many times the cost of the
@@ -65,13 +72,43 @@ export function createTrackingStore(db: Database.Database): TrackingStore {
   const scansOnto = db.prepare<[string], ScanRecord>(
     `SELECT s.*, t.topic FROM scan_parents i ${joins} WHERE i.parent = +?`,
   );
+  const one = db.prepare<[number], ScanRecord>(
+    `SELECT s.*, t.topic FROM scans s JOIN messages m ON m.message_key = s.message_key
+     JOIN topics t ON t.topic_key = m.topic_key WHERE s.scan_key = +?`,
+  );
   return {
-    scansOf: (code) => scansOf.all(code),
-    scansOnto: (parent) => scansOnto.all(parent),
+    scansOf: (code, knownAt) => believed(scansOf.all(code), corrections, namesCode(code), knownAt),
+    scansOnto: (parent) => believed(scansOnto.all(parent), corrections, namesParent(parent)),
+    scan: (scanKey) => one.get(scanKey),
     ...verdictStatements(db),
     ...associationStatements(db),
     ...outboxStatements(db),
   };
+}
+
+/** As they are believed; one that was corrected may no longer name what it was found by. */
+function believed(
+  records: ScanRecord[],
+  corrections: CorrectionStore,
+  names: (record: ScanRecord) => boolean,
+  knownAt?: number,
+): ScanRecord[] {
+  if (!records.some(({ scan_key }) => corrections.of(scan_key).length > 0)) return records;
+  return records.flatMap((record) => {
+    if (corrections.of(record.scan_key).length === 0) return [record];
+    const result = corrections.believed(record, knownAt);
+    return result !== undefined && names(result) ? [result] : [];
+  });
+}
+
+function namesCode(code: string) {
+  return ({ codes }: ScanRecord): boolean =>
+    (JSON.parse(codes) as string[]).some((each) => canonicalCode(each) === code);
+}
+
+function namesParent(onto: string) {
+  return ({ parent, vehicle_id }: ScanRecord): boolean =>
+    [parent, vehicle_id].some((each) => each !== null && canonicalCode(each) === onto);
 }
 
 function verdictStatements(db: Database.Database) {
@@ -79,9 +116,11 @@ function verdictStatements(db: Database.Database) {
     `INSERT INTO scan_verdicts (scan_key, position, code, verdict, message, given) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET verdict = excluded.verdict, message = excluded.message, given = excluded.given`,
   );
-  const select = db.prepare<[number], { code: string; verdict: Verdict; message: string; given: number }>(
-    'SELECT code, verdict, message, given FROM scan_verdicts WHERE scan_key = ? ORDER BY position',
-  );
+  const select = db.prepare<
+    [number],
+    { code: string; verdict: Verdict; message: string; given: number; revised: number }
+  >('SELECT code, verdict, message, given, revised FROM scan_verdicts WHERE scan_key = ? ORDER BY position');
+  const revise = db.prepare('UPDATE scan_verdicts SET revised = 1 WHERE scan_key = ? AND revised = 0');
   const count = db
     .prepare<[string, number], number>(
       'SELECT count(*) FROM scan_verdicts v JOIN scans s ON s.scan_key = v.scan_key WHERE v.verdict = ? AND s.record_time >= ?',
@@ -93,7 +132,11 @@ function verdictStatements(db: Database.Database) {
       for (const [position, row] of verdicts.entries())
         put.run(scanKey, position, row.code, row.verdict, row.message, Number(given));
     },
-    verdictsOf: (scanKey: number) => select.all(scanKey).map((row) => ({ ...row, given: row.given === 1 })),
+    verdictsOf: (scanKey: number) =>
+      select.all(scanKey).map((row) => ({ ...row, given: row.given === 1, revised: row.revised === 1 })),
+    reviseVerdicts(scanKeys: Iterable<number>): void {
+      for (const scanKey of scanKeys) revise.run(scanKey);
+    },
   };
 }
 

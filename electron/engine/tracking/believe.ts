@@ -32,6 +32,8 @@ export interface OrderBelief {
   readonly parcels: readonly ParcelBelief[];
   readonly milestones: readonly MilestoneBelief[];
   readonly estimate: Estimate | undefined;
+  /** The promise it is held to: once delivered the one that was known then, whatever was edited afterwards. */
+  readonly promisedUntil: number | undefined;
   readonly lateProbability: number | undefined;
   readonly lateness: Lateness;
   readonly newestTime: number | undefined;
@@ -40,6 +42,8 @@ export interface OrderBelief {
 export interface BeliefInput {
   readonly order: PostedOrder;
   readonly createdTime: number;
+  /** What was promised for as it was known at an instant. */
+  readonly promisedAt: (time: number) => string | undefined;
   /** By parcel id; '' alone for an order without parcels. */
   readonly journeys: ReadonlyMap<string, Journey>;
   readonly world: World;
@@ -57,7 +61,7 @@ export function believe(input: BeliefInput): OrderBelief {
   const newestTime = newest.length === 0 ? undefined : Math.max(...newest);
   const milestones = milestonesOf(input.order, input.journeys, input.createdTime);
   const estimate = isFinal(least.state) ? undefined : estimateOf(input, least, milestones);
-  const until = input.order.promised === undefined ? undefined : Date.parse(input.order.promised.until);
+  const until = promiseOf(input, least);
   const probability =
     estimate === undefined || until === undefined ? undefined : lateProbability(estimate, until);
   return {
@@ -67,6 +71,7 @@ export function believe(input: BeliefInput): OrderBelief {
     parcels,
     milestones,
     estimate,
+    promisedUntil: until,
     lateProbability: probability,
     lateness: latenessOf({
       state: least.state,
@@ -78,6 +83,15 @@ export function believe(input: BeliefInput): OrderBelief {
     }),
     newestTime,
   };
+}
+
+function promiseOf(
+  { order, promisedAt }: BeliefInput,
+  { state, stateTime }: ParcelBelief,
+): number | undefined {
+  const isDone = state === 'delivered' && stateTime !== undefined;
+  const until = isDone ? promisedAt(stateTime) : order.promised?.until;
+  return until === undefined ? undefined : Date.parse(until);
 }
 
 /** Of two parcels that are as far the one that came later: the order is not done before its last parcel is. */
@@ -93,17 +107,27 @@ function parcelBelief(parcelId: string, journey: Journey, input: BeliefInput): P
   const placed =
     input.order.placedTime === undefined ? input.createdTime : Date.parse(input.order.placedTime);
   const stays = staysAt(journey, input.at);
-  const state = move?.state ?? 'created';
-  const { location, asOf } = locate(journey, stays, state, input);
+  const moved = move?.state ?? 'created';
+  const cancelled = cancelledTime(input, moved);
+  const { location, asOf } = locate(journey, stays, moved, input);
   const newest = Math.max(journey.events.at(-1)?.scan.eventTime ?? -Infinity, asOf ?? -Infinity);
   return {
     parcelId,
-    state,
-    stateTime: move?.scan.eventTime ?? placed,
+    state: cancelled === undefined ? moved : 'cancelled',
+    stateTime: cancelled ?? move?.scan.eventTime ?? placed,
     location,
     on: stays.map((stay) => input.world.vehicle(stay.on) ?? stay.on),
     newestTime: newest === -Infinity ? undefined : newest,
   };
+}
+
+const afterCancelling: ReadonlySet<OrderState> = new Set(['delivered', 'returning', 'returned']);
+
+/** When it was cancelled, unless it was handed over or comes back all the same. */
+function cancelledTime({ order, at }: BeliefInput, moved: OrderState): number | undefined {
+  if (order.cancelledTime === undefined || afterCancelling.has(moved)) return undefined;
+  const time = Date.parse(order.cancelledTime);
+  return time <= at ? time : undefined;
 }
 
 interface Located {

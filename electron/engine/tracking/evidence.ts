@@ -43,7 +43,8 @@ export function scanText(scan: ScanFact): string {
       : (outcomeWords[scan.outcome] ?? scan.outcome);
   const onto = scan.parent ?? scan.vehicleId;
   const place = scan.readPoint ?? scan.siteId;
-  return `${done}${onto === undefined ? '' : ` on ${onto}`}${place === undefined ? '' : ` at ${place}`}`;
+  const corrected = scan.corrected === true ? ' (corrected)' : '';
+  return `${done}${onto === undefined ? '' : ` on ${onto}`}${place === undefined ? '' : ` at ${place}`}${corrected}`;
 }
 
 export function scanEvidence(scan: ScanFact): EvidenceRow {

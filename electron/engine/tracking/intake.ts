@@ -5,7 +5,7 @@ import { canonicalCode } from '#shared/domain/codes.ts';
 import type { OrderCode } from '../store/orders.ts';
 import type { Store } from '../store/store.ts';
 import type { PostedOrder } from './believe.ts';
-import { codesOfParcel } from './tracking.ts';
+import { codesOfParcel } from './scan-facts.ts';
 
 export type CheckedOrder =
   | { readonly ok: true; readonly order: PostedOrder }

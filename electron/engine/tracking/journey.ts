@@ -17,6 +17,8 @@ export interface ScanFact {
   readonly outcome: string | undefined;
   readonly lat: number | undefined;
   readonly lon: number | undefined;
+  /** Something of it was declared wrong; this is what is believed instead. */
+  readonly corrected?: true;
 }
 
 /** A stay on something: a pallet, a cage, a vehicle; open until it ends. */

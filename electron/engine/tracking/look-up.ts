@@ -6,7 +6,8 @@ import { canonicalCode } from '#shared/domain/codes.ts';
 import type { Store } from '../store/store.ts';
 import type { PostedOrder } from './believe.ts';
 import type { OrderSummaryRow } from './order-view.ts';
-import { codesOfParcel, readPosted } from './tracking.ts';
+import { codesOfParcel } from './scan-facts.ts';
+import { readPosted } from './tracking.ts';
 
 export type OrderMatchRow = z.output<typeof OrderMatch>;
 

@@ -6,7 +6,9 @@ import { toIso } from '#shared/domain/time.ts';
 
 import { compact } from '../live/rows.ts';
 import type { BeliefRow } from '../store/orders.ts';
+import type { HoldRow } from '../store/holds.ts';
 import type { OrderBelief, ParcelBelief, PostedOrder } from './believe.ts';
+import { holdView } from './holding.ts';
 
 export type OrderBelievedRow = z.output<typeof OrderBelieved>;
 export type OrderSummaryRow = z.output<typeof OrderSummary>;
@@ -27,12 +29,18 @@ function etaOf(belief: OrderBelief): OrderBelievedRow['eta'] {
   };
 }
 
+/** What else holds of an order at the instant asked for. */
+export interface Circumstances {
+  readonly at: number;
+  readonly holds: readonly HoldRow[];
+  readonly alerts: OrderBelievedRow['alerts'];
+}
+
 /** The order as the contract gives it: what was posted plus what is believed. */
 export function orderView(
   order: PostedOrder,
   belief: OrderBelief,
-  at: number,
-  alerts: OrderBelievedRow['alerts'],
+  { at, holds, alerts }: Circumstances,
 ): OrderBelievedRow {
   const split = belief.parcels.length > 1 && belief.parcels.some((parcel) => parcel.state !== belief.state);
   return compact({
@@ -57,6 +65,7 @@ export function orderView(
     ),
     parcels: order.parcels.map((parcel) => compact({ ...parcel, ...parcelView(belief, parcel.parcelId) })),
     alerts,
+    holds: holds.map(holdView),
     dataAgeS:
       belief.newestTime === undefined ? null : Math.max(0, Math.round((at - belief.newestTime) / 1000)),
   });

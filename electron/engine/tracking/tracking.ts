@@ -1,23 +1,20 @@
 import { canonicalCode } from '#shared/domain/codes.ts';
 import { isFinal, type OrderState } from '#shared/domain/order-state.ts';
-import { toIso } from '#shared/domain/time.ts';
 
 import type { Clock } from '../clock.ts';
-import type { Settlement, StoredFact } from '../ingest/settle.ts';
-import type { ScanRecord } from '../store/fact-queries.ts';
+import type { Settlement } from '../ingest/settle.ts';
 import type { StoredOrder } from '../store/orders.ts';
 import type { Store } from '../store/store.ts';
-import type { VerdictRow } from '../store/tracking.ts';
 import { believe, type OrderBelief, type PostedOrder } from './believe.ts';
-import { journeyOf, type Journey, type ScanFact } from './journey.ts';
+import { holdsOn } from './holding.ts';
+import { journeyOf, type Journey } from './journey.ts';
+import { createJudge, type Judge } from './judging.ts';
 import { createLearner } from './learning.ts';
 import { alertsOf } from './order-alerts.ts';
 import { beliefRow, orderTopic, orderView, publicState, type OrderBelievedRow } from './order-view.ts';
-import { judgeScan } from './verdict.ts';
+import { codesByParcel, scanFactsOf } from './scan-facts.ts';
 import { createWorld, type LiveWorld } from './live-world.ts';
 
-/** A scan older than this at its receipt is judged but not answered: nobody is waiting any more. */
-const answerWithinMs = 300_000;
 /** How many open orders are looked at again per turn, so that time alone can make one late. */
 const refreshSlice = 40;
 const nestingLimit = 6;
@@ -29,10 +26,18 @@ const announcedMs = 30 * 86_400_000;
 /** Orders as believed: kept up to date with every commit, rebuilt from scans and posted orders when asked. */
 export interface Tracking {
   readonly world: LiveWorld;
+  readonly judge: Judge;
   /** Judges new scans and updates the orders they touch. Runs inside the transaction that stored them. */
   apply(settlements: readonly Settlement[]): void;
-  /** Believes an order again and keeps the result. Only inside a transaction. */
-  update(orderKey: number): void;
+  /**
+   * Believes an order again and keeps the result. Only inside a transaction. Scans later than the news and judged
+   * without it may be judged otherwise now.
+   */
+  update(orderKey: number, news?: readonly News[]): void;
+  /** Orders of these canonical codes, and of everything that was ever on one that is a container. */
+  ordersOf(codes: readonly string[]): Set<number>;
+  /** Watchers of these orders are to be told: something beside their state changed. */
+  touch(orderKeys: Iterable<number>): void;
   view(order: StoredOrder, moment?: Moment): OrderBelievedRow;
   journeys(order: StoredOrder, moment?: Moment): ReadonlyMap<string, Journey>;
   belief(order: StoredOrder, moment?: Moment): OrderBelief;
@@ -45,6 +50,15 @@ export interface Tracking {
   /** Calls back for each order believed anew, inside the transaction that does so. */
   onBelieved(listener: (believed: Believed) => void): void;
 }
+
+/** Something that was learned: a scan, by its key and time; anything else is news to all scans after its time. */
+export interface News {
+  readonly scanKey: number;
+  readonly eventTime: number;
+}
+
+/** An order that was posted or edited: all that was judged of its scans may be judged otherwise. */
+export const editNews: readonly News[] = [{ scanKey: Infinity, eventTime: -Infinity }];
 
 /** An order as it is believed now, with what that rests on. */
 export interface Believed {
@@ -66,6 +80,7 @@ export function createTracking(store: Store, clock: Clock): Tracking {
 
 class OrderTracking implements Tracking {
   readonly world: LiveWorld;
+  readonly judge: Judge;
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #learner = createLearner();
@@ -77,6 +92,7 @@ class OrderTracking implements Tracking {
     this.#store = store;
     this.#clock = clock;
     this.world = createWorld(store, this.#learner.learned);
+    this.judge = createJudge(store, this.world);
     this.#recall();
   }
 
@@ -95,23 +111,29 @@ class OrderTracking implements Tracking {
   }
 
   apply(settlements: readonly Settlement[]): void {
-    const touched = new Set<number>();
+    const touched = new Map<number, News[]>();
     for (const { facts } of settlements) {
       for (const fact of facts) {
         if (fact.observation.kind !== 'scan') continue;
-        this.#judge(fact);
-        for (const key of this.#ordersTouchedBy(fact)) touched.add(key);
+        this.judge.answer(fact);
+        const news: News = { scanKey: fact.scanKey ?? 0, eventTime: fact.eventTime };
+        for (const key of this.ordersOf(fact.observation.codes.map(canonicalCode))) {
+          const known = touched.get(key);
+          if (known === undefined) touched.set(key, [news]);
+          else known.push(news);
+        }
       }
     }
-    for (const key of touched) this.update(key);
+    for (const [key, news] of touched) this.update(key, news);
   }
 
-  update(orderKey: number): void {
+  update(orderKey: number, news: readonly News[] = []): void {
     const order = this.#store.orders.byKey(orderKey);
     if (order === undefined) return;
     const posted = readPosted(order);
     const journeys = this.journeys(order);
     const belief = this.#believe(order, journeys, {});
+    if (news.length > 0) this.#revise(journeys, news);
     const row = beliefRow(orderKey, posted, belief);
     const before = this.#store.orders.beliefOf(orderKey);
     this.#changed.add(order.orderNumber);
@@ -124,22 +146,32 @@ class OrderTracking implements Tracking {
   }
 
   view(order: StoredOrder, moment: Moment = {}): OrderBelievedRow {
-    return orderView(
-      readPosted(order),
-      this.belief(order, moment),
-      moment.at ?? moment.knownAt ?? this.#clock.now(),
-      alertsOf(this.#store, order.orderNumber, moment),
+    const at = moment.at ?? moment.knownAt ?? this.#clock.now();
+    const known = this.#knownOrder(order, moment);
+    const belief = this.belief(known, moment);
+    const posted = readPosted(known);
+    const codes = [...codesByParcel(posted).values()].flat();
+    const around = belief.parcels.flatMap(({ on }) => on.map(canonicalCode));
+    const holds = holdsOn(this.#store.holds, new Set([...codes, ...around]), [at]).filter(
+      ({ placedTime }) => placedTime <= (moment.knownAt ?? Infinity),
     );
+    return orderView(posted, belief, { at, holds, alerts: alertsOf(this.#store, order.orderNumber, moment) });
   }
 
   belief(order: StoredOrder, moment: Moment = {}): OrderBelief {
-    return this.#believe(order, this.journeys(order, moment), moment);
+    const known = this.#knownOrder(order, moment);
+    return this.#believe(known, this.journeys(known, moment), moment);
+  }
+
+  #knownOrder(order: StoredOrder, { knownAt }: Moment): StoredOrder {
+    return knownAt === undefined ? order : this.#store.orders.asPostedAt(order, knownAt);
   }
 
   #believe(order: StoredOrder, journeys: ReadonlyMap<string, Journey>, moment: Moment): OrderBelief {
     return believe({
       order: readPosted(order),
       createdTime: order.createdTime,
+      promisedAt: (time) => readPosted(this.#store.orders.asPostedAt(order, time)).promised?.until,
       journeys,
       world: moment.knownAt === undefined ? this.world : this.world.asKnownAt(moment.knownAt),
       at: moment.at ?? moment.knownAt ?? this.#clock.now(),
@@ -148,17 +180,18 @@ class OrderTracking implements Tracking {
 
   journeys(order: StoredOrder, moment: Moment = {}): ReadonlyMap<string, Journey> {
     const at = moment.at ?? this.#clock.now();
-    const knownAt = moment.knownAt ?? Number.MAX_SAFE_INTEGER;
-    const posted = readPosted(order);
-    const own = canonicalCode(posted.orderNumber);
     // A device whose clock runs ahead of ours is believed up to a day, and so is its scan.
     const until = at >= this.#clock.now() ? Number.MAX_SAFE_INTEGER : at;
-    const journey = (codes: readonly string[]): Journey =>
-      journeyOf(codes, (code) => this.#scansOf(code).filter((scan) => scan.recordTime <= knownAt), until);
-    if (posted.parcels.length === 0) return new Map([['', journey([own])]]);
-    return new Map(
-      posted.parcels.map((parcel) => [parcel.parcelId, journey([...codesOfParcel(parcel), own])]),
-    );
+    const scansOf = (code: string) => scanFactsOf(this.#store, code, moment.knownAt);
+    const codes = codesByParcel(readPosted(this.#knownOrder(order, moment)));
+    return new Map([...codes].map(([parcelId, own]) => [parcelId, journeyOf(own, scansOf, until)]));
+  }
+
+  touch(orderKeys: Iterable<number>): void {
+    for (const key of orderKeys) {
+      const order = this.#store.orders.byKey(key);
+      if (order !== undefined) this.#changed.add(order.orderNumber);
+    }
   }
 
   takeChanged(): string[] {
@@ -192,15 +225,24 @@ class OrderTracking implements Tracking {
     this.#tell = listener;
   }
 
-  #scansOf(code: string): ScanFact[] {
-    return this.#store.tracking.scansOf(code).map((record) => scanFact(this.#store, record));
+  /** What was judged before earlier facts were known may be judged otherwise now. */
+  #revise(journeys: ReadonlyMap<string, Journey>, news: readonly News[]): void {
+    const from = Math.min(...news.map(({ eventTime }) => eventTime));
+    const late = new Set<number>();
+    for (const { events } of journeys.values()) {
+      for (let index = events.length - 1; index >= 0; index -= 1) {
+        const { scan } = events[index]!;
+        if (scan.eventTime < from) break;
+        if (news.some((each) => each.scanKey > scan.scanKey && each.eventTime <= scan.eventTime))
+          late.add(scan.scanKey);
+      }
+    }
+    if (late.size > 0) this.#store.tracking.reviseVerdicts(late);
   }
 
-  /** Orders of the codes, and of everything that was ever on a code that is a container. */
-  #ordersTouchedBy(fact: StoredFact): Set<number> {
+  ordersOf(scanned: readonly string[]): Set<number> {
     const keys = new Set<number>();
-    if (fact.observation.kind !== 'scan') return keys;
-    let codes = new Set(fact.observation.codes.map(canonicalCode));
+    let codes = new Set(scanned);
     const seen = new Set<string>();
     for (let depth = 0; depth < nestingLimit && codes.size > 0; depth += 1) {
       const inside = new Set<string>();
@@ -215,45 +257,6 @@ class OrderTracking implements Tracking {
       codes = inside;
     }
     return keys;
-  }
-
-  #judge(fact: StoredFact): void {
-    const { observation, scanKey } = fact;
-    if (observation.kind !== 'scan' || scanKey === undefined) return;
-    const codes = observation.codes;
-    const verdicts = codes.map((code): VerdictRow => ({ code, ...this.#judgeCode(code, fact, scanKey) }));
-    const isAnswered =
-      fact.live && fact.topic.startsWith('waymark/v1/') && fact.recordTime - fact.eventTime <= answerWithinMs;
-    this.#store.tracking.putVerdicts(scanKey, verdicts, isAnswered);
-    if (!isAnswered) return;
-    const { boot, seq } = observation;
-    this.#store.tracking.enqueue(
-      fact.topic.replace(/\/[^/]+$/, '/verdict'),
-      JSON.stringify({ time: toIso(fact.eventTime), boot, seq, results: verdicts }),
-      false,
-    );
-  }
-
-  #judgeCode(text: string, fact: StoredFact, scanKey: number) {
-    const code = canonicalCode(text);
-    const found = this.#store.orders.byCode(code);
-    const stored = found[0] === undefined ? undefined : this.#store.orders.byKey(found[0].orderKey);
-    const facts = this.#scansOf(code);
-    const scan = facts.find((each) => each.scanKey === scanKey);
-    if (scan === undefined) throw new Error('a stored scan is found by its own code');
-    const order = stored === undefined ? undefined : readPosted(stored);
-    const codes = order === undefined ? [code] : [code, canonicalCode(order.orderNumber)];
-    const earlier = (each: string): ScanFact[] =>
-      this.#scansOf(each).filter((other) => other.scanKey < scanKey);
-    const isContainer =
-      this.world.vehicle(code) !== undefined || this.#store.tracking.scansOnto(code).length > 0;
-    return judgeScan({
-      code: text,
-      scan,
-      order,
-      isContainer,
-      before: journeyOf([...new Set(codes)], earlier, fact.eventTime),
-    });
   }
 
   /** Retained, and said again only when something other systems act on has changed. */
@@ -280,35 +283,4 @@ function summaryKey({ state, lateness, location }: SummaryKey): string {
 
 export function readPosted(order: StoredOrder): PostedOrder {
   return JSON.parse(order.posted) as PostedOrder;
-}
-
-/** Every canonical code a parcel may be scanned by. */
-export function codesOfParcel(parcel: PostedOrder['parcels'][number]): string[] {
-  return [
-    ...new Set(
-      [parcel.parcelId, parcel.trackingNumber].filter((text) => text !== undefined).map(canonicalCode),
-    ),
-  ];
-}
-
-function optional<T>(value: T | null): T | undefined {
-  return value ?? undefined;
-}
-
-function scanFact(store: Store, record: ScanRecord): ScanFact {
-  return {
-    scanKey: record.scan_key,
-    eventTime: record.event_time,
-    recordTime: record.record_time,
-    deviceId: store.devices.byKey(record.device_key)?.deviceId ?? '',
-    codes: (JSON.parse(record.codes) as string[]).map(canonicalCode),
-    siteId: optional(record.site_id),
-    bizStep: optional(record.biz_step),
-    readPoint: optional(record.read_point),
-    vehicleId: record.vehicle_id === null ? undefined : canonicalCode(record.vehicle_id),
-    parent: record.parent === null ? undefined : canonicalCode(record.parent),
-    outcome: optional(record.outcome),
-    lat: optional(record.lat),
-    lon: optional(record.lon),
-  };
 }

@@ -17,6 +17,8 @@ export interface JudgeInput {
   readonly order: PostedOrder | undefined;
   /** True for pallets, cages and vehicles that scans have spoken of, or that are configured. */
   readonly isContainer: boolean;
+  /** Why it may not move and what to do, when it is held. */
+  readonly held: string | undefined;
   /** What was known of the code before this scan, up to its event time. */
   readonly before: Journey;
 }
@@ -38,7 +40,9 @@ const repeatable: ReadonlySet<string> = new Set([
 
 /** What the person with the scanner is told about one code. Pure. */
 export function judgeScan(input: JudgeInput): Judged {
-  const { code, order, isContainer, before, scan } = input;
+  const { code, order, isContainer, held, before, scan } = input;
+  const stopped = isHandling(scan) ? undefined : (held ?? cancelledWords(code, scan, order));
+  if (stopped !== undefined) return { verdict: 'held', message: stopped };
   if (order === undefined && !isContainer) {
     return {
       verdict: 'unknown',
@@ -64,6 +68,26 @@ export function judgeScan(input: JudgeInput): Judged {
       message: `${code}: ${sequence}. Check that this is the right parcel.`,
     };
   return { verdict: 'accepted', message: `${code}: recorded.` };
+}
+
+/** What is done with goods that are held: they are looked at and counted where they lie. */
+const handling: ReadonlySet<string> = new Set([
+  'inspecting',
+  'holding',
+  'cycle_counting',
+  'stock_taking',
+  'sensor_reporting',
+]);
+
+function isHandling({ bizStep, outcome }: ScanFact): boolean {
+  return outcome === undefined && handling.has(bizStep ?? '');
+}
+
+/** Goods of a cancelled order go nowhere but back. */
+function cancelledWords(code: string, scan: ScanFact, order: PostedOrder | undefined): string | undefined {
+  if (order?.cancelledTime === undefined || scan.outcome === 'returned') return undefined;
+  if (Date.parse(order.cancelledTime) > Math.max(scan.eventTime, scan.recordTime)) return undefined;
+  return `${code}: order ${order.orderNumber} was cancelled. Put it aside for return to stock.`;
 }
 
 /** The same step at the same place, with nothing in between that moved it. */

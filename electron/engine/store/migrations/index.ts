@@ -1,7 +1,8 @@
 import { observations } from './0010-observations.ts';
 import { orders } from './0020-orders.ts';
 import { alerts } from './0030-alerts.ts';
+import { holdsAndCorrections } from './0070-holds-and-corrections.ts';
 import type { Migration } from './migration.ts';
 
 /** In order of version. */
-export const migrations: readonly Migration[] = [observations, orders, alerts];
+export const migrations: readonly Migration[] = [observations, orders, alerts, holdsAndCorrections];
