@@ -155,7 +155,7 @@ function assembleLocked(
     hasKey: (deviceId) => secrets.deviceKey(deviceId) !== undefined,
     isAlarmed: (vehicleId, deviceIds) => alerts.feed.isAlarmed(vehicleId, deviceIds),
   });
-  const scanLog = createScanLog(store, tracking.judge.believed);
+  const scanLog = createScanLog(store, tracking.judge);
   const orderFeeds = createOrderFeeds(store, clock, tracking);
   const announcer = createAnnouncer({
     store,

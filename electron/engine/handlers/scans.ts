@@ -22,7 +22,7 @@ export function scanHandlers({ store, tracking }: EngineParts) {
       });
       const start = skip?.count ?? 0;
       const wanted = records.slice(start, start + params.limit);
-      const items = wanted.map((record) => scanEvent(store, record, tracking.judge.believed));
+      const items = wanted.map((record) => scanEvent(store, record, tracking.judge));
       const last = wanted.at(-1);
       if (records.length <= start + params.limit || last === undefined) return { items };
       const sameInstant = records

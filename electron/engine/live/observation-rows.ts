@@ -96,15 +96,17 @@ export function statusRow(record: StatusRecord, deviceId: string): StatusEventRo
 /** From harmless to what somebody must do something about. */
 const gravity = ['accepted', 'duplicate', 'out-of-sequence', 'wrong-place', 'unknown', 'held'] as const;
 
-/** What is believed of each code of a stored scan now. */
-export type BelievedVerdicts = (record: ScanRecord) => readonly VerdictRow[];
+/** Who knows what is believed of each code of a stored scan now. */
+export interface BelievedVerdicts {
+  believed(record: ScanRecord): readonly VerdictRow[];
+}
 
 /** A stored scan as the contract shows it: as it came in, with what its codes were told and what is believed of them. */
-export function scanEvent(store: Store, record: ScanRecord, believedOf: BelievedVerdicts): ScanEventRow {
+export function scanEvent(store: Store, record: ScanRecord, judge: BelievedVerdicts): ScanEventRow {
   const row = scanRow(record, store.devices.byKey(record.device_key)?.deviceId ?? '');
   const correction = store.corrections.of(record.scan_key).findLast((each) => isInForce(each));
   const told = store.tracking.verdictsOf(record.scan_key);
-  const verdicts = told.some(({ revised }) => revised) ? believedOf(record) : told;
+  const verdicts = told.some(({ revised }) => revised) ? judge.believed(record) : told;
   const given = told.some((each) => each.given) ? worstOf(told) : undefined;
   return compact({
     ...row,

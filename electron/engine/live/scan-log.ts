@@ -13,13 +13,12 @@ type Params = SubscriptionParamsOut<'scans.tail'>;
 /** The stream of scans in the order they were stored, read from the database; `added` tells its watchers. */
 export function createScanLog(
   store: Store,
-  believedOf: BelievedVerdicts,
+  judge: BelievedVerdicts,
 ): LogFeed<ScanEventRow, Params> & { added(): void } {
   const listeners = new Set<() => void>();
   const filterOf = ({ code, ...params }: Params): Params =>
     code === undefined ? params : { ...params, code: canonicalCode(code) };
-  const toRows = (records: readonly ScanRecord[]) =>
-    records.map((record) => scanEvent(store, record, believedOf));
+  const toRows = (records: readonly ScanRecord[]) => records.map((record) => scanEvent(store, record, judge));
   return {
     tail(params, limit) {
       const [last] = store.queries.newestScans({}, 1);
