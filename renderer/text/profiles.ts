@@ -18,10 +18,16 @@ export const limitModeText: Readonly<
 > = {
   single: { label: 'any reading', meaning: 'Every reading beyond it counts.' },
   consecutive: { label: 'in one go', meaning: 'Without a break for as long as set.' },
-  cumulative: { label: 'in all', meaning: 'Added up within the window.' },
-  rate: { label: 'rate of change', meaning: 'The value changes faster than this in an hour.' },
+  cumulative: { label: 'in all', meaning: 'Added up within the window; without one, over the trip.' },
+  rate: {
+    label: 'rate of change',
+    meaning: 'It rises (or falls) by more than this within the window; an hour without one.',
+  },
   silence: { label: 'silence', meaning: 'No reading for as long as set.' },
-  mkt: { label: 'mean kinetic', meaning: 'The mean kinetic temperature of the window.' },
+  mkt: {
+    label: 'mean kinetic',
+    meaning: 'The mean kinetic temperature of the window; without one, of the trip.',
+  },
   budget: { label: 'stability budget', meaning: 'The time allowed beyond it for the whole of the journey.' },
 };
 
@@ -55,7 +61,7 @@ export function limitWords(limit: ProfileLimitRow): string {
     case 'budget':
       return `${boundaryWords(limit)} for ${time === '' ? 'any time' : time} in all${within}`;
     case 'rate':
-      return `changes by more than ${limitValueWords(quantity, value)} per hour`;
+      return `${limit.side === 'above' ? 'rises' : 'falls'} by more than ${limitValueWords(quantity, Math.abs(value))}${within || ' within 1 h'}`;
     case 'silence':
       return `no reading${time === '' ? '' : ` for ${time}`}`;
     case 'mkt':

@@ -29,6 +29,10 @@ export const AlertNote = byWhom.extend({ text: z.string(), action: z.enum(alertA
 export const AlertMeasure = z.object({
   profileId: z.string(),
   profileName: z.string(),
+  /** In what state the profile was used; a later edit has another version. */
+  profileVersion: z.string().optional(),
+  /** Event time of the reading that made it an alarm. */
+  alarmTime: Instant.optional(),
   limit: ProfileLimit,
   uom: z.string(),
   /** The value furthest beyond the limit, and when. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { limitModes, severities } from '../domain/alert.ts';
+import { limitModes, limitScopes, severities } from '../domain/alert.ts';
 import { noParams, page } from './common.ts';
 import { command, query } from './define.ts';
 
@@ -9,13 +9,16 @@ const seconds = z.number().nonnegative().max(31_536_000);
 /**
  * One limit of a profile. It is broken by values beyond `value` (or at it, when `inclusive`); the alarm comes once
  * that lasted `forS`, and goes once values were at `clearValue` or better for `clearForS`.
+ *
+ * Modes: `single`: each break counts by itself; `consecutive`: without a break for `forS`; `cumulative`: `forS` in all
+ * within `windowS`, or on the whole trip; `rate`: by `value` within `windowS` (an hour); `silence`: no reading for
+ * `forS`; `mkt`: the mean kinetic temperature of `windowS`, or of the trip; `budget`: `forS` in all, for good.
  */
 export const ProfileLimit = z.strictObject({
   side: z.enum(['above', 'below']),
   value: z.number(),
   inclusive: z.boolean().default(false),
   quantity: z.enum(['Temperature', 'RelativeHumidity']).default('Temperature'),
-  /** `single`: each break counts by itself; `consecutive`: without a break for `forS`; `cumulative`: `forS` in all within `windowS`. */
   mode: z.enum(limitModes).default('single'),
   forS: seconds.optional(),
   windowS: seconds.optional(),
@@ -24,7 +27,8 @@ export const ProfileLimit = z.strictObject({
   severity: z.enum(severities).default('high'),
   /** Its alerts stay, over and acknowledged, until somebody resolves them. */
   latching: z.boolean().optional(),
-  scope: z.string().min(1).max(64).optional(),
+  /** What is added up begins anew with each `leg` (a sensor's stay on one thing; the default), or each `calendar` day. */
+  scope: z.enum(limitScopes).optional(),
 });
 
 export const ProfilePut = z.strictObject({

@@ -103,6 +103,11 @@ export const limitModes = [
 
 export type LimitMode = (typeof limitModes)[number];
 
+/** What a limit that adds up begins anew with. */
+export const limitScopes = ['leg', 'calendar'] as const;
+
+export type LimitScope = (typeof limitScopes)[number];
+
 /** How an alert is named outside the database. */
 export function alertIdOf(key: number): string {
   return `alert-${key}`;

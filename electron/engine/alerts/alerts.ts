@@ -5,6 +5,7 @@ import { DomainError } from '#shared/result.ts';
 
 import type { Clock } from '../clock.ts';
 import type { Settlement, StoredFact } from '../ingest/settle.ts';
+import type { Device } from '../store/devices.ts';
 import type { Store } from '../store/store.ts';
 import { readPosted, type Believed, type Tracking } from '../tracking/tracking.ts';
 import { createAlertFeed, type AlertFeed } from './alert-feed.ts';
@@ -18,6 +19,7 @@ import { codesOf, OrderRules } from './order-rules.ts';
 import { createSurroundings, type Surroundings } from './places.ts';
 import { SeriesRules } from './series-rules.ts';
 import { SilenceRules } from './silence-rules.ts';
+import { TallyRules } from './tally-rules.ts';
 import { isMeasuring, loadWatch, newChannel, type DeviceWatch } from './watches.ts';
 
 export interface AlertsOptions {
@@ -58,6 +60,7 @@ export class Alerts {
   readonly #book: AlertBook;
   readonly #surroundings: Surroundings;
   readonly #series: SeriesRules;
+  readonly #tallies: TallyRules;
   readonly #silences: SilenceRules;
   readonly #orders: OrderRules;
   readonly #codes: CodeRules;
@@ -80,7 +83,19 @@ export class Alerts {
     const book = this.#book;
     this.#surroundings = createSurroundings(store, () => world.associations(), tracking);
     const surroundings = this.#surroundings;
-    this.#series = new SeriesRules({ store, clock, book, governance: this.governance, surroundings });
+    const timeZoneOf = (device: Device): string =>
+      device.timeZone ?? store.places.site(device.siteId ?? device.heardSiteId ?? '')?.timeZone ?? 'UTC';
+    this.#tallies = new TallyRules({ store, clock, book, surroundings, timeZoneOf });
+    const tallies = this.#tallies;
+    this.#series = new SeriesRules({
+      store,
+      clock,
+      book,
+      governance: this.governance,
+      surroundings,
+      tallies,
+    });
+    for (const key of tallies.devicesDue()) this.#lookAgain.add(key);
     this.#silences = new SilenceRules({ store, clock, book, surroundings, listening: this.listening });
     this.#codes = new CodeRules({ store, clock, book, world });
     this.#orders = new OrderRules({
@@ -273,6 +288,7 @@ export class Alerts {
     this.listening.beat();
     this.#endShelves();
     while (this.#lookAgain.size > 0 && isTime()) this.#lookAtOne();
+    while (this.#tallies.isDue() && isTime()) this.#inTransaction(() => this.#tallies.recountOne());
     if (this.#round.keys.length === 0 && clock.monotonic() - this.#round.began >= roundEveryMs) {
       this.#round = {
         began: clock.monotonic(),

@@ -24,6 +24,8 @@ export const builtInProfiles: readonly Omit<TemperatureProfileRow, 'builtIn'>[] 
     name: 'Room temperature, 15 to 25 °C',
     limits: [
       above(25, { forS: hour, clearValue: 24.5, clearForS: 5 * minute, severity: 'medium' }),
+      above(30, { forS: 24 * hour, clearValue: 29.5 }),
+      above(25, { mode: 'mkt', windowS: 30 * 24 * hour, clearValue: 24.8 }),
       above(40, { mode: 'single', severity: 'critical', clearValue: 39.5 }),
       below(15, { forS: hour, clearValue: 15.5, clearForS: 5 * minute, severity: 'medium' }),
     ],
@@ -34,6 +36,7 @@ export const builtInProfiles: readonly Omit<TemperatureProfileRow, 'builtIn'>[] 
     limits: [
       above(8, { forS: 10 * minute, clearValue: 7.5, clearForS: 2 * minute }),
       below(2, { forS: 10 * minute, clearValue: 2.5, clearForS: 2 * minute }),
+      above(8, { mode: 'mkt', windowS: 24 * hour, clearValue: 7.8 }),
       below(0, { mode: 'single', inclusive: true, clearValue: 0.5, severity: 'critical' }),
     ],
   },
@@ -52,6 +55,25 @@ export const builtInProfiles: readonly Omit<TemperatureProfileRow, 'builtIn'>[] 
       above(-18, { forS: 30 * minute, clearValue: -18.5, clearForS: 5 * minute }),
       // Quick-frozen food may be up to 3 °C warmer for a short time only.
       above(-15, { forS: 5 * minute, clearValue: -15.5, clearForS: 5 * minute, severity: 'critical' }),
+    ],
+  },
+  {
+    // WHO PQS E006/TR07, electronic shipping indicators: the threshold itself counts as outside.
+    id: 'who-pqs-type-1',
+    name: 'WHO PQS type 1, freeze-sensitive vaccines in transport',
+    limits: [
+      above(45, { inclusive: true, forS: hour, clearValue: 44.5, severity: 'critical' }),
+      above(30, { inclusive: true, mode: 'cumulative', forS: 10 * hour, severity: 'critical' }),
+      below(-0.5, { inclusive: true, forS: hour, clearValue: 0, severity: 'critical' }),
+    ],
+  },
+  {
+    id: 'who-pqs-type-2',
+    name: 'WHO PQS type 2, freeze-dried vaccines and OPV in transport',
+    limits: [
+      above(45, { inclusive: true, forS: hour, clearValue: 44.5, severity: 'critical' }),
+      above(30, { inclusive: true, mode: 'cumulative', forS: 10 * hour, severity: 'critical' }),
+      above(10, { inclusive: true, mode: 'cumulative', forS: 20 * hour }),
     ],
   },
   {

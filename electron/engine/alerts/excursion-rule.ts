@@ -4,6 +4,7 @@ import { toIso } from '#shared/domain/time.ts';
 
 import { excursionsOf, onePerInstant, pointsOf, type Excursion, type Reading } from './excursions.ts';
 import { durationText, limitText, limitsOf, valueText, type Limit } from './limits.ts';
+import { isTallied, talliedExcursions } from './tally.ts';
 import { defineRule, type Rule, type RuleOptions, type Span } from './rule.ts';
 
 /** The readings of one channel and a limit they are held against. */
@@ -40,9 +41,11 @@ export function defineExcursionRule({ word, ...own }: Own): ExcursionRule {
         readings.toSorted((a, b) => a.time - b.time),
         limit,
       );
-      return excursionsOf(pointsOf(inOrder, expectedEveryMs), limit).map((excursion) =>
-        spanOf(excursion, limit),
-      );
+      const points = pointsOf(inOrder, expectedEveryMs);
+      const found = isTallied(limit)
+        ? talliedExcursions(points, { limit, isBounded: true, lowerLimitC: limit.lowerLimit })
+        : excursionsOf(points, limit);
+      return found.map((excursion) => spanOf(excursion, limit));
     },
     message: ({ detail: { excursion, limit }, end }, name) => {
       const { worst, first, gapBefore, gapAfter } = excursion;
@@ -58,10 +61,17 @@ export function defineExcursionRule({ word, ...own }: Own): ExcursionRule {
           : ` Readings then stopped for ${durationText(gapAfter.to - gapAfter.from)}.`;
       return `${word} of ${name} ${lasted}: up to ${valueText(limit.quantity, worst.value)}, limit ${limitText(limit)}.${before}${after}`.replace(
         'up to',
-        limit.side === 'above' ? 'up to' : 'down to',
+        reachWords(limit),
       );
     },
   });
+}
+
+/** What the furthest value of an excursion is called. */
+function reachWords({ mode, side }: Limit): string {
+  if (mode === 'rate') return side === 'above' ? 'rising by' : 'falling by';
+  if (mode === 'mkt') return 'mean kinetic temperature up to';
+  return side === 'above' ? 'up to' : 'down to';
 }
 
 export function spanOf(excursion: Excursion, limit: Limit): Span<ExcursionDetail> {

@@ -8,6 +8,7 @@ import type { PostedOrder } from '../tracking/believe.ts';
 import { readPosted } from '../tracking/tracking.ts';
 import { builtInProfiles } from './built-in-profiles.ts';
 import { limitsOf, type Limit } from './limits.ts';
+import { isTallied } from './tally.ts';
 
 /** A limit with the spans of event time in which it applies to a channel: from inclusive, to exclusive. */
 export interface GovernedLimit {
@@ -113,6 +114,11 @@ export function createGovernance(store: Store, associations: () => readonly Asso
   };
 }
 
+/** What is added up over a trip begins anew with the next one; a budget is the product's, wherever it is. */
+function countsByLeg(limit: Limit): boolean {
+  return isTallied(limit) && limit.mode !== 'budget' && limit.mode !== 'rate';
+}
+
 /** Spans that touch become one: the same limit went on applying. */
 function addSpan(
   found: Map<string, { limit: Limit; spans: { from: number; to: number }[] }>,
@@ -126,7 +132,7 @@ function addSpan(
     return;
   }
   const last = known.spans.at(-1);
-  if (last?.to === from) last.to = to;
+  if (last?.to === from && !countsByLeg(limit)) last.to = to;
   else known.spans.push({ from, to });
 }
 

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import type { ProfileLimitRow, TemperatureProfileRow } from '#shared/contract/types.ts';
 import { quantityOf } from '#shared/domain/quantities.ts';
 import { DomainError } from '#shared/result.ts';
@@ -7,10 +9,26 @@ export interface Limit extends ProfileLimitRow {
   readonly key: string;
   readonly profileId: string;
   readonly profileName: string;
+  /** Says in what state the profile was used: it changes with every limit of it. */
+  readonly profileVersion: string;
+  /** What breaking it is called. */
+  readonly kind: LimitAlertKind;
+  /** The value of the profile's lower limit, where it has one. */
+  readonly lowerLimit?: number | undefined;
 }
 
-/** Modes that are evaluated; a profile with another is refused rather than kept without effect. */
-export const evaluatedModes: ReadonlySet<ProfileLimitRow['mode']> = new Set(['single', 'consecutive']);
+/** Alerts that a profile raises. */
+export type LimitAlertKind =
+  | 'temperature-excursion'
+  | 'humidity-excursion'
+  | 'freeze'
+  | 'stability-budget'
+  | 'sensor-silent';
+
+/** True for limits judged by the value at hand and how long it lasted. */
+export function isStepped({ mode }: Pick<ProfileLimitRow, 'mode'>): boolean {
+  return mode === 'single' || mode === 'consecutive';
+}
 
 /** True for a value that breaks the limit; a value at it does so only when the limit is inclusive. */
 export function isBeyond({ side, value, inclusive }: ProfileLimitRow, measured: number): boolean {
@@ -32,48 +50,92 @@ export function isWorse({ side }: ProfileLimitRow, measured: number, than: numbe
 
 /** The limits of a profile, each with a key made of everything that changes what breaks it. */
 export function limitsOf(profile: Pick<TemperatureProfileRow, 'id' | 'name' | 'limits'>): Limit[] {
-  return profile.limits.map((limit) => {
-    const { side, value, inclusive, quantity, mode, forS, clearValue, clearForS } = limit;
-    const key = [
-      quantity,
-      side,
-      value,
-      inclusive ? 'at' : 'beyond',
-      mode,
-      forS ?? 0,
-      clearValue ?? '',
-      clearForS ?? 0,
-    ];
-    return {
-      ...limit,
-      key: `${key.join(' ')} ${profile.id}`,
-      profileId: profile.id,
-      profileName: profile.name,
-    };
-  });
+  const profileVersion = versionOf(profile);
+  const lowerLimit = lowerLimitOf(profile.limits);
+  return profile.limits.map((limit) => ({
+    ...limit,
+    key: `${keyOf(limit)} ${profile.id}`,
+    profileId: profile.id,
+    profileName: profile.name,
+    profileVersion,
+    kind: kindOf(limit, profile.limits),
+    lowerLimit,
+  }));
+}
+
+function keyOf(limit: ProfileLimitRow): string {
+  const { side, value, inclusive, quantity, mode, forS, windowS, clearValue, clearForS, scope } = limit;
+  const looksBack = mode === 'single' || mode === 'consecutive' ? [] : [windowS ?? '', scope ?? ''];
+  const parts = [
+    quantity,
+    side,
+    value,
+    inclusive ? 'at' : 'beyond',
+    mode,
+    forS ?? 0,
+    clearValue ?? '',
+    clearForS ?? 0,
+    ...looksBack,
+  ];
+  return parts.join(' ');
+}
+
+/** The first twelve digits of the hash of what a profile demands: the same limits have the same version anywhere. */
+export function versionOf({ id, limits }: Pick<TemperatureProfileRow, 'id' | 'limits'>): string {
+  const said = limits.map((limit) => `${keyOf(limit)} ${limit.severity} ${limit.latching ?? false}`);
+  return createHash('sha256')
+    .update([id, ...said].join('\n'))
+    .digest('hex')
+    .slice(0, 12);
+}
+
+/** The warmest temperature that single values may not be below. */
+function lowerLimitOf(limits: readonly ProfileLimitRow[]): number | undefined {
+  const lower = limits.filter(
+    ({ side, quantity, mode }) =>
+      side === 'below' && quantity === 'Temperature' && (mode === 'single' || mode === 'consecutive'),
+  );
+  return lower.length === 0 ? undefined : Math.max(...lower.map(({ value }) => value));
+}
+
+/** Goods that are kept above zero freeze; for those kept frozen being colder is an excursion like another. */
+function kindOf(limit: ProfileLimitRow, all: readonly ProfileLimitRow[]): LimitAlertKind {
+  if (limit.mode === 'silence') return 'sensor-silent';
+  if (limit.mode === 'budget') return 'stability-budget';
+  if (limit.quantity === 'RelativeHumidity') return 'humidity-excursion';
+  const isFreezing = limit.side === 'below' && limit.value <= 0 && limit.mode !== 'rate';
+  const isKeptAboveZero = all.some(
+    ({ side, value, quantity, mode }) =>
+      side === 'above' && value > 0 && quantity === 'Temperature' && mode !== 'rate',
+  );
+  return isFreezing && isKeptAboveZero ? 'freeze' : 'temperature-excursion';
 }
 
 /** Refuses what would be kept without ever raising an alarm, or would never let one go. */
 export function checkLimits(limits: readonly ProfileLimitRow[]): void {
-  for (const [index, { mode, side, value, clearValue }] of limits.entries()) {
-    if (!evaluatedModes.has(mode)) {
-      const known = [...evaluatedModes].join(', ');
-      throw new DomainError(
-        'invalid-request',
-        `Limits of mode '${mode}' are not evaluated by this version; known are ${known}.`,
-        { field: `limits.${index}.mode` },
-      );
-    }
-    const isOutside =
-      clearValue !== undefined && (side === 'above' ? clearValue > value : clearValue < value);
-    if (isOutside) {
-      throw new DomainError(
-        'invalid-request',
-        `The clear value ${clearValue} lies beyond the limit ${value}.`,
-        { field: `limits.${index}.clearValue` },
-      );
-    }
+  for (const [index, limit] of limits.entries()) {
+    const problem = problemOf(limit);
+    if (problem !== undefined)
+      throw new DomainError('invalid-request', problem.message, {
+        field: `limits.${index}.${problem.field}`,
+      });
   }
+}
+
+function problemOf(limit: ProfileLimitRow): { readonly field: string; readonly message: string } | undefined {
+  const { mode, side, value, clearValue, forS, quantity } = limit;
+  if ((mode === 'silence' || mode === 'budget') && (forS ?? 0) <= 0)
+    return { field: 'forS', message: `A limit of mode '${mode}' needs the time it allows.` };
+  if (mode === 'rate' && value === 0)
+    return { field: 'value', message: 'A limit on the rate of change needs a change other than zero.' };
+  if (mode === 'mkt' && quantity !== 'Temperature')
+    return { field: 'quantity', message: 'Only temperatures have a mean kinetic temperature.' };
+  if (mode === 'mkt' && side === 'below')
+    return { field: 'side', message: 'A mean kinetic temperature does not tell what was too cold.' };
+  if (mode === 'rate' || clearValue === undefined) return undefined;
+  const isOutside = side === 'above' ? clearValue > value : clearValue < value;
+  if (!isOutside) return undefined;
+  return { field: 'clearValue', message: `The clear value ${clearValue} lies beyond the limit ${value}.` };
 }
 
 /** A measured value as people write it: `8.4 °C`. */
@@ -88,10 +150,27 @@ function decimalsOf(value: number): number {
 }
 
 /** The limit in words: `above 8 °C for 10 min`. */
-export function limitText({ side, value, inclusive, quantity, forS }: ProfileLimitRow): string {
+export function limitText(limit: ProfileLimitRow): string {
+  const { side, value, inclusive, quantity, mode, forS, windowS } = limit;
+  const symbol = quantityOf(quantity)?.symbol ?? '';
   const words = inclusive ? (side === 'above' ? 'at or above' : 'at or below') : side;
+  const boundary = `${words} ${value} ${symbol}`;
   const lasting = forS === undefined || forS === 0 ? '' : ` for ${durationText(forS * 1000)}`;
-  return `${words} ${value} ${quantityOf(quantity)?.symbol ?? ''}${lasting}`;
+  const within = windowS === undefined ? '' : ` within ${durationText(windowS * 1000)}`;
+  switch (mode) {
+    case 'single':
+    case 'consecutive':
+      return `${boundary}${lasting}`;
+    case 'cumulative':
+    case 'budget':
+      return `${boundary}${lasting} in all${within}`;
+    case 'rate':
+      return `${side === 'above' ? 'rising' : 'falling'} by more than ${Math.abs(value)} ${symbol}${within || ' within 60 min'}`;
+    case 'silence':
+      return `no reading${lasting}`;
+    case 'mkt':
+      return `mean kinetic temperature ${boundary}${within}`;
+  }
 }
 
 /** A span of time in the words of a message. */

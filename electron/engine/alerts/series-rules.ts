@@ -5,12 +5,14 @@ import type { Store } from '../store/store.ts';
 import type { AlertBook } from './book.ts';
 import { excursionOf, nextPoint, normal, type Excursion, type Phase, type Reading } from './excursions.ts';
 import type { Governance } from './governance.ts';
-import type { Limit } from './limits.ts';
+import { isStepped, type Limit } from './limits.ts';
 import { channelSubject, type Surroundings } from './places.ts';
 import { reconcile } from './reconcile.ts';
 import { expectedMs, isFault, isMeasured, unitOf } from './series-readings.ts';
 import { draftOf, topicOf, type ChannelOf } from './series-telling.ts';
 import { move, replayAround } from './series-window.ts';
+import type { TallyRules } from './tally-rules.ts';
+import { isTallied } from './tally.ts';
 import type { ChannelWatch, DeviceWatch, SeriesWatch } from './watches.ts';
 
 const forever = Number.MAX_SAFE_INTEGER;
@@ -30,6 +32,7 @@ export interface SeriesRulesOptions {
   readonly book: AlertBook;
   readonly governance: Governance;
   readonly surroundings: Surroundings;
+  readonly tallies: TallyRules;
 }
 
 /**
@@ -38,10 +41,12 @@ export interface SeriesRulesOptions {
  */
 export class SeriesRules {
   readonly #options: SeriesRulesOptions;
+  readonly #tallies: TallyRules;
   #jobs = new Map<SeriesWatch, Job>();
 
   constructor(options: SeriesRulesOptions) {
     this.#options = options;
+    this.#tallies = options.tallies;
   }
 
   /** Series of a channel that limits apply to now. */
@@ -54,7 +59,15 @@ export class SeriesRules {
     for (const { key, type, uom } of store.keys.seriesOf(device.key, channel.channel)) {
       if (unitOf[type] !== uom) continue;
       const limits = governance.limitsOn(device, channel.channel, type);
-      if (limits.length > 0) found.set(type, { seriesKey: key, quantity: type, limits, standing: undefined });
+      if (limits.length === 0) continue;
+      found.set(type, {
+        seriesKey: key,
+        quantity: type,
+        limits: limits.filter(({ limit }) => isStepped(limit)),
+        tallied: limits.filter(({ limit }) => isTallied(limit)),
+        standing: undefined,
+        tally: undefined,
+      });
     }
     channel.series = found;
   }
@@ -66,8 +79,10 @@ export class SeriesRules {
     for (const { type, value, uom } of fact.observation.values) {
       const series = channel.series.get(type);
       if (series === undefined || unitOf[type] !== uom || isFault(type, value)) continue;
-      const job = this.#jobOf(watch.device, channel.channel, series);
-      takeValue(job, { time, value, recordTime: fact.recordTime });
+      const reading = { time, value, recordTime: fact.recordTime };
+      const of = { device: watch.device, channel: channel.channel };
+      if (series.limits.length > 0) takeValue(this.#jobOf(of, series), reading);
+      if (series.tallied.length > 0) this.#tallies.take(of, series, reading);
     }
   }
 
@@ -78,7 +93,9 @@ export class SeriesRules {
     for (const series of channel.series.values()) {
       const newest = this.#options.store.alertFacts.newestReading(series.seriesKey);
       if (newest === undefined) continue;
-      this.#jobOf(watch.device, channel.channel, series).late = { from: newest, to: newest };
+      const of = { device: watch.device, channel: channel.channel };
+      if (series.limits.length > 0) this.#jobOf(of, series).late = { from: newest, to: newest };
+      if (series.tallied.length > 0) this.#tallies.lookAgain(of, series, newest);
     }
   }
 
@@ -90,14 +107,16 @@ export class SeriesRules {
       this.#keepCourse(job);
       if (job.late !== undefined) this.#lookAround(job, job.late);
     }
+    this.#tallies.settle();
   }
 
   /** Forgets what was taken in and never settled. */
   forget(): void {
     this.#jobs = new Map();
+    this.#tallies.forget();
   }
 
-  #jobOf(device: Device, channel: string, watch: SeriesWatch): Job {
+  #jobOf({ device, channel }: ChannelOf, watch: SeriesWatch): Job {
     let job = this.#jobs.get(watch);
     if (job === undefined) {
       job = { device, channel, watch, late: undefined, ended: watch.limits.map(() => []), moved: false };
@@ -146,7 +165,7 @@ export class SeriesRules {
   #endWhatNoLongerApplies(device: Device, { channel, series }: ChannelWatch): void {
     const { store, book } = this.#options;
     const subject = channelSubject(device.deviceId, channel);
-    const governed = [...series.values()].flatMap(({ limits }) => limits);
+    const governed = [...series.values()].flatMap(({ limits, tallied }) => [...limits, ...tallied]);
     const standing = new Set(governed.map(({ limit }) => topicOf({ device, channel }, limit).ruleKey));
     for (const row of store.alerts.openOf(device.deviceId)) {
       const record = book.read(row);

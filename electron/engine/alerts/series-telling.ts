@@ -1,3 +1,4 @@
+import type { ProfileLimitRow } from '#shared/contract/types.ts';
 import { toIso } from '#shared/domain/time.ts';
 
 import { sensorIdOf } from '../live/rows.ts';
@@ -18,7 +19,7 @@ export interface ChannelOf {
 
 /** What the alerts of one limit of a channel are kept under. */
 export function topicOf({ device, channel }: ChannelOf, limit: Limit): AlertTopic {
-  const kind = ruleOf(limit.quantity).id;
+  const { kind } = limit;
   return { kind, ruleKey: `${kind} ${limit.key}`, subject: channelSubject(device.deviceId, channel) };
 }
 
@@ -42,7 +43,7 @@ export function draftOf(
     end,
     known: alarm,
     latching: limit.latching ?? false,
-    message: ruleOf(limit.quantity).message(
+    message: ruleOf(limit.kind).message(
       spanOf(excursion, limit),
       surroundings.nameOf(device, channel, start),
     ),
@@ -53,6 +54,8 @@ export function draftOf(
     measure: {
       profileId: limit.profileId,
       profileName: limit.profileName,
+      profileVersion: limit.profileVersion,
+      alarmTime: toIso(alarm),
       limit: plainLimit(limit),
       uom: unitOf[limit.quantity] ?? '',
       worst: { value: worst.value, time: toIso(worst.time) },
@@ -63,14 +66,24 @@ export function draftOf(
   };
 }
 
-function ruleOf(quantity: string): ExcursionRule {
-  const rule = excursionRules.get(quantity);
-  if (rule === undefined) throw new RangeError(`no rule about limits on ${quantity}`);
+function ruleOf(kind: Limit['kind']): ExcursionRule {
+  const rule = excursionRules.get(kind);
+  if (rule === undefined) throw new RangeError(`no rule tells of ${kind}`);
   return rule;
 }
 
-function plainLimit({ key: _key, profileId: _id, profileName: _name, ...limit }: Limit) {
-  return limit;
+/** The limit as it was put. */
+function plainLimit(limit: Limit): ProfileLimitRow {
+  const {
+    key: _key,
+    kind: _kind,
+    profileId: _id,
+    profileName: _name,
+    profileVersion: _version,
+    lowerLimit: _lower,
+    ...put
+  } = limit;
+  return put;
 }
 
 function gapView(name: 'gapBefore' | 'gapAfter', gap: Gap | undefined) {

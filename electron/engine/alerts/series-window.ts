@@ -107,7 +107,11 @@ function runBefore(store: Store, watch: SeriesWatch, governed: GovernedLimit, la
 }
 
 /** Instants that tell the rhythm at the start of a window. */
-function instantsBefore(store: Store, { seriesKey, quantity }: SeriesWatch, start: number): number[] {
+export function instantsBefore(
+  store: Store,
+  { seriesKey, quantity }: Pick<SeriesWatch, 'seriesKey' | 'quantity'>,
+  start: number,
+): number[] {
   const readings = store.alertFacts.readingsBefore(seriesKey, start, 2 * cadenceSamples);
   const instants = readings.filter(({ value }) => !isFault(quantity, value)).map(({ time }) => time);
   return [...new Set(instants)].slice(-cadenceSamples);

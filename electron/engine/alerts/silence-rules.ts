@@ -68,7 +68,7 @@ export class SilenceRules {
     this.#marks.clear();
     this.#marked.clear();
     for (const { kind, ref, from, to } of this.#options.store.alerts.marks()) {
-      if (kind === 'order') continue;
+      if (kind !== 'device' && kind !== 'channel') continue;
       this.#marks.set(`${kind} ${ref}`, { from, to });
       this.#marked.add(Number.parseInt(ref, 10));
     }

@@ -3,6 +3,7 @@ import type { Store } from '../store/store.ts';
 import type { Phase } from './excursions.ts';
 import type { GovernedLimit } from './governance.ts';
 import { Rhythm, rhythmOf } from './rhythm.ts';
+import type { TallyCourse } from './tally-course.ts';
 import { Talk } from './talk.ts';
 import { cadenceSamples } from '#shared/domain/cadence.ts';
 
@@ -10,9 +11,13 @@ import { cadenceSamples } from '#shared/domain/cadence.ts';
 export interface SeriesWatch {
   readonly seriesKey: number;
   readonly quantity: string;
+  /** Judged by the value at hand. */
   readonly limits: readonly GovernedLimit[];
+  /** Judged by a window or a trip. */
+  readonly tallied: readonly GovernedLimit[];
   /** Undefined until its readings were looked at. */
   standing: { readonly rhythm: Rhythm; readonly phases: Phase[] } | undefined;
+  tally: { readonly rhythm: Rhythm; readonly courses: readonly TallyCourse[] } | undefined;
 }
 
 export interface ChannelWatch {

@@ -18,7 +18,7 @@ export interface LimitDraft {
   readonly clearValue: string;
   readonly clearForMin: string;
   readonly severity: ProfileLimitRow['severity'];
-  readonly scope: string | undefined;
+  readonly scope: ProfileLimitRow['scope'];
 }
 
 export interface ProfileDraft {
@@ -88,7 +88,7 @@ export function needsTime(mode: LimitDraft['mode']): boolean {
 
 /** True where the mode is judged within a window. */
 export function hasWindow(mode: LimitDraft['mode']): boolean {
-  return mode === 'cumulative' || mode === 'mkt';
+  return mode === 'cumulative' || mode === 'mkt' || mode === 'rate';
 }
 
 export type LimitProblems = Partial<

@@ -37,7 +37,7 @@ const profile: TemperatureProfileRow = {
       clearValue: 7.5,
       clearForS: 120,
       severity: 'high',
-      scope: 'transport',
+      scope: 'leg',
     },
     {
       side: 'below',

@@ -1,10 +1,12 @@
 import type { ExcursionRule } from '../excursion-rule.ts';
 import type { AnyRule } from '../rule.ts';
 import { deviceSilent } from './device-silent.ts';
+import { freeze } from './freeze.ts';
 import { humidityExcursion } from './humidity-excursion.ts';
 import { latePredicted } from './late-predicted.ts';
 import { late } from './late.ts';
 import { sensorSilent } from './sensor-silent.ts';
+import { stabilityBudget } from './stability-budget.ts';
 import { temperatureExcursion } from './temperature-excursion.ts';
 import { unknownCode } from './unknown-code.ts';
 import { wrongSite } from './wrong-site.ts';
@@ -13,6 +15,8 @@ import { wrongSite } from './wrong-site.ts';
 export const rules: readonly AnyRule[] = [
   temperatureExcursion,
   humidityExcursion,
+  freeze,
+  stabilityBudget,
   sensorSilent,
   deviceSilent,
   latePredicted,
@@ -21,8 +25,10 @@ export const rules: readonly AnyRule[] = [
   wrongSite,
 ];
 
-/** By the quantity whose limits they are about. */
+/** By what breaking a limit is called. */
 export const excursionRules: ReadonlyMap<string, ExcursionRule> = new Map([
-  ['Temperature', temperatureExcursion],
-  ['RelativeHumidity', humidityExcursion],
+  ['temperature-excursion', temperatureExcursion],
+  ['humidity-excursion', humidityExcursion],
+  ['freeze', freeze],
+  ['stability-budget', stabilityBudget],
 ]);

@@ -83,6 +83,64 @@ export const temperatureExcursion = defineExcursionRule({
       expect: [[5 * minute, 9 * minute]],
     },
     {
+      name: 'minutes above are added up over the trip',
+      given: {
+        readings: after([9, 9, 5, 9, 9, 5, 5]),
+        limit: exampleLimit({ mode: 'cumulative', forS: 240 }),
+      },
+      expect: [[5 * minute, undefined]],
+    },
+    {
+      name: 'minutes above that left the window do not count',
+      given: {
+        readings: after([9, 9, 5, 5, 5, 5, 5, 9, 9, 5]),
+        limit: exampleLimit({ mode: 'cumulative', forS: 180, windowS: 300 }),
+      },
+      expect: [],
+    },
+    {
+      name: 'time across a gap is not added up',
+      given: {
+        readings: after([9, ...many(20, 0).map(() => undefined), 9, 5]),
+        limit: exampleLimit({ mode: 'cumulative', forS: 120 }),
+      },
+      expect: [],
+    },
+    {
+      name: 'a rise within the window',
+      given: {
+        readings: after([6, 7.5, 9, 9, 9, 9, 9]),
+        limit: exampleLimit({ mode: 'rate', value: 3, windowS: 180 }),
+      },
+      expect: [[7 * minute, 8 * minute]],
+    },
+    {
+      name: 'a slow rise is none',
+      given: {
+        readings: after([5.5, 6, 6.5, 7, 7.5]),
+        limit: exampleLimit({ mode: 'rate', value: 3, windowS: 180 }),
+      },
+      expect: [],
+    },
+    {
+      name: 'a fall within the window',
+      given: {
+        readings: after([1, 1, 1]),
+        limit: exampleLimit({ mode: 'rate', side: 'below', value: -3, windowS: 60 }),
+      },
+      expect: [[5 * minute, 6 * minute]],
+    },
+    {
+      name: 'the mean kinetic temperature of the trip',
+      given: { readings: after([...many(7, 5), 20, 20, 5]), limit: exampleLimit({ mode: 'mkt' }) },
+      expect: [[14 * minute, undefined]],
+    },
+    {
+      name: 'no mean of goods that froze',
+      given: { readings: after([-1, ...many(7, 5), 25, 25, 25]), limit: exampleLimit({ mode: 'mkt' }) },
+      expect: [],
+    },
+    {
       name: 'clear for too short a time does not end it',
       given: {
         readings: after([9, 7, 9, 7, 7]),
