@@ -195,6 +195,7 @@ function assembleLocked(
     store,
     filters: filtersOf(store),
     accept: pipeline.accept,
+    onAnswered: pipeline.answered,
     random: Math.random,
     onState() {
       presence?.beat();

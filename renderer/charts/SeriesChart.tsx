@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 
 import { quantityOf } from '#shared/domain/quantities.ts';
 
+import { fromShown, toShown } from '../text/units.ts';
 import { classNames } from '../ui/class-names.ts';
 import type { ChartCursor } from './chart-cursor.ts';
 import type { ChartBand, ChartLimit } from './chart-limit.ts';
@@ -72,6 +73,7 @@ export function SeriesChart(props: SeriesChartProps) {
           scale={scale}
           lines={lines}
           isState={steps}
+          uom={quantity.uom}
           limits={limits}
           bands={bands}
         />
@@ -94,9 +96,10 @@ export function SeriesChart(props: SeriesChartProps) {
 
 const stateScale: ValueScale = { min: -0.2, max: 1.2, ticks: [0, 1], decimals: 0 };
 
+/** Its round numbers are those of the unit the chart is read in. */
 function scaleOf(
   lines: readonly ChartLine[],
-  { type }: ChartQuantity,
+  { type, uom }: ChartQuantity,
   limits: readonly ChartLimit[],
 ): ValueScale {
   if (isState(type)) return stateScale;
@@ -116,5 +119,12 @@ function scaleOf(
   if (low > high) return { min: 0, max: 1, ticks: [], decimals: 0 };
   const known = quantityOf(type);
   const leastSpan = known === undefined ? 0.01 : 10 ** (1 - known.decimals);
-  return valueScale(low, high, { floor: known?.min, ceiling: known?.max, leastSpan });
+  const shown = (value: number): number => toShown(uom, value);
+  const scale = valueScale(shown(low), shown(high), {
+    floor: known && shown(known.min),
+    ceiling: known && shown(known.max),
+    leastSpan,
+  });
+  const own = (value: number): number => fromShown(uom, value);
+  return { ...scale, min: own(scale.min), max: own(scale.max), ticks: scale.ticks.map(own) };
 }

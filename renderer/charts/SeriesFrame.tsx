@@ -3,6 +3,7 @@ import { CartesianGrid, ComposedChart, Line, XAxis, YAxis } from 'recharts';
 
 import { chartText } from '../text/charts.ts';
 import { formatNumber } from '../text/format.ts';
+import { toShown } from '../text/units.ts';
 import type { ChartBand, ChartLimit } from './chart-limit.ts';
 import type { ChartLine } from './chart-line.ts';
 import { plotInsets } from './plot-geometry.ts';
@@ -20,6 +21,8 @@ export interface SeriesFrameProps {
   readonly scale: ValueScale;
   readonly lines: readonly ChartLine[];
   readonly isState: boolean;
+  /** Rec 20 unit of the values, which may be shown in another. */
+  readonly uom: string | null;
   readonly limits: readonly ChartLimit[];
   readonly bands: readonly ChartBand[];
 }
@@ -31,7 +34,7 @@ const margin = { top: plotInsets.top, right: plotInsets.right, bottom: 0, left: 
  * scales; the data are a few paths on them, because a component per thousand points costs five times as much.
  */
 function Frame(props: SeriesFrameProps) {
-  const { width, height, from, to, ticks, scale, lines, isState, limits, bands } = props;
+  const { width, height, from, to, ticks, scale, lines, isState, uom, limits, bands } = props;
   // Recharts builds no scale without a drawn item: one line without a stroke spans the plot.
   const corners = useMemo(
     () => [
@@ -66,7 +69,7 @@ function Frame(props: SeriesFrameProps) {
         allowDataOverflow
         tickLine={false}
         axisLine={false}
-        tick={<ValueLabel scale={scale} isState={isState} />}
+        tick={<ValueLabel scale={scale} isState={isState} uom={uom} />}
       />
       <Line dataKey="value" stroke="none" dot={false} activeDot={false} isAnimationActive={false} />
       <SeriesMarks lines={lines} from={from} to={to} isState={isState} limits={limits} bands={bands} />
@@ -106,20 +109,18 @@ function TimeLabel({ x = 0, y = 0, payload, ticks }: TimeLabelProps) {
   );
 }
 
-interface ValueLabelProps extends TickPlace {
-  readonly scale: ValueScale;
-  readonly isState: boolean;
-}
+type ValueAxis = Pick<SeriesFrameProps, 'scale' | 'isState' | 'uom'>;
+interface ValueLabelProps extends TickPlace, ValueAxis {}
 
-function ValueLabel({ y = 0, payload, scale, isState }: ValueLabelProps) {
+function ValueLabel({ y = 0, payload, ...axis }: ValueLabelProps) {
   return (
     <text className={styles['label']} x={plotInsets.left - 8} y={y} dy="0.35em" textAnchor="end">
-      {payload === undefined ? '' : valueText(payload.value, scale, isState)}
+      {payload === undefined ? '' : valueText(payload.value, axis)}
     </text>
   );
 }
 
-function valueText(value: number, scale: ValueScale, isState: boolean): string {
+function valueText(value: number, { scale, isState, uom }: ValueAxis): string {
   if (isState) return value === 0 ? chartText.closedNow : chartText.openNow;
-  return formatNumber(value, scale.decimals);
+  return formatNumber(toShown(uom, value), scale.decimals);
 }

@@ -1,6 +1,6 @@
 import { trimFloat } from '#shared/domain/units.ts';
 
-/** The vertical axis: round bounds and round ticks that all have the same decimals. */
+/** The vertical axis: round bounds and round ticks that all have the same decimals where they are read. */
 export interface ValueScale {
   readonly min: number;
   readonly max: number;

@@ -2,6 +2,7 @@ import { AttributionControl, Map as MapLibreMap, ScaleControl, setWorkerUrl } fr
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 
 import { mapText } from '../text/map.ts';
+import { shownUnits } from '../text/units.ts';
 import { basemapStyle } from './basemap-style.ts';
 import type { MapPalette } from './palette.ts';
 
@@ -40,7 +41,7 @@ export function createMap(container: HTMLElement, view: MapViewpoint, palette: M
   });
   map.keyboard.disableRotation();
   map.touchZoomRotate.disableRotation();
-  map.addControl(new ScaleControl({ maxWidth: 96, unit: 'metric' }), 'bottom-left');
+  map.addControl(new ScaleControl({ maxWidth: 96, unit: shownUnits().length }), 'bottom-left');
   map.addControl(new AttributionControl({ compact: true }), 'bottom-right');
   return map;
 }

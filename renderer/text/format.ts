@@ -1,6 +1,8 @@
 import { quantityOf } from '#shared/domain/quantities.ts';
 import { dayMs, hourMs, minuteMs, zoneOffsetMs } from '#shared/domain/time.ts';
 
+import { differenceToShown, shownSymbol, shownUnits, toShown } from './units.ts';
+
 /** A number with its unit, kept apart so that the unit can be set smaller and never wraps away from it. */
 export interface Measured {
   readonly value: string;
@@ -51,15 +53,28 @@ const unitSymbols: Readonly<Record<string, string>> = {
   '59': 'ppm',
 };
 
-/** A sensor value in its own unit and fixed decimals; a door says open or closed. */
+/** A sensor value in the unit it is read in and fixed decimals; a door says open or closed. */
 export function formatQuantity(type: string, value: number, uom: string | null): Measured {
   const quantity = quantityOf(type);
   if (type === 'DoorOpen') return { value: value === 0 ? 'closed' : 'open', unit: '' };
   if (quantity !== undefined && quantity.uom === uom) {
-    return { value: formatNumber(value, quantity.decimals), unit: quantity.symbol };
+    return {
+      value: formatNumber(toShown(uom, value), quantity.decimals),
+      unit: shownSymbol(uom, quantity.symbol),
+    };
   }
   const unit = uom === null ? '' : (unitSymbols[uom] ?? uom);
   return { value: formatNumber(value, decimalsOf(value)), unit };
+}
+
+/** How far two values of a quantity are apart: `0.4 °C`. */
+export function formatDifference(type: string, difference: number, uom: string | null): Measured {
+  const quantity = quantityOf(type);
+  if (quantity === undefined || quantity.uom !== uom) return formatQuantity(type, difference, uom);
+  return {
+    value: formatNumber(differenceToShown(uom, difference), quantity.decimals),
+    unit: shownSymbol(uom, quantity.symbol),
+  };
 }
 
 function decimalsOf(value: number): number {
@@ -76,8 +91,13 @@ export function quantityLabel(type: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1).toLowerCase();
 }
 
-/** Speed over ground in km/h from m/s. */
+const metresPerMile = 1609.344;
+const metresPerFoot = 0.3048;
+
+/** Speed over ground in km/h, or miles per hour, from m/s. */
 export function formatSpeed(mps: number): Measured {
+  if (shownUnits().length === 'imperial')
+    return { value: formatNumber((mps * 3600) / metresPerMile, 0), unit: 'mph' };
   return { value: formatNumber(mps * 3.6, 0), unit: 'km/h' };
 }
 
@@ -94,10 +114,17 @@ export function formatCoordinates(lat: number, lon: number): string {
   return `${formatNumber(lat, 5)}, ${formatNumber(lon, 5)}`;
 }
 
-/** Metres below one kilometre, kilometres above. */
+/** Metres below one kilometre, kilometres above; feet below a fifth of a mile and miles above. */
 export function formatDistance(metres: number): Measured {
+  if (shownUnits().length === 'imperial') return formatMiles(metres);
   if (Math.abs(metres) < 1000) return { value: formatNumber(metres, 0), unit: 'm' };
   return { value: formatNumber(metres / 1000, Math.abs(metres) < 100_000 ? 1 : 0), unit: 'km' };
+}
+
+function formatMiles(metres: number): Measured {
+  const miles = metres / metresPerMile;
+  if (Math.abs(miles) < 0.2) return { value: formatNumber(metres / metresPerFoot, 0), unit: 'ft' };
+  return { value: formatNumber(miles, Math.abs(miles) < 100 ? 1 : 0), unit: 'mi' };
 }
 
 const byteUnits = ['B', 'kB', 'MB', 'GB', 'TB'] as const;

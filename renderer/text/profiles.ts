@@ -1,7 +1,7 @@
 import type { ProfileLimitRow } from '#shared/contract/types.ts';
 import type { LimitMode } from '#shared/domain/alert.ts';
 
-import { formatDuration, formatQuantity } from './format.ts';
+import { formatDifference, formatDuration, formatQuantity, type Measured } from './format.ts';
 
 /** Words of temperature profiles, wherever they are shown. */
 export const profilesText = {
@@ -38,8 +38,16 @@ export function limitUom(quantity: ProfileLimitRow['quantity']): string {
 
 /** A value in the unit of a quantity: `8.0 °C`. */
 export function limitValueWords(quantity: ProfileLimitRow['quantity'], value: number): string {
-  const { value: text, unit } = formatQuantity(quantity, value, limitUom(quantity));
-  return `${text} ${unit}`;
+  return inWords(formatQuantity(quantity, value, limitUom(quantity)));
+}
+
+/** How far a value is from a limit, or how fast it may change: `0.4 °C`. */
+export function limitDistanceWords(quantity: ProfileLimitRow['quantity'], distance: number): string {
+  return inWords(formatDifference(quantity, distance, limitUom(quantity)));
+}
+
+function inWords({ value, unit }: Measured): string {
+  return `${value} ${unit}`;
 }
 
 /** The boundary alone: `above 8.0 °C`, `at or below 2.0 °C`. */
@@ -61,7 +69,7 @@ export function limitWords(limit: ProfileLimitRow): string {
     case 'budget':
       return `${boundaryWords(limit)} for ${time === '' ? 'any time' : time} in all${within}`;
     case 'rate':
-      return `${limit.side === 'above' ? 'rises' : 'falls'} by more than ${limitValueWords(quantity, Math.abs(value))}${within || ' within 1 h'}`;
+      return `${limit.side === 'above' ? 'rises' : 'falls'} by more than ${limitDistanceWords(quantity, Math.abs(value))}${within || ' within 1 h'}`;
     case 'silence':
       return `no reading${time === '' ? '' : ` for ${time}`}`;
     case 'mkt':

@@ -18,8 +18,12 @@ export const settingsText = {
     themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
     themeHint: 'Kept on this computer, for this browser or window.',
     units: 'Units and times',
+    temperature: 'Temperatures',
+    temperatures: { celsius: '°C', fahrenheit: '°F' },
+    length: 'Speeds and distances',
+    lengths: { metric: 'km/h and km', imperial: 'mph and miles' },
     unitsText:
-      'Temperatures are in °C, speeds in km/h, distances in metres and kilometres. Times are in the zone of the site, with their offset; point at one for UTC.',
+      'Everything is kept, sent and exported in °C, metres and metres per second; limits are entered in °C. Times are in the zone of the site, with their offset; point at one for UTC.',
   },
   broker: {
     publishTitle: 'Where devices publish',

@@ -39,6 +39,9 @@ async function expectGoodLooks(page: Page, place: string): Promise<void> {
   });
 }
 
+// Each walks through dozens of places; a machine that is busy otherwise needs long for it.
+test.describe.configure({ timeout: 300_000 });
+
 // The page itself is watched as well: an error on its console or a breach of its security policy fails these tests.
 for (const look of looks) {
   test(`every screen is accessible, fits and cuts nothing off: ${wordsOf(look)}`, async ({

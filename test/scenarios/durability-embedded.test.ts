@@ -3,7 +3,7 @@ import mqtt from 'mqtt';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { freePort } from '../support/ports.ts';
 import { startStation, type TestStation } from '../support/station.ts';
@@ -13,10 +13,10 @@ const messages = 2000;
 const kills = 3;
 let dataDir: string;
 
-beforeAll(() => {
+beforeEach(() => {
   dataDir = mkdtempSync(join(tmpdir(), 'waymark-embedded-'));
 });
-afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
 
 /** How often each value is in the database, read without the product. */
 function valuesHeld(): Map<number, number> {
@@ -81,7 +81,9 @@ describe('a station with its own broker, killed while a device sends readings wi
     await client.endAsync(true);
     await station.stop();
     const held = valuesHeld();
-    expect([...acknowledged].filter((value) => held.get(value) !== 1)).toEqual([]);
+    expect(
+      [...acknowledged].filter((value) => held.get(value) !== 1).map((value) => [value, held.get(value)]),
+    ).toEqual([]);
     expect([...held].filter(([, times]) => times !== 1)).toEqual([]);
     expect(acknowledged.size).toBeGreaterThan(100);
   }, 180_000);

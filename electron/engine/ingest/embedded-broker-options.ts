@@ -48,5 +48,7 @@ export interface EmbeddedBrokerOptions {
   readonly log: Log;
   readonly onState: (state: BrokerStateRow) => void;
   readonly onRefused?: (refusal: Refusal) => void;
+  /** A message was acknowledged to its device: its source, and its packet's number. */
+  readonly onAnswered?: (source: string, messageId: number) => void;
   readonly limits?: Partial<EmbeddedBrokerLimits>;
 }

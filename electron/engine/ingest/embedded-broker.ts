@@ -95,6 +95,7 @@ class Broker implements EmbeddedBroker {
       maxUnsettledBytes: this.#limits.maxUnsettledBytes,
       onOverload: (client) =>
         this.#disconnect([client], 'Storing is behind; devices are sent away until it has caught up.'),
+      onAnswered: (source, messageId) => options.onAnswered?.(source, messageId),
       secure: (packet) => this.#secure(packet),
       forward: (packet) => this.#forward(packet),
     });

@@ -18,6 +18,8 @@ export interface EmbeddedGateOptions {
   readonly maxUnsettledBytes: number;
   /** Too much is unsettled: the device is to be disconnected, so that it sends its message again later. */
   readonly onOverload: (client: Client) => void;
+  /** A message was acknowledged to its device. */
+  readonly onAnswered: (source: string, messageId: number) => void;
   /** Makes sure that subscribers who are away will get the message; never rejects. */
   readonly secure: (packet: IPublishPacket) => Promise<void>;
   /** Hands a message on to subscribers, for a sender that is gone by the time it is committed. */
@@ -60,8 +62,12 @@ export class EmbeddedGate {
       return;
     }
     const settled = this.#windowOf(client).enter(packet.payload.length, () => {
-      if (!client.closed || packet.qos !== 1) pass();
-      else this.#options.forward(packet);
+      if (client.closed && packet.qos === 1) {
+        this.#options.forward(packet);
+        return;
+      }
+      pass();
+      if (packet.messageId !== undefined) this.#options.onAnswered(sourceOf(client.id), packet.messageId);
     });
     const stored = packet.qos === 1 ? () => void this.#options.secure(packet).then(settled) : settled;
     if (this.#wanted(packet.topic)) this.#take(client, packet, client.id, stored);
@@ -135,7 +141,7 @@ export class EmbeddedGate {
 
   #take(client: Client | undefined, packet: IPublishPacket, clientId: string, settled: () => void): void {
     const { accept, clock, log } = this.#options;
-    const source = `embedded/${clientId}`;
+    const source = sourceOf(clientId);
     const receivedAt = clock.now();
     this.#lastMessageAt = receivedAt;
     try {
@@ -148,10 +154,14 @@ export class EmbeddedGate {
   }
 }
 
+function sourceOf(clientId: string): string {
+  return `embedded/${clientId}`;
+}
+
 function inbound(source: string, packet: IPublishPacket, receivedAt: number): InboundMessage {
   const { topic, qos, dup, messageId } = packet;
   const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
   // `retain` from a device asks the broker to keep a copy; the message itself is live.
   const message = { source, topic, payload, qos, retained: false, dup: dup ?? false, receivedAt };
-  return qos > 0 && messageId !== undefined ? { ...message, messageId } : message;
+  return qos > 0 && messageId !== undefined ? { ...message, messageId, direct: true } : message;
 }

@@ -31,6 +31,7 @@ export interface LinkOptions {
   readonly store: Store;
   readonly filters: readonly string[];
   readonly accept: Accept;
+  readonly onAnswered: (source: string, messageId: number) => void;
   readonly onState: () => void;
   readonly random: () => number;
 }
@@ -39,7 +40,7 @@ export function createLinks(options: LinkOptions): Links {
   return options.engine.brokers.length === 0 ? embeddedLink(options) : externalLinks(options);
 }
 
-function embeddedLink({ engine, filters, accept, onState }: LinkOptions): Links {
+function embeddedLink({ engine, filters, accept, onAnswered, onState }: LinkOptions): Links {
   const broker = createEmbeddedBroker({
     brokerId: 'embedded',
     dir: join(engine.dataDir, 'broker'),
@@ -47,6 +48,7 @@ function embeddedLink({ engine, filters, accept, onState }: LinkOptions): Links 
     mayMove: engine.brokerPortMayMove,
     filters,
     accept,
+    onAnswered,
     clock: engine.clock,
     log: engine.log,
     onState,

@@ -15,9 +15,13 @@ const batchLimit = 1000;
 /** A message waits this long for others to share its commit: as long as the commit before took, within these. */
 const gatherMs = { least: 10, most: 50 } as const;
 const retryMs = 1000;
+/** That a device has its answer is written down this much later at the latest. */
+const answersMs = 50;
 
 export interface Pipeline {
   readonly accept: Accept;
+  /** A message was acknowledged to the device itself. */
+  readonly answered: (source: string, messageId: number) => void;
   /** Runs a quarantined message again; only when it is used now does anything change. */
   retry(message: InboundMessage, entry: QuarantinedEntry): Settlement;
   books(): BooksRow;
@@ -64,6 +68,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   let books: SettledBooks = store.ledger.books();
   let waiting: Waiting[] = [];
   let cancelTimer: (() => void) | undefined;
+  let cancelAnswers: (() => void) | undefined;
   let problem: string | undefined;
   let lastMessageTime: number | undefined;
   /** A large batch costs less per message than two small ones: while commits take long, more is gathered. */
@@ -113,6 +118,20 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     else if (waiting.length > 0) schedule(gather);
   }
 
+  /** With the next commit, or soon by itself: after a kill only what is unanswered on disk is known again. */
+  function answered(source: string, messageId: number): void {
+    store.ledger.noteAnswered(source, messageId);
+    if (!store.ledger.hasAnswered() || stopped) return;
+    cancelAnswers ??= clock.after(answersMs, () => {
+      cancelAnswers = undefined;
+      if (store.ledger.hasAnswered() && problem === undefined) tell(keepAnswers, 'the memory of answers');
+    });
+  }
+
+  function keepAnswers(): void {
+    store.transaction(() => store.ledger.keepAnswered())();
+  }
+
   /** True when the batch is on disk; false when the disk cannot take all of it now. */
   function commitBatch(batch: readonly Waiting[]): boolean {
     const begin = clock.monotonic();
@@ -151,13 +170,15 @@ export function createPipeline(options: PipelineOptions): Pipeline {
 
   function settleAll(messages: readonly UnderstoodMessage[]): Settlement[] {
     const next = { ...books };
-    const settlements = store.transaction(() => {
-      const results = messages.map((understood) => settleMessage(store, next, understood));
-      inTransaction(results);
+    const { settlements, answersKept } = store.transaction(() => {
+      const answersKept = store.ledger.keepAnswered();
+      const settlements = messages.map((understood) => settleMessage(store, next, understood));
+      inTransaction(settlements);
       store.devices.flush();
       store.ledger.writeBooks(next);
-      return results;
+      return { settlements, answersKept };
     });
+    answersKept();
     books = next;
     problem = undefined;
     return settlements;
@@ -189,6 +210,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
 
   return {
     accept,
+    answered,
     retry(message, entry) {
       commitWaiting();
       const understood = understand(message, knowledge);
@@ -206,6 +228,8 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       commitWaiting();
       stopped = true;
       cancelTimer?.();
+      cancelAnswers?.();
+      if (store.ledger.hasAnswered() && problem === undefined) tell(keepAnswers, 'the memory of answers');
     },
   };
 }

@@ -105,15 +105,22 @@ function isRepetition(
   anonymous: boolean,
 ): boolean {
   const { message } = understood;
-  if (
-    message.dup &&
-    message.messageId !== undefined &&
-    store.ledger.wasCommitted(message.source, message.messageId, hash())
-  )
+  if (message.messageId !== undefined && isRedelivery(store, message, message.messageId, hash, anonymous))
     return true;
   if (!message.retained || !anonymous) return false;
   const topicKey = store.keys.findTopic(message.topic);
   return topicKey !== undefined && store.ledger.isLastAnonymous(topicKey, hash());
+}
+
+function isRedelivery(
+  { ledger }: Store,
+  { source, dup, direct }: InboundMessage,
+  messageId: number,
+  hash: () => Buffer,
+  anonymous: boolean,
+): boolean {
+  if (dup) return ledger.wasCommitted(source, messageId, hash());
+  return direct === true && anonymous && ledger.isUnanswered(source, messageId, hash());
 }
 
 /** A message without time and number that says what the one before said is a new fact, and worth a second look. */

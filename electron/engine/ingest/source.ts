@@ -10,6 +10,8 @@ export interface InboundMessage {
   /** The sender marks it as a redelivery. */
   readonly dup: boolean;
   readonly messageId?: number;
+  /** It came from the device itself: not every device marks what it sends again. */
+  readonly direct?: true;
   readonly receivedAt: number;
 }
 

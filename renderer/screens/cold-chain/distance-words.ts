@@ -1,5 +1,5 @@
 import { coldChainText } from '#renderer/text/cold-chain.ts';
-import { limitValueWords } from '#renderer/text/profiles.ts';
+import { limitDistanceWords } from '#renderer/text/profiles.ts';
 
 import { type ColdItem, nearestDistance } from './cold-items.ts';
 
@@ -8,6 +8,6 @@ export function distanceWords(item: ColdItem): string | undefined {
   const distance = nearestDistance(item);
   if (distance === undefined) return undefined;
   if (distance === 0) return coldChainText.atLimit;
-  const size = limitValueWords(item.quantity, Math.abs(distance));
+  const size = limitDistanceWords(item.quantity, Math.abs(distance));
   return distance < 0 ? coldChainText.beyond(size) : coldChainText.inside(size);
 }

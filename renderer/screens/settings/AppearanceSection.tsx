@@ -1,6 +1,8 @@
 import { settingsText } from '#renderer/text/settings.ts';
+import { lengthUnits, temperatureUnits } from '#renderer/text/units.ts';
 import { SegmentedControl } from '#renderer/ui/SegmentedControl.tsx';
 import { chooseTheme, themeChoices, useThemeChoice } from '#renderer/ui/theme.ts';
+import { chooseUnits, useUnits } from '#renderer/ui/unit-choice.ts';
 
 import { Card } from './Card.tsx';
 import styles from './SettingsScreen.module.css';
@@ -10,6 +12,7 @@ const { appearance: text } = settingsText;
 /** How the console looks. */
 export function AppearanceSection() {
   const choice = useThemeChoice();
+  const units = useUnits();
   return (
     <>
       <Card title={text.theme}>
@@ -22,6 +25,18 @@ export function AppearanceSection() {
         <p className={styles['text']}>{text.themeHint}</p>
       </Card>
       <Card title={text.units}>
+        <SegmentedControl
+          label={text.temperature}
+          value={units.temperature}
+          onChange={(temperature) => chooseUnits({ ...units, temperature })}
+          options={temperatureUnits.map((value) => ({ value, label: text.temperatures[value] }))}
+        />
+        <SegmentedControl
+          label={text.length}
+          value={units.length}
+          onChange={(length) => chooseUnits({ ...units, length })}
+          options={lengthUnits.map((value) => ({ value, label: text.lengths[value] }))}
+        />
         <p className={styles['quiet']}>{text.unitsText}</p>
       </Card>
     </>

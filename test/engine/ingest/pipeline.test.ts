@@ -132,6 +132,29 @@ describe('identity of a fact', () => {
     expect(afterRestart.send({ items: [bare], messageId: 11 }).outcome).toBe('stored');
     afterRestart.stop();
   });
+
+  it('except what a device was not answered and sends again without saying so', () => {
+    const { time: _time, ...bare } = reading();
+    const direct = { items: [bare], source: 'embedded/T1', messageId: 11, direct: true } as const;
+    pipeline.send(direct);
+    const afterRestart = createTestPipeline(store, clock);
+    expect(afterRestart.send(direct).outcome).toBe('duplicate');
+    // Answered now: a device that numbers every message alike says something new.
+    afterRestart.answered('embedded/T1', 11);
+    expect(afterRestart.send(direct).outcome).toBe('stored');
+    afterRestart.stop();
+  });
+
+  it('an answer is remembered without another message', () => {
+    const { time: _time, ...bare } = reading();
+    const direct = { items: [bare], source: 'embedded/T1', messageId: 1, direct: true } as const;
+    pipeline.send(direct);
+    pipeline.answered('embedded/T1', 1);
+    clock.advance(1000);
+    const afterRestart = createTestPipeline(store, clock);
+    expect(afterRestart.send(direct).outcome).toBe('stored');
+    afterRestart.stop();
+  });
 });
 
 describe('time of a fact', () => {
