@@ -17,6 +17,7 @@ import type { EngineParts } from './handlers/engine-parts.ts';
 import { fleetHandlers } from './handlers/fleet.ts';
 import type { Handlers } from './handlers/handlers.ts';
 import { holdHandlers } from './handlers/holds.ts';
+import { identifierHandlers } from './handlers/identifiers.ts';
 import { orderHandlers } from './handlers/orders.ts';
 import { profileHandlers } from './handlers/profiles.ts';
 import { scanHandlers } from './handlers/scans.ts';
@@ -264,6 +265,7 @@ function createHandlers(parts: EngineParts): Handlers {
     ...deviceHandlers(parts),
     ...fleetHandlers(parts),
     ...holdHandlers(parts),
+    ...identifierHandlers(parts),
     ...orderHandlers(parts),
     ...profileHandlers(parts),
     ...scanHandlers(parts),

@@ -81,6 +81,12 @@ export const routes: readonly Route[] = [
 
   {
     method: 'GET',
+    path: '/identifiers',
+    request: 'identifiers.read',
+    summary: 'What a scanned or typed text may be, ranked with reasons, and what may have been meant',
+  },
+  {
+    method: 'GET',
     path: '/orders',
     request: 'orders.list',
     ifQuery: { has: 'q', request: 'orders.search' },

@@ -5,6 +5,7 @@ import type { Command, Keyed, Log, Query } from './define.ts';
 import { deviceRequests, deviceSubscriptions } from './devices.ts';
 import { fleetRequests, fleetSubscriptions } from './fleet.ts';
 import { holdRequests } from './holds.ts';
+import { identifierRequests } from './identifiers.ts';
 import { orderRequests, orderSubscriptions } from './orders.ts';
 import { profileRequests } from './profiles.ts';
 import { scanRequests, scanSubscriptions } from './scans.ts';
@@ -19,6 +20,7 @@ export const requests = {
   ...deviceRequests,
   ...fleetRequests,
   ...holdRequests,
+  ...identifierRequests,
   ...orderRequests,
   ...profileRequests,
   ...scanRequests,

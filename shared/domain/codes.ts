@@ -1,30 +1,17 @@
-/** GS1 mod-10 check digit of the digits before it (weights 3 and 1 from the right). */
-export function gs1CheckDigit(body: string): number {
-  let sum = 0;
-  for (let index = 0; index < body.length; index += 1) {
-    const digit = body.charCodeAt(body.length - 1 - index) - 48;
-    sum += index % 2 === 0 ? digit * 3 : digit;
-  }
-  return (10 - (sum % 10)) % 10;
-}
-
-/** What scanners send between GS1 element strings (ASCII 29). */
-const fnc1 = String.fromCharCode(29);
-
-/** True for digits whose last one is their GS1 check digit. */
-export function hasGs1CheckDigit(digits: string): boolean {
-  return /^\d{2,}$/.test(digits) && gs1CheckDigit(digits.slice(0, -1)) === Number(digits.at(-1));
-}
+import { gs1CheckDigit, hasGs1CheckDigit } from './gs1-check.ts';
+import { carrierFormats } from './identifiers/carrier-formats.ts';
+import { coreOf, judgeCarrierNumber } from './identifiers/carrier-number.ts';
+import { fnc1, keyOf, parseGs1 } from './identifiers/gs1.ts';
 
 /**
- * One text for all the ways a scanner, a person or a file may write the same thing: an SSCC becomes its 18 digits
- * whether it comes as an element string, a Digital Link, an EPC URN or bare; anything else is trimmed,
- * stripped of a symbology prefix and upper-cased.
+ * One text for all the ways a scanner, a person or a file may write the same thing: a GS1 key is the same whether it
+ * comes as an element string, a Digital Link or an EPC URN (an SSCC is its 18 digits), a USPS barcode is its number
+ * without the postcode in front; anything else is trimmed, stripped of a symbology prefix and upper-cased.
  */
 export function canonicalCode(text: string): string {
   const unprefixed = text.trim().replace(/^\][A-Za-z]\d/, '');
   const bare = unprefixed.startsWith(fnc1) ? unprefixed.slice(1) : unprefixed;
-  return ssccOf(bare) ?? bare.toUpperCase();
+  return ssccOf(bare) ?? gs1KeyOf(text) ?? uspsNumberOf(bare) ?? bare.toUpperCase();
 }
 
 /** The 18 digits of an SSCC in any of its forms; undefined when the text is none. */
@@ -45,4 +32,22 @@ function ssccOfUrn(text: string): string | undefined {
   const [, prefix = '', extension = '', serial = ''] = match;
   const body = `${extension}${prefix}${serial}`;
   return body.length === 17 ? `${body}${gs1CheckDigit(body)}` : undefined;
+}
+
+/** Most codes are plain words: they are told by their first character. */
+const mayBeGs1 = new RegExp(`^\\s*(?:[(\\]${fnc1}]|https?:|urn:)|${fnc1}`, 'i');
+
+function gs1KeyOf(text: string): string | undefined {
+  if (!mayBeGs1.test(text)) return undefined;
+  const parsed = parseGs1(text);
+  return parsed?.ok === true ? keyOf(parsed.elements) : undefined;
+}
+
+const usps = carrierFormats.filter(({ carrier, core }) => carrier === 'USPS' && core !== undefined);
+
+function uspsNumberOf(text: string): string | undefined {
+  if (text.length < 30 || !/^420[\d\s]+$/.test(text)) return undefined;
+  const digits = text.replaceAll(/\s/g, '');
+  const format = usps.find((each) => judgeCarrierNumber(digits, each) === 'right');
+  return format === undefined ? undefined : coreOf(digits, format);
 }

@@ -1,4 +1,4 @@
-import { gs1CheckDigit } from './codes.ts';
+import { gs1CheckDigit } from './gs1-check.ts';
 
 /** Electronic product codes of RFID tags (GS1 EPC Tag Data Standard). */
 

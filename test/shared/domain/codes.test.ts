@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { canonicalCode, gs1CheckDigit, hasGs1CheckDigit, ssccOf } from '#shared/domain/codes.ts';
+import { canonicalCode, ssccOf } from '#shared/domain/codes.ts';
+import { gs1CheckDigit, hasGs1CheckDigit } from '#shared/domain/gs1-check.ts';
 
 describe('codes', () => {
   it('have the check digits of the standard', () => {
