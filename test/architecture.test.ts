@@ -152,6 +152,7 @@ describe('shipped migrations', () => {
     '0020-orders.ts': 'f558ead9bbb748e5cc0af00bb829a12993e8fdf5507fce5ed44ffcde1a33dbc6',
     '0030-alerts.ts': '8ae948ced336591f649beef739862e9a12b8e3d4dfb32dda85e17d92b94514f1',
     '0070-holds-and-corrections.ts': '8d95d981c713c35f628d0c0199560b54f978de6a5065ec941a9ba79460b18575',
+    '0071-stays.ts': '0de449c5d67b060b078c21b8484c31bede6f0844001fc5a5a7046844a3aa24e1',
   };
 
   it('rise in version and each has its file', () => {

@@ -161,7 +161,7 @@ describe('an order followed by its number', () => {
     const believed = await order('WM-1');
     expect(believed.state).toBe('in-transit');
     expect(believed.location).toMatchObject({ kind: 'vehicle', id: 'truck-7', lat: 46.5, lon: 4.9 });
-    expect(believed.location.because.map(({ kind }) => kind)).toEqual(['scan', 'position']);
+    expect(believed.location.because.map(({ kind }) => kind)).toEqual(['scan', 'scan', 'position']);
     expect(believed.parcels.map(({ on }) => on)).toEqual([
       ['PALLET-9', 'truck-7'],
       ['PALLET-9', 'truck-7'],

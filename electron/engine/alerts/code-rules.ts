@@ -50,6 +50,9 @@ export class CodeRules {
   /** Looks at a code again, whatever was thought of it. Only inside a transaction. */
   look(code: string): void {
     const { store, clock, book, world } = this.#options;
+    const isContainer = world.vehicle(code) !== undefined || store.tracking.isContainer(code);
+    // Vehicles are scanned all day.
+    if (isContainer && !this.#open.has(code)) return;
     const scans = store.tracking.scansOf(code).filter((scan) => !isPortalRead(scan));
     const [owner] = store.orders.byCode(code);
     const orderTime = owner === undefined ? undefined : store.orders.byKey(owner.orderKey)?.createdTime;
@@ -60,7 +63,7 @@ export class CodeRules {
         siteId: scan.site_id ?? undefined,
       })),
       orderTime,
-      isContainer: world.vehicle(code) !== undefined || store.tracking.scansOnto(code).length > 0,
+      isContainer,
     });
     const topic: AlertTopic = {
       kind: unknownCode.id,

@@ -34,7 +34,13 @@ export function holdHandlers(parts: EngineParts) {
         .map((row) =>
           correctionView(
             row,
-            numbersOf(parts, parts.tracking.ordersOf(correctedCodes(parts.store, row.scanKey))),
+            numbersOf(
+              parts,
+              parts.tracking.ordersOf(
+                correctedCodes(parts.store, row.scanKey),
+                newsOf(parts.store, row.scanKey),
+              ),
+            ),
           ),
         ),
     }),
@@ -58,7 +64,7 @@ function placeHold(
       placedTime: clock.now(),
       placedBy: who,
     });
-    tracking.touch(tracking.ordersOf([code]));
+    tracking.touch(tracking.ordersOf([code], clock.now()));
     return placed;
   });
   onOrdersChanged();
@@ -86,7 +92,7 @@ function liftHold(
     throw new DomainError('conflict', `Hold ${holdId} was lifted before, by ${hold.liftedBy ?? 'somebody'}.`);
   store.transaction(() => {
     store.holds.lift(hold.key, { time: clock.now(), by: who, ...(note === undefined ? {} : { note }) });
-    tracking.touch(tracking.ordersOf([hold.code]));
+    tracking.touch(tracking.ordersOf([hold.code], clock.now()));
   });
   onOrdersChanged();
   // It was read before and is never deleted.
@@ -139,12 +145,14 @@ function undo(
 function follow(parts: EngineParts, scanKey: number, change: () => void): string[] {
   const { store, tracking, alerts } = parts;
   const before = correctedCodes(store, scanKey);
-  const orders = tracking.ordersOf(before);
-  const news = newsOf(store, scanKey);
+  const since = newsOf(store, scanKey);
+  const orders = tracking.ordersOf(before, since);
   change();
   const codes = [...new Set([...before, ...correctedCodes(store, scanKey)])];
-  for (const key of tracking.ordersOf(codes)) orders.add(key);
-  for (const key of orders) tracking.update(key, [...news, ...newsOf(store, scanKey)]);
+  const from = Math.min(since, newsOf(store, scanKey));
+  tracking.containment.corrected(codes);
+  for (const key of tracking.ordersOf(codes, from)) orders.add(key);
+  for (const key of orders) tracking.update(key, [{ scanKey: Infinity, eventTime: from }]);
   store.tracking.reviseVerdicts([scanKey]);
   alerts.corrected(codes);
   return numbersOf(parts, orders);

@@ -17,6 +17,7 @@ import { createPlaceStore, type PlaceStore } from './places.ts';
 import { createSourceStore, type SourceStore } from './sources.ts';
 import { createProfileStore, type ProfileStore } from './profiles.ts';
 import { createSessionStore, type SessionStore } from './sessions.ts';
+import { createStayStore, type StayStore } from './stays.ts';
 import { createTrackingStore, type TrackingStore } from './tracking.ts';
 
 /** The database of one data folder, by aggregate. SQL stays behind this. */
@@ -33,6 +34,7 @@ export interface Store {
   readonly tracking: TrackingStore;
   readonly holds: HoldStore;
   readonly corrections: CorrectionStore;
+  readonly stays: StayStore;
   readonly alerts: AlertStore;
   readonly alertFacts: AlertFacts;
   readonly profiles: ProfileStore;
@@ -41,6 +43,8 @@ export interface Store {
   readonly schemaVersion: number;
   /** Runs `work` in one immediate transaction; what failed leaves no trace, in memory neither. */
   transaction<T>(work: () => T): T;
+  /** Calls back after a transaction failed: what was remembered of it is not true. */
+  onFailure(listener: () => void): void;
   /** Moves the write-ahead log into the database and closes. */
   close(): void;
 }
@@ -55,6 +59,7 @@ export function openStore(options: {
   const keys = createKeyStore(db);
   const holds = createHoldStore(db);
   const corrections = createCorrectionStore(db);
+  const failed: (() => void)[] = [];
   const run = db.transaction((work: () => unknown) => work());
   return {
     devices,
@@ -69,6 +74,7 @@ export function openStore(options: {
     tracking: createTrackingStore(db, corrections),
     holds,
     corrections,
+    stays: createStayStore(db),
     alerts: createAlertStore(db),
     alertFacts: createAlertFacts(db),
     profiles: createProfileStore(db),
@@ -83,9 +89,11 @@ export function openStore(options: {
         keys.reload();
         holds.reload();
         corrections.reload();
+        for (const forget of failed) forget();
         throw error;
       }
     },
+    onFailure: (listener) => void failed.push(listener),
     close() {
       db.pragma('wal_checkpoint(TRUNCATE)');
       db.close();

@@ -33,8 +33,8 @@ export interface OutgoingRow {
 export interface TrackingStore {
   /** Scans of a canonical code as they are believed, or were believed at an instant of knowledge: corrections applied. */
   scansOf(code: string, knownAt?: number): ScanRecord[];
-  /** Scans that put something on, or took it off, a canonical parent; corrections applied. */
-  scansOnto(parent: string): ScanRecord[];
+  /** True when something was ever scanned onto or off it and that is still believed. */
+  isContainer(code: string): boolean;
   /** One scan as it came in. */
   scan(scanKey: number): ScanRecord | undefined;
   putVerdicts(scanKey: number, verdicts: readonly VerdictRow[], given: boolean): void;
@@ -69,16 +69,23 @@ export function createTrackingStore(db: Database.Database, corrections: Correcti
   const scansOf = db.prepare<[string], ScanRecord>(
     `SELECT s.*, t.topic FROM scan_codes i ${joins} WHERE i.code = +?`,
   );
-  const scansOnto = db.prepare<[string], ScanRecord>(
-    `SELECT s.*, t.topic FROM scan_parents i ${joins} WHERE i.parent = +?`,
-  );
+  // One is enough; more are only looked at where somebody declared the first ones wrong.
+  const onto = db
+    .prepare<[string], number>('SELECT scan_key FROM scan_parents WHERE parent = ? LIMIT 50')
+    .pluck();
   const one = db.prepare<[number], ScanRecord>(
     `SELECT s.*, t.topic FROM scans s JOIN messages m ON m.message_key = s.message_key
      JOIN topics t ON t.topic_key = m.topic_key WHERE s.scan_key = +?`,
   );
   return {
     scansOf: (code, knownAt) => believed(scansOf.all(code), corrections, namesCode(code), knownAt),
-    scansOnto: (parent) => believed(scansOnto.all(parent), corrections, namesParent(parent)),
+    isContainer: (code) =>
+      onto.all(code).some((scanKey) => {
+        if (corrections.of(scanKey).length === 0) return true;
+        const record = one.get(scanKey);
+        const result = record && corrections.believed(record);
+        return result !== undefined && namesParent(code)(result);
+      }),
     scan: (scanKey) => one.get(scanKey),
     ...verdictStatements(db),
     ...associationStatements(db),

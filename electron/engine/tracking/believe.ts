@@ -6,7 +6,7 @@ import { toIso } from '#shared/domain/time.ts';
 
 import type { Lateness } from '../store/orders.ts';
 import { estimateArrival, lateProbability, type Estimate } from './eta.ts';
-import { fixEvidence, scanEvidence } from './evidence.ts';
+import { fixEvidence, scanEvidence, type EvidenceRow } from './evidence.ts';
 import { lastMove, staysAt, type Journey, type ScanFact, type Stay } from './journey.ts';
 import { milestonesOf, type MilestoneBelief } from './milestones.ts';
 import type { Fix, World } from './world.ts';
@@ -147,7 +147,7 @@ function locate(journey: Journey, stays: readonly Stay[], state: OrderState, inp
   const move = lastMove(journey)?.scan;
   // A vehicle that has arrived is at the site, and so is what it carries.
   const arrived = state === 'at-site' && move?.siteId !== undefined;
-  if (riding !== undefined && !arrived) return onVehicle(journey, riding, stays.length, input);
+  if (riding !== undefined && !arrived) return onVehicle(riding, stays, input);
   const moving = state === 'in-transit' || state === 'out-for-delivery';
   const leaving =
     moving &&
@@ -171,7 +171,7 @@ function locate(journey: Journey, stays: readonly Stay[], state: OrderState, inp
       ...(site === undefined ? {} : { lat: site.lat, lon: site.lon }),
       asOf: toIso(last.eventTime),
       confidence: stays.length > 0 ? 0.9 : 0.95,
-      because: [scanEvidence(last)],
+      because: chainEvidence(stays, last),
     },
     asOf: last.eventTime,
   };
@@ -197,15 +197,21 @@ function delivered(journey: Journey, { order }: BeliefInput, last: ScanFact): Lo
   };
 }
 
+/** What put it where it is, innermost first, then what was last heard: the chain that proves a place. */
+function chainEvidence(stays: readonly Stay[], last?: ScanFact): EvidenceRow[] {
+  const scans = [...stays.map(({ scan }) => scan), ...(last === undefined ? [] : [last])];
+  return [...new Map(scans.map((scan) => [scan.scanKey, scan])).values()].map(scanEvidence);
+}
+
 /** The vehicle's own position since the loading; before its first fix, the place of the loading. */
-function onVehicle(journey: Journey, riding: Stay, depth: number, { world, at }: BeliefInput): Located {
+function onVehicle(riding: Stay, stays: readonly Stay[], { world, at }: BeliefInput): Located {
   const id = world.vehicle(riding.on) ?? riding.on;
-  const loading = journey.events.find((event) => event.scan.scanKey === riding.scanKey)?.scan;
-  const loaded = loading === undefined ? [] : [scanEvidence(loading)];
+  const loading = riding.scan;
+  const loaded = chainEvidence(stays);
   const fix = world.fix(id, at);
   const usable: Fix | undefined = fix !== undefined && fix.eventTime >= riding.from ? fix : undefined;
   const asOf = usable?.eventTime ?? riding.from;
-  const site = loading?.siteId === undefined ? undefined : world.site(loading.siteId);
+  const site = loading.siteId === undefined ? undefined : world.site(loading.siteId);
   const point = usable ?? site;
   return {
     location: {
@@ -213,7 +219,7 @@ function onVehicle(journey: Journey, riding: Stay, depth: number, { world, at }:
       id,
       ...(point === undefined ? {} : { lat: point.lat, lon: point.lon }),
       asOf: toIso(asOf),
-      confidence: confidenceOnVehicle(at - asOf, depth),
+      confidence: confidenceOnVehicle(at - asOf, stays.length),
       because: usable === undefined ? loaded : [...loaded, fixEvidence(id, usable)],
     },
     asOf,

@@ -10,7 +10,6 @@ import { DomainError } from '#shared/result.ts';
 import { compact } from '../live/rows.ts';
 import type { CorrectionRow, ScanReplacement } from '../store/corrections.ts';
 import type { Store } from '../store/store.ts';
-import type { News } from './tracking.ts';
 
 type Declared = ParamsOut<'corrections.declare'>;
 
@@ -79,13 +78,11 @@ export function correctedCodes(store: Store, scanKey: number): string[] {
   return [...new Set(codes.map(canonicalCode))];
 }
 
-/** That a scan is believed otherwise is news to everything after it. */
-export function newsOf(store: Store, scanKey: number): News[] {
+/** When a scan happened, as it came in or as it is believed, whichever is earlier: news to everything after it. */
+export function newsOf(store: Store, scanKey: number): number {
   const record = store.tracking.scan(scanKey);
-  if (record === undefined) return [];
-  const believed = store.corrections.believed(record);
-  const eventTime = Math.min(record.event_time, believed?.event_time ?? Infinity);
-  return [{ scanKey: Infinity, eventTime }];
+  const believed = record && store.corrections.believed(record);
+  return Math.min(record?.event_time ?? Infinity, believed?.event_time ?? Infinity);
 }
 
 /** A correction as the contract shows it. */

@@ -28,7 +28,8 @@ export interface Stay {
   readonly vehicle: boolean;
   readonly from: number;
   readonly to: number;
-  readonly scanKey: number;
+  /** The scan that put it there. */
+  readonly scan: ScanFact;
 }
 
 /** One scan that speaks of a thing, by its own code or by the code of what it was on. */
@@ -46,7 +47,7 @@ export interface Journey {
   readonly stays: readonly Stay[];
 }
 
-/** Where scans of a code are found; canonical codes. */
+/** Where the scans of a canonical code are found, in any order; quickest when they come by event time. */
 export type ScansOf = (code: string) => readonly ScanFact[];
 
 const forever = Number.MAX_SAFE_INTEGER;
@@ -110,34 +111,62 @@ function isCustoms(readPoint: string | undefined): boolean {
  * it. `until` cuts at an instant, so any past question is the same as a replay up to it.
  */
 export function journeyOf(codes: readonly string[], scansOf: ScansOf, until: number = forever): Journey {
-  const own = collect(codes, scansOf, until);
+  const own = ownScans(codes, scansOf, until);
   const stays = staysOf(own);
   const events = own.map((scan) => ({
     scan,
     via: codes.find((code) => scan.codes.includes(code)) ?? codes[0] ?? '',
     state: stateOf(scan),
   }));
-  const inherited = inheritedEvents(stays, scansOf, until, new Set(codes), 1);
-  const seen = new Set(own.map((scan) => scan.scanKey));
-  const all = [...events, ...inherited.events.filter((event) => !seen.has(event.scan.scanKey))];
-  return {
-    events: unique(all).sort((a, b) => byEventTime(a.scan, b.scan)),
-    stays: [...stays, ...inherited.stays],
-  };
+  const inherited = inheritedEvents(stays, { scansOf, until }, new Set(codes), 1);
+  return { events: merged(events, inherited.events), stays: [...stays, ...inherited.stays] };
 }
 
-function collect(codes: readonly string[], scansOf: ScansOf, until: number): ScanFact[] {
-  const found = new Map<number, ScanFact>();
-  for (const code of codes) {
-    for (const scan of scansOf(code)) if (scan.eventTime <= until) found.set(scan.scanKey, scan);
+function ownScans(codes: readonly string[], scansOf: ScansOf, until: number): readonly ScanFact[] {
+  const lists = codes.map((code) => ordered(scansOf(code))).filter((list) => list.length > 0);
+  const scans = lists.length === 1 ? lists[0]! : withoutRepeats(lists.flat().sort(byEventTime));
+  return upTo(scans, until);
+}
+
+function withoutRepeats(sorted: readonly ScanFact[]): ScanFact[] {
+  return sorted.filter((scan, index) => scan.scanKey !== sorted[index - 1]?.scanKey);
+}
+
+/** Lists that were found to be in order: what is kept in memory is looked through once. */
+const inOrder = new WeakSet<readonly ScanFact[]>();
+
+/** By event time, sorted only where it is not. */
+function ordered(scans: readonly ScanFact[]): readonly ScanFact[] {
+  if (inOrder.has(scans)) return scans;
+  const isOrdered = scans.every((scan, index) => index === 0 || byEventTime(scans[index - 1]!, scan) <= 0);
+  const result = isOrdered ? scans : scans.toSorted(byEventTime);
+  inOrder.add(result);
+  return result;
+}
+
+/** Where the first scan after an instant stands, in scans by event time. */
+function endOf(scans: readonly ScanFact[], instant: number): number {
+  let from = 0;
+  let to = scans.length;
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if (scans[middle]!.eventTime <= instant) from = middle + 1;
+    else to = middle;
   }
-  return [...found.values()].sort(byEventTime);
+  return from;
 }
 
-function unique(events: readonly JourneyEvent[]): JourneyEvent[] {
+function upTo(scans: readonly ScanFact[], until: number): readonly ScanFact[] {
+  return until === forever ? scans : scans.slice(0, endOf(scans, until));
+}
+
+/** One list by event time, each scan once: as its own where it is, else by the innermost it was in. */
+function merged(own: readonly JourneyEvent[], inherited: readonly JourneyEvent[]): readonly JourneyEvent[] {
+  if (inherited.length === 0) return own;
   const found = new Map<number, JourneyEvent>();
-  for (const event of events) if (!found.has(event.scan.scanKey)) found.set(event.scan.scanKey, event);
-  return [...found.values()];
+  for (const event of [...own, ...inherited])
+    if (!found.has(event.scan.scanKey)) found.set(event.scan.scanKey, event);
+  return [...found.values()].sort((a, b) => byEventTime(a.scan, b.scan));
 }
 
 /** What a thing was on, from its own scans in order of event time. */
@@ -159,7 +188,7 @@ export function staysOf(scans: readonly ScanFact[]): Stay[] {
         on,
         vehicle: on === scan.vehicleId,
         from: scan.eventTime,
-        scanKey: scan.scanKey,
+        scan,
       }));
     } else if (groundingSteps.has(step)) end(scan.eventTime);
   }
@@ -173,11 +202,29 @@ function endsStay(scan: ScanFact): boolean {
   return takingOffSteps.has(scan.bizStep ?? '');
 }
 
+interface Past {
+  readonly scansOf: ScansOf;
+  readonly until: number;
+}
+
+/** The stays of a container, computed once as long as nothing new is heard of it. */
+const knownStays = new WeakMap<readonly ScanFact[], readonly Stay[]>();
+
+function containerStays(scans: readonly ScanFact[], until: number): readonly Stay[] {
+  let stays = knownStays.get(scans);
+  if (stays === undefined) knownStays.set(scans, (stays = staysOf(ordered(scans))));
+  // Scans after the instant asked for have neither begun nor ended anything yet.
+  return until === forever
+    ? stays
+    : stays
+        .filter(({ from }) => from <= until)
+        .map((stay) => (stay.to > until ? { ...stay, to: forever } : stay));
+}
+
 /** What happened to containers while the thing was in them, and what the containers were on meanwhile. */
 function inheritedEvents(
   stays: readonly Stay[],
-  scansOf: ScansOf,
-  until: number,
+  past: Past,
   visited: ReadonlySet<string>,
   depth: number,
 ): Journey {
@@ -186,13 +233,15 @@ function inheritedEvents(
   const outer: Stay[] = [];
   for (const stay of stays) {
     if (visited.has(stay.on)) continue;
-    const scans = collect([stay.on], scansOf, until);
-    for (const scan of scans) {
-      if (scan.eventTime < stay.from || scan.eventTime > stay.to) continue;
+    const found = past.scansOf(stay.on);
+    const scans = ordered(found);
+    const end = endOf(scans, Math.min(stay.to, past.until));
+    for (let index = endOf(scans, stay.from - 1); index < end; index += 1) {
+      const scan = scans[index]!;
       events.push({ scan, via: stay.on, state: stateOf(scan) });
     }
-    const around = staysOf(scans).flatMap((each) => overlap(each, stay));
-    const further = inheritedEvents(around, scansOf, until, new Set([...visited, stay.on]), depth + 1);
+    const around = containerStays(found, past.until).flatMap((each) => overlap(each, stay));
+    const further = inheritedEvents(around, past, new Set([...visited, stay.on]), depth + 1);
     outer.push(...around, ...further.stays);
     events.push(...further.events);
   }

@@ -8,8 +8,9 @@ import type { VerdictRow } from '../store/tracking.ts';
 import type { PostedOrder } from './believe.ts';
 import { heldWords, holdsOn } from './holding.ts';
 import { byEventTime, journeyOf, staysAt, type Journey, type ScanFact } from './journey.ts';
+import type { Containment } from './containment.ts';
 import type { LiveWorld } from './live-world.ts';
-import { codesByParcel, scanFact, scanFactsOf } from './scan-facts.ts';
+import { codesByParcel, scanFact } from './scan-facts.ts';
 import { judgeScan } from './verdict.ts';
 
 /** A scan older than this at its receipt is judged but not answered: nobody is waiting any more. */
@@ -18,7 +19,7 @@ const answerWithinMs = 300_000;
 /** Tells the person with the scanner what each code is, and anybody later what is believed of it now. */
 export interface Judge {
   /** Judges a new scan and puts the answer into the outbox. Only inside the transaction that stored it. */
-  answer(fact: StoredFact): void;
+  answer(fact: StoredFact, scan: ScanFact): void;
   /** The verdicts on a stored scan as now believed: as given, unless later news may say otherwise. */
   believed(record: ScanRecord): readonly VerdictRow[];
 }
@@ -31,7 +32,7 @@ interface Known {
   readonly holdable: readonly string[];
 }
 
-export function createJudge(store: Store, world: LiveWorld): Judge {
+export function createJudge(store: Store, world: LiveWorld, containment: Containment): Judge {
   function know(code: string): Known {
     const [found] = store.orders.byCode(code);
     const stored = found && store.orders.byKey(found.orderKey);
@@ -44,13 +45,13 @@ export function createJudge(store: Store, world: LiveWorld): Judge {
   }
 
   function isContainer(code: string): boolean {
-    return world.vehicle(code) !== undefined || store.tracking.scansOnto(code).length > 0;
+    return world.vehicle(code) !== undefined || store.tracking.isContainer(code);
   }
 
   function judge(text: string, scan: ScanFact, isBefore: (other: ScanFact) => boolean): VerdictRow {
     const code = canonicalCode(text);
     const known = know(code);
-    const earlier = (each: string): ScanFact[] => scanFactsOf(store, each).filter(isBefore);
+    const earlier = (each: string): ScanFact[] => containment.scansOf(each).filter(isBefore);
     const before = journeyOf(known.codes, earlier, scan.eventTime);
     const judged = judgeScan({
       code: text,
@@ -73,12 +74,9 @@ export function createJudge(store: Store, world: LiveWorld): Judge {
   }
 
   return {
-    answer(fact) {
+    answer(fact, scan) {
       const { observation, scanKey } = fact;
       if (observation.kind !== 'scan' || scanKey === undefined) return;
-      const record = store.tracking.scan(scanKey);
-      if (record === undefined) throw new Error('a stored scan is found by its key');
-      const scan = scanFact(store, record);
       const later = new Set<number>();
       const isBefore = (other: ScanFact): boolean => {
         if (other.scanKey < scanKey && byEventTime(other, scan) > 0) later.add(other.scanKey);

@@ -6,6 +6,7 @@ import type { Settlement } from '../ingest/settle.ts';
 import type { StoredOrder } from '../store/orders.ts';
 import type { Store } from '../store/store.ts';
 import { believe, type OrderBelief, type PostedOrder } from './believe.ts';
+import { createContainment, type Containment } from './containment.ts';
 import { holdsOn } from './holding.ts';
 import { journeyOf, type Journey } from './journey.ts';
 import { createJudge, type Judge } from './judging.ts';
@@ -17,7 +18,6 @@ import { createWorld, type LiveWorld } from './live-world.ts';
 
 /** How many open orders are looked at again per turn, so that time alone can make one late. */
 const refreshSlice = 40;
-const nestingLimit = 6;
 /** How many ended orders teach speeds and waiting times again after a start. */
 const recalledOrders = 300;
 /** A retained state stays this long after the order ended. */
@@ -34,8 +34,10 @@ export interface Tracking {
    * without it may be judged otherwise now.
    */
   update(orderKey: number, news?: readonly News[]): void;
-  /** Orders of these canonical codes, and of everything that was ever on one that is a container. */
-  ordersOf(codes: readonly string[]): Set<number>;
+  /** What is on what, in time. */
+  readonly containment: Containment;
+  /** Orders of these canonical codes, and of everything that was on one at an instant or since. */
+  ordersOf(codes: readonly string[], since: number): Set<number>;
   /** Watchers of these orders are to be told: something beside their state changed. */
   touch(orderKeys: Iterable<number>): void;
   view(order: StoredOrder, moment?: Moment): OrderBelievedRow;
@@ -81,6 +83,7 @@ export function createTracking(store: Store, clock: Clock): Tracking {
 class OrderTracking implements Tracking {
   readonly world: LiveWorld;
   readonly judge: Judge;
+  readonly containment: Containment;
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #learner = createLearner();
@@ -92,7 +95,8 @@ class OrderTracking implements Tracking {
     this.#store = store;
     this.#clock = clock;
     this.world = createWorld(store, this.#learner.learned);
-    this.judge = createJudge(store, this.world);
+    this.containment = createContainment(store);
+    this.judge = createJudge(store, this.world, this.containment);
     this.#recall();
   }
 
@@ -112,16 +116,17 @@ class OrderTracking implements Tracking {
 
   apply(settlements: readonly Settlement[]): void {
     const touched = new Map<number, News[]>();
-    for (const { facts } of settlements) {
-      for (const fact of facts) {
-        if (fact.observation.kind !== 'scan') continue;
-        this.judge.answer(fact);
-        const news: News = { scanKey: fact.scanKey ?? 0, eventTime: fact.eventTime };
-        for (const key of this.ordersOf(fact.observation.codes.map(canonicalCode))) {
-          const known = touched.get(key);
-          if (known === undefined) touched.set(key, [news]);
-          else known.push(news);
-        }
+    const scans = settlements
+      .flatMap(({ facts }) => facts)
+      .filter((fact) => fact.observation.kind === 'scan');
+    const stored = scans.map((fact) => ({ fact, scan: this.containment.take(fact.scanKey ?? 0) }));
+    for (const { fact, scan } of stored) {
+      this.judge.answer(fact, scan);
+      const news: News = scan;
+      for (const key of this.ordersOf(scan.codes, scan.eventTime)) {
+        const known = touched.get(key);
+        if (known === undefined) touched.set(key, [news]);
+        else known.push(news);
       }
     }
     for (const [key, news] of touched) this.update(key, news);
@@ -182,7 +187,9 @@ class OrderTracking implements Tracking {
     const at = moment.at ?? this.#clock.now();
     // A device whose clock runs ahead of ours is believed up to a day, and so is its scan.
     const until = at >= this.#clock.now() ? Number.MAX_SAFE_INTEGER : at;
-    const scansOf = (code: string) => scanFactsOf(this.#store, code, moment.knownAt);
+    const { knownAt } = moment;
+    const scansOf = (code: string) =>
+      knownAt === undefined ? this.containment.scansOf(code) : scanFactsOf(this.#store, code, knownAt);
     const codes = codesByParcel(readPosted(this.#knownOrder(order, moment)));
     return new Map([...codes].map(([parcelId, own]) => [parcelId, journeyOf(own, scansOf, until)]));
   }
@@ -240,22 +247,10 @@ class OrderTracking implements Tracking {
     if (late.size > 0) this.#store.tracking.reviseVerdicts(late);
   }
 
-  ordersOf(scanned: readonly string[]): Set<number> {
+  ordersOf(codes: readonly string[], since: number): Set<number> {
     const keys = new Set<number>();
-    let codes = new Set(scanned);
-    const seen = new Set<string>();
-    for (let depth = 0; depth < nestingLimit && codes.size > 0; depth += 1) {
-      const inside = new Set<string>();
-      for (const code of codes) {
-        if (seen.has(code)) continue;
-        seen.add(code);
-        for (const { orderKey } of this.#store.orders.byCode(code)) keys.add(orderKey);
-        for (const scan of this.#store.tracking.scansOnto(code)) {
-          for (const child of JSON.parse(scan.codes) as string[]) inside.add(canonicalCode(child));
-        }
-      }
-      codes = inside;
-    }
+    for (const code of this.containment.contentsOf(codes, since, Number.MAX_SAFE_INTEGER))
+      for (const { orderKey } of this.#store.orders.byCode(code)) keys.add(orderKey);
     return keys;
   }
 

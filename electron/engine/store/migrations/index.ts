@@ -3,7 +3,15 @@ import { orders } from './0020-orders.ts';
 import { alerts } from './0030-alerts.ts';
 import { answered } from './0035-answered.ts';
 import { holdsAndCorrections } from './0070-holds-and-corrections.ts';
+import { stays } from './0071-stays.ts';
 import type { Migration } from './migration.ts';
 
 /** In order of version. */
-export const migrations: readonly Migration[] = [observations, orders, alerts, answered, holdsAndCorrections];
+export const migrations: readonly Migration[] = [
+  observations,
+  orders,
+  alerts,
+  answered,
+  holdsAndCorrections,
+  stays,
+];

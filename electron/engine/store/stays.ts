@@ -1,0 +1,73 @@
+import type Database from 'better-sqlite3';
+
+/** A thing on another, from an instant of event time until another; canonical codes. */
+export interface StayRow {
+  readonly container: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Which codes were on which, in time. A cache: it follows from the scans. */
+export interface StayStore {
+  /** Makes these the stays of a code. Writes nothing when they are. */
+  put(child: string, stays: readonly StayRow[]): void;
+  /** Codes that were directly on a container at some time of a span, ends included. */
+  childrenOf(container: string, from: number, to: number): string[];
+  /** What a code was directly on at an instant. */
+  containersOf(child: string, at: number): string[];
+  /** True once after the table was made over a database that had scans before it. */
+  isWanted(): boolean;
+  /** Every code that was ever scanned onto something. */
+  everyChild(): string[];
+  built(): void;
+}
+
+export function createStayStore(db: Database.Database): StayStore {
+  const select = db.prepare<[string], StayRow>(
+    'SELECT container, from_time AS "from", to_time AS "to" FROM stays WHERE child = ? ORDER BY from_time, container',
+  );
+  const remove = db.prepare('DELETE FROM stays WHERE child = ?');
+  const insert = db.prepare(
+    'INSERT OR IGNORE INTO stays (container, to_time, from_time, child) VALUES (?, ?, ?, ?)',
+  );
+  const children = db
+    .prepare<[string, number, number], string>(
+      'SELECT DISTINCT child FROM stays WHERE container = ? AND to_time >= ? AND from_time <= ?',
+    )
+    .pluck();
+  const containers = db
+    .prepare<{ child: string; at: number }, string>(
+      'SELECT container FROM stays WHERE child = :child AND from_time <= :at AND to_time > :at',
+    )
+    .pluck();
+  const wanted = db.prepare<[], number>("SELECT 1 FROM meta WHERE key = 'stays-wanted'").pluck();
+  const every = db
+    .prepare<[], string>(
+      'SELECT DISTINCT c.code FROM scan_parents p JOIN scan_codes c ON c.scan_key = p.scan_key',
+    )
+    .pluck();
+  const done = db.prepare("DELETE FROM meta WHERE key = 'stays-wanted'");
+  return {
+    put(child, stays) {
+      const rows = stays.toSorted((a, b) => a.from - b.from || (a.container < b.container ? -1 : 1));
+      if (isSame(select.all(child), rows)) return;
+      remove.run(child);
+      for (const { container, from, to } of rows) insert.run(container, to, from, child);
+    },
+    childrenOf: (container, from, to) => children.all(container, from, to),
+    containersOf: (child, at) => containers.all({ child, at }),
+    isWanted: () => wanted.get() === 1,
+    everyChild: () => every.all(),
+    built: () => void done.run(),
+  };
+}
+
+function isSame(a: readonly StayRow[], b: readonly StayRow[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((row, index) => {
+      const other = b[index]!;
+      return row.container === other.container && row.from === other.from && row.to === other.to;
+    })
+  );
+}
