@@ -151,6 +151,9 @@ describe('shipped migrations', () => {
     '0010-observations.ts': '3d169e934d00997a1a2134bf2bb31605dcc397cb5d3499a880fdc1b068deec86',
     '0020-orders.ts': 'f558ead9bbb748e5cc0af00bb829a12993e8fdf5507fce5ed44ffcde1a33dbc6',
     '0030-alerts.ts': '8ae948ced336591f649beef739862e9a12b8e3d4dfb32dda85e17d92b94514f1',
+    '0050-compact-readings.ts': '0f6eeaf040c7912005bebc1a91cf57a6a56998d251c3b65759a1d0ddf84f0406',
+    '0051-rollups.ts': '6ef8c1107c4eceb6ed05e0f8da156c07c0f96f68a96802b9f09bdf2072d3c239',
+    '0052-retention.ts': 'a5c2b92f86ba176c4f48a873e457392fbb19c1905ab82155f7182de9d2809732',
     '0070-holds-and-corrections.ts': '8d95d981c713c35f628d0c0199560b54f978de6a5065ec941a9ba79460b18575',
     '0071-stays.ts': '0de449c5d67b060b078c21b8484c31bede6f0844001fc5a5a7046844a3aa24e1',
   };

@@ -6,6 +6,7 @@ import { adapters } from './adapters/index.ts';
 import { createRouter, defaultFilters } from './adapters/routing.ts';
 import { allFilters, formatOf, sourceOf } from './adapters/sources.ts';
 import { Alerts } from './alerts/alerts.ts';
+import { lowDisk } from './alerts/system-alerts.ts';
 import type { Engine, EngineOptions, Session } from './api.ts';
 import { alertHandlers } from './handlers/alerts.ts';
 import { createFeeds, showAlerts, watchOrders } from './engine-feeds.ts';
@@ -20,6 +21,7 @@ import { holdHandlers } from './handlers/holds.ts';
 import { identifierHandlers } from './handlers/identifiers.ts';
 import { orderHandlers } from './handlers/orders.ts';
 import { profileHandlers } from './handlers/profiles.ts';
+import { retentionHandlers } from './handlers/retention.ts';
 import { scanHandlers } from './handlers/scans.ts';
 import { sensorHandlers } from './handlers/sensors.ts';
 import { siteHandlers } from './handlers/sites.ts';
@@ -41,6 +43,10 @@ import { prepareFolder } from './store/open.ts';
 import { openStore, type Store } from './store/store.ts';
 import { createOrderFeeds } from './tracking/order-feeds.ts';
 import { createTracking } from './tracking/tracking.ts';
+import { orderSpanOf } from './tracking/order-span.ts';
+import { createDiskWatch, type DiskWatch } from './upkeep/disk-watch.ts';
+import { heldSpans } from './upkeep/holds.ts';
+import { createUpkeep, type Upkeep } from './upkeep/upkeep.ts';
 
 /** What runs between start and stop. */
 interface Running {
@@ -54,6 +60,8 @@ interface Running {
   /** Stops the timers of orders. */
   readonly restOrders: () => void;
   readonly alerts: Alerts;
+  readonly upkeep: Upkeep;
+  readonly disk: DiskWatch;
   readonly feeds: Feeds;
   readonly call: CallHandler;
   readonly connections: Set<() => void>;
@@ -177,6 +185,17 @@ function assembleLocked(
     scanLog.added();
     ordersChanged();
   };
+  const disk = createDiskWatch({
+    dataDir,
+    clock,
+    onChange: (isLow) => alerts.tellSystem(lowDisk(isLow)),
+  });
+  const upkeep = createUpkeep({
+    store,
+    clock,
+    log,
+    held: () => heldSpans(store, (orderNumber) => orderSpanOf(store, tracking, orderNumber)),
+  });
   const knowledge = createKnowledge(options, store, secrets);
   const pipeline = createPipeline({
     store,
@@ -188,6 +207,10 @@ function assembleLocked(
       alerts.apply(settlements);
     },
     onCommitted,
+    onFull() {
+      disk.release();
+      store.checkpoint();
+    },
   });
   const startTime = clock.now();
   let presence: Presence | undefined;
@@ -212,7 +235,7 @@ function assembleLocked(
     startTime,
     brokers: () => links.states(),
     books: () => pipeline.books(),
-    problem: () => pipeline.problem(),
+    problem: () => pipeline.problem() ?? disk.notice(),
   });
   const parts: EngineParts = {
     store,
@@ -222,6 +245,8 @@ function assembleLocked(
     secrets,
     tracking,
     alerts,
+    upkeep,
+    disk,
     adapters,
     version: options.version,
     dataDir,
@@ -252,6 +277,8 @@ function assembleLocked(
     announcer,
     restOrders,
     alerts,
+    upkeep,
+    disk,
     feeds,
     call,
     connections: new Set(),
@@ -268,6 +295,7 @@ function createHandlers(parts: EngineParts): Handlers {
     ...identifierHandlers(parts),
     ...orderHandlers(parts),
     ...profileHandlers(parts),
+    ...retentionHandlers(parts),
     ...scanHandlers(parts),
     ...sensorHandlers(parts),
     ...siteHandlers(parts),
@@ -330,6 +358,8 @@ async function shutDown({
   announcer,
   restOrders,
   alerts,
+  upkeep,
+  disk,
   store,
   lock,
 }: Running): Promise<void> {
@@ -340,6 +370,8 @@ async function shutDown({
   await stopped;
   pipeline.stop();
   alerts.stop();
+  upkeep.stop();
+  disk.stop();
   for (const close of connections) close();
   presence.stop();
   models.stop();

@@ -248,6 +248,31 @@ export const routes: readonly Route[] = [
     summary: 'Try a quarantined message again',
   },
 
+  {
+    method: 'GET',
+    path: '/retention',
+    request: 'retention.get',
+    summary: 'What is kept how long, and when the disk is full',
+  },
+  {
+    method: 'PUT',
+    path: '/retention/{class}',
+    request: 'retention.put',
+    summary: 'How many days a class is kept; null: for ever',
+  },
+  { method: 'GET', path: '/legal-holds', request: 'legalHolds.list', summary: 'What is never deleted' },
+  {
+    method: 'POST',
+    path: '/legal-holds',
+    request: 'legalHolds.place',
+    summary: 'Hold an order, an alert, a device or a span of time',
+  },
+  {
+    method: 'DELETE',
+    path: '/legal-holds/{holdId}',
+    request: 'legalHolds.lift',
+    summary: 'Lift a hold, with a reason',
+  },
   { method: 'GET', path: '/tokens', request: 'tokens.list', summary: 'Tokens made, without their secrets' },
   {
     method: 'POST',

@@ -4,7 +4,8 @@ import { once } from 'node:events';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-import { backUpDatabase } from '#engine/store/offline.ts';
+import { backUpDatabase, restoreDatabase } from '#engine/store/offline.ts';
+import { verifyDatabase } from '#engine/store/verify.ts';
 import { DomainError } from '#shared/result.ts';
 
 import { defaultDataDir } from './data-folder.ts';
@@ -25,6 +26,8 @@ async function main(args: readonly string[]): Promise<number> {
   program.exitOverride().configureOutput({ writeErr: () => undefined });
   addDoctor(program);
   addBackup(program);
+  addRestore(program);
+  addVerify(program);
   addEvaluate(program);
   addSimulate(program);
   try {
@@ -108,6 +111,40 @@ function addBackup(program: Command): void {
       if (json) print({ file, bytes });
       else process.stdout.write(`${file}: ${bytes} bytes, checked\n`);
     });
+}
+
+function addRestore(program: Command): void {
+  command(
+    program,
+    'restore',
+    'Puts a backup in the place of the database and keeps what was there; no engine may be running.',
+  )
+    .requiredOption('--from <file>', 'a file that backup wrote')
+    .action(({ data, json = false, from }: Common & { readonly from: string }) => {
+      const dataDir = dataDirOf(data);
+      const { bytes, kept } = restoreDatabase(dataDir, resolve(from), Date.now());
+      if (json) print({ dataDir, bytes, kept: kept ?? null });
+      else
+        process.stdout.write(
+          `${dataDir}: ${bytes} bytes restored${kept === undefined ? '' : `; what was there is ${kept}`}\n`,
+        );
+    });
+}
+
+function addVerify(program: Command): void {
+  command(
+    program,
+    'verify',
+    'Checks the database against itself: pages, references, books and rollups.',
+  ).action(({ data, json = false }: Common) => {
+    const checks = verifyDatabase(dataDirOf(data));
+    const bad = checks.filter(({ ok }) => !ok);
+    if (json) print({ ok: bad.length === 0, checks });
+    else
+      for (const { check, ok, says } of checks)
+        process.stdout.write(`${ok ? 'ok  ' : 'BAD '} ${check}: ${says}\n`);
+    if (bad.length > 0) throw new Failure(1, `${bad.map(({ check }) => check).join(', ')} not in order.`);
+  });
 }
 
 interface EvaluateFlags extends Common {

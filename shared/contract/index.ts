@@ -8,6 +8,7 @@ import { holdRequests } from './holds.ts';
 import { identifierRequests } from './identifiers.ts';
 import { orderRequests, orderSubscriptions } from './orders.ts';
 import { profileRequests } from './profiles.ts';
+import { retentionRequests } from './retention.ts';
 import { scanRequests, scanSubscriptions } from './scans.ts';
 import { sensorRequests, sensorSubscriptions } from './sensors.ts';
 import { siteRequests, siteSubscriptions } from './sites.ts';
@@ -23,6 +24,7 @@ export const requests = {
   ...identifierRequests,
   ...orderRequests,
   ...profileRequests,
+  ...retentionRequests,
   ...scanRequests,
   ...sensorRequests,
   ...siteRequests,

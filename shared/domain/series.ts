@@ -47,6 +47,42 @@ export function envelope(
   return { points: spans(times, values, options), gaps, raw: false };
 }
 
+export interface SlotOptions {
+  /** Where the first slot begins. */
+  readonly from: number;
+  /** Length of a slot. */
+  readonly width: number;
+}
+
+/** Gathers points (oldest first) in slots of equal width; extremes, means and counts are those of all readings. */
+export function gatherSlots(points: readonly SpanPoint[], { from, width }: SlotOptions): SpanPoint[] {
+  const slots: SpanPoint[] = [];
+  let index = 0;
+  while (index < points.length) {
+    const slot = Math.floor((points[index]!.time - from) / width);
+    let min = Infinity;
+    let max = -Infinity;
+    let sum = 0;
+    let count = 0;
+    for (; index < points.length && Math.floor((points[index]!.time - from) / width) === slot; index += 1) {
+      const point = points[index]!;
+      if (point.min < min) min = point.min;
+      if (point.max > max) max = point.max;
+      sum += point.mean * point.count;
+      count += point.count;
+    }
+    slots.push({ time: from + slot * width, min, max, mean: sum / count, count });
+  }
+  return slots;
+}
+
+/** A silence longer than this is a gap in readings that follow one another like these. */
+export function gapLimitMs(spacingsMs: readonly number[]): number | undefined {
+  if (spacingsMs.length < 3) return undefined;
+  const sorted = Float64Array.from(spacingsMs).sort();
+  return 2 * sorted[Math.floor(sorted.length / 2)]! + 60_000;
+}
+
 function spans(
   times: readonly number[],
   values: readonly number[],
@@ -85,12 +121,6 @@ function findGaps(times: readonly number[], gapMs: number | undefined): { from: 
   return gaps;
 }
 
-/** Twice the median spacing and a minute; undefined for fewer than three spacings. */
 function typicalGapMs(times: readonly number[]): number | undefined {
-  if (times.length < 4) return undefined;
-  const spacings = new Float64Array(times.length - 1);
-  for (let index = 1; index < times.length; index += 1)
-    spacings[index - 1] = times[index]! - times[index - 1]!;
-  spacings.sort();
-  return 2 * spacings[Math.floor(spacings.length / 2)]! + 60_000;
+  return gapLimitMs(times.slice(1).map((time, index) => time - times[index]!));
 }

@@ -10,6 +10,7 @@ import { measureIngest } from './ingest.ts';
 import { measureLatency } from './latency.ts';
 import { measureOrders } from './order-figures.ts';
 import { measureQueries } from './queries.ts';
+import { measureCadences } from './storage.ts';
 
 const sizes = {
   usual: { messages: 100_000, seconds: 12, readings: 2_000_000, orders: 20_000, scanSeconds: 8 },
@@ -19,6 +20,7 @@ type Size = (typeof sizes)['usual'];
 
 const parts: Readonly<Record<string, (size: Size, say: (line: string) => void) => Promise<Figure[]>>> = {
   ingest: ({ messages }, say) => measureIngest(messages, say),
+  disk: (_size, say) => Promise.resolve(measureCadences(say)),
   latency: ({ seconds }, say) => measureLatency(seconds, say),
   queries: ({ readings }, say) => measureQueries(readings, say),
   orders: ({ orders, scanSeconds }, say) => measureOrders(orders, scanSeconds, say),

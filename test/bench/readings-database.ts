@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { systemClock } from '#engine/clock.ts';
 import { silentLog } from '#engine/log.ts';
 import { databasePath } from '#engine/store/open.ts';
+import { readingWriter } from '#engine/store/reading-facts.ts';
 import { openStore } from '#engine/store/store.ts';
 
 export const readingDevices = 500;
@@ -58,13 +59,19 @@ function build(folder: string, readings: number): void {
       insert.device(device, first, end, each);
       for (let index = 0; index < each; index += 1) {
         const time = first + index * spacing;
-        insert.reading(device, time, 4 + 2 * Math.sin(index / 50 + device), index);
+        insert.reading(device, time, Math.round(40 + 20 * Math.sin(index / 50 + device)) / 10, index);
       }
     })();
   }
+  db.prepare(
+    'INSERT INTO rollup_marks SELECT DISTINCT series_key, event_time / 3600000 FROM reading_rows',
+  ).run();
   db.prepare('UPDATE books SET stored = ?, readings = ?').run(each * readingDevices, each * readingDevices);
   db.pragma('journal_mode = WAL');
   db.close();
+  const store = openStore({ dataDir: folder, clock: systemClock, log: silentLog });
+  while (!store.rollups.renew(Date.now() + dayMs, 1000, () => performance.now()));
+  store.close();
 }
 
 function writers(db: Database.Database) {
@@ -80,20 +87,31 @@ function writers(db: Database.Database) {
   const message = db.prepare(
     "INSERT INTO messages (message_key, record_time, topic_key, retained, payload) VALUES (?, ?, ?, 0, x'')",
   );
-  const reading = db.prepare(
-    `INSERT INTO readings (series_key, event_time, n, value, record_time, message_key, quality, boot, seq, content)
-     VALUES (?, ?, 0, ?, ?, ?, 0, 'bench', ?, ?)`,
+  const origin = db.prepare(
+    "INSERT INTO origins (origin_key, topic_key, retained, boot) VALUES (?, ?, 0, 'bench')",
   );
+  const reading = readingWriter(db);
   return {
     device(key: number, first: number, last: number, stored: number): void {
       const id = readingDeviceId(key);
       device.run(key, id, id, first, last, last, stored);
       topic.run(key, `waymark/v1/BENCH/${id}/reading`);
       link.run(key, key);
+      origin.run(key, key);
       series.run(key, key);
       message.run(key, last, key);
     },
-    reading: (key: number, time: number, value: number, seq: number): void =>
-      void reading.run(key, time, value, time + 100, key, seq, 2 ** 40 + seq),
+    reading: (seriesKey: number, eventTime: number, value: number, seq: number): void =>
+      reading({
+        seriesKey,
+        eventTime,
+        n: 0,
+        value,
+        recordTime: eventTime + 100,
+        originKey: seriesKey,
+        quality: 0,
+        seq,
+        content: (seq * 7919) % 0x80000000,
+      }),
   };
 }

@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
@@ -116,6 +117,63 @@ describe('waymark backup', () => {
   });
 });
 
+describe('waymark verify', () => {
+  test('finds a database right while its engine goes on', async () => {
+    const { code, stdout } = await waymark('verify', '--json', '--data', station.dataDir);
+    const { ok, checks } = JSON.parse(stdout) as { ok: boolean; checks: { check: string; ok: boolean }[] };
+    expect({ code, ok, checks: checks.map(({ check }) => check) }).toEqual({
+      code: 0,
+      ok: true,
+      checks: ['integrity', 'books', 'references', 'rollups'],
+    });
+  });
+
+  test('says which books do not hold', async () => {
+    const dataDir = join(folder, 'cooked');
+    await waymark('backup', '--data', station.dataDir, '--to', join(folder, 'cooked.db'));
+    await waymark('restore', '--data', dataDir, '--from', join(folder, 'cooked.db'));
+    const db = new Database(join(dataDir, 'waymark.db'));
+    db.exec('UPDATE books SET stored = -1');
+    db.close();
+    const { code, stdout, stderr } = await waymark('verify', '--data', dataDir);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: 'waymark: books not in order.\n' });
+    expect(stdout).toContain('BAD  books: stored is negative.');
+  });
+});
+
+describe('waymark restore', () => {
+  test('brings back what a backup held and keeps what was there', async () => {
+    const dataDir = join(folder, 'restored');
+    const backup = join(folder, 'restore.db');
+    await waymark('backup', '--data', station.dataDir, '--to', backup);
+    const before = await startStation(['--data', dataDir]);
+    await before.api('PUT', '/vehicles/van-2', { name: 'Van 2' });
+    await before.stop();
+    const { code, stdout } = await waymark('restore', '--json', '--data', dataDir, '--from', backup);
+    const { kept } = JSON.parse(stdout) as { kept: string };
+    expect({ code, kept: existsSync(kept) }).toEqual({ code: 0, kept: true });
+    const after = await startStation(['--data', dataDir]);
+    const { body } = await after.api<{ items: { vehicleId: string }[] }>('GET', '/vehicles');
+    await after.stop();
+    expect(body.items.map(({ vehicleId }) => vehicleId)).toEqual(['van-1']);
+  });
+
+  test('is refused over a running engine, and with what is no backup', async () => {
+    const backup = join(folder, 'refused.db');
+    await waymark('backup', '--data', station.dataDir, '--to', backup);
+    const running = await waymark('restore', '--data', station.dataDir, '--from', backup);
+    expect({ code: running.code, stderr: running.stderr }).toEqual({
+      code: 1,
+      stderr: `waymark: Another Waymark engine already runs on the data folder ${station.dataDir}.\n`,
+    });
+    writeFileSync(backup, 'no database at all, though long enough to be taken for one'.repeat(20));
+    const broken = await waymark('restore', '--data', join(folder, 'fresh'), '--from', backup);
+    expect(broken.code).toBe(1);
+    expect(broken.stderr).toContain('The backup cannot be read');
+    expect(existsSync(join(folder, 'fresh', 'waymark.db'))).toBe(false);
+  });
+});
+
 describe('the tool', () => {
   test.each([
     [[], 'a command is needed'],
@@ -133,7 +191,9 @@ describe('the tool', () => {
     const { code, stdout } = await waymark('--help');
     expect(code).toBe(0);
     const listed = [...stdout.matchAll(/^ {2}(\w+) \[options\]/gm)].map(([, name]) => name!);
-    expect(listed).toEqual(expect.arrayContaining(['doctor', 'backup', 'evaluate', 'simulate']));
+    expect(listed).toEqual(
+      expect.arrayContaining(['doctor', 'backup', 'restore', 'verify', 'evaluate', 'simulate']),
+    );
     for (const name of listed) {
       const answer = await waymark(name, '--help');
       expect({ name, code: answer.code, usage: /usage|--/i.test(answer.stdout) }).toEqual({

@@ -21,6 +21,21 @@ const goodP99Ms = 2000;
 /** Memory is judged only where there was time for it to settle. */
 const settlesAfterSeconds = 120;
 const growthMb = 60;
+/** So much is sent at least, whatever time it takes. */
+const leastBytes = { usual: 200e6, full: 10e9 };
+/** What a broker lets through at the most. */
+const largest = 60_000;
+/** A rogue waits for its acknowledgements when so many are out, as a device does. */
+const mostInFlight = 50;
+
+interface Retention {
+  readonly quarantine: { readonly bytes: number; readonly capBytes: number; readonly counted: number };
+}
+
+interface Progress {
+  messages: number;
+  bytes: number;
+}
 
 /** Devices gone wrong, of every format, beside a good one. */
 export const garbage: Part = async (run) => {
@@ -28,19 +43,28 @@ export const garbage: Part = async (run) => {
   const station = await startStation(['--data', dataDir]);
   try {
     const end = performance.now() + run.seconds * 1000;
+    const least = run.full ? leastBytes.full : leastBytes.usual;
+    const sent: Progress = { messages: 0, bytes: 0 };
+    const isOver = (): boolean => performance.now() >= end && sent.bytes >= least;
+    const begin = performance.now();
     const memory: number[] = [];
-    const watching = watchMemory(station, memory, end);
+    const watching = watchMemory(station, memory, isOver);
     const clients = await Promise.all(
       Array.from({ length: rogues }, (_, index) => connectRogue(station, index)),
     );
-    const sending = clients.map((client) => sendGarbage(client, run, end));
-    const acknowledged = await sendGood(station, end);
-    const garbageSent = (await Promise.all(sending)).reduce((sum, count) => sum + count, 0);
+    const sending = clients.map((client) => sendGarbage(client, run, sent, isOver));
+    const acknowledged = await sendGood(station, isOver);
+    await Promise.all(sending);
     await watching;
     await Promise.all(clients.map((client) => client.endAsync(true)));
     await pause(500);
     const { ingest } = await statsOf(station);
     mustBalance(ingest);
+    const { quarantine } = (await station.api<Retention>('GET', '/retention')).body;
+    mustHold(
+      quarantine.bytes <= quarantine.capBytes,
+      `${quarantine.bytes} bytes are in quarantine, over the cap`,
+    );
     await station.stop();
     const stored = goodReadings(databasePath(dataDir));
     mustHold(stored === acknowledged.length, `${stored} of ${acknowledged.length} good readings are stored`);
@@ -48,10 +72,10 @@ export const garbage: Part = async (run) => {
     mustHold(p99 <= goodP99Ms, `the good device waited ${Math.round(p99)} ms (p99) for its acknowledgement`);
     const grown = growthOf(memory);
     mustHold(
-      run.seconds < settlesAfterSeconds || grown <= growthMb,
+      performance.now() - begin < settlesAfterSeconds * 1000 || grown <= growthMb,
       `memory grew by ${Math.round(grown)} MB`,
     );
-    return `${garbageSent} bad messages (${ingest.quarantined} in quarantine), ${stored} good ones stored, p99 ${Math.round(p99)} ms, memory ${Math.round(memory.at(-1) ?? 0)} MB (+${Math.round(grown)})`;
+    return `${(sent.bytes / 1e6).toFixed(0)} MB in ${sent.messages} bad messages (${ingest.quarantined} refused, ${(quarantine.bytes / 1e6).toFixed(1)} MB of them kept, ${quarantine.counted} counted), ${stored} good ones stored, p99 ${Math.round(p99)} ms, memory ${Math.round(memory.at(-1) ?? 0)} MB (+${Math.round(grown)})`;
   } finally {
     await station.kill9();
     rmSync(dataDir, { recursive: true, force: true });
@@ -68,29 +92,43 @@ async function connectRogue(station: TestStation, index: number): Promise<MqttCl
   return client;
 }
 
-/** Documented messages with something wrong in each; now and then one far too large. */
-async function sendGarbage(client: MqttClient, { random }: PartRun, end: number): Promise<number> {
+/** Documented messages with something wrong in each, many of them blown up; now and then one far too large. */
+async function sendGarbage(
+  client: MqttClient,
+  { random }: PartRun,
+  sent: Progress,
+  isOver: () => boolean,
+): Promise<void> {
   const samples = adapters.flatMap((adapter) => adapter.samples);
-  let count = 0;
-  while (performance.now() < end) {
+  let inFlight = 0;
+  while (!isOver()) {
     const sample = samples[Math.floor(random() * samples.length)]!;
     const bytes = Buffer.from(
       sample.payload ?? sample.payloadBase64 ?? '',
       sample.payload === undefined ? 'base64' : 'utf8',
     );
-    const bad = random() < 0.002 ? Buffer.alloc(200_000, 0x7b) : mutate(bytes, random);
-    count += 1;
-    client.publish(sample.topic, Buffer.from(bad), { qos: count % 2 === 0 ? 1 : 0 }, () => {});
-    if (count % 5 === 0) await pause(20);
+    const bad = random() < 0.002 ? Buffer.alloc(200_000, 0x7b) : blownUp(mutate(bytes, random), random);
+    sent.messages += 1;
+    sent.bytes += bad.length;
+    inFlight += 1;
+    client.publish(sample.topic, bad, { qos: sent.messages % 2 === 0 ? 1 : 0 }, () => (inFlight -= 1));
+    while (inFlight >= mostInFlight && client.connected) await pause(2);
+    if (sent.messages % 5 === 0) await pause(1);
   }
-  return count;
+}
+
+/** The same bytes with a long random tail: no two are alike. */
+function blownUp(bytes: Uint8Array, random: () => number): Buffer {
+  if (random() < 0.3) return Buffer.from(bytes);
+  const tail = Buffer.alloc(Math.floor(random() * (largest - bytes.length)), String(random()));
+  return Buffer.concat([bytes, tail]);
 }
 
 /** How long each of a good device's readings waited for its acknowledgement, in milliseconds. */
-async function sendGood(station: TestStation, end: number): Promise<number[]> {
+async function sendGood(station: TestStation, isOver: () => boolean): Promise<number[]> {
   const client = await mqtt.connectAsync(station.brokerUrl, { clientId: 'good', clean: true });
   const waits: number[] = [];
-  for (let seq = 0; performance.now() < end; seq += 1) {
+  for (let seq = 0; !isOver(); seq += 1) {
     const payload = JSON.stringify({
       time: new Date().toISOString(),
       boot: 'a',
@@ -106,8 +144,8 @@ async function sendGood(station: TestStation, end: number): Promise<number[]> {
   return waits;
 }
 
-async function watchMemory(station: TestStation, samples: number[], end: number): Promise<void> {
-  while (performance.now() < end) {
+async function watchMemory(station: TestStation, samples: number[], isOver: () => boolean): Promise<void> {
+  while (!isOver()) {
     const use = useOf(station.pid);
     if (use !== undefined) samples.push(use.rssMb);
     await pause(1000);

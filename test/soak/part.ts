@@ -4,6 +4,8 @@ import type { Books } from '../bench/stations.ts';
 export interface PartRun {
   readonly seconds: number;
   readonly seed: number;
+  /** The sizes that take hours. */
+  readonly full: boolean;
   readonly random: () => number;
 }
 

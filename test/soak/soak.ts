@@ -38,6 +38,7 @@ const parts: readonly Listed[] = [
 const usage = `npm run soak -- [options]
   --minutes N    about how long all parts take together, 30
   --only PART    a part, or the beginning of the names of some; repeatable
+  --full         10 GB of garbage instead of 200 MB, however long that takes
   --seed N       what happens when follows from it; printed at the start
 Parts: ${parts.map(({ name }) => name).join(', ')}
 `;
@@ -48,6 +49,7 @@ async function main(): Promise<number> {
       minutes: { type: 'string', default: '30' },
       only: { type: 'string', multiple: true },
       seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+      full: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -67,7 +69,8 @@ async function main(): Promise<number> {
   let failed = 0;
   for (const { name, part, share } of wanted) {
     const seconds = (minutes * 60 * share) / shares;
-    if (!(await runPart(name, part, { seconds, seed, random: randomFrom(seed) }))) failed += 1;
+    if (!(await runPart(name, part, { seconds, seed, full: values.full, random: randomFrom(seed) })))
+      failed += 1;
   }
   process.stdout.write(`${wanted.length - failed} of ${wanted.length} parts passed\n`);
   return failed === 0 ? 0 : 1;

@@ -88,6 +88,10 @@ interface Row {
 
 const common = `d.device_id AS device, f.event_time AS eventTime, f.boot, f.seq, m.payload, f.quality AS flags`;
 const joins = `JOIN messages m ON m.message_key = f.message_key`;
+/** The raw message of a reading is the one of its topic and arrival that has its number. */
+const readingJoins = `JOIN origins o ON o.origin_key = f.origin_key
+  JOIN messages m ON m.topic_key = o.topic_key AND m.record_time = f.record_time
+    AND json_extract(CAST(m.payload AS TEXT), '$.seq') = f.seq`;
 
 /** Every fact in a database file, read without the product. */
 export function readHeld(path: string): Held[] {
@@ -102,7 +106,7 @@ export function readHeld(path: string): Held[] {
       `SELECT ${common}, f.lat, f.lon FROM positions f JOIN devices d USING (device_key) ${joins}`,
     );
     const readings = db.prepare<[], Row & { type: string; value: number; uom: string }>(
-      `SELECT ${common}, s.type, f.value, s.uom FROM readings f JOIN series s USING (series_key) JOIN devices d ON d.device_key = s.device_key ${joins}`,
+      `SELECT ${common}, s.type, f.value, s.uom FROM readings f JOIN series s USING (series_key) JOIN devices d ON d.device_key = s.device_key ${readingJoins}`,
     );
     return [
       ...scans.all().map((row) => asHeld('scan', row, [...(JSON.parse(row.codes) as string[]), row.bizStep])),

@@ -19,6 +19,7 @@ import { codesOf, OrderRules } from './order-rules.ts';
 import { createSurroundings, type Surroundings } from './places.ts';
 import { SeriesRules } from './series-rules.ts';
 import { SilenceRules } from './silence-rules.ts';
+import { tellSystem, type SystemCondition } from './system-alerts.ts';
 import { TallyRules } from './tally-rules.ts';
 import { isMeasuring, loadWatch, newChannel, type DeviceWatch } from './watches.ts';
 
@@ -157,6 +158,12 @@ export class Alerts {
         ? store.devices.all()
         : [store.devices.get(deviceId)].filter((device) => device !== undefined);
     for (const device of devices) this.#lookAgain.add(device.key);
+  }
+
+  /** Something about the machine itself began or is over. */
+  tellSystem(condition: SystemCondition): void {
+    this.#inTransaction(() => tellSystem(this.#book, condition, this.#options.clock.now()));
+    this.show();
   }
 
   profiles(): TemperatureProfileRow[] {

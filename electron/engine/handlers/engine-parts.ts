@@ -8,6 +8,8 @@ import type { ReadModels } from '../live/read-models.ts';
 import type { SecretStore } from '../secrets.ts';
 import type { Store } from '../store/store.ts';
 import type { Tracking } from '../tracking/tracking.ts';
+import type { DiskWatch } from '../upkeep/disk-watch.ts';
+import type { Upkeep } from '../upkeep/upkeep.ts';
 
 /** What handlers work with. */
 export interface EngineParts {
@@ -18,6 +20,8 @@ export interface EngineParts {
   readonly secrets: SecretStore;
   readonly tracking: Tracking;
   readonly alerts: Alerts;
+  readonly upkeep: Upkeep;
+  readonly disk: DiskWatch;
   readonly adapters: readonly Adapter[];
   readonly version: string;
   readonly dataDir: string;

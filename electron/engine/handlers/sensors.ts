@@ -1,6 +1,5 @@
 import type { ParamsOut } from '#shared/contract/index.ts';
 import type { SeriesResult } from '#shared/contract/types.ts';
-import { envelope } from '#shared/domain/series.ts';
 import { toIso } from '#shared/domain/time.ts';
 import { DomainError } from '#shared/result.ts';
 
@@ -19,20 +18,15 @@ export function sensorHandlers({ store }: EngineParts) {
         .seriesOf(device.key, params.channel ?? '')
         .filter((each) => each.type === params.type);
       if (series === undefined) return { points: [], gaps: [], raw: true, uom: null, count: 0 };
-      const rows = store.queries.values(series.key, from, to);
       const gapMs =
         device.expectedEveryS === undefined ? undefined : 2 * device.expectedEveryS * 1000 + 60_000;
-      const reduced = envelope(
-        rows.map((row) => row.event_time),
-        rows.map((row) => row.value),
-        { from, to, points: params.points, gapMs },
-      );
+      const reduced = store.readSeries(series.key, { from, to, points: params.points, gapMs });
       return {
         points: reduced.points.map((point) => ({ ...point, time: toIso(point.time) })),
         gaps: reduced.gaps.map((gap) => ({ from: toIso(gap.from), to: toIso(gap.to) })),
         raw: reduced.raw,
         uom: series.uom,
-        count: rows.length,
+        count: reduced.count,
       };
     },
   };

@@ -7,7 +7,7 @@ import { DomainError } from '#shared/result.ts';
 
 import { compact } from '../live/rows.ts';
 import type { TokenRecord } from '../store/access.ts';
-import type { QuarantineRecord } from '../store/ledger.ts';
+import type { QuarantineRecord } from '../store/quarantine.ts';
 import type { EngineParts } from './engine-parts.ts';
 
 export function systemHandlers(parts: EngineParts) {

@@ -51,6 +51,8 @@ export interface PipelineOptions {
   readonly inTransaction: (settlements: readonly Settlement[]) => void;
   /** After each commit, with what it stored. */
   readonly onCommitted: (settlements: readonly Settlement[]) => void;
+  /** The disk is full: whoever can make room is asked to. */
+  readonly onFull?: () => void;
 }
 
 interface Waiting {
@@ -204,6 +206,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
 
   function holdBack(error: unknown): false {
     problem = storageSentence(error);
+    if (codeOf(error).startsWith('SQLITE_FULL')) tell(() => options.onFull?.(), 'who makes room');
     log.error('the database cannot take messages', { waiting: waiting.length, error: textOf(error) });
     return false;
   }

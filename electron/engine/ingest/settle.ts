@@ -3,7 +3,8 @@ import type { Observation, Rejected } from '#shared/domain/observation.ts';
 import type { Adapter } from '../adapters/adapter.ts';
 import type { Device, Outcome } from '../store/devices.ts';
 import type { PlacedFact } from '../store/facts.ts';
-import { hashMessage, type SettledBooks } from '../store/ledger.ts';
+import type { SettledBooks } from '../store/ledger.ts';
+import { hashMessage } from '../store/message-hash.ts';
 import type { Store } from '../store/store.ts';
 import { placeInTime } from './place-in-time.ts';
 import type { InboundMessage } from './source.ts';
@@ -156,6 +157,8 @@ function storeFacts(
       siteId,
       recordTime: message.receivedAt,
       messageKey,
+      topicKey,
+      retained: message.retained,
     });
     if (!result.stored) continue;
     books[rowsOf[fact.observation.kind]] +=

@@ -43,7 +43,7 @@ const untimedBits = packQuality(['no-time', 'clock-not-set']);
 /** A device whose clock runs ahead must not hide its own later facts: an event counts as no newer than its arrival. */
 const rank = 'min(f.event_time, f.record_time)';
 /** A retained copy without a time of its own says nothing about now. */
-const alive = `((f.quality & ${untimedBits}) = 0 OR (SELECT retained FROM messages m WHERE m.message_key = f.message_key) = 0)`;
+const alive = `((f.quality & ${untimedBits}) = 0 OR (SELECT retained FROM origins o WHERE o.origin_key = f.origin_key) = 0)`;
 const ahead = futureLimitMs;
 
 export function createAlertFacts(db: Database.Database): AlertFacts {

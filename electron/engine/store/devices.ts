@@ -79,7 +79,7 @@ export interface DeviceStore {
   hear(format: string, identity: string): Device;
   /** The device id an identity has, without creating it. */
   find(format: string, identity: string): Device | undefined;
-  /** Marks a device for writing at the end of the batch. */
+  /** Marks a device of which something was heard for writing at the end of the batch. */
   touch(device: Device): void;
   /** Writes what the batch touched. */
   flush(): void;
@@ -93,6 +93,7 @@ export function createDeviceStore(db: Database.Database): DeviceStore {
   const byIdentity = new Map<string, Device>();
   const byKey = new Map<number, Device>();
   const touched = new Set<Device>();
+  const claimed = new Set<Device>();
   const insert = db.prepare<[string, string, string]>(
     'INSERT INTO devices (device_id, format, identity) VALUES (?, ?, ?)',
   );
@@ -104,6 +105,11 @@ export function createDeviceStore(db: Database.Database): DeviceStore {
       last_event_time = :lastEventTime, stored = :stored, duplicate = :duplicate, ignored = :ignored,
       quarantined = :quarantined, limited = :limited
     WHERE device_key = :key`);
+  // What a message changes; the rest, with its indexes, is left alone.
+  const updateHeard = db.prepare(`
+    UPDATE devices SET heard_site_id = ?, first_seen = ?, last_seen = ?, last_event_time = ?, stored = ?,
+      duplicate = ?, ignored = ?, quarantined = ?, limited = ?
+    WHERE device_key = ?`);
 
   function index(device: Device): void {
     byId.set(device.deviceId, device);
@@ -116,6 +122,7 @@ export function createDeviceStore(db: Database.Database): DeviceStore {
     byIdentity.clear();
     byKey.clear();
     touched.clear();
+    claimed.clear();
     for (const record of selectAll.all()) index(fromRecord(record));
   }
 
@@ -136,7 +143,7 @@ export function createDeviceStore(db: Database.Database): DeviceStore {
       holder.format = format;
       holder.identity = identity;
       index(holder);
-      touched.add(holder);
+      claimed.add(holder);
       return holder;
     }
     const ownName = `${format}~${identity}`;
@@ -145,12 +152,28 @@ export function createDeviceStore(db: Database.Database): DeviceStore {
     configured.format = format;
     configured.identity = identity;
     index(configured);
-    touched.add(configured);
+    claimed.add(configured);
     return configured;
   }
 
   function flush(): void {
-    for (const device of touched) update.run(toRecord(device));
+    for (const device of claimed) update.run(toRecord(device));
+    for (const device of touched) {
+      const { counts } = device;
+      updateHeard.run(
+        device.heardSiteId ?? null,
+        device.firstSeen ?? null,
+        device.lastSeen ?? null,
+        device.lastEventTime ?? null,
+        counts.stored,
+        counts.duplicate,
+        counts.ignored,
+        counts.quarantined,
+        counts.limited,
+        device.key,
+      );
+    }
+    claimed.clear();
     touched.clear();
   }
 

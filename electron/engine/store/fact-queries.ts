@@ -8,7 +8,6 @@ export interface FactRecord {
   event_time: number;
   n: number;
   record_time: number;
-  message_key: number;
   quality: number;
   boot: string | null;
   seq: number | null;
@@ -84,8 +83,6 @@ export interface FactQueries {
   positions(deviceKey: number, range: FactRange): PositionRecord[];
   scans(deviceKey: number, range: FactRange): ScanRecord[];
   statuses(deviceKey: number, range: FactRange): StatusRecord[];
-  /** All values of a series in a half-open range, oldest first. */
-  values(seriesKey: number, from: number, to: number): { event_time: number; value: number }[];
   /** Fixes of a device in a range, oldest first. */
   track(deviceKey: number, from: number, to: number): { event_time: number; lat: number; lon: number }[];
   /** Scans in the order they were stored, after a key, oldest first. */
@@ -102,9 +99,9 @@ export interface FactQueries {
 function fromTable(table: string, keyColumn: string): string {
   return `
     SELECT f.*, t.topic FROM ${table} f
-    JOIN messages m ON m.message_key = f.message_key JOIN topics t ON t.topic_key = m.topic_key
+    JOIN origins o ON o.origin_key = f.origin_key JOIN topics t ON t.topic_key = o.topic_key
     WHERE f.${keyColumn} = :key AND f.event_time >= :from AND f.event_time <= :to
-      AND (:topicKey IS NULL OR m.topic_key = :topicKey)
+      AND (:topicKey IS NULL OR o.topic_key = :topicKey)
     ORDER BY f.event_time DESC, f.n DESC LIMIT :limit`;
 }
 
@@ -121,9 +118,6 @@ export function createFactQueries(db: Database.Database): FactQueries {
   const positions = db.prepare<Record<string, unknown>, PositionRecord>(fromTable('positions', 'device_key'));
   const scans = db.prepare<Record<string, unknown>, ScanRecord>(fromTable('scans', 'device_key'));
   const statuses = db.prepare<Record<string, unknown>, StatusRecord>(fromTable('statuses', 'device_key'));
-  const values = db.prepare<[number, number, number], { event_time: number; value: number }>(
-    'SELECT event_time, value FROM readings WHERE series_key = ? AND event_time >= ? AND event_time < ? ORDER BY event_time, n',
-  );
   const track = db.prepare<[number, number, number], { event_time: number; lat: number; lon: number }>(
     'SELECT event_time, lat, lon FROM positions WHERE device_key = ? AND event_time >= ? AND event_time <= ? AND n = 0 ORDER BY event_time',
   );
@@ -132,7 +126,6 @@ export function createFactQueries(db: Database.Database): FactQueries {
     positions: (key, range) => positions.all(bindRange(key, range)),
     scans: (key, range) => scans.all(bindRange(key, range)),
     statuses: (key, range) => statuses.all(bindRange(key, range)),
-    values: (key, from, to) => values.all(key, from, to),
     track: (key, from, to) => track.all(key, from, to),
     ...scanQueries(db),
     ...kindQueries(db),
@@ -143,7 +136,7 @@ function scanQueries(db: Database.Database) {
   const where = `(:siteId IS NULL OR s.site_id = :siteId) AND (:deviceId IS NULL OR d.device_id = :deviceId)
     AND (:code IS NULL OR s.scan_key IN (SELECT scan_key FROM scan_codes WHERE code = :code))`;
   const from = `FROM scans s JOIN devices d ON d.device_key = s.device_key
-    JOIN messages m ON m.message_key = s.message_key JOIN topics t ON t.topic_key = m.topic_key`;
+    JOIN origins o ON o.origin_key = s.origin_key JOIN topics t ON t.topic_key = o.topic_key`;
   const after = db.prepare<Record<string, unknown>, ScanRecord>(
     `SELECT s.*, t.topic ${from} WHERE s.scan_key > :scanKey AND ${where} ORDER BY s.scan_key LIMIT :limit`,
   );

@@ -13,6 +13,8 @@ import { canonicalCode } from '#shared/domain/codes.ts';
 import { packQuality, type QualityFlag } from '#shared/domain/quality.ts';
 
 import type { KeyStore } from './keys.ts';
+import type { RollupStore } from './rollups.ts';
+import { readingWriter, shortContent } from './reading-facts.ts';
 
 /**
  * An observation with its place in time. `timed` is false when the device gave no usable time: then
@@ -32,6 +34,8 @@ export interface FactOrigin {
   readonly siteId: string | undefined;
   readonly recordTime: number;
   readonly messageKey: number;
+  readonly topicKey: number;
+  readonly retained: boolean;
 }
 
 export type InsertResult =
@@ -88,9 +92,16 @@ export function judge(neighbours: readonly Neighbour[], fact: Neighbour): Judgem
   return sameKey.some((row) => row.content === fact.content) ? 'duplicate' : 'conflict';
 }
 
-export function createFactStore(db: Database.Database, keys: KeyStore): FactStore {
-  const reading = readingStatements(db);
+export function createFactStore(
+  db: Database.Database,
+  keys: KeyStore,
+  rollups: Pick<RollupStore, 'touch'>,
+): FactStore {
+  const writeReading = readingWriter(db);
   const neighboursOf = {
+    reading: db.prepare<[number, number], Neighbour>(
+      'SELECT n, boot, seq, content FROM readings WHERE series_key = ? AND event_time = ?',
+    ),
     position: db.prepare<[number, number], Neighbour>(
       'SELECT n, boot, seq, content FROM positions WHERE device_key = ? AND event_time = ?',
     ),
@@ -104,7 +115,7 @@ export function createFactStore(db: Database.Database, keys: KeyStore): FactStor
   const write = { position: positionWriter(db), scan: scanWriter(db), status: statusWriter(db) };
   const untimed = untimedStatements(db);
   const newest = {
-    reading: createNewest(db, 'readings', 'series_key'),
+    reading: createNewest(db, 'reading_rows', 'series_key'),
     position: createNewest(db, 'positions', 'device_key'),
     scan: createNewest(db, 'scans', 'device_key'),
     status: createNewest(db, 'statuses', 'device_key'),
@@ -139,37 +150,39 @@ export function createFactStore(db: Database.Database, keys: KeyStore): FactStor
   ): InsertResult {
     const channel = observation.channel ?? '';
     const self = identityOf(fact);
+    const content = shortContent(self.content);
     const there = keys
       .seriesOf(origin.deviceKey, channel)
       .filter((series) => newest.reading.reaches(series.key, fact.eventTime))
-      .map((series) => ({ key: series.key, rows: reading.neighbours.all(series.key, fact.eventTime) }));
+      .map((series) => ({ key: series.key, rows: neighboursOf.reading.all(series.key, fact.eventTime) }));
     const judgement = fact.timed
       ? judge(
           there.flatMap((entry) => entry.rows),
-          self,
+          { ...self, content },
         )
       : judgeUntimed(observation, origin.deviceKey, self.content);
     if (judgement === 'duplicate') return duplicate;
     const quality = flagged(fact.quality, judgement);
     const bits = packQuality(quality);
     const next = new Map(there.map((entry) => [entry.key, nextN(entry.rows)]));
+    const originKey = keys.originKey(origin.topicKey, origin.retained, self.boot ?? '');
     for (const { type, value, uom } of observation.values) {
       const key = keys.seriesKey(origin.deviceKey, channel, type, uom);
       const n = next.get(key) ?? 0;
       next.set(key, n + 1);
       newest.reading.raise(key, fact.eventTime);
-      reading.insert.run(
-        key,
-        fact.eventTime,
+      rollups.touch(key, fact.eventTime);
+      writeReading({
+        seriesKey: key,
+        eventTime: fact.eventTime,
         n,
         value,
-        origin.recordTime,
-        origin.messageKey,
-        bits,
-        self.boot,
-        self.seq,
-        self.content,
-      );
+        recordTime: origin.recordTime,
+        originKey,
+        quality: bits,
+        seq: self.seq,
+        content,
+      });
     }
     return { stored: true, quality };
   }
@@ -192,6 +205,7 @@ export function createFactStore(db: Database.Database, keys: KeyStore): FactStor
     const quality = flagged(fact.quality, judgement);
     const rowId = writer(observation, {
       ...origin,
+      originKey: keys.originKey(origin.topicKey, origin.retained, ''),
       eventTime: fact.eventTime,
       n: nextN(there),
       quality: packQuality(quality),
@@ -222,6 +236,7 @@ export function createFactStore(db: Database.Database, keys: KeyStore): FactStor
 }
 
 interface RowHead extends FactOrigin {
+  readonly originKey: number;
   readonly eventTime: number;
   readonly n: number;
   readonly quality: number;
@@ -234,7 +249,8 @@ function identityOf(fact: PlacedFact): Neighbour {
   const observation = fact.content ?? fact.observation;
   return {
     n: 0,
-    boot: observation.boot ?? null,
+    // A boot without a name tells nothing apart.
+    boot: observation.boot === undefined || observation.boot === '' ? null : observation.boot,
     seq: observation.seq ?? null,
     content: contentOf(observation),
   };
@@ -271,17 +287,6 @@ function nextN(rows: readonly Neighbour[]): number {
   return rows.reduce((highest, row) => Math.max(highest, row.n + 1), 0);
 }
 
-function readingStatements(db: Database.Database) {
-  return {
-    neighbours: db.prepare<[number, number], Neighbour>(
-      'SELECT n, boot, seq, content FROM readings WHERE series_key = ? AND event_time = ?',
-    ),
-    insert: db.prepare(
-      'INSERT INTO readings (series_key, event_time, n, value, record_time, message_key, quality, boot, seq, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
-    ),
-  };
-}
-
 function untimedStatements(db: Database.Database) {
   return {
     select: db
@@ -295,8 +300,9 @@ function untimedStatements(db: Database.Database) {
   };
 }
 
-const headColumns = 'device_key, event_time, n, record_time, message_key, quality, boot, seq, content';
-const headValues = '?, ?, ?, ?, ?, ?, ?, ?, ?';
+const headColumns =
+  'device_key, event_time, n, record_time, message_key, origin_key, quality, boot, seq, content';
+const headValues = '?, ?, ?, ?, ?, ?, ?, ?, ?, ?';
 
 function headOf(row: RowHead): (string | number | null)[] {
   return [
@@ -305,6 +311,7 @@ function headOf(row: RowHead): (string | number | null)[] {
     row.n,
     row.recordTime,
     row.messageKey,
+    row.originKey,
     row.quality,
     row.boot,
     row.seq,

@@ -13,6 +13,8 @@ export interface KeyStore {
   seriesOfDevice(deviceKey: number): readonly Series[];
   allSeries(): Iterable<Series>;
   seriesByKey(key: number): Series | undefined;
+  /** What repeats from fact to fact of one sender: its topic, whether it came as a retained copy, and its boot. */
+  originKey(topicKey: number, retained: boolean, boot: string): number;
   reload(): void;
 }
 
@@ -45,6 +47,7 @@ export function createKeyStore(db: Database.Database): KeyStore {
   const selectLinks = db
     .prepare<[number], number>('SELECT device_key FROM topic_devices WHERE topic_key = ?')
     .pluck();
+  const origins = originKeys(db);
   const insertSeries = db.prepare<[number, string, string, string]>(
     'INSERT INTO series (device_key, channel, type, uom) VALUES (?, ?, ?, ?)',
   );
@@ -56,7 +59,7 @@ export function createKeyStore(db: Database.Database): KeyStore {
   }
 
   function reload(): void {
-    for (const cache of [topics, links, series, byChannel, byDevice]) cache.clear();
+    for (const cache of [topics, links, series, byChannel, byDevice, origins]) cache.clear();
     const topicRows = db
       .prepare<[], { topic_key: number; topic: string }>('SELECT topic_key, topic FROM topics')
       .all();
@@ -105,7 +108,35 @@ export function createKeyStore(db: Database.Database): KeyStore {
     seriesOfDevice: (deviceKey) => byDevice.get(deviceKey) ?? [],
     allSeries: () => series.values(),
     seriesByKey: (key) => series.get(key),
+    originKey: (topicKey, retained, boot) => origins.keyOf(topicKey, retained, boot),
     reload,
+  };
+}
+
+/** A device may make up a boot for every message: so many are remembered and no more. */
+const mostOrigins = 50_000;
+
+function originKeys(db: Database.Database) {
+  const known = new Map<string, number>();
+  const select = db
+    .prepare<[number, number, string], number>(
+      'SELECT origin_key FROM origins WHERE topic_key = ? AND retained = ? AND boot = ?',
+    )
+    .pluck();
+  const insert = db.prepare('INSERT INTO origins (topic_key, retained, boot) VALUES (?, ?, ?)');
+  return {
+    clear: () => known.clear(),
+    keyOf(topicKey: number, retained: boolean, boot: string): number {
+      const name = `${topicKey} ${retained ? 'r' : ''} ${boot}`;
+      let key = known.get(name);
+      if (key !== undefined) return key;
+      key =
+        select.get(topicKey, Number(retained), boot) ??
+        Number(insert.run(topicKey, Number(retained), boot).lastInsertRowid);
+      if (known.size >= mostOrigins) known.clear();
+      known.set(name, key);
+      return key;
+    },
   };
 }
 

@@ -1,59 +1,18 @@
 import type Database from 'better-sqlite3';
-import { createHash } from 'node:crypto';
-
-import type { RejectReason } from '#shared/domain/observation.ts';
 
 import { outcomes, type Outcome } from './devices.ts';
+import { createMessageStore, type MessageStore } from './messages.ts';
+import { createQuarantineStore, type QuarantineStore } from './quarantine.ts';
 
 const rowKinds = ['scans', 'positions', 'readings', 'statuses'] as const;
 
 /** How messages were settled and how many rows they made; kept by counting, never by scanning. */
 export type SettledBooks = Record<Outcome | (typeof rowKinds)[number], number>;
 
-export interface QuarantineInput {
-  readonly topic: string;
-  readonly deviceId: string | undefined;
-  readonly adapter: string | undefined;
-  readonly reason: RejectReason;
-  readonly detail: string;
-  readonly part: boolean;
-  readonly time: number;
-  readonly payload: Uint8Array;
-}
-
-export interface QuarantineRecord {
-  quarantine_key: number;
-  topic: string;
-  device_id: string | null;
-  adapter: string | null;
-  reason: RejectReason;
-  detail: string;
-  part: number;
-  first_time: number;
-  last_time: number;
-  count: number;
-  payload: Buffer;
-}
-
-export interface QuarantineFilter {
-  readonly reason?: string | undefined;
-  readonly topic?: string | undefined;
-  readonly deviceId?: string | undefined;
-  readonly before?: number | undefined;
-  readonly limit: number;
-}
-
 /** Raw messages, quarantine, and the books: how each message received was settled. */
-export interface Ledger {
+export interface Ledger extends MessageStore, QuarantineStore {
   books(): SettledBooks;
   writeBooks(books: SettledBooks): void;
-  keepMessage(topicKey: number, recordTime: number, retained: boolean, payload: Uint8Array): number;
-  /** Takes back a message of which nothing turned out to be new. */
-  dropMessage(messageKey: number): void;
-  quarantine(input: QuarantineInput): void;
-  listQuarantine(filter: QuarantineFilter): QuarantineRecord[];
-  getQuarantine(key: number): QuarantineRecord | undefined;
-  dropQuarantine(key: number): void;
   /** True when the newest message without time and number on that topic had this content. */
   isLastAnonymous(topicKey: number, hash: Buffer): boolean;
   rememberAnonymous(topicKey: number, hash: Buffer): void;
@@ -70,65 +29,18 @@ export interface Ledger {
   forgetCommitted(source: string): void;
 }
 
-/** Identity of a message's bytes on a topic. */
-export function hashMessage(topic: string, payload: Uint8Array): Buffer {
-  return createHash('sha256').update(topic).update('\0').update(payload).digest().subarray(0, 16);
-}
-
 export function createLedger(db: Database.Database): Ledger {
   const columns = [...outcomes, ...rowKinds];
   const selectBooks = db.prepare<[], SettledBooks>(`SELECT ${columns.join(', ')} FROM books WHERE id = 1`);
   const updateBooks = db.prepare(
     `UPDATE books SET ${columns.map((name) => `${name} = :${name}`).join(', ')} WHERE id = 1`,
   );
-  const insertMessage = db.prepare(
-    'INSERT INTO messages (record_time, topic_key, retained, payload) VALUES (?, ?, ?, ?)',
-  );
-  const deleteMessage = db.prepare('DELETE FROM messages WHERE message_key = ?');
   return {
-    dropMessage: (messageKey) => void deleteMessage.run(messageKey),
     books: () => selectBooks.get()!,
     writeBooks: (books) => void updateBooks.run(books),
-    keepMessage: (topicKey, recordTime, retained, payload) =>
-      Number(insertMessage.run(recordTime, topicKey, Number(retained), payload).lastInsertRowid),
-    ...quarantineStatements(db),
+    ...createMessageStore(db),
+    ...createQuarantineStore(db),
     ...redeliveryStatements(db),
-  };
-}
-
-function quarantineStatements(db: Database.Database) {
-  const insert = db.prepare(`
-    INSERT INTO quarantine (hash, topic, device_id, adapter, reason, detail, part, first_time, last_time, count, payload)
-    VALUES (:hash, :topic, :deviceId, :adapter, :reason, :detail, :part, :time, :time, 1, :payload)
-    ON CONFLICT (hash, part, detail) DO UPDATE SET count = count + 1, last_time = max(last_time, excluded.last_time)`);
-  const list = db.prepare<Record<string, unknown>, QuarantineRecord>(`
-    SELECT * FROM quarantine
-    WHERE (:reason IS NULL OR reason = :reason) AND (:topic IS NULL OR topic = :topic)
-      AND (:deviceId IS NULL OR device_id = :deviceId) AND (:before IS NULL OR quarantine_key < :before)
-    ORDER BY quarantine_key DESC LIMIT :limit`);
-  const get = db.prepare<[number], QuarantineRecord>('SELECT * FROM quarantine WHERE quarantine_key = ?');
-  const drop = db.prepare('DELETE FROM quarantine WHERE quarantine_key = ?');
-  return {
-    quarantine(input: QuarantineInput): void {
-      insert.run({
-        ...input,
-        hash: hashMessage(input.topic, input.payload),
-        deviceId: input.deviceId ?? null,
-        adapter: input.adapter ?? null,
-        part: Number(input.part),
-        payload: Buffer.from(input.payload),
-      });
-    },
-    listQuarantine: (filter: QuarantineFilter): QuarantineRecord[] =>
-      list.all({
-        reason: filter.reason ?? null,
-        topic: filter.topic ?? null,
-        deviceId: filter.deviceId ?? null,
-        before: filter.before ?? null,
-        limit: filter.limit,
-      }),
-    getQuarantine: (key: number): QuarantineRecord | undefined => get.get(key),
-    dropQuarantine: (key: number): void => void drop.run(key),
   };
 }
 

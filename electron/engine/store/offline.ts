@@ -1,8 +1,10 @@
 import Database from 'better-sqlite3';
-import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 
 import { DomainError } from '#shared/result.ts';
 
+import { lockFolder } from './lock.ts';
 import { newestVersion, schemaVersion } from './migrate.ts';
 import { databasePath } from './open.ts';
 
@@ -88,6 +90,70 @@ function mustBeWhole(copy: string): void {
   } finally {
     db.close();
   }
+}
+
+/**
+ * Puts a backup in the place of the database of a folder. Refused while an engine runs there. What was there is moved
+ * to the folder's backups, so that a restore can be taken back; the copy is checked before it gets the name.
+ */
+export function restoreDatabase(
+  dataDir: string,
+  from: string,
+  now: number,
+): { readonly bytes: number; readonly kept: string | undefined } {
+  if (!existsSync(from) || statSync(from).size === 0)
+    throw new DomainError('not-found', `There is no backup ${from}.`);
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const lock = lockFolder(dataDir);
+  try {
+    const path = databasePath(dataDir);
+    const unfinished = `${path}.restoring`;
+    rmSync(unfinished, { force: true });
+    copyFileSync(from, unfinished);
+    try {
+      mustBeRestorable(unfinished);
+      const kept = setAside(dataDir, path, now);
+      renameSync(unfinished, path);
+      return { bytes: statSync(path).size, kept };
+    } finally {
+      for (const leftover of [unfinished, `${unfinished}-wal`, `${unfinished}-shm`])
+        rmSync(leftover, { force: true });
+    }
+  } finally {
+    lock.release();
+  }
+}
+
+function mustBeRestorable(copy: string): void {
+  try {
+    mustBeWhole(copy);
+  } catch (error) {
+    if (!(error instanceof Database.SqliteError)) throw error;
+    throw new DomainError('unavailable', `The backup cannot be read: ${error.message}.`);
+  }
+}
+
+/** Moves what is only in the log into the database, so that one file is all of it; a damaged one keeps its log. */
+function foldLog(path: string): void {
+  try {
+    const db = new Database(path, { fileMustExist: true });
+    db.pragma('wal_checkpoint(TRUNCATE)');
+    db.close();
+  } catch (error) {
+    if (!(error instanceof Database.SqliteError)) throw error;
+  }
+}
+
+function setAside(dataDir: string, path: string, now: number): string | undefined {
+  if (!existsSync(path)) return undefined;
+  const folder = join(dataDir, 'backups');
+  mkdirSync(folder, { recursive: true });
+  const kept = join(folder, `before-restore-${new Date(now).toISOString().replaceAll(/[:.]/g, '-')}.db`);
+  foldLog(path);
+  renameSync(path, kept);
+  for (const companion of ['-wal', '-shm'])
+    if (existsSync(path + companion)) renameSync(path + companion, kept + companion);
+  return kept;
 }
 
 function withReader<T>(path: string, read: (db: Database.Database) => T): T {

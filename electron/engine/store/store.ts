@@ -14,6 +14,9 @@ import { schemaVersion } from './migrate.ts';
 import { openDatabase } from './open.ts';
 import { createOrderStore, type OrderStore } from './orders.ts';
 import { createPlaceStore, type PlaceStore } from './places.ts';
+import { createSeriesReader, type SeriesReader } from './reading-spans.ts';
+import { createRetentionStore, type RetentionStore } from './retention.ts';
+import { createRollupStore, type RollupStore } from './rollups.ts';
 import { createSourceStore, type SourceStore } from './sources.ts';
 import { createProfileStore, type ProfileStore } from './profiles.ts';
 import { createSessionStore, type SessionStore } from './sessions.ts';
@@ -26,6 +29,9 @@ export interface Store {
   readonly keys: KeyStore;
   readonly facts: FactStore;
   readonly queries: FactQueries;
+  readonly rollups: RollupStore;
+  readonly readSeries: SeriesReader;
+  readonly retention: RetentionStore;
   readonly ledger: Ledger;
   readonly places: PlaceStore;
   readonly access: AccessStore;
@@ -45,6 +51,8 @@ export interface Store {
   transaction<T>(work: () => T): T;
   /** Calls back after a transaction failed: what was remembered of it is not true. */
   onFailure(listener: () => void): void;
+  /** Moves the write-ahead log into the database and gives its room back, as far as the disk allows. */
+  checkpoint(): void;
   /** Moves the write-ahead log into the database and closes. */
   close(): void;
 }
@@ -60,13 +68,18 @@ export function openStore(options: {
   const holds = createHoldStore(db);
   const corrections = createCorrectionStore(db);
   const failed: (() => void)[] = [];
+  const rollups = createRollupStore(db);
+  const ledger = createLedger(db);
   const run = db.transaction((work: () => unknown) => work());
   return {
     devices,
     keys,
-    facts: createFactStore(db, keys),
+    facts: createFactStore(db, keys, rollups),
+    rollups,
+    readSeries: createSeriesReader(db, rollups),
     queries: createFactQueries(db),
-    ledger: createLedger(db),
+    retention: createRetentionStore(db, rollups),
+    ledger,
     places: createPlaceStore(db),
     access: createAccessStore(db),
     sessions: createSessionStore(db),
@@ -89,11 +102,15 @@ export function openStore(options: {
         keys.reload();
         holds.reload();
         corrections.reload();
+        rollups.reload();
+        ledger.reloadMessages();
+        ledger.reloadQuarantine();
         for (const forget of failed) forget();
         throw error;
       }
     },
     onFailure: (listener) => void failed.push(listener),
+    checkpoint: () => void db.pragma('wal_checkpoint(TRUNCATE)'),
     close() {
       db.pragma('wal_checkpoint(TRUNCATE)');
       db.close();

@@ -63,7 +63,7 @@ interface AssociationRecord {
 
 export function createTrackingStore(db: Database.Database, corrections: CorrectionStore): TrackingStore {
   const joins = `JOIN scans s ON s.scan_key = i.scan_key
-    JOIN messages m ON m.message_key = s.message_key JOIN topics t ON t.topic_key = m.topic_key`;
+    JOIN origins o ON o.origin_key = s.origin_key JOIN topics t ON t.topic_key = o.topic_key`;
   // Compared with a plain parameter, SQLite plans a join anew for every value of it, at many times the cost of the
   // look-up itself; `+?` is the same value, and no part of the plan.
   const scansOf = db.prepare<[string], ScanRecord>(
@@ -74,8 +74,8 @@ export function createTrackingStore(db: Database.Database, corrections: Correcti
     .prepare<[string], number>('SELECT scan_key FROM scan_parents WHERE parent = ? LIMIT 50')
     .pluck();
   const one = db.prepare<[number], ScanRecord>(
-    `SELECT s.*, t.topic FROM scans s JOIN messages m ON m.message_key = s.message_key
-     JOIN topics t ON t.topic_key = m.topic_key WHERE s.scan_key = +?`,
+    `SELECT s.*, t.topic FROM scans s JOIN origins o ON o.origin_key = s.origin_key
+     JOIN topics t ON t.topic_key = o.topic_key WHERE s.scan_key = +?`,
   );
   return {
     scansOf: (code, knownAt) => believed(scansOf.all(code), corrections, namesCode(code), knownAt),

@@ -14,7 +14,9 @@ import { Time } from '#renderer/ui/Time.tsx';
 import { Value } from '#renderer/ui/Value.tsx';
 
 import { Card } from './Card.tsx';
+import { LegalHoldsCard } from './LegalHoldsCard.tsx';
 import styles from './SettingsScreen.module.css';
+import { StorageCards } from './StorageCards.tsx';
 
 const { data: text } = settingsText;
 
@@ -38,6 +40,8 @@ export function DataSection() {
       >
         <Facts items={[...countFacts(data), { label: text.asOf, value: <Age at={loadedAt} ago /> }]} />
       </Card>
+      <StorageCards />
+      <LegalHoldsCard />
     </>
   );
 }

@@ -27,7 +27,9 @@ function insert(seq: number, eventTime: number): boolean {
   const fact = { observation: { ...reading, boot: 'a', seq }, eventTime, timed: true, quality: [] };
   return store.transaction(() => {
     const device = store.devices.hear('plain', 'T1');
-    const origin = { deviceKey: device.key, siteId: undefined, recordTime: time, messageKey: 1 };
+    const topicKey = store.keys.topicKey('t');
+    const at = { recordTime: time, messageKey: 1, topicKey, retained: false };
+    const origin = { deviceKey: device.key, siteId: undefined, ...at };
     return store.facts.insert(fact, origin).stored;
   });
 }

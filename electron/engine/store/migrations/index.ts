@@ -2,6 +2,9 @@ import { observations } from './0010-observations.ts';
 import { orders } from './0020-orders.ts';
 import { alerts } from './0030-alerts.ts';
 import { answered } from './0035-answered.ts';
+import { compactReadings } from './0050-compact-readings.ts';
+import { rollups } from './0051-rollups.ts';
+import { retention } from './0052-retention.ts';
 import { holdsAndCorrections } from './0070-holds-and-corrections.ts';
 import { stays } from './0071-stays.ts';
 import type { Migration } from './migration.ts';
@@ -12,6 +15,9 @@ export const migrations: readonly Migration[] = [
   orders,
   alerts,
   answered,
+  compactReadings,
+  rollups,
+  retention,
   holdsAndCorrections,
   stays,
 ];
