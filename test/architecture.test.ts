@@ -154,6 +154,7 @@ describe('shipped migrations', () => {
     '0050-compact-readings.ts': '0f6eeaf040c7912005bebc1a91cf57a6a56998d251c3b65759a1d0ddf84f0406',
     '0051-rollups.ts': '6ef8c1107c4eceb6ed05e0f8da156c07c0f96f68a96802b9f09bdf2072d3c239',
     '0052-retention.ts': 'a5c2b92f86ba176c4f48a873e457392fbb19c1905ab82155f7182de9d2809732',
+    '0040-mappings.ts': '43ddf174a17b663ad3591deb43af0a4d7a44258a37108795da87f1b8f89afe9a',
     '0070-holds-and-corrections.ts': '8d95d981c713c35f628d0c0199560b54f978de6a5065ec941a9ba79460b18575',
     '0071-stays.ts': '0de449c5d67b060b078c21b8484c31bede6f0844001fc5a5a7046844a3aa24e1',
   };

@@ -19,6 +19,7 @@ import { fleetHandlers } from './handlers/fleet.ts';
 import type { Handlers } from './handlers/handlers.ts';
 import { holdHandlers } from './handlers/holds.ts';
 import { identifierHandlers } from './handlers/identifiers.ts';
+import { mappingHandlers } from './handlers/mappings.ts';
 import { orderHandlers } from './handlers/orders.ts';
 import { profileHandlers } from './handlers/profiles.ts';
 import { retentionHandlers } from './handlers/retention.ts';
@@ -31,11 +32,12 @@ import { createAnnouncer, type Announcer } from './ingest/announcer.ts';
 import { createLinks, type Links } from './ingest/links.ts';
 import { createPipeline, type Pipeline } from './ingest/pipeline.ts';
 import type { Settlement } from './ingest/settle.ts';
-import type { Knowledge } from './ingest/understand.ts';
+import { understand, type Knowledge } from './ingest/understand.ts';
 import type { Feeds } from './live/feed.ts';
 import { createPresence, type Presence } from './live/presence.ts';
 import { createReadModels, type ReadModels } from './live/read-models.ts';
 import { createScanLog } from './live/scan-log.ts';
+import { createMapper, type Mapper } from './mapping/mapper.ts';
 import { openSecrets, type SecretStore } from './secrets.ts';
 import { serve } from './serve.ts';
 import { lockFolder, type FolderLock } from './store/lock.ts';
@@ -53,6 +55,7 @@ interface Running {
   readonly lock: FolderLock;
   readonly store: Store;
   readonly pipeline: Pipeline;
+  readonly mapper: Mapper;
   readonly models: ReadModels;
   readonly links: Links;
   readonly presence: Presence;
@@ -196,7 +199,13 @@ function assembleLocked(
     log,
     held: () => heldSpans(store, (orderNumber) => orderSpanOf(store, tracking, orderNumber)),
   });
-  const knowledge = createKnowledge(options, store, secrets);
+  const known = createKnowledge(options, store, secrets);
+  const mapper = createMapper({
+    clock,
+    sources: () => store.sources.all(),
+    timeZoneOf: (...of) => known.timeZoneOf(...of),
+  });
+  const knowledge: Knowledge = { ...known, mapped: (message) => mapper.mapped(message) };
   const pipeline = createPipeline({
     store,
     clock,
@@ -247,6 +256,8 @@ function assembleLocked(
     alerts,
     upkeep,
     disk,
+    mapper,
+    understand: (message) => mapper.mapped(message) ?? understand(message, knowledge),
     adapters,
     version: options.version,
     dataDir,
@@ -271,6 +282,7 @@ function assembleLocked(
     lock,
     store,
     pipeline,
+    mapper,
     models,
     links,
     presence,
@@ -293,6 +305,7 @@ function createHandlers(parts: EngineParts): Handlers {
     ...fleetHandlers(parts),
     ...holdHandlers(parts),
     ...identifierHandlers(parts),
+    ...mappingHandlers(parts),
     ...orderHandlers(parts),
     ...profileHandlers(parts),
     ...retentionHandlers(parts),
@@ -352,6 +365,7 @@ function storeState(store: Store, pipeline: Pipeline): StoreStateRow {
 async function shutDown({
   links,
   pipeline,
+  mapper,
   connections,
   presence,
   models,
@@ -366,9 +380,11 @@ async function shutDown({
   restOrders();
   announcer.stop();
   const stopped = links.stop();
+  await pipeline.understood();
   pipeline.drain();
   await stopped;
   pipeline.stop();
+  await mapper.stop();
   alerts.stop();
   upkeep.stop();
   disk.stop();

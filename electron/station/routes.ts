@@ -230,6 +230,37 @@ export const routes: readonly Route[] = [
   },
 
   {
+    method: 'GET',
+    path: '/sources/{sourceId}/mappings',
+    request: 'mappings.versions',
+    summary: 'Every version of the mapping of a source, newest first',
+  },
+  {
+    method: 'POST',
+    path: '/sources/{sourceId}/mappings/{version}/restore',
+    request: 'mappings.restore',
+    summary: 'Save an earlier version of a mapping again, as the newest',
+  },
+  {
+    method: 'POST',
+    path: '/mappings/suggest',
+    request: 'mappings.suggest',
+    summary: 'A first mapping for a message, from the names of its fields',
+  },
+  {
+    method: 'POST',
+    path: '/mappings/preview',
+    request: 'mappings.preview',
+    summary: 'What a mapping makes of one message',
+  },
+  {
+    method: 'POST',
+    path: '/mappings/dry-run',
+    request: 'mappings.dryRun',
+    summary: 'What a mapping would change of the messages kept of a topic',
+  },
+
+  {
     method: 'POST',
     path: '/broker-test',
     request: 'broker.test',
@@ -240,6 +271,12 @@ export const routes: readonly Route[] = [
     path: '/quarantine',
     request: 'quarantine.list',
     summary: 'Messages that could not be used, with the reason',
+  },
+  {
+    method: 'POST',
+    path: '/quarantine/retry',
+    request: 'quarantine.retryTopic',
+    summary: 'Try the quarantined messages of these topics again, some at a time',
   },
   {
     method: 'POST',

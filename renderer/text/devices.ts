@@ -127,6 +127,7 @@ export const devicesText = {
     part: 'Part',
     partYes: 'Only a part was refused; the rest of the message is stored.',
     partNo: 'The whole message was refused.',
+    makeMapping: 'Make a mapping from this message',
     retry: 'Try again',
     retryHint: 'Runs the message through the formats and devices as they are now.',
     outcome: {
@@ -165,5 +166,7 @@ export const reasonText: Readonly<Record<RejectReason, string>> = {
   'no-fix': 'No position fix',
   unrecognised: 'Format not recognised',
   simulated: 'Simulated',
+  'mapping-failed': 'Mapping failed',
+  'mapping-stopped': 'Mapping stopped',
   'internal-error': 'Internal error',
 };

@@ -11,6 +11,7 @@ export const settingsText = {
     data: 'Data',
     access: 'Access',
     formats: 'Formats',
+    mappings: 'Mappings',
     about: 'About',
   },
   appearance: {

@@ -6,6 +6,7 @@ import { deviceRequests, deviceSubscriptions } from './devices.ts';
 import { fleetRequests, fleetSubscriptions } from './fleet.ts';
 import { holdRequests } from './holds.ts';
 import { identifierRequests } from './identifiers.ts';
+import { mappingRequests } from './mappings.ts';
 import { orderRequests, orderSubscriptions } from './orders.ts';
 import { profileRequests } from './profiles.ts';
 import { retentionRequests } from './retention.ts';
@@ -22,6 +23,7 @@ export const requests = {
   ...fleetRequests,
   ...holdRequests,
   ...identifierRequests,
+  ...mappingRequests,
   ...orderRequests,
   ...profileRequests,
   ...retentionRequests,

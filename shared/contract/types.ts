@@ -10,6 +10,7 @@ import type {
 } from './devices.ts';
 import type { Position } from './fleet.ts';
 import type { ResultOf, RowOf } from './index.ts';
+import type { MappingData } from './mappings.ts';
 import type { SeriesPoint } from './sensors.ts';
 import type { Books, BrokerState, QuarantineRow, StoreState, TokenRow } from './system.ts';
 
@@ -41,6 +42,10 @@ export type StatusEventRow = z.output<typeof StatusRow>;
 export type ObservationEventRow = z.output<typeof ObservationRow>;
 export type MeasuredValueRow = z.output<typeof MeasuredValue>;
 export type PositionValue = z.output<typeof Position>;
+export type MappingRow = z.output<typeof MappingData>;
+export type MappedFactRow = MappingRow['facts'][number];
+export type SourceRow = ResultOf<'sources.put'>;
+export type DryRunResult = ResultOf<'mappings.dryRun'>;
 export type QuarantineEntry = z.output<typeof QuarantineRow>;
 export type BooksRow = z.output<typeof Books>;
 export type BrokerStateRow = z.output<typeof BrokerState>;

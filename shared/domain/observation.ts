@@ -99,6 +99,8 @@ export const rejectReasons = [
   'no-fix',
   'unrecognised',
   'simulated',
+  'mapping-failed',
+  'mapping-stopped',
   'internal-error',
 ] as const;
 

@@ -4,7 +4,10 @@ import type { Adapter } from '../adapters/adapter.ts';
 import type { Alerts } from '../alerts/alerts.ts';
 import type { Clock } from '../clock.ts';
 import type { Pipeline } from '../ingest/pipeline.ts';
+import type { UnderstoodMessage } from '../ingest/settle.ts';
+import type { InboundMessage } from '../ingest/source.ts';
 import type { ReadModels } from '../live/read-models.ts';
+import type { Mapper } from '../mapping/mapper.ts';
 import type { SecretStore } from '../secrets.ts';
 import type { Store } from '../store/store.ts';
 import type { Tracking } from '../tracking/tracking.ts';
@@ -22,6 +25,9 @@ export interface EngineParts {
   readonly alerts: Alerts;
   readonly upkeep: Upkeep;
   readonly disk: DiskWatch;
+  readonly mapper: Mapper;
+  /** What a message means as things are set now, on whichever thread. */
+  readonly understand: (message: InboundMessage) => UnderstoodMessage | Promise<UnderstoodMessage>;
   readonly adapters: readonly Adapter[];
   readonly version: string;
   readonly dataDir: string;

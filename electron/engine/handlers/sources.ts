@@ -1,18 +1,20 @@
-import type { ParamsOut } from '#shared/contract/index.ts';
+import type { ParamsOut, ResultOf } from '#shared/contract/index.ts';
 import { isTopicFilter } from '#shared/domain/topic-filter.ts';
 import { DomainError } from '#shared/result.ts';
 
+import { compact } from '../live/rows.ts';
+import type { SourceConfig } from '../store/sources.ts';
 import type { EngineParts } from './engine-parts.ts';
+import type { RequestContext } from './handlers.ts';
+import { checkMapping } from './mappings.ts';
 
-export function sourceHandlers({ store, adapters, onSourcesChanged }: EngineParts) {
+export function sourceHandlers({ store, clock, adapters, onSourcesChanged }: EngineParts) {
   return {
     'sources.list': () => ({
-      items: [...store.sources.all()].map(({ siteId, ...source }) =>
-        siteId === undefined ? source : { ...source, siteId },
-      ),
+      items: [...store.sources.all()].map(sourceRow),
     }),
-    'sources.put': (params: ParamsOut<'sources.put'>) => {
-      const { topicFilter, format } = params;
+    'sources.put': (params: ParamsOut<'sources.put'>, { session }: RequestContext) => {
+      const { topicFilter, format, mapping } = params;
       if (!isTopicFilter(topicFilter))
         throw new DomainError('invalid-request', `'${topicFilter}' is not an MQTT topic filter.`, {
           field: 'topicFilter',
@@ -29,9 +31,16 @@ export function sourceHandlers({ store, adapters, onSourcesChanged }: EnginePart
           field: 'format',
         });
       }
-      store.sources.put(params);
+      if (mapping !== undefined) {
+        if (format !== 'auto')
+          throw new DomainError('invalid-request', 'A source has a format or a mapping, not both.', {
+            field: 'format',
+          });
+        checkMapping(mapping, topicFilter);
+      }
+      const saved = store.sources.put(params, { time: clock.now(), by: session.actor });
       onSourcesChanged();
-      return params;
+      return sourceRow(saved);
     },
     'sources.remove': (params: ParamsOut<'sources.remove'>) => {
       if (!store.sources.drop(params.sourceId))
@@ -40,4 +49,8 @@ export function sourceHandlers({ store, adapters, onSourcesChanged }: EnginePart
       return params;
     },
   };
+}
+
+function sourceRow(source: SourceConfig): ResultOf<'sources.put'> {
+  return compact({ ...source }) as ResultOf<'sources.put'>;
 }

@@ -5,6 +5,7 @@ import type { EngineInfoResult, QuarantineEntry } from '#shared/contract/types.t
 import { toIso } from '#shared/domain/time.ts';
 import { DomainError } from '#shared/result.ts';
 
+import type { InboundMessage } from '../ingest/source.ts';
 import { compact } from '../live/rows.ts';
 import type { TokenRecord } from '../store/access.ts';
 import type { QuarantineRecord } from '../store/quarantine.ts';
@@ -31,7 +32,12 @@ export function systemHandlers(parts: EngineParts) {
         ? { items, nextCursor: last.quarantineId }
         : { items };
     },
-    'quarantine.retry': (params: ParamsOut<'quarantine.retry'>) => retry(parts, params.quarantineId),
+    'quarantine.retry': async (params: ParamsOut<'quarantine.retry'>) => {
+      const key = /^\d{1,15}$/.test(params.quarantineId) ? Number(params.quarantineId) : 0;
+      const result = await retryOne(parts, key);
+      if (result === undefined) throw new DomainError('not-found', 'There is no such message in quarantine.');
+      return result;
+    },
     'tokens.list': () => ({ items: store.access.tokens().map(tokenRow) }),
     'tokens.create': (params: ParamsOut<'tokens.create'>) => {
       const token = {
@@ -113,25 +119,29 @@ function tokenRow(record: TokenRecord) {
 
 /**
  * Runs a quarantined message through today's formats and devices, at the time it first came. When it is used
- * now, its row goes and its earlier counts in the books move from quarantined to what it became.
+ * now, its row goes and its earlier counts in the books move from quarantined to what it became. Undefined when
+ * there is no such row.
  */
-function retry({ store, pipeline }: EngineParts, quarantineId: string): ResultOf<'quarantine.retry'> {
-  const record = /^\d{1,15}$/.test(quarantineId)
-    ? store.ledger.getQuarantine(Number(quarantineId))
-    : undefined;
-  if (record === undefined) throw new DomainError('not-found', 'There is no such message in quarantine.');
-  const result = pipeline.retry(
-    {
-      source: 'retry',
-      topic: record.topic,
-      payload: record.payload,
-      qos: 0,
-      retained: false,
-      dup: false,
-      receivedAt: record.first_time,
-    },
-    { quarantineKey: record.quarantine_key, part: record.part === 1, count: record.count },
-  );
+export async function retryOne(
+  { store, pipeline }: EngineParts,
+  quarantineKey: number,
+): Promise<ResultOf<'quarantine.retry'> | undefined> {
+  const record = store.ledger.getQuarantine(quarantineKey);
+  if (record === undefined) return undefined;
+  const message: InboundMessage = {
+    source: 'retry',
+    topic: record.topic,
+    payload: record.payload,
+    qos: 0,
+    retained: false,
+    dup: false,
+    receivedAt: record.first_time,
+  };
+  const result = await pipeline.retry(message, () => {
+    const now = store.ledger.getQuarantine(quarantineKey);
+    return now && { quarantineKey, part: now.part === 1, count: now.count };
+  });
+  if (result === undefined) return undefined;
   const outcome = result.outcome === 'limited' ? 'ignored' : result.outcome;
   return { outcome, detail: result.detail };
 }

@@ -22,8 +22,13 @@ export interface Pipeline {
   readonly accept: Accept;
   /** A message was acknowledged to the device itself. */
   readonly answered: (source: string, messageId: number) => void;
-  /** Runs a quarantined message again; only when it is used now does anything change. */
-  retry(message: InboundMessage, entry: QuarantinedEntry): Settlement;
+  /**
+   * Runs a quarantined message again; only when it is used now does anything change. Undefined when the row went
+   * in the meantime.
+   */
+  retry(message: InboundMessage, entry: () => QuarantinedEntry | undefined): Promise<Settlement | undefined>;
+  /** Resolves when no message is being understood on another thread. */
+  understood(): Promise<void>;
   books(): BooksRow;
   /** Rows stored so far, by kind. */
   tallies(): SettledBooks;
@@ -77,6 +82,8 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   let gather: number = gatherMs.least;
   let committing = false;
   let stopped = false;
+  /** Messages that are being understood on another thread. */
+  const elsewhere = new Set<Promise<void>>();
   const meter = createRateMeter(() => clock.monotonic());
 
   function accept(message: InboundMessage, settled: () => void): void {
@@ -84,9 +91,21 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       settled();
       return;
     }
-    waiting.push({ understood: understand(message, knowledge), settled });
     lastMessageTime = message.receivedAt;
     meter.count();
+    const later = knowledge.mapped?.(message);
+    if (later === undefined) return enter({ understood: understand(message, knowledge), settled });
+    const done = enterLater(later, settled);
+    elsewhere.add(done);
+    void done.finally(() => elsewhere.delete(done));
+  }
+
+  async function enterLater(later: Promise<UnderstoodMessage>, settled: () => void): Promise<void> {
+    enter({ understood: await later, settled });
+  }
+
+  function enter(entry: Waiting): void {
+    waiting.push(entry);
     const isFull = waiting.length >= batchLimit && problem === undefined;
     if (isFull && !committing) commitWaiting();
     else schedule(gather);
@@ -214,15 +233,21 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   return {
     accept,
     answered,
-    retry(message, entry) {
+    async understood() {
+      while (elsewhere.size > 0) await Promise.all(elsewhere);
+    },
+    async retry(message, entryNow) {
+      const understood = await (knowledge.mapped?.(message) ?? understand(message, knowledge));
       commitWaiting();
-      const understood = understand(message, knowledge);
+      // It may have come again, or been tried by somebody else, while it was being understood.
+      const entry = entryNow();
+      if (entry === undefined) return undefined;
       const { settlement, next } = retryInStore({ store, books, understood, entry, inTransaction });
       books = next;
       onCommitted([settlement]);
       return settlement;
     },
-    books: () => balance(books, waiting.length, meter.perSecond()),
+    books: () => balance(books, waiting.length + elsewhere.size, meter.perSecond()),
     tallies: () => books,
     problem: () => problem,
     lastMessageTime: () => lastMessageTime,

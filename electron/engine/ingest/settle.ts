@@ -12,7 +12,8 @@ import type { InboundMessage } from './source.ts';
 /** A message with what its adapter understood; decoding is done before the transaction. */
 export interface UnderstoodMessage {
   readonly message: InboundMessage;
-  readonly adapter: Adapter | undefined;
+  /** The format; for a mapped message the one all mappings share. */
+  readonly adapter: Pick<Adapter, 'id'> | undefined;
   readonly observations: readonly Observation[];
   readonly rejected: readonly Rejected[];
   readonly ignored: string | undefined;

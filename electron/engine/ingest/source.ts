@@ -17,7 +17,7 @@ export interface InboundMessage {
 
 /**
  * Takes a message in. `settled` is called exactly once, after the message's rows are committed with
- * synchronous=FULL (then it may be acknowledged), or never if they could not be. Calls come in the order of
- * `accept` per source.
+ * synchronous=FULL (then it may be acknowledged), or never if they could not be. A message of a mapped
+ * source takes longer: whoever acknowledges restores the order of arrival (`settle-window.ts`).
  */
 export type Accept = (message: InboundMessage, settled: () => void) => void;

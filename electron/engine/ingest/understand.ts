@@ -12,6 +12,10 @@ export interface Knowledge {
   keyOf(adapterId: string, identity: string): string | undefined;
   /** Called when a decoder throws, which none may. */
   onFault(adapterId: string, error: unknown): void;
+  /**
+   * Messages of a mapped source are understood on another thread, in order; undefined for all others. Never rejects.
+   */
+  mapped?(message: InboundMessage): Promise<UnderstoodMessage> | undefined;
 }
 
 /** Bytes → observations. Never throws: a decoder's own fault quarantines the message with its bytes. */
@@ -52,7 +56,7 @@ export function understand(message: InboundMessage, knowledge: Knowledge): Under
 /** A message that as a whole cannot be used. */
 export function refused(
   message: InboundMessage,
-  adapter: Adapter | undefined,
+  adapter: UnderstoodMessage['adapter'],
   reason: UnderstoodMessage['rejected'][number]['reason'],
   detail: string,
 ): UnderstoodMessage {

@@ -4,6 +4,8 @@ import type Database from 'better-sqlite3';
 export interface KeyStore {
   topicKey(topic: string): number;
   findTopic(topic: string): number | undefined;
+  /** Every topic that gave a fact, with its key. */
+  topics(): Iterable<readonly [string, number]>;
   /** Notes that a device was heard on a topic. */
   linkTopic(topicKey: number, deviceKey: number): void;
   devicesOn(topicKey: number): number[];
@@ -88,6 +90,7 @@ export function createKeyStore(db: Database.Database): KeyStore {
       return key;
     },
     findTopic: (topic) => topics.get(topic),
+    topics: () => topics.entries(),
     linkTopic(topicKey, deviceKey) {
       const name = `${topicKey} ${deviceKey}`;
       if (links.has(name)) return;

@@ -43,6 +43,8 @@ export interface QuarantineStore {
   listQuarantine(filter: QuarantineFilter): QuarantineRecord[];
   getQuarantine(key: number): QuarantineRecord | undefined;
   dropQuarantine(key: number): void;
+  /** Rows after a key with their topics, oldest first, without their bytes. */
+  quarantineKeys(after: number): { quarantine_key: number; topic: string }[];
   /** Bytes of the payloads that are kept, and how many messages were only counted. */
   quarantineSize(): { readonly bytes: number; readonly kept: number; readonly counted: number };
   /** To be called after a transaction failed. */
@@ -109,6 +111,7 @@ export function createQuarantineStore(
       group.leave.run(row.device_id ?? '', row.reason);
       bytes = size() - row.payload.length - rowBytes;
     },
+    quarantineKeys: (after) => statements.keys.all(after),
     quarantineSize: () => ({ bytes: size(), ...group.totals.get()! }),
     reloadQuarantine: () => (bytes = undefined),
   };
@@ -141,6 +144,9 @@ function quarantineStatements(db: Database.Database) {
         AND (:deviceId IS NULL OR device_id = :deviceId) AND (:before IS NULL OR quarantine_key < :before)
       ORDER BY quarantine_key DESC LIMIT :limit`),
     get: db.prepare<[number], QuarantineRecord>('SELECT * FROM quarantine WHERE quarantine_key = ?'),
+    keys: db.prepare<[number], { quarantine_key: number; topic: string }>(
+      'SELECT quarantine_key, topic FROM quarantine WHERE quarantine_key > ? ORDER BY quarantine_key LIMIT 100000',
+    ),
     drop: db.prepare('DELETE FROM quarantine WHERE quarantine_key = ?'),
     bytes: db.prepare<[], number>(`SELECT ifnull(sum(${sizeSql}), 0) FROM quarantine`).pluck(),
     oldest: db.prepare<[], { key: number; size: number; deviceId: string; reason: string }>(

@@ -76,6 +76,17 @@ export function QuarantinePanel({ entry, onRetried }: QuarantinePanelProps) {
       </Section>
       <Section title={text.payload}>
         <PayloadView base64={entry.payloadBase64} label={text.payload} />
+        <p>
+          <a
+            href={hrefOf('/settings', {
+              section: 'mappings',
+              message: entry.quarantineId,
+              topic: entry.topic,
+            })}
+          >
+            {text.makeMapping}
+          </a>
+        </p>
       </Section>
       <Section title={text.facts}>
         <MessageFacts entry={entry} />

@@ -10,6 +10,7 @@ import { AppearanceSection } from './AppearanceSection.tsx';
 import { BrokerSection } from './BrokerSection.tsx';
 import { DataSection } from './DataSection.tsx';
 import { FormatsSection } from './FormatsSection.tsx';
+import { MappingsSection } from './MappingsSection.tsx';
 import { ProfilesSection } from './ProfilesSection.tsx';
 import styles from './SettingsScreen.module.css';
 import { SitesSection } from './SitesSection.tsx';
@@ -26,6 +27,7 @@ const sections: readonly { readonly id: SectionId; readonly Content: ComponentTy
   { id: 'data', Content: DataSection },
   { id: 'access', Content: AccessSection },
   { id: 'formats', Content: FormatsSection },
+  { id: 'mappings', Content: MappingsSection },
   { id: 'about', Content: AboutSection },
 ];
 
@@ -56,7 +58,7 @@ export function SettingsScreen() {
           role="region"
           aria-label={settingsText.section[currentId]}
         >
-          <div className={styles['column']}>
+          <div className={styles['column']} data-wide={currentId === 'mappings' || undefined}>
             <Content />
           </div>
         </div>

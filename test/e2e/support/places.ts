@@ -38,9 +38,9 @@ const insides: Readonly<Record<string, readonly string[]>> = {
     '/devices?device=gone',
     '/devices?q=nothing-is-called-this',
   ],
-  settings: ['broker', 'sites', 'vehicles', 'profiles', 'data', 'access', 'formats', 'about'].map(
-    (section) => `/settings?section=${section}`,
-  ),
+  settings: ['broker', 'sites', 'vehicles', 'profiles', 'data', 'access', 'formats', 'mappings', 'about']
+    .map((section) => `/settings?section=${section}`)
+    .concat('/settings?section=mappings&source=new'),
 };
 
 /** Every screen of the console at its own address. */

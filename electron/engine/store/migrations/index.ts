@@ -2,6 +2,7 @@ import { observations } from './0010-observations.ts';
 import { orders } from './0020-orders.ts';
 import { alerts } from './0030-alerts.ts';
 import { answered } from './0035-answered.ts';
+import { mappings } from './0040-mappings.ts';
 import { compactReadings } from './0050-compact-readings.ts';
 import { rollups } from './0051-rollups.ts';
 import { retention } from './0052-retention.ts';
@@ -15,6 +16,7 @@ export const migrations: readonly Migration[] = [
   orders,
   alerts,
   answered,
+  mappings,
   compactReadings,
   rollups,
   retention,
