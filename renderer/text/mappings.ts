@@ -1,6 +1,6 @@
 /** Words of Settings > Mappings. */
 export const mappingsText = {
-  title: 'Mappings',
+  title: 'Sources and their mappings',
   text: 'A mapping says how messages of a format nobody knows become facts, without code. It belongs to a source: a topic filter that is taken in beside those the formats document.',
   create: 'New mapping',
   open: 'Open',
