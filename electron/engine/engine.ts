@@ -7,6 +7,7 @@ import { createRouter, defaultFilters } from './adapters/routing.ts';
 import { allFilters, formatOf, sourceOf } from './adapters/sources.ts';
 import { Alerts } from './alerts/alerts.ts';
 import { lowDisk } from './alerts/system-alerts.ts';
+import { carefulClock, runCarefully } from './careful.ts';
 import type { Engine, EngineOptions, Session } from './api.ts';
 import { alertHandlers } from './handlers/alerts.ts';
 import { createFeeds, showAlerts, watchOrders } from './engine-feeds.ts';
@@ -71,7 +72,8 @@ interface Running {
 }
 
 /** The product, headless: MQTT in, SQLite, live read models, one contract. */
-export function createEngine(options: EngineOptions): Engine {
+export function createEngine(given: EngineOptions): Engine {
+  const options = { ...given, clock: carefulClock(given.clock, given.log) };
   let running: Running | undefined;
   let stopping: Promise<void> | undefined;
   let httpUrl: string | undefined;
@@ -233,7 +235,7 @@ function assembleLocked(
     onState() {
       presence?.beat();
       announcer.wake();
-      if (presence !== undefined) alerts.listening.linksChanged();
+      if (presence !== undefined) runCarefully(log, () => alerts.listening.linksChanged());
     },
   });
   presence = createPresence({

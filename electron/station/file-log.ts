@@ -17,6 +17,8 @@ export function openFileLog(dataDir: string): Log {
   mkdirSync(join(dataDir, 'logs'), { recursive: true, mode: 0o700 });
   if (existsSync(path) && statSync(path).size > rotateAtBytes) renameSync(path, `${path}.1`);
   const destination = pino.destination({ dest: path, sync: true, mode: 0o600 });
+  // On a full disk there is no room for the log either; without a listener its error would end the program.
+  destination.on('error', () => {});
   const logger = pino({ base: { pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime }, destination);
   return {
     info: (message, fields = {}) => logger.info(fields, message),

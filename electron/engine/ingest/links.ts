@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { BrokerStateRow } from '#shared/contract/types.ts';
 
 import type { EngineOptions, ExternalBroker } from '../api.ts';
+import { runCarefully } from '../careful.ts';
 import type { Store } from '../store/store.ts';
 import { createEmbeddedBroker } from './embedded-broker.ts';
 import type { MessageSource } from './message-source.ts';
@@ -108,7 +109,7 @@ function openSession(
   let session = { clientId, filters: known?.filters ?? [], dropped: known?.dropped };
   const keep = (change: Partial<typeof session>): void => {
     session = { ...session, ...change };
-    store.sessions.put(name, session);
+    runCarefully(engine.log, () => store.sessions.put(name, session));
   };
   return createMqttSession({
     brokerId,
@@ -126,7 +127,7 @@ function openSession(
       ...(known.dropped === undefined ? {} : { dropped: known.dropped }),
     },
     onSubscribed: (held) => keep({ filters: held }),
-    onSessionLost: () => store.ledger.forgetCommitted(brokerId),
+    onSessionLost: () => runCarefully(engine.log, () => store.ledger.forgetCommitted(brokerId)),
     onState,
     onDropped: (total) => keep({ dropped: total }),
   });

@@ -1,6 +1,7 @@
 import type { BooksRow } from '#shared/contract/types.ts';
 
 import { isOwnTopic } from '../adapters/sources.ts';
+import { codeOf, isStorageTrouble } from '../careful.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { SettledBooks } from '../store/ledger.ts';
@@ -313,16 +314,6 @@ function balance(books: SettledBooks, pending: number, perSecond: number): Books
   const { stored, duplicate, ignored, quarantined, limited } = books;
   const received = stored + duplicate + ignored + quarantined + limited + pending;
   return { received, stored, duplicate, ignored, quarantined, limited, pending, perSecond };
-}
-
-/** Trouble that passes when the disk or the lock does: wait, do not judge the message. */
-function isStorageTrouble(error: unknown): boolean {
-  return /^SQLITE_(FULL|BUSY|LOCKED|IOERR|READONLY|CANTOPEN|NOMEM|CORRUPT|NOTADB)/.test(codeOf(error));
-}
-
-function codeOf(error: unknown): string {
-  const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' ? code : '';
 }
 
 function storageSentence(error: unknown): string {
