@@ -9,8 +9,11 @@ import type { EngineParts } from './engine-parts.ts';
 import type { RequestContext } from './handlers.ts';
 import { findOrder } from './orders.ts';
 
+/** What these handlers work with. */
+export type HoldParts = Pick<EngineParts, 'store' | 'clock' | 'tracking' | 'alerts' | 'onOrdersChanged'>;
+
 /** Holds, and scans declared wrong: what people say about goods and facts, taken back but never deleted. */
-export function holdHandlers(parts: EngineParts) {
+export function holdHandlers(parts: HoldParts) {
   return {
     'holds.place': (params: ParamsOut<'holds.place'>, context: RequestContext) =>
       placeHold(parts, params, context.session.actor),
@@ -48,7 +51,7 @@ export function holdHandlers(parts: EngineParts) {
 }
 
 function placeHold(
-  parts: EngineParts,
+  parts: HoldParts,
   { subject, kind, note }: ParamsOut<'holds.place'>,
   who: string,
 ): ResultOf<'holds.place'> {
@@ -72,7 +75,7 @@ function placeHold(
 }
 
 /** The code a hold is found by. A pallet may be held before anybody has scanned it; an order or parcel must be known. */
-function codeOfSubject(parts: EngineParts, { type, id }: ParamsOut<'holds.place'>['subject']): string {
+function codeOfSubject(parts: HoldParts, { type, id }: ParamsOut<'holds.place'>['subject']): string {
   const code = canonicalCode(id);
   if (type === 'pallet') return code;
   if (type === 'order') return canonicalCode(findOrder(parts, id).orderNumber);
@@ -82,7 +85,7 @@ function codeOfSubject(parts: EngineParts, { type, id }: ParamsOut<'holds.place'
 }
 
 function liftHold(
-  { store, clock, tracking, onOrdersChanged }: EngineParts,
+  { store, clock, tracking, onOrdersChanged }: HoldParts,
   { holdId, note }: ParamsOut<'holds.lift'>,
   who: string,
 ): ResultOf<'holds.lift'> {
@@ -100,7 +103,7 @@ function liftHold(
 }
 
 function declare(
-  parts: EngineParts,
+  parts: HoldParts,
   params: ParamsOut<'corrections.declare'>,
   who: string,
 ): ResultOf<'corrections.declare'> {
@@ -120,7 +123,7 @@ function declare(
 }
 
 function undo(
-  parts: EngineParts,
+  parts: HoldParts,
   { correctionId, note }: ParamsOut<'corrections.undo'>,
   who: string,
 ): ResultOf<'corrections.undo'> {
@@ -142,7 +145,7 @@ function undo(
  * Everything that follows from a scan follows from what is believed of it after the change. Only inside a transaction;
  * gives the numbers of the orders concerned.
  */
-function follow(parts: EngineParts, scanKey: number, change: () => void): string[] {
+function follow(parts: HoldParts, scanKey: number, change: () => void): string[] {
   const { store, tracking, alerts } = parts;
   const before = correctedCodes(store, scanKey);
   const since = newsOf(store, scanKey);
@@ -158,7 +161,7 @@ function follow(parts: EngineParts, scanKey: number, change: () => void): string
   return numbersOf(parts, orders);
 }
 
-function numbersOf({ store }: EngineParts, orders: Iterable<number>): string[] {
+function numbersOf({ store }: HoldParts, orders: Iterable<number>): string[] {
   return [...orders].flatMap((key) => store.orders.byKey(key)?.orderNumber ?? []).sort();
 }
 

@@ -65,7 +65,7 @@ function instantOf(iso: string | undefined): number | undefined {
 }
 
 /** By its number as posted, else by its canonical form. */
-export function findOrder({ store }: EngineParts, orderNumber: string): StoredOrder {
+export function findOrder({ store }: Pick<EngineParts, 'store'>, orderNumber: string): StoredOrder {
   const exact = store.orders.get(orderNumber.trim());
   if (exact !== undefined) return exact;
   const [found] = store.orders.byCode(canonicalCode(orderNumber)).filter((row) => row.parcelId === '');

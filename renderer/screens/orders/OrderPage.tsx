@@ -15,6 +15,7 @@ import { SplitView } from '#renderer/ui/SplitView.tsx';
 import { CustomerBlock } from './CustomerBlock.tsx';
 import { EtaBlock } from './EtaBlock.tsx';
 import { EvidencePanel } from './EvidencePanel.tsx';
+import { HoldsBlock } from './HoldsBlock.tsx';
 import { JourneyLine } from './JourneyLine.tsx';
 import { OrderAnswer } from './OrderAnswer.tsx';
 import { OrderHead } from './OrderHead.tsx';
@@ -108,6 +109,7 @@ function KnownOrder({ order }: KnownOrderProps) {
               <EtaBlock order={order} teller={teller} />
               <WhereBlock order={order} places={places} />
               <ParcelsBlock order={order} places={places} />
+              <HoldsBlock order={order} timeZone={teller.timeZone} />
               {!isWide && chart}
               <CustomerBlock order={order} timeZone={teller.timeZone} />
             </div>

@@ -1,5 +1,5 @@
-import { History } from 'lucide-react';
-import { useMemo } from 'react';
+import { History, PencilOff } from 'lucide-react';
+import { useMemo, useState } from 'react';
 
 import type { ResultOf } from '#shared/contract/index.ts';
 import type { OrderBelievedRow, TimelineRow } from '#shared/contract/types.ts';
@@ -18,11 +18,14 @@ import {
   formatUtc,
   formatZoneOffset,
 } from '#renderer/text/format.ts';
+import { correctionText } from '#renderer/text/holds.ts';
 import { orderPageText as text } from '#renderer/text/order-page.ts';
 import { verdictText } from '#renderer/text/orders.ts';
 import { Badge } from '#renderer/ui/Badge.tsx';
+import { Button } from '#renderer/ui/Button.tsx';
 import { ErrorState } from '#renderer/ui/ErrorState.tsx';
 import { Skeleton } from '#renderer/ui/Skeleton.tsx';
+import { CorrectDialog, UndoDialog } from './CorrectionDialogs.tsx';
 import { delayWords } from './order-facts.ts';
 import styles from './OrderTimeline.module.css';
 
@@ -102,11 +105,39 @@ interface EntryProps {
   readonly timeZone: string;
 }
 
+/** Declares a scan wrong, or takes that back. */
+function EntryActions({ item, timeZone }: { readonly item: TimelineRow; readonly timeZone: string }) {
+  const [isOpen, setOpen] = useState(false);
+  const close = (): void => setOpen(false);
+  if (item.kind !== 'scan') return null;
+  const { correction } = item;
+  return (
+    <>
+      <Button
+        size="sm"
+        variant="ghost"
+        className={styles['action']}
+        data-tip={correction === undefined ? correctionText.correctTip : correctionText.undoTip}
+        aria-label={`${correction === undefined ? correctionText.correct : correctionText.undo} ${item.text}`}
+        onClick={() => setOpen(true)}
+      >
+        {correction === undefined ? correctionText.correct : correctionText.undo}
+      </Button>
+      {isOpen && correction === undefined && (
+        <CorrectDialog item={item} timeZone={timeZone} onClose={close} />
+      )}
+      {isOpen && correction !== undefined && (
+        <UndoDialog correctionId={correction.correctionId} onClose={close} />
+      )}
+    </>
+  );
+}
+
 function Entry({ item, parcels, places, timeZone }: EntryProps) {
-  const { eventTime, recordTime, source, parcelIds, siteId, verdict } = item;
+  const { eventTime, recordTime, source, parcelIds, siteId, verdict, correction } = item;
   const time = Date.parse(eventTime);
   const recorded = Date.parse(recordTime);
-  const delay = item.kind === 'order' ? undefined : delayWords(item);
+  const delay = item.kind === 'scan' || item.kind === 'alert' ? delayWords(item) : undefined;
   const site = siteId === undefined ? undefined : places.site(siteId);
   return (
     <>
@@ -118,7 +149,12 @@ function Entry({ item, parcels, places, timeZone }: EntryProps) {
         {formatClock(time, timeZone)}
       </time>
       <span className={styles['text']}>
-        {item.text}
+        {correction === undefined ? item.text : <s>{item.text}</s>}
+        {correction !== undefined && (
+          <Badge icon={PencilOff} tip={correction.note}>
+            {correctionText.declared(correction.who)}
+          </Badge>
+        )}
         {verdict !== undefined && (
           <Badge tone={verdict === 'accepted' ? 'quiet' : 'warn'} tip={verdictText[verdict].tip}>
             {verdictText[verdict].label}
@@ -149,6 +185,7 @@ function Entry({ item, parcels, places, timeZone }: EntryProps) {
             {text.recorded.toLowerCase()} {formatClock(recorded, timeZone)}
           </span>
         )}
+        <EntryActions item={item} timeZone={timeZone} />
       </span>
     </>
   );

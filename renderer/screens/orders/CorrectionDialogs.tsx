@@ -1,0 +1,140 @@
+import { useState } from 'react';
+
+import type { TimelineRow } from '#shared/contract/types.ts';
+import { bizSteps, scanOutcomes } from '#shared/domain/cbv.ts';
+import { correctionReasons, type CorrectionReason } from '#shared/domain/hold.ts';
+
+import { useCommand } from '#renderer/data/use-command.ts';
+import { useQuery } from '#renderer/data/use-query.ts';
+import { correctionText as text } from '#renderer/text/holds.ts';
+import { Field } from '#renderer/ui/Field.tsx';
+import { Input } from '#renderer/ui/Input.tsx';
+import { Select } from '#renderer/ui/Select.tsx';
+import { correctionDraft, replacementOf, type CorrectionDraft } from './correction-draft.ts';
+import { NoteDialog } from './NoteDialog.tsx';
+import styles from './NoteDialog.module.css';
+
+export interface CorrectDialogProps {
+  readonly item: TimelineRow;
+  readonly timeZone: string;
+  readonly onClose: () => void;
+}
+
+const none = { value: '', label: text.nothing };
+const steps = [none, ...bizSteps.map((value) => ({ value, label: value.replaceAll('_', ' ') }))];
+const outcomes = [
+  { value: '', label: text.asScanned },
+  { value: 'none', label: text.nothing },
+  ...scanOutcomes.map((value) => ({ value, label: value.replaceAll('-', ' ') })),
+];
+
+/** Declares a scan wrong: it did not occur, or something of it was otherwise. */
+export function CorrectDialog({ item, timeZone, onClose }: CorrectDialogProps) {
+  const [reason, setReason] = useState<CorrectionReason>('did_not_occur');
+  const first = correctionDraft(item, timeZone);
+  const [draft, setDraft] = useState(first);
+  const declare = useCommand('corrections.declare');
+  const sites = useQuery('sites.list', {});
+  const set = (part: Partial<CorrectionDraft>): void => setDraft({ ...draft, ...part });
+  const replacement = replacementOf(first, draft, timeZone);
+  const known = (sites.data?.items ?? []).map(({ siteId, name }) => ({ value: siteId, label: name }));
+  const options = [
+    none,
+    ...known,
+    ...(known.some(({ value }) => value === draft.siteId) || draft.siteId === ''
+      ? []
+      : [{ value: draft.siteId, label: draft.siteId }]),
+  ];
+  return (
+    <NoteDialog
+      title={text.title}
+      description={<p>{text.text(item.text)}</p>}
+      confirm={text.confirm}
+      done={text.done}
+      isNoteNeeded
+      isBusy={declare.isBusy}
+      error={declare.error}
+      run={async (note) => {
+        const outcome = await declare.run({
+          target: { kind: 'scan', id: item.id },
+          reason,
+          note,
+          ...(reason === 'did_not_occur' || replacement === undefined ? {} : { replacement }),
+        });
+        return outcome.ok;
+      }}
+      onClose={onClose}
+    >
+      <Field label={text.reason} hint={text.reasonHints[reason]}>
+        <Select
+          value={reason}
+          onValueChange={setReason}
+          options={correctionReasons.map((value) => ({ value, label: text.reasons[value] }))}
+        />
+      </Field>
+      {reason === 'incorrect_data' && (
+        <>
+          <div className={styles['pair']}>
+            <Field label={text.time} hint={timeZone}>
+              <Input
+                type="datetime-local"
+                step={1}
+                value={draft.time}
+                onValueChange={(time) => set({ time })}
+              />
+            </Field>
+            <Field label={text.site}>
+              <Select value={draft.siteId} onValueChange={(siteId) => set({ siteId })} options={options} />
+            </Field>
+          </div>
+          <div className={styles['pair']}>
+            <Field label={text.step}>
+              <Select value={draft.bizStep} onValueChange={(bizStep) => set({ bizStep })} options={steps} />
+            </Field>
+            <Field label={text.outcome}>
+              <Select
+                value={draft.outcome}
+                onValueChange={(outcome) => set({ outcome })}
+                options={outcomes}
+              />
+            </Field>
+          </div>
+          <div className={styles['pair']}>
+            <Field label={text.code} hint={text.codeHint}>
+              <Input value={draft.code} onValueChange={(code) => set({ code })} maxLength={256} />
+            </Field>
+            <Field label={text.vehicle} hint={text.vehicleHint}>
+              <Input
+                value={draft.vehicleId}
+                onValueChange={(vehicleId) => set({ vehicleId })}
+                maxLength={256}
+              />
+            </Field>
+          </div>
+        </>
+      )}
+    </NoteDialog>
+  );
+}
+
+export interface UndoDialogProps {
+  readonly correctionId: string;
+  readonly onClose: () => void;
+}
+
+/** Takes a correction back: the scan counts again as it came in. */
+export function UndoDialog({ correctionId, onClose }: UndoDialogProps) {
+  const undo = useCommand('corrections.undo');
+  return (
+    <NoteDialog
+      title={text.undoTitle}
+      description={<p>{text.undoText}</p>}
+      confirm={text.undoConfirm}
+      done={text.undone}
+      isBusy={undo.isBusy}
+      error={undo.error}
+      run={async (note) => (await undo.run({ correctionId, ...(note === '' ? {} : { note }) })).ok}
+      onClose={onClose}
+    />
+  );
+}
