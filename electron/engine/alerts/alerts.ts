@@ -12,6 +12,7 @@ import { createAlertFeed, type AlertFeed } from './alert-feed.ts';
 import { alertView } from './alert-view.ts';
 import { createBook, type AlertBook, type AlertRecord } from './book.ts';
 import { CodeRules } from './code-rules.ts';
+import { FaultRules } from './fault-rules.ts';
 import { createGovernance, type Governance } from './governance.ts';
 import type { LifeEvent, Mark } from './lifecycle.ts';
 import { createListening, type Listening } from './listening.ts';
@@ -62,6 +63,7 @@ export class Alerts {
   readonly #surroundings: Surroundings;
   readonly #series: SeriesRules;
   readonly #tallies: TallyRules;
+  readonly #faults: FaultRules;
   readonly #silences: SilenceRules;
   readonly #orders: OrderRules;
   readonly #codes: CodeRules;
@@ -96,6 +98,7 @@ export class Alerts {
       surroundings,
       tallies,
     });
+    this.#faults = new FaultRules({ store, clock, book, surroundings });
     for (const key of tallies.devicesDue()) this.#lookAgain.add(key);
     this.#silences = new SilenceRules({ store, clock, book, surroundings, listening: this.listening });
     this.#codes = new CodeRules({ store, clock, book, world });
@@ -129,6 +132,7 @@ export class Alerts {
     }
     for (const [deviceKey, facts] of anew) this.#hearAnew(deviceKey, facts);
     this.#series.settle();
+    this.#faults.settle();
   }
 
   /** The facts last applied were committed. */
@@ -226,6 +230,7 @@ export class Alerts {
     if (fact.live) channel.talk.note(fact.recordTime);
     if (channel.stamp !== this.governance.version) this.#series.govern(watch, channel);
     if (channel.series.size > 0) this.#series.take(watch, channel, fact);
+    this.#faults.take({ device: watch.device, channel: channel.channel }, channel, fact);
   }
 
   /** Messages of which nothing could be used: they say that there is somebody. */
@@ -252,6 +257,7 @@ export class Alerts {
       const channel = channelOf(watch, fact.observation.channel ?? '');
       this.#series.govern(watch, channel);
       this.#series.take(watch, channel, fact);
+      this.#faults.take({ device: watch.device, channel: channel.channel }, channel, fact);
     }
   }
 
@@ -277,6 +283,7 @@ export class Alerts {
     for (const key of this.#uncommitted) this.#watches.delete(key);
     this.#uncommitted.clear();
     this.#series.forget();
+    this.#faults.forget();
     this.#silences.recall();
     this.#orders.recall();
   }

@@ -3,6 +3,7 @@ import type { QualityFlag } from '#shared/domain/quality.ts';
 import { unmeasured, type RankedReading } from '../store/alert-facts.ts';
 import type { Device } from '../store/devices.ts';
 import { isWorse, type Limit } from './limits.ts';
+import { isFault } from './rules/sensor-fault.ts';
 
 /** The unit limits on a quantity are in; what comes in no unit is not judged. */
 export const unitOf: Readonly<Record<string, string>> = { Temperature: 'CEL', RelativeHumidity: 'P1' };
@@ -12,11 +13,6 @@ const unmeasuredFlags: ReadonlySet<QualityFlag> = new Set(unmeasured);
 /** False for facts that were flagged as not measured. */
 export function isMeasured(quality: readonly QualityFlag[]): boolean {
   return !quality.some((flag) => unmeasuredFlags.has(flag));
-}
-
-/** What probes say when they are torn off or restart is no temperature. */
-export function isFault(quantity: string, value: number): boolean {
-  return quantity === 'Temperature' && (value === -127 || value === 85);
 }
 
 /** Readings by instant; of two at one instant the one that breaks a limit most is the one that counts. */

@@ -7,7 +7,8 @@ import { nextPoint, normal, release, step, type Excursion, type Phase, type Poin
 import { applies, type GovernedLimit } from './governance.ts';
 import { isBeyond, type Limit } from './limits.ts';
 import { rhythmOf, type Rhythm } from './rhythm.ts';
-import { byInstant, expectedMs, isFault, worstOf } from './series-readings.ts';
+import { byInstant, expectedMs, worstOf } from './series-readings.ts';
+import { isFault } from './rules/sensor-fault.ts';
 import { topicOf, type ChannelOf } from './series-telling.ts';
 import type { SeriesWatch } from './watches.ts';
 

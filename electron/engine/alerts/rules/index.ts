@@ -5,6 +5,7 @@ import { freeze } from './freeze.ts';
 import { humidityExcursion } from './humidity-excursion.ts';
 import { latePredicted } from './late-predicted.ts';
 import { late } from './late.ts';
+import { sensorFault } from './sensor-fault.ts';
 import { sensorSilent } from './sensor-silent.ts';
 import { stabilityBudget } from './stability-budget.ts';
 import { temperatureExcursion } from './temperature-excursion.ts';
@@ -17,6 +18,7 @@ export const rules: readonly AnyRule[] = [
   humidityExcursion,
   freeze,
   stabilityBudget,
+  sensorFault,
   sensorSilent,
   deviceSilent,
   latePredicted,

@@ -1,0 +1,209 @@
+import { unpackQuality } from '#shared/domain/quality.ts';
+import { dayMs, hourMs } from '#shared/domain/time.ts';
+
+import type { Clock } from '../clock.ts';
+import type { StoredFact } from '../ingest/settle.ts';
+import { sensorIdOf } from '../live/rows.ts';
+import type { Store } from '../store/store.ts';
+import type { AlertBook, AlertDraft, AlertTopic } from './book.ts';
+import { channelSubject, readingEvidence, type Surroundings } from './places.ts';
+import { reconcile } from './reconcile.ts';
+import type { Span } from './rule.ts';
+import {
+  isFault,
+  jumpBy,
+  sensorFault,
+  stuckMs,
+  stuckReadings,
+  type FaultDetail,
+  type SentReading,
+} from './rules/sensor-fault.ts';
+import { isMeasured, unitOf } from './series-readings.ts';
+import type { ChannelOf } from './series-telling.ts';
+import type { ChannelWatch } from './watches.ts';
+
+const forever = Number.MAX_SAFE_INTEGER;
+/** Enough for a month at one in a minute. */
+const mostReadings = 50_000;
+
+/** What is remembered of a series, so that the usual reading costs a comparison or two. */
+interface Memory {
+  newest: number;
+  value: number;
+  sameSince: number;
+  same: number;
+  isFaulty: boolean;
+}
+
+interface Look extends ChannelOf {
+  readonly quantity: string;
+  /** Nothing odd came: it matters only to a fault that is known. */
+  isPlain: boolean;
+  from: number;
+  to: number;
+}
+
+export interface FaultRulesOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly book: AlertBook;
+  readonly surroundings: Surroundings;
+}
+
+/** Rules about what no working sensor says. A reading that looks odd has those around it read from the database. */
+export class FaultRules {
+  readonly #options: FaultRulesOptions;
+  readonly #memories = new WeakMap<ChannelWatch, Map<string, Memory>>();
+  #looks = new Map<string, Look>();
+
+  constructor(options: FaultRulesOptions) {
+    this.#options = options;
+  }
+
+  /** Takes in a reading. Runs for every one of them. */
+  take(of: ChannelOf, watch: ChannelWatch, fact: StoredFact): void {
+    if (fact.observation.kind !== 'reading') return;
+    const isInvalid = !isMeasured(fact.quality);
+    for (const { type, value, uom } of fact.observation.values) {
+      if (unitOf[type] !== uom) continue;
+      const memory = this.#memoryOf(of, watch, type);
+      const isBad = isInvalid || isFault(type, value);
+      const isLate = fact.eventTime <= memory.newest;
+      if (isLate || isOdd(memory, { time: fact.eventTime, value, isBad }))
+        this.#look(of, {
+          quantity: type,
+          isPlain: isLate && !isBad,
+          from: Math.min(memory.sameSince, fact.eventTime),
+          to: fact.eventTime,
+        });
+    }
+  }
+
+  /** Writes what follows. Only inside a transaction. */
+  settle(): void {
+    if (this.#looks.size === 0) return;
+    const looks = this.#looks;
+    this.#looks = new Map();
+    for (const look of looks.values()) this.#lookAround(look);
+  }
+
+  /** Forgets what was taken in and never settled. */
+  forget(): void {
+    this.#looks = new Map();
+  }
+
+  #memoryOf({ device, channel }: ChannelOf, watch: ChannelWatch, type: string): Memory {
+    let memories = this.#memories.get(watch);
+    if (memories === undefined) this.#memories.set(watch, (memories = new Map()));
+    let memory = memories.get(type);
+    if (memory === undefined) {
+      const subject = channelSubject(device.deviceId, channel);
+      const isFaulty = this.#options.store.alerts
+        .openOf(device.deviceId)
+        .some((row) => row.kind === sensorFault.id && row.subjectId === subject.id && row.end === undefined);
+      memory = { newest: -Infinity, value: Number.NaN, sameSince: forever, same: 0, isFaulty };
+      memories.set(type, memory);
+    }
+    return memory;
+  }
+
+  #look({ device, channel }: ChannelOf, odd: Omit<Look, keyof ChannelOf>): void {
+    const name = `${device.key} ${channel} ${odd.quantity}`;
+    const known = this.#looks.get(name);
+    if (known === undefined) this.#looks.set(name, { device, channel, ...odd });
+    else {
+      known.isPlain &&= odd.isPlain;
+      known.from = Math.min(known.from, odd.from);
+      known.to = Math.max(known.to, odd.to);
+    }
+  }
+
+  #lookAround(look: Look): void {
+    const { store, book, clock } = this.#options;
+    const { device, channel, quantity } = look;
+    const series = store.keys
+      .seriesOf(device.key, channel)
+      .find(({ type, uom }) => type === quantity && uom === unitOf[quantity]);
+    if (series === undefined) return;
+    const topic = topicOf(look);
+    const touching = book.touching(topic, look.from - hourMs, look.to + hourMs);
+    if (look.isPlain && touching.length === 0) return;
+    const from = Math.min(look.from, ...touching.map(({ start }) => start));
+    const readings = this.#readings(series.key, from - dayMs, forever);
+    const spans = sensorFault.evaluate({ quantity, readings }).filter(({ end }) => (end ?? forever) >= from);
+    reconcile(book, {
+      topic,
+      drafts: spans.map((span) => this.#draft(look, topic, span)),
+      from,
+      to: forever,
+      ordersOf: (span) => this.#options.surroundings.ordersNear(device, channel, span),
+      now: clock.now(),
+    });
+  }
+
+  #readings(seriesKey: number, from: number, to: number): SentReading[] {
+    const rows = this.#options.store.queries.readings(seriesKey, { from, to, limit: mostReadings });
+    return rows.reverse().map((row) => ({
+      time: row.event_time,
+      value: row.value,
+      recordTime: row.record_time,
+      isInvalid: !isMeasured(unpackQuality(row.quality)),
+    }));
+  }
+
+  #draft(
+    { device, channel, quantity }: Look,
+    topic: AlertTopic,
+    span: Span<FaultDetail>,
+  ): Omit<AlertDraft, 'orderNumbers'> {
+    const { surroundings } = this.#options;
+    const { start, end, detail } = span;
+    const sensorId = sensorIdOf(device.deviceId, channel);
+    return {
+      ...topic,
+      ...surroundings.whereabouts(device, channel, start),
+      severity: sensorFault.severity,
+      start,
+      end,
+      known: start,
+      message: sensorFault.message(span, surroundings.nameOf(device, channel, start)),
+      evidence: [readingEvidence(sensorId, device.deviceId, quantity, detail.first, 'First such value')],
+    };
+  }
+}
+
+function topicOf({ device, channel, quantity }: Look): AlertTopic {
+  return {
+    kind: sensorFault.id,
+    ruleKey: `${sensorFault.id} ${quantity}`,
+    subject: channelSubject(device.deviceId, channel),
+  };
+}
+
+/** Takes a reading into the memory; true when those around it have to be looked at. */
+function isOdd(
+  memory: Memory,
+  { time, value, isBad }: { readonly time: number; readonly value: number; readonly isBad: boolean },
+): boolean {
+  memory.newest = time;
+  if (isBad !== memory.isFaulty) {
+    memory.isFaulty = isBad;
+    return true;
+  }
+  if (isBad) return false;
+  const moved = value - memory.value;
+  memory.value = value;
+  if (moved === 0) {
+    memory.same += 1;
+    return memory.same === stuckReadings || (memory.same > stuckReadings && isStuckNow(memory, time));
+  }
+  const wasLong = memory.same >= stuckReadings;
+  memory.same = 1;
+  memory.sameSince = time;
+  return wasLong || Math.abs(moved) >= jumpBy;
+}
+
+/** It has been the same for long enough since the reading before. */
+function isStuckNow(memory: Memory, time: number): boolean {
+  return time - memory.sameSince >= stuckMs && (memory.same & (memory.same - 1)) === 0;
+}
