@@ -157,6 +157,7 @@ describe('shipped migrations', () => {
     '0040-mappings.ts': '43ddf174a17b663ad3591deb43af0a4d7a44258a37108795da87f1b8f89afe9a',
     '0070-holds-and-corrections.ts': '8d95d981c713c35f628d0c0199560b54f978de6a5065ec941a9ba79460b18575',
     '0071-stays.ts': '0de449c5d67b060b078c21b8484c31bede6f0844001fc5a5a7046844a3aa24e1',
+    '0090-calibrations-and-loggers.ts': '8030488dccbb10260be8ae0ab3035a3d86d0ea96112c3d54fe537f6a72ce0a31',
   };
 
   it('rise in version and each has its file', () => {

@@ -13,7 +13,9 @@ import { alertHandlers } from './handlers/alerts.ts';
 import { createFeeds, showAlerts, watchOrders } from './engine-feeds.ts';
 import type { Audit } from './handlers/audit.ts';
 import { brokerTestHandlers } from './handlers/broker-test.ts';
+import { calibrationHandlers } from './handlers/calibrations.ts';
 import { createCallHandler, type CallHandler } from './handlers/call-handler.ts';
+import { coldChainHandlers } from './handlers/cold-chain.ts';
 import { deviceHandlers } from './handlers/devices.ts';
 import type { EngineParts } from './handlers/engine-parts.ts';
 import { fleetHandlers } from './handlers/fleet.ts';
@@ -21,6 +23,7 @@ import type { Handlers } from './handlers/handlers.ts';
 import { holdHandlers } from './handlers/holds.ts';
 import { identifierHandlers } from './handlers/identifiers.ts';
 import { mappingHandlers } from './handlers/mappings.ts';
+import { loggerHandlers } from './handlers/logger-imports.ts';
 import { orderHandlers } from './handlers/orders.ts';
 import { profileHandlers } from './handlers/profiles.ts';
 import { retentionHandlers } from './handlers/retention.ts';
@@ -303,11 +306,14 @@ function createHandlers(parts: EngineParts): Handlers {
   return {
     ...alertHandlers(parts),
     ...brokerTestHandlers(parts),
+    ...calibrationHandlers(parts),
+    ...coldChainHandlers(parts),
     ...deviceHandlers(parts),
     ...fleetHandlers(parts),
     ...holdHandlers(parts),
     ...identifierHandlers(parts),
     ...mappingHandlers(parts),
+    ...loggerHandlers(parts),
     ...orderHandlers(parts),
     ...profileHandlers(parts),
     ...retentionHandlers(parts),

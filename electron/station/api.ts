@@ -73,7 +73,10 @@ function schemasOf(route: Route): Record<string, unknown> {
 
 /** Where two requests answer one path, each keeps its own defaults: none are filled in here. */
 function queryShape(route: Route, elsewhere: z.ZodRawShape): z.ZodRawShape {
-  if (route.csvAs !== undefined) return { mapping: z.string().optional() };
+  if (route.csvAs !== undefined) {
+    const { [route.csvAs]: _file, ...others } = elsewhere;
+    return 'mapping' in others ? { ...others, mapping: z.string().optional() } : others;
+  }
   if (route.method !== 'GET') return {};
   if (route.ifQuery === undefined) return elsewhere;
   return Object.fromEntries(Object.keys(elsewhere).map((name) => [name, z.string().optional()]));
@@ -95,7 +98,8 @@ function bodyOf(route: Route, shape: z.ZodRawShape, elsewhere: z.ZodRawShape): z
 /** The contract's parameters for a call, put together as `Route` says; checked again by the engine. */
 function paramsOf(route: Route, request: FastifyRequest): Fields {
   const path = fieldsOf(request.params);
-  if (route.csvAs !== undefined) return { [route.csvAs]: request.body, ...mappingOf(request) };
+  if (route.csvAs !== undefined)
+    return { ...fieldsOf(request.query), [route.csvAs]: request.body, ...mappingOf(request) };
   if (route.bodyAs !== undefined) {
     const { body } = request;
     return { ...path, [route.bodyAs]: route.orOne === true && !Array.isArray(body) ? [body] : body };

@@ -72,10 +72,10 @@ export const viewersOnlyLook: Refusal = {
   message: 'A viewer may look but not change anything.',
 };
 
-/** For the calls that take a file of orders. */
+/** For the calls that take a file. */
 export function refuseNonCsv(headers: IncomingHttpHeaders): Refusal | undefined {
   const type = (headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase();
-  return type === 'text/csv'
+  return type === 'text/csv' || type === 'text/plain'
     ? undefined
-    : { status: 415, message: 'The file is sent with Content-Type: text/csv in UTF-8.' };
+    : { status: 415, message: 'The file is sent with Content-Type: text/csv or text/plain in UTF-8.' };
 }

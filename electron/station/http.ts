@@ -188,7 +188,7 @@ function readJsonOnly(app: FastifyInstance): void {
     if (text.trim() === '') done(null, undefined);
     else void parse(request, text, done);
   });
-  app.addContentTypeParser('text/csv', { parseAs: 'buffer' }, (_request, body, done) => {
+  app.addContentTypeParser(['text/csv', 'text/plain'], { parseAs: 'buffer' }, (_request, body, done) => {
     try {
       done(null, new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(body)));
     } catch {

@@ -201,6 +201,50 @@ export const routes: readonly Route[] = [
   },
   {
     method: 'GET',
+    path: '/alerts/{alertId}/excursion',
+    request: 'alerts.excursion',
+    summary: 'The full record of an excursion, from the readings there are now',
+  },
+  {
+    method: 'POST',
+    path: '/temperature-profiles/preview',
+    request: 'profiles.preview',
+    summary: 'Which spans of what a sensor recorded these limits would have alarmed',
+  },
+  {
+    method: 'GET',
+    path: '/devices/{deviceId}/mkt',
+    request: 'mkt.get',
+    summary: 'Mean kinetic temperature of the last 24 hours, 30 days and the trip, or of a range',
+  },
+  {
+    method: 'PUT',
+    path: '/calibrations/{calibrationId}',
+    request: 'calibrations.put',
+    summary: 'Enter a calibration: offset, uncertainty, from when it applies and when it is due again',
+  },
+  {
+    method: 'GET',
+    path: '/calibrations',
+    request: 'calibrations.list',
+    summary: 'The calibration register',
+  },
+  {
+    method: 'POST',
+    path: '/imports/logger',
+    request: 'loggers.import',
+    csvAs: 'text',
+    summary:
+      'Take in the export of a temperature logger (text/plain or text/csv), with what it worked out itself',
+  },
+  {
+    method: 'GET',
+    path: '/imports/logger',
+    request: 'loggers.list',
+    summary: 'Logger files taken in, their own results beside ours',
+  },
+  {
+    method: 'GET',
     path: '/temperature-profiles',
     request: 'profiles.list',
     summary: 'Temperature profiles, the ready-made ones included',

@@ -39,6 +39,15 @@ export const AlertMeasure = z.object({
   worst: z.object({ value: z.number(), time: Instant }),
   /** Readings beyond the limit. */
   readings: z.number(),
+  /** The calibration that applied: nearer to the limit than its uncertainty, nothing can be decided. */
+  calibration: z
+    .object({
+      calibrationId: z.string(),
+      offset: z.number(),
+      uncertainty: z.number().optional(),
+      decidable: z.boolean(),
+    })
+    .optional(),
   /** Readings stopped before this one (`before`) or during it (`after`): what happened meanwhile is not known. */
   gapBefore: z.object({ from: Instant, to: Instant }).optional(),
   gapAfter: z.object({ from: Instant, to: Instant }).optional(),

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 
 import { alertRequests, alertSubscriptions } from './alerts.ts';
+import { calibrationRequests } from './calibrations.ts';
+import { coldChainRequests } from './cold-chain.ts';
 import type { Command, Keyed, Log, Query } from './define.ts';
 import { deviceRequests, deviceSubscriptions } from './devices.ts';
 import { fleetRequests, fleetSubscriptions } from './fleet.ts';
@@ -19,6 +21,8 @@ import { systemRequests, systemSubscriptions } from './system.ts';
 /** Everything that may be asked of an engine. */
 export const requests = {
   ...alertRequests,
+  ...calibrationRequests,
+  ...coldChainRequests,
   ...deviceRequests,
   ...fleetRequests,
   ...holdRequests,

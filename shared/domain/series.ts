@@ -121,6 +121,6 @@ function findGaps(times: readonly number[], gapMs: number | undefined): { from: 
   return gaps;
 }
 
-function typicalGapMs(times: readonly number[]): number | undefined {
+export function typicalGapMs(times: readonly number[]): number | undefined {
   return gapLimitMs(times.slice(1).map((time, index) => time - times[index]!));
 }

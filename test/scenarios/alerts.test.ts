@@ -78,11 +78,11 @@ describe('a refrigerated truck', () => {
     const refused = await station.api<{ error: { message: string } }>('PUT', '/temperature-profiles/x', {
       id: 'x',
       name: 'x',
-      limits: [{ ...above, mode: 'mkt' }],
+      limits: [{ ...above, mode: 'budget', forS: 0 }],
     });
     expect([refused.status, refused.body.error.message]).toEqual([
       400,
-      expect.stringContaining("'mkt' are not evaluated"),
+      expect.stringContaining("mode 'budget' needs the time it allows"),
     ]);
     const listed = (await station.api<{ items: TemperatureProfileRow[] }>('GET', '/temperature-profiles'))
       .body.items;

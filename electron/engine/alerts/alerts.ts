@@ -8,9 +8,11 @@ import type { Settlement, StoredFact } from '../ingest/settle.ts';
 import type { Device } from '../store/devices.ts';
 import type { Store } from '../store/store.ts';
 import { readPosted, type Believed, type Tracking } from '../tracking/tracking.ts';
+import { Aboard } from './aboard.ts';
 import { createAlertFeed, type AlertFeed } from './alert-feed.ts';
 import { alertView } from './alert-view.ts';
 import { createBook, type AlertBook, type AlertRecord } from './book.ts';
+import { CalibrationRules } from './calibration-rules.ts';
 import { CodeRules } from './code-rules.ts';
 import { FaultRules } from './fault-rules.ts';
 import { createGovernance, type Governance } from './governance.ts';
@@ -49,9 +51,6 @@ const roundEveryMs = 1000;
 const ordersPerStep = 5;
 const promisesPerStep = 20;
 const keepEveryMs = 10_000;
-const ridersEveryMs = 60_000;
-/** Who was aboard is looked up again this long after an excursion: scans come late. */
-const ridersForMs = 86_400_000;
 
 /** All alerts: raised with the facts they follow from, or on a timer where it is time that makes them true. */
 export class Alerts {
@@ -64,6 +63,8 @@ export class Alerts {
   readonly #series: SeriesRules;
   readonly #tallies: TallyRules;
   readonly #faults: FaultRules;
+  readonly #calibrations: CalibrationRules;
+  readonly #aboard: Aboard;
   readonly #silences: SilenceRules;
   readonly #orders: OrderRules;
   readonly #codes: CodeRules;
@@ -72,7 +73,8 @@ export class Alerts {
   readonly #uncommitted = new Set<number>();
   #round: { readonly began: number; readonly keys: number[] } = { began: -Infinity, keys: [] };
   #lookAgain = new Set<number>();
-  #riders: number[] = [];
+  /** From when on to look again, where that is before the newest reading. */
+  readonly #since = new Map<number, number>();
   readonly #stops: (() => void)[];
 
   constructor(options: AlertsOptions) {
@@ -98,6 +100,8 @@ export class Alerts {
       surroundings,
       tallies,
     });
+    this.#calibrations = new CalibrationRules({ store, clock, book });
+    this.#aboard = new Aboard({ store, clock, book, surroundings, live: () => this.feed.live.values() });
     this.#faults = new FaultRules({ store, clock, book, surroundings });
     for (const key of tallies.devicesDue()) this.#lookAgain.add(key);
     this.#silences = new SilenceRules({ store, clock, book, surroundings, listening: this.listening });
@@ -113,7 +117,6 @@ export class Alerts {
     this.#stops = [
       clock.every(sliceEveryMs, () => this.#slice()),
       clock.every(keepEveryMs, () => this.feed.expire()),
-      clock.every(ridersEveryMs, () => this.#queueRiders()),
     ];
   }
 
@@ -168,6 +171,13 @@ export class Alerts {
   tellSystem(condition: SystemCondition): void {
     this.#inTransaction(() => tellSystem(this.#book, condition, this.#options.clock.now()));
     this.show();
+  }
+
+  /** A device was calibrated: its readings since then are other temperatures. */
+  calibrated(deviceId: string, since: number): void {
+    this.configured(deviceId);
+    const key = this.#options.store.devices.get(deviceId)?.key;
+    if (key !== undefined) this.#since.set(key, Math.min(since, this.#since.get(key) ?? since));
   }
 
   profiles(): TemperatureProfileRow[] {
@@ -311,7 +321,8 @@ export class Alerts {
     }
     while (this.#round.keys.length > 0 && isTime()) this.#askOne(this.#round.keys.pop()!);
     if (this.listening.isDrained()) this.#askOrders(isTime);
-    while (this.#riders.length > 0 && isTime()) this.#lookForRiders(this.#riders.pop()!);
+    for (const tell of this.#calibrations.due()) this.#inTransaction(tell);
+    for (const look of this.#aboard.due()) if (isTime()) this.#inTransaction(look);
     this.show();
   }
 
@@ -336,9 +347,11 @@ export class Alerts {
     const watch = this.#watch(key);
     if (watch === undefined) return;
     this.#inTransaction(() => {
-      for (const channel of watch.channels.values()) this.#series.lookAgain(watch, channel);
+      for (const channel of watch.channels.values())
+        this.#series.lookAgain(watch, channel, this.#since.get(key));
       this.#series.settle();
     });
+    this.#since.delete(key);
   }
 
   #endShelves(): void {
@@ -355,26 +368,6 @@ export class Alerts {
           );
       }
     });
-  }
-
-  #queueRiders(): void {
-    const since = this.#options.clock.now() - ridersForMs;
-    const concerned = [...this.feed.live.values()].filter(
-      (row) =>
-        row.measure !== undefined && !row.withdrawn && Date.parse(row.endTime ?? row.changedTime) >= since,
-    );
-    this.#riders = concerned.flatMap(({ alertId }) => alertKeyOf(alertId) ?? []);
-  }
-
-  /** Scans say late who was aboard. */
-  #lookForRiders(key: number): void {
-    const record = this.#book.get(key);
-    const device =
-      record?.deviceId === undefined ? undefined : this.#options.store.devices.get(record.deviceId);
-    if (record === undefined || device === undefined) return;
-    const orderNumbers = this.#surroundings.ordersNear(device, record.channel ?? '', record);
-    if (orderNumbers.join('\n') !== record.orderNumbers.join('\n'))
-      this.#inTransaction(() => void this.#book.save({ ...record, orderNumbers }));
   }
 
   #inTransaction(work: () => void): void {

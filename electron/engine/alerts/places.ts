@@ -2,6 +2,7 @@ import type { EvidenceRow } from '#shared/contract/types.ts';
 import { toIso } from '#shared/domain/time.ts';
 
 import { sensorIdOf } from '../live/rows.ts';
+import { calibrationAt, type CalibrationRecord } from '../store/calibrations.ts';
 import type { Device } from '../store/devices.ts';
 import type { Store } from '../store/store.ts';
 import type { AssociationRow } from '../store/tracking.ts';
@@ -16,6 +17,8 @@ export interface Surroundings {
   whereabouts(device: Device, channel: string | undefined, at: number): Whereabouts;
   /** How people call a channel, with what it is on. */
   nameOf(device: Device, channel: string, at: number): string;
+  /** The calibration of a channel that applies at an instant. */
+  calibrationOf(device: Device, channel: string, quantity: string, at: number): CalibrationRecord | undefined;
   /** Orders that were on what a device was on. */
   ordersNear(device: Device, channel: string | undefined, during: During): string[];
 }
@@ -68,6 +71,8 @@ export function createSurroundings(
       if (vehicleId === undefined || vehicleId === device.deviceId) return own;
       return `${own} on ${store.places.vehicle(vehicleId)?.name ?? vehicleId}`;
     },
+    calibrationOf: (device, channel, quantity, at) =>
+      calibrationAt(store.calibrations.of(device.deviceId, channel, quantity), at),
     ordersNear(device, channel, during) {
       const rows = rowsOf(device, channel, during).filter(({ subjectType }) => subjectType !== 'site');
       const spans = rows.map((row) => ({ id: row.subjectId, during: within(during, row) }));

@@ -1,7 +1,9 @@
 import type { QualityFlag } from '#shared/domain/quality.ts';
 
 import { unmeasured, type RankedReading } from '../store/alert-facts.ts';
+import { corrected } from '../store/calibrations.ts';
 import type { Device } from '../store/devices.ts';
+import type { SeriesWatch } from './watches.ts';
 import { isWorse, type Limit } from './limits.ts';
 import { isFault } from './rules/sensor-fault.ts';
 
@@ -16,10 +18,15 @@ export function isMeasured(quality: readonly QualityFlag[]): boolean {
 }
 
 /** Readings by instant; of two at one instant the one that breaks a limit most is the one that counts. */
-export function byInstant(readings: readonly RankedReading[], quantity: string): RankedReading[][] {
+export function byInstant(
+  readings: readonly RankedReading[],
+  { quantity, calibrations }: Pick<SeriesWatch, 'quantity' | 'calibrations'>,
+): RankedReading[][] {
   const groups: RankedReading[][] = [];
-  for (const reading of readings) {
-    if (isFault(quantity, reading.value)) continue;
+  for (const sent of readings) {
+    if (isFault(quantity, sent.value)) continue;
+    const reading =
+      calibrations.length === 0 ? sent : { ...sent, value: corrected(calibrations, sent.time, sent.value) };
     const last = groups.at(-1);
     if (last?.[0]?.time === reading.time) last.push(reading);
     else groups.push([reading]);

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { StoredFact } from '../ingest/settle.ts';
+import { corrected } from '../store/calibrations.ts';
 import type { Device } from '../store/devices.ts';
 import type { Store } from '../store/store.ts';
 import type { AlertBook } from './book.ts';
@@ -64,6 +65,7 @@ export class SeriesRules {
       found.set(type, {
         seriesKey: key,
         quantity: type,
+        calibrations: store.calibrations.of(device.deviceId, channel.channel, type),
         limits: limits.filter(({ limit }) => isStepped(limit)),
         tallied: limits.filter(({ limit }) => isTallied(limit)),
         standing: undefined,
@@ -80,23 +82,25 @@ export class SeriesRules {
     for (const { type, value, uom } of fact.observation.values) {
       const series = channel.series.get(type);
       if (series === undefined || unitOf[type] !== uom || isFault(type, value)) continue;
-      const reading = { time, value, recordTime: fact.recordTime };
+      const measured = corrected(series.calibrations, time, value);
+      const reading = { time, value: measured, recordTime: fact.recordTime };
       const of = { device: watch.device, channel: channel.channel };
       if (series.limits.length > 0) takeValue(this.#jobOf(of, series), reading);
       if (series.tallied.length > 0) this.#tallies.take(of, series, reading);
     }
   }
 
-  /** Looks at the newest reading of a channel again, since other limits may apply now. */
-  lookAgain(watch: DeviceWatch, channel: ChannelWatch): void {
+  /** Looks at the newest reading of a channel again, or at all since an instant: other limits or offsets may apply. */
+  lookAgain(watch: DeviceWatch, channel: ChannelWatch, since = Infinity): void {
     this.govern(watch, channel);
     this.#endWhatNoLongerApplies(watch.device, channel);
     for (const series of channel.series.values()) {
       const newest = this.#options.store.alertFacts.newestReading(series.seriesKey);
       if (newest === undefined) continue;
       const of = { device: watch.device, channel: channel.channel };
-      if (series.limits.length > 0) this.#jobOf(of, series).late = { from: newest, to: newest };
-      if (series.tallied.length > 0) this.#tallies.lookAgain(of, series, newest);
+      if (series.limits.length > 0)
+        this.#jobOf(of, series).late = { from: Math.min(since, newest), to: newest };
+      if (series.tallied.length > 0) this.#tallies.lookAgain(of, series, Math.min(since, newest));
     }
   }
 

@@ -2,6 +2,7 @@ import type { ProfileLimitRow } from '#shared/contract/types.ts';
 import { toIso } from '#shared/domain/time.ts';
 
 import { sensorIdOf } from '../live/rows.ts';
+import type { CalibrationRecord } from '../store/calibrations.ts';
 import type { Device } from '../store/devices.ts';
 import type { AlertDraft, AlertTopic } from './book.ts';
 import { spanOf, type ExcursionRule } from './excursion-rule.ts';
@@ -32,6 +33,11 @@ export function draftOf(
 ): Omit<AlertDraft, 'orderNumbers'> {
   const { device, channel } = of;
   const { start, end, alarm, first, worst, count } = excursion;
+  const guarded = guardBand(
+    limit,
+    worst.value,
+    surroundings.calibrationOf(device, channel, limit.quantity, start),
+  );
   const sensorId = sensorIdOf(device.deviceId, channel);
   const evidence = (reading: Reading, what: string) =>
     readingEvidence(sensorId, device.deviceId, limit.quantity, reading, what);
@@ -43,10 +49,10 @@ export function draftOf(
     end,
     known: alarm,
     latching: limit.latching ?? false,
-    message: ruleOf(limit.kind).message(
+    message: `${ruleOf(limit.kind).message(
       spanOf(excursion, limit),
       surroundings.nameOf(device, channel, start),
-    ),
+    )}${guarded?.decidable === false ? ` Within the measurement uncertainty of ±${guarded.uncertainty}: cannot be decided.` : ''}`,
     evidence: [
       evidence(first, `First reading ${limitText({ ...limit, forS: undefined })}`),
       ...(worst.time === first.time ? [] : [evidence(worst, 'Furthest beyond it')]),
@@ -60,6 +66,7 @@ export function draftOf(
       uom: unitOf[limit.quantity] ?? '',
       worst: { value: worst.value, time: toIso(worst.time) },
       readings: count,
+      ...(guarded === undefined ? {} : { calibration: guarded }),
       ...gapView('gapBefore', excursion.gapBefore),
       ...gapView('gapAfter', excursion.gapAfter),
     },
@@ -70,6 +77,15 @@ function ruleOf(kind: Limit['kind']): ExcursionRule {
   const rule = excursionRules.get(kind);
   if (rule === undefined) throw new RangeError(`no rule tells of ${kind}`);
   return rule;
+}
+
+/** What a calibration says of the worst value: nearer to the limit than its uncertainty, nothing can be decided. */
+function guardBand(limit: Limit, worst: number, calibration: CalibrationRecord | undefined) {
+  if (calibration === undefined) return undefined;
+  const { calibrationId, offset, uncertainty } = calibration;
+  const isDirect = limit.mode !== 'rate';
+  const decidable = uncertainty === undefined || !isDirect || Math.abs(worst - limit.value) > uncertainty;
+  return { calibrationId, offset, ...(uncertainty === undefined ? {} : { uncertainty }), decidable };
 }
 
 /** The limit as it was put. */

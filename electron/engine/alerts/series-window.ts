@@ -94,7 +94,7 @@ function runBefore(store: Store, watch: SeriesWatch, governed: GovernedLimit, la
   let run = late;
   while (late - run <= longestPendingMs) {
     const chunk = store.alertFacts.readingsBefore(watch.seriesKey, run, runChunk);
-    const groups = byInstant(chunk, watch.quantity);
+    const groups = byInstant(chunk, watch);
     // Of the oldest instant of a full chunk not all readings may be there.
     const whole = chunk.length === runChunk && groups.length > 1 ? groups.slice(1) : groups;
     const other = whole.findLastIndex(
@@ -135,10 +135,7 @@ function replayUntilSettled(
   let until = Math.max(start, after) + 6 * hourMs;
   let instantsAfter = 0;
   for (;;) {
-    for (const group of byInstant(
-      sources.store.alertFacts.readings(watch.seriesKey, from, until),
-      watch.quantity,
-    )) {
+    for (const group of byInstant(sources.store.alertFacts.readings(watch.seriesKey, from, until), watch)) {
       const { time } = group[0]!;
       const { gap } = nextPoint(group[0]!, rhythm, expectedMs(device));
       for (const replay of replays) {

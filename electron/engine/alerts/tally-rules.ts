@@ -141,10 +141,7 @@ export class TallyRules {
     const starts = courses.map((course) => this.#startOf(recount, course));
     const start = Math.min(...starts);
     const rhythm = rhythmOf(instantsBefore(store, watch, start));
-    for (const group of byInstant(
-      store.alertFacts.readings(watch.seriesKey, start, forever),
-      watch.quantity,
-    )) {
+    for (const group of byInstant(store.alertFacts.readings(watch.seriesKey, start, forever), watch)) {
       const { time, gap } = nextPoint(group[0]!, rhythm, expectedMs(device));
       for (const [index, course] of courses.entries()) {
         if (time < starts[index]!) continue;

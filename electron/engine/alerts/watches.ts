@@ -1,3 +1,4 @@
+import type { CalibrationRecord } from '../store/calibrations.ts';
 import type { Device } from '../store/devices.ts';
 import type { Store } from '../store/store.ts';
 import type { Phase } from './excursions.ts';
@@ -11,6 +12,8 @@ import { cadenceSamples } from '#shared/domain/cadence.ts';
 export interface SeriesWatch {
   readonly seriesKey: number;
   readonly quantity: string;
+  /** Calibrations of the channel, the earliest first. */
+  readonly calibrations: readonly CalibrationRecord[];
   /** Judged by the value at hand. */
   readonly limits: readonly GovernedLimit[];
   /** Judged by a window or a trip. */

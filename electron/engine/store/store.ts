@@ -4,12 +4,14 @@ import { createAccessStore, type AccessStore } from './access.ts';
 import { createAlertFacts, type AlertFacts } from './alert-facts.ts';
 import { createAlertStore, type AlertStore } from './alerts.ts';
 import { createCorrectionStore, type CorrectionStore } from './corrections.ts';
+import { createCalibrationStore, type CalibrationStore } from './calibrations.ts';
 import { createDeviceStore, type DeviceStore } from './devices.ts';
 import { createFactQueries, type FactQueries } from './fact-queries.ts';
 import { createFactStore, type FactStore } from './facts.ts';
 import { createHoldStore, type HoldStore } from './holds.ts';
 import { createKeyStore, type KeyStore } from './keys.ts';
 import { createLedger, type Ledger } from './ledger.ts';
+import { createLoggerImportStore, type LoggerImportStore } from './logger-imports.ts';
 import { schemaVersion } from './migrate.ts';
 import { openDatabase } from './open.ts';
 import { createOrderStore, type OrderStore } from './orders.ts';
@@ -44,6 +46,8 @@ export interface Store {
   readonly alerts: AlertStore;
   readonly alertFacts: AlertFacts;
   readonly profiles: ProfileStore;
+  readonly calibrations: CalibrationStore;
+  readonly loggerImports: LoggerImportStore;
   readonly sources: SourceStore;
   readonly databaseId: string;
   readonly schemaVersion: number;
@@ -91,6 +95,8 @@ export function openStore(options: {
     alerts: createAlertStore(db),
     alertFacts: createAlertFacts(db),
     profiles: createProfileStore(db),
+    calibrations: createCalibrationStore(db),
+    loggerImports: createLoggerImportStore(db),
     sources: createSourceStore(db),
     databaseId: String(db.prepare("SELECT value FROM meta WHERE key = 'database-id'").pluck().get()),
     schemaVersion: schemaVersion(db),

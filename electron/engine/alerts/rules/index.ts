@@ -1,5 +1,6 @@
 import type { ExcursionRule } from '../excursion-rule.ts';
 import type { AnyRule } from '../rule.ts';
+import { calibrationExpired } from './calibration-expired.ts';
 import { deviceSilent } from './device-silent.ts';
 import { freeze } from './freeze.ts';
 import { humidityExcursion } from './humidity-excursion.ts';
@@ -22,6 +23,7 @@ export const rules: readonly AnyRule[] = [
   sensorSilent,
   deviceSilent,
   latePredicted,
+  calibrationExpired,
   late,
   unknownCode,
   wrongSite,
