@@ -221,6 +221,7 @@ describe('limits tried on what a sensor recorded', () => {
     expect(body.spans.map(({ limit, startTime }) => [limit, startTime])).toEqual([
       [0, at(125)],
       [2, at(125)],
+      [2, at(246)],
     ]);
   });
 });
