@@ -121,6 +121,7 @@ function findGaps(times: readonly number[], gapMs: number | undefined): { from: 
   return gaps;
 }
 
+/** What follows from the spacing of these instants; undefined for too few. */
 export function typicalGapMs(times: readonly number[]): number | undefined {
   return gapLimitMs(times.slice(1).map((time, index) => time - times[index]!));
 }

@@ -73,7 +73,7 @@ function takeIn(
   const known = store.devices.get(deviceId);
   if (known === undefined && intervalMs > 0)
     store.devices.configure({ deviceId, kind: 'logger', expectedEveryS: intervalMs / 1000 });
-  const before = readingsOf(store, deviceId);
+  const before = readingsOf(store, deviceId, samples);
   const site = encodeURIComponent(known?.siteId ?? 'import');
   for (let from = 0; from < readings.length; from += perMessage) {
     const message = {
@@ -88,15 +88,16 @@ function takeIn(
     pipeline.accept(message, () => undefined);
   }
   pipeline.drain();
-  const stored = readingsOf(store, deviceId) - before;
+  const stored = readingsOf(store, deviceId, samples) - before;
   return { stored, duplicates: readings.length - stored };
 }
 
-function readingsOf(store: EngineParts['store'], deviceId: string): number {
+function readingsOf(store: EngineParts['store'], deviceId: string, samples: LoggerFile['samples']): number {
   const device = store.devices.get(deviceId);
   const series = device && store.keys.seriesOf(device.key, '').find(({ type }) => type === 'Temperature');
-  const end = Number.MAX_SAFE_INTEGER;
-  return series === undefined ? 0 : store.queries.values(series.key, -end, end).length;
+  const times = samples.map(({ time }) => time);
+  if (series === undefined) return 0;
+  return store.alertFacts.readings(series.key, Math.min(...times), Math.max(...times)).length;
 }
 
 function viewOf(
