@@ -23,6 +23,11 @@ export const profileSettingsText = {
     inclusive: 'at it, too',
     inclusiveTip: 'A value that is exactly the limit breaks it',
     mode: 'Counts',
+    scope: 'Begins anew',
+    scopes: { leg: 'with each trip', calendar: 'each day' },
+    hold: 'hold the orders',
+    holdTip:
+      'The alarm places a quality hold on the orders it concerns: their next scan is answered with “held”',
     forMin: 'For (min)',
     windowH: 'Within (h)',
     clearValue: 'Over at',

@@ -8,6 +8,7 @@ export const settingsText = {
     sites: 'Sites',
     vehicles: 'Vehicles',
     profiles: 'Profiles',
+    calibrations: 'Calibrations',
     data: 'Data',
     access: 'Access',
     formats: 'Formats',

@@ -27,6 +27,8 @@ export const ProfileLimit = z.strictObject({
   severity: z.enum(severities).default('high'),
   /** Its alerts stay, over and acknowledged, until somebody resolves them. */
   latching: z.boolean().optional(),
+  /** Its alarm places a quality hold on the orders it concerns: their next scan is answered with `held`. */
+  hold: z.boolean().optional(),
   /** What is added up begins anew with each `leg` (a sensor's stay on one thing; the default), or each `calendar` day. */
   scope: z.enum(limitScopes).optional(),
 });

@@ -4,6 +4,7 @@ import { alertKeyOf } from '#shared/domain/alert.ts';
 import type { Clock } from '../clock.ts';
 import type { Store } from '../store/store.ts';
 import type { AlertBook } from './book.ts';
+import type { HoldAffected } from './hold-affected.ts';
 import type { Surroundings } from './places.ts';
 
 const everyMs = 60_000;
@@ -15,6 +16,7 @@ export interface AboardOptions {
   readonly clock: Clock;
   readonly book: AlertBook;
   readonly surroundings: Surroundings;
+  readonly holdAffected: HoldAffected;
   /** Alerts somebody may still look at. */
   readonly live: () => Iterable<AlertRow>;
 }
@@ -62,6 +64,7 @@ export class Aboard {
     const device = record?.deviceId === undefined ? undefined : store.devices.get(record.deviceId);
     if (record === undefined || device === undefined) return;
     const orderNumbers = surroundings.ordersNear(device, record.channel ?? '', record);
-    if (orderNumbers.join('\n') !== record.orderNumbers.join('\n')) book.save({ ...record, orderNumbers });
+    if (orderNumbers.join('\n') === record.orderNumbers.join('\n')) return;
+    this.#options.holdAffected(book.save({ ...record, orderNumbers }));
   }
 }

@@ -17,6 +17,7 @@ import { CodeRules } from './code-rules.ts';
 import { FaultRules } from './fault-rules.ts';
 import { createGovernance, type Governance } from './governance.ts';
 import type { LifeEvent, Mark } from './lifecycle.ts';
+import { createHoldAffected } from './hold-affected.ts';
 import { createListening, type Listening } from './listening.ts';
 import { codesOf, OrderRules } from './order-rules.ts';
 import { createSurroundings, type Surroundings } from './places.ts';
@@ -88,9 +89,10 @@ export class Alerts {
     const book = this.#book;
     this.#surroundings = createSurroundings(store, () => world.associations(), tracking);
     const surroundings = this.#surroundings;
+    const holdAffected = createHoldAffected(store, clock, (keys) => tracking.touch(keys));
     const timeZoneOf = (device: Device): string =>
       device.timeZone ?? store.places.site(device.siteId ?? device.heardSiteId ?? '')?.timeZone ?? 'UTC';
-    this.#tallies = new TallyRules({ store, clock, book, surroundings, timeZoneOf });
+    this.#tallies = new TallyRules({ store, clock, book, surroundings, timeZoneOf, holdAffected });
     const tallies = this.#tallies;
     this.#series = new SeriesRules({
       store,
@@ -99,9 +101,17 @@ export class Alerts {
       governance: this.governance,
       surroundings,
       tallies,
+      holdAffected,
     });
     this.#calibrations = new CalibrationRules({ store, clock, book });
-    this.#aboard = new Aboard({ store, clock, book, surroundings, live: () => this.feed.live.values() });
+    this.#aboard = new Aboard({
+      store,
+      clock,
+      book,
+      surroundings,
+      live: () => this.feed.live.values(),
+      holdAffected,
+    });
     this.#faults = new FaultRules({ store, clock, book, surroundings });
     for (const key of tallies.devicesDue()) this.#lookAgain.add(key);
     this.#silences = new SilenceRules({ store, clock, book, surroundings, listening: this.listening });

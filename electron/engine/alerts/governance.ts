@@ -25,6 +25,8 @@ export interface Governance {
   profile(profileId: string): TemperatureProfileRow | undefined;
   /** True when an order says something new of the profiles of parcels that sensors are with. */
   concerns(orderKey: number, posted: PostedOrder): boolean;
+  /** How long a channel may say nothing at an instant, in seconds, where a limit of its profile tells. */
+  silenceOn(device: Device, channel: string, at: number): number | undefined;
   /** Limits on a quantity of a channel; none = no alarm. */
   limitsOn(device: Device, channel: string, quantity: string): GovernedLimit[];
 }
@@ -43,6 +45,12 @@ export function createGovernance(store: Store, associations: () => readonly Asso
     if (own !== undefined) return { ...own, builtIn: false };
     const ready = builtIn.get(profileId);
     return ready && { ...ready, builtIn: true };
+  }
+
+  function rowsOf(device: Device, channel: string): AssociationRow[] {
+    return associations().filter(
+      (row) => row.deviceId === device.deviceId && (row.channel === undefined || row.channel === channel),
+    );
   }
 
   function profileAt(
@@ -90,10 +98,17 @@ export function createGovernance(store: Store, associations: () => readonly Asso
       said.set(orderKey, now);
       return true;
     },
-    limitsOn(device, channel, quantity) {
-      const rows = associations().filter(
-        (row) => row.deviceId === device.deviceId && (row.channel === undefined || row.channel === channel),
+    silenceOn(device, channel, at) {
+      const rows = rowsOf(device, channel);
+      const profileId = profileAt(device, channel, rows, at);
+      const limits = (profileId === undefined ? undefined : profile(profileId))?.limits ?? [];
+      const allowed = limits.flatMap(({ mode, forS }) =>
+        mode === 'silence' && forS !== undefined ? [forS] : [],
       );
+      return allowed.length === 0 ? undefined : Math.min(...allowed);
+    },
+    limitsOn(device, channel, quantity) {
+      const rows = rowsOf(device, channel);
       const bounds = [
         ...new Set([
           -forever,

@@ -8,6 +8,7 @@ import { excursionOf, nextPoint, normal, type Excursion, type Phase, type Readin
 import type { Governance } from './governance.ts';
 import { isStepped, type Limit } from './limits.ts';
 import { channelSubject, type Surroundings } from './places.ts';
+import type { HoldAffected } from './hold-affected.ts';
 import { reconcile } from './reconcile.ts';
 import { expectedMs, isMeasured, unitOf } from './series-readings.ts';
 import { isFault } from './rules/sensor-fault.ts';
@@ -35,6 +36,7 @@ export interface SeriesRulesOptions {
   readonly governance: Governance;
   readonly surroundings: Surroundings;
   readonly tallies: TallyRules;
+  readonly holdAffected: HoldAffected;
 }
 
 /**
@@ -53,7 +55,7 @@ export class SeriesRules {
 
   /** Series of a channel that limits apply to now. */
   govern(watch: DeviceWatch, channel: ChannelWatch): void {
-    const { governance, store } = this.#options;
+    const { governance, store, clock } = this.#options;
     if (channel.stamp === governance.version) return;
     channel.stamp = governance.version;
     const { device } = watch;
@@ -73,6 +75,7 @@ export class SeriesRules {
       });
     }
     channel.series = found;
+    channel.expectedMs = expectedBySilence(governance.silenceOn(device, channel.channel, clock.now()));
   }
 
   /** Takes in a reading of a channel with limits. */
@@ -157,13 +160,14 @@ export class SeriesRules {
     window: { readonly from: number; readonly to: number },
   ): void {
     const { book, clock, surroundings } = this.#options;
-    reconcile(book, {
+    const records = reconcile(book, {
       topic: topicOf(job, limit),
       drafts: found.map((excursion) => draftOf(job, limit, excursion, surroundings)),
       ...window,
       ordersOf: (span) => surroundings.ordersNear(job.device, job.channel, span),
       now: clock.now(),
     });
+    records.forEach(this.#options.holdAffected);
   }
 
   /** Limits are frozen on the alerts they raised; one that no longer applies ends with the readings there are. */
@@ -185,6 +189,11 @@ export class SeriesRules {
       book.live({ ...record, end: Math.max(start, newest ?? start) }, { kind: 'return' }, note);
     }
   }
+}
+
+/** Two of these and a minute without a reading are the silence a limit does not allow. */
+function expectedBySilence(allowedS: number | undefined): number | undefined {
+  return allowedS === undefined ? undefined : (allowedS * 1000 - 60_000) / 2;
 }
 
 function takeValue(job: Job, reading: Reading): void {

@@ -39,7 +39,7 @@ interface Question {
   readonly device: Device;
   readonly channel: string | undefined;
   /** What is asked whether it is silent. */
-  readonly quiet: Pick<ChannelWatch, 'rhythm' | 'talk'>;
+  readonly quiet: Pick<ChannelWatch, 'rhythm' | 'talk'> & { readonly expectedMs?: number | undefined };
   readonly name: string;
   before(time: number, count: number): number[];
   within(from: number, to: number): number[];
@@ -88,8 +88,9 @@ export class SilenceRules {
     }
     if (channel === undefined) return;
     const { rhythm } = channel;
+    const due = channel.expectedMs ?? expected;
     if (time > rhythm.newest) {
-      if (channel.silent || (rhythm.newest !== -Infinity && rhythm.isSilence(time - rhythm.newest, expected)))
+      if (channel.silent || (rhythm.newest !== -Infinity && rhythm.isSilence(time - rhythm.newest, due)))
         this.#mark(watch, channel, rhythm.newest, time);
       rhythm.push(time);
     } else if (time < rhythm.newest && (time < rhythm.oldest || rhythm.insert(time))) {
@@ -145,7 +146,7 @@ export class SilenceRules {
     const { silent, askedAt, rhythm, talk } = channel ?? watch;
     if (silent || rhythm.newest === -Infinity || clock.monotonic() - askedAt < askEveryMs) return false;
     const last = channel === undefined ? lastSign(watch) : rhythm.newest;
-    const limit = rhythm.silentAfterMs(expectedMs(watch.device));
+    const limit = rhythm.silentAfterMs(channel?.expectedMs ?? expectedMs(watch.device));
     return limit !== undefined && clock.now() - Math.max(last, talk.lastAfter(limit)) > limit;
   }
 
@@ -182,7 +183,7 @@ export class SilenceRules {
     const spans = rule.evaluate({
       instants: [...before, ...instants],
       signs: [...question.signs(before[0] ?? stretch.from, Math.min(end, now)), ...useless],
-      expectedEveryMs: expectedMs(device),
+      expectedEveryMs: question.quiet.expectedMs ?? expectedMs(device),
       now: end === forever ? now : undefined,
       heardAt: heardAt(watch, question, open, useless),
       deaf: listening.deafTimes(before[0] ?? stretch.from),
@@ -319,7 +320,7 @@ function heardAt(
 ): number | undefined {
   const last = channel === undefined ? Math.max(newest, watch.newestScan) : newest;
   if (open !== undefined && last < open.start && useless.length === 0) return undefined;
-  const limit = quiet.rhythm.silentAfterMs(expectedMs(watch.device)) ?? Infinity;
+  const limit = quiet.rhythm.silentAfterMs(quiet.expectedMs ?? expectedMs(watch.device)) ?? Infinity;
   return Math.max(quiet.talk.lastAfter(limit), channel === undefined ? watch.uselessAt : -Infinity);
 }
 

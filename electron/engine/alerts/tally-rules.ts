@@ -5,6 +5,7 @@ import type { Device } from '../store/devices.ts';
 import type { Store } from '../store/store.ts';
 import type { AlertBook } from './book.ts';
 import { nextPoint, type Reading } from './excursions.ts';
+import type { HoldAffected } from './hold-affected.ts';
 import type { Surroundings } from './places.ts';
 import { reconcile } from './reconcile.ts';
 import { rhythmOf } from './rhythm.ts';
@@ -29,6 +30,7 @@ export interface TallyRulesOptions {
   readonly clock: Clock;
   readonly book: AlertBook;
   readonly surroundings: Surroundings;
+  readonly holdAffected: HoldAffected;
   /** The zone whose days count where a device is. */
   readonly timeZoneOf: (device: Device) => string;
 }
@@ -177,7 +179,7 @@ export class TallyRules {
     from: number,
   ): void {
     const { book, clock, surroundings } = this.#options;
-    reconcile(book, {
+    const records = reconcile(book, {
       topic: topicOf(of, limit),
       drafts: found.map((excursion) => draftOf(of, limit, excursion, surroundings)),
       from,
@@ -185,6 +187,7 @@ export class TallyRules {
       ordersOf: (span) => surroundings.ordersNear(of.device, of.channel, span),
       now: clock.now(),
     });
+    records.forEach(this.#options.holdAffected);
   }
 }
 

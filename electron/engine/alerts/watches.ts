@@ -30,6 +30,8 @@ export interface ChannelWatch {
   stamp: number;
   /** Series that limits apply to, by type; most channels have none. */
   series: ReadonlyMap<string, SeriesWatch>;
+  /** How often a reading is expected, where a limit on silence tells. */
+  expectedMs: number | undefined;
   silent: boolean;
   /** When its readings came in, whatever time they were of. */
   readonly talk: Talk;
@@ -64,6 +66,7 @@ export function newChannel(channel: string): ChannelWatch {
     rhythm: new Rhythm(),
     stamp: 0,
     series: noSeries,
+    expectedMs: undefined,
     silent: false,
     talk: new Talk(),
     askedAt: -Infinity,

@@ -16,6 +16,7 @@ import { coldColumns } from './cold-columns.tsx';
 import { type ColdFilter, type ColdItem, coldStates, filterCold, isFiltering } from './cold-items.ts';
 import { ColdFilters } from './ColdFilters.tsx';
 import { ColdPanel } from './ColdPanel.tsx';
+import { LoggerDialog } from './LoggerDialog.tsx';
 import styles from './ColdChainScreen.module.css';
 import { useColdItems } from './use-cold-items.ts';
 
@@ -32,6 +33,7 @@ export function ColdChainScreen() {
   const now = useKnownNow(5000);
   const shown = useMemo(() => items && filterCold(items, filter, now), [items, filter, now]);
   const [assigning, setAssigning] = useState<{ readonly sensorId?: string }>();
+  const [isImporting, setImporting] = useState(false);
   const selectedId = params['watched'];
   const isNarrow = selectedId !== undefined;
   const columns = useMemo(() => coldColumns({ isNarrow, now }), [isNarrow, now]);
@@ -39,7 +41,14 @@ export function ColdChainScreen() {
   if (error !== undefined && items === undefined) return <ErrorState error={error} />;
   return (
     <div className={styles['screen']}>
-      <ColdFilters filter={filter} items={items} shown={shown} now={now} onAssign={assign} />
+      <ColdFilters
+        filter={filter}
+        items={items}
+        shown={shown}
+        now={now}
+        onAssign={assign}
+        onImport={() => setImporting(true)}
+      />
       <div className={styles['split']} data-narrow={isNarrow || undefined}>
         <div className={styles['list']}>
           <Table
@@ -71,6 +80,7 @@ export function ColdChainScreen() {
           />
         )}
       </div>
+      {isImporting && <LoggerDialog onClose={() => setImporting(false)} />}
       {assigning !== undefined && (
         <AssignProfileDialog {...assigning} profiles={profiles} onClose={() => setAssigning(undefined)} />
       )}

@@ -25,6 +25,7 @@ import type { AlertRow } from '#shared/contract/types.ts';
 
 import type { ColdItem } from './cold-items.ts';
 import styles from './ColdChainScreen.module.css';
+import { ColdEvents } from './ColdEvents.tsx';
 
 export interface ColdChartProps {
   readonly item: ColdItem;
@@ -83,6 +84,7 @@ export function ColdChart({ item, params, timeZone }: ColdChartProps) {
         onZoom={onFixed}
         onWhole={onWhole}
       />
+      <ColdEvents item={item} span={span} now={now} />
     </div>
   );
 }

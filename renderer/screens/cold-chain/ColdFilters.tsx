@@ -1,8 +1,9 @@
-import { Plus, SlidersHorizontal } from 'lucide-react';
+import { FileUp, Plus, SlidersHorizontal } from 'lucide-react';
 import { useMemo } from 'react';
 
 import { navigate, setParams } from '#renderer/data/location-state.ts';
 import { useMayCommand } from '#renderer/data/use-presence.ts';
+import { loggerText } from '#renderer/text/cold-chain-more.ts';
 import { coldChainText } from '#renderer/text/cold-chain.ts';
 import { formatCount } from '#renderer/text/format.ts';
 import { Button } from '#renderer/ui/Button.tsx';
@@ -26,10 +27,11 @@ export interface ColdFiltersProps {
   readonly shown: readonly ColdItem[] | undefined;
   readonly now: number;
   readonly onAssign: () => void;
+  readonly onImport: () => void;
 }
 
 /** What the list is filtered by, how much that leaves, and the way to watch one more sensor. */
-export function ColdFilters({ filter, items, shown, now, onAssign }: ColdFiltersProps) {
+export function ColdFilters({ filter, items, shown, now, onAssign, onImport }: ColdFiltersProps) {
   const mayCommand = useMayCommand();
   const places = useMemo(() => optionsOf(items ?? [], placesOf), [items]);
   const profiles = useMemo(() => optionsOf(items ?? [], profileOf), [items]);
@@ -46,6 +48,11 @@ export function ColdFilters({ filter, items, shown, now, onAssign }: ColdFilters
         {mayCommand && (
           <Button size="sm" icon={Plus} onClick={onAssign}>
             {coldChainText.giveProfile}
+          </Button>
+        )}
+        {mayCommand && (
+          <Button size="sm" icon={FileUp} onClick={onImport}>
+            {loggerText.open}
           </Button>
         )}
         <Button

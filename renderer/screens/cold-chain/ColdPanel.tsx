@@ -24,6 +24,7 @@ import { type ColdItem, coldStateOf, placesOf } from './cold-items.ts';
 import { ColdStateMark } from './ColdStateMark.tsx';
 import { ColdChart } from './ColdChart.tsx';
 import styles from './ColdChainScreen.module.css';
+import { MktSection } from './MktSection.tsx';
 import { distanceWords } from './distance-words.ts';
 
 export interface ColdPanelProps {
@@ -81,6 +82,9 @@ export function ColdPanel({ item, params, now, onAssign }: ColdPanelProps) {
         <Section title={coldChainText.sectionNow} actions={<ColdStateMark state={coldStateOf(item, now)} />}>
           <Facts items={factsOf(item, timeZone)} />
         </Section>
+        {item.quantity === 'Temperature' && (
+          <MktSection deviceId={item.deviceId} channel={item.channel} refreshKey={Math.floor(now / 60_000)} />
+        )}
         <OwnAlerts item={item} />
       </Panel>
     </div>

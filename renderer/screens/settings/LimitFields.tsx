@@ -1,6 +1,6 @@
 import { Trash2 } from 'lucide-react';
 
-import { limitModes, severities } from '#shared/domain/alert.ts';
+import { limitModes, limitScopes, severities } from '#shared/domain/alert.ts';
 
 import { severityText } from '#renderer/text/alerts.ts';
 import { limitModeText, profilesText } from '#renderer/text/profiles.ts';
@@ -12,7 +12,7 @@ import { Input } from '#renderer/ui/Input.tsx';
 import { Select } from '#renderer/ui/Select.tsx';
 
 import styles from './ProfilesSection.module.css';
-import { hasWindow, type LimitDraft, type LimitProblems } from './profile-draft.ts';
+import { addsUp, hasWindow, type LimitDraft, type LimitProblems } from './profile-draft.ts';
 
 const { form: text } = profileSettingsText;
 const sides = ['above', 'below'] as const;
@@ -75,6 +75,15 @@ export function LimitFields({ number, draft, problems, onChange, onRemove }: Lim
           />
         </Field>
       )}
+      {addsUp(mode) && (
+        <Field label={text.scope}>
+          <Select
+            value={draft.scope ?? 'leg'}
+            onValueChange={(scope) => onChange({ scope })}
+            options={limitScopes.map((value) => ({ value, label: text.scopes[value] }))}
+          />
+        </Field>
+      )}
       <Field label={text.clearValue} error={problems.clearValue}>
         <Input
           value={draft.clearValue}
@@ -101,6 +110,11 @@ export function LimitFields({ number, draft, problems, onChange, onRemove }: Lim
         <span data-tip={text.inclusiveTip}>
           <Checkbox checked={draft.inclusive} onCheckedChange={(inclusive) => onChange({ inclusive })}>
             {text.inclusive}
+          </Checkbox>
+        </span>
+        <span data-tip={text.holdTip}>
+          <Checkbox checked={draft.hold} onCheckedChange={(hold) => onChange({ hold })}>
+            {text.hold}
           </Checkbox>
         </span>
         <p className={styles['meaning']}>{limitModeText[mode].meaning}</p>

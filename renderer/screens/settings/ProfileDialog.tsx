@@ -21,6 +21,7 @@ import {
   profileProblems,
   profilePut,
 } from './profile-draft.ts';
+import { ProfilePreview } from './ProfilePreview.tsx';
 import styles from './ProfilesSection.module.css';
 
 const { form: text } = profileSettingsText;
@@ -132,6 +133,13 @@ export function ProfileDialog({ profile, profiles, onSaved, onClose }: ProfileDi
             {text.add}
           </Button>
         )}
+        <ProfilePreview
+          limits={
+            draft.limits.some((limit) => Object.keys(limitProblems(limit)).length > 0)
+              ? undefined
+              : profilePut(draft).limits
+          }
+        />
         {put.error !== undefined && (
           <p className={styles['failure']} role="alert">
             {put.error.message}

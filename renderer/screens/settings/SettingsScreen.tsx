@@ -8,6 +8,7 @@ import { AboutSection } from './AboutSection.tsx';
 import { AccessSection } from './AccessSection.tsx';
 import { AppearanceSection } from './AppearanceSection.tsx';
 import { BrokerSection } from './BrokerSection.tsx';
+import { CalibrationsSection } from './CalibrationsSection.tsx';
 import { DataSection } from './DataSection.tsx';
 import { FormatsSection } from './FormatsSection.tsx';
 import { MappingsSection } from './MappingsSection.tsx';
@@ -24,6 +25,7 @@ const sections: readonly { readonly id: SectionId; readonly Content: ComponentTy
   { id: 'sites', Content: SitesSection },
   { id: 'vehicles', Content: VehiclesSection },
   { id: 'profiles', Content: ProfilesSection },
+  { id: 'calibrations', Content: CalibrationsSection },
   { id: 'data', Content: DataSection },
   { id: 'access', Content: AccessSection },
   { id: 'formats', Content: FormatsSection },

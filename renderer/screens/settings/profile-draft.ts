@@ -19,6 +19,8 @@ export interface LimitDraft {
   readonly clearForMin: string;
   readonly severity: ProfileLimitRow['severity'];
   readonly scope: ProfileLimitRow['scope'];
+  /** Places a hold on the orders concerned. */
+  readonly hold: boolean;
 }
 
 export interface ProfileDraft {
@@ -42,6 +44,7 @@ export function newLimit(key: number, side: LimitDraft['side'] = 'above'): Limit
     clearForMin: '',
     severity: 'high',
     scope: undefined,
+    hold: false,
   };
 }
 
@@ -62,6 +65,7 @@ function limitDraftOf(limit: ProfileLimitRow, key: number): LimitDraft {
     mode,
     severity,
     scope,
+    hold: limit.hold ?? false,
     value: String(limit.value),
     forMin: scaled(limit.forS, 60),
     windowH: scaled(limit.windowS, 3600),
@@ -89,6 +93,11 @@ export function needsTime(mode: LimitDraft['mode']): boolean {
 /** True where the mode is judged within a window. */
 export function hasWindow(mode: LimitDraft['mode']): boolean {
   return mode === 'cumulative' || mode === 'mkt' || mode === 'rate';
+}
+
+/** True where the mode adds up over a trip or a day. */
+export function addsUp(mode: LimitDraft['mode']): boolean {
+  return mode === 'cumulative' || mode === 'mkt';
 }
 
 export type LimitProblems = Partial<
@@ -141,7 +150,7 @@ export function profilePut({ id, name, limits }: ProfileDraft): ParamsIn<'profil
 }
 
 function limitPut(draft: LimitDraft) {
-  const { side, quantity, inclusive, mode, severity, scope } = draft;
+  const { side, quantity, inclusive, mode, severity, scope, hold } = draft;
   const forS = seconds(draft.forMin, 60);
   const windowS = seconds(draft.windowH, 3600);
   const clearForS = seconds(draft.clearForMin, 60);
@@ -158,6 +167,7 @@ function limitPut(draft: LimitDraft) {
     ...(clearValue === undefined ? {} : { clearValue }),
     ...(clearForS === undefined ? {} : { clearForS }),
     ...(scope === undefined ? {} : { scope }),
+    ...(hold ? { hold } : {}),
   };
 }
 

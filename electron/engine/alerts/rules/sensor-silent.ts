@@ -18,7 +18,7 @@ export const sensorSilent = defineRule<SilenceInput, SilenceDetail, z.ZodObject>
   evaluate: (input) => silencesOf(input),
   message: ({ end, detail }, name) =>
     end === undefined
-      ? `No reading of ${name} since ${toIso(detail.last)}; one is due every ${durationText((detail.limitMs - minute) / 2)}.`
+      ? `No reading of ${name} since ${toIso(detail.last)}; it is silent after ${durationText(detail.limitMs)} without one.`
       : `No reading of ${name} for ${durationText(end - detail.last)}.`,
   scenarios: [
     {

@@ -1,0 +1,80 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { toIso } from '#shared/domain/time.ts';
+
+import { createAlertRig, type AlertRig } from '../../support/alert-rig.ts';
+import { temporaryFolder } from '../../support/test-store.ts';
+
+const minute = 60_000;
+
+let folder: ReturnType<typeof temporaryFolder>;
+let rig: AlertRig;
+
+beforeEach(() => {
+  folder = temporaryFolder();
+  rig = createAlertRig(folder.path);
+});
+
+afterEach(() => {
+  rig.stop();
+  folder.remove();
+});
+
+const base = {
+  side: 'above',
+  value: 8,
+  inclusive: false,
+  quantity: 'Temperature',
+  mode: 'single',
+  severity: 'high',
+} as const;
+
+function govern(limits: readonly object[]): void {
+  rig.store.profiles.put({ id: 'P', name: 'P', limits: limits.map((limit) => ({ ...base, ...limit })) });
+  rig.store.devices.configure({ deviceId: 'S-1', channels: { '': { temperatureProfileId: 'P' } } });
+  rig.alerts.configured('S-1');
+}
+
+describe('a limit on silence', () => {
+  it('takes the place of what was learned', () => {
+    govern([{ mode: 'silence', forS: 3600 }]);
+    const begin = rig.clock.now() - 60 * minute;
+    for (let index = 0; index < 30; index += 1) rig.send([rig.reading('S-1', begin + index * 2 * minute, 5)]);
+    const last = begin + 58 * minute;
+    for (let count = 0; count < 50; count += 1) rig.clock.advance(minute);
+    expect(rig.list('sensor-silent')).toEqual([]);
+    for (let count = 0; count < 20; count += 1) rig.clock.advance(minute);
+    expect(rig.list('sensor-silent').map(({ startTime, endTime }) => [startTime, endTime])).toEqual([
+      [toIso(last + 60 * minute), undefined],
+    ]);
+  });
+});
+
+describe('a limit that holds the orders it concerns', () => {
+  it('places one quality hold for each, and none again once it was lifted', () => {
+    govern([{ hold: true }]);
+    const now = rig.clock.now();
+    rig.post({ orderNumber: 'WM-1', items: [], parcels: [{ parcelId: 'P-1' }] });
+    rig.store.tracking.putAssociation({
+      associationId: 'a1',
+      deviceId: 'S-1',
+      channel: undefined,
+      subjectType: 'parcel',
+      subjectId: 'P-1',
+      from: now - 60 * minute,
+      to: undefined,
+    });
+    rig.tracking.world.refresh();
+    rig.alerts.configured('S-1');
+    rig.send([rig.reading('S-1', now - 10 * minute, 9)]);
+    const holds = () => rig.store.holds.list({ standing: false, limit: 10 });
+    expect(holds().map(({ subjectId, kind, placedBy }) => [subjectId, kind, placedBy])).toEqual([
+      ['WM-1', 'quality', 'waymark'],
+    ]);
+    rig.store.holds.lift(holds()[0]!.key, { time: now, by: 'qa' });
+    rig.send([rig.reading('S-1', now - 9 * minute, 9.5)]);
+    rig.send([rig.reading('S-1', now - 8 * minute, 5)]);
+    expect(holds()).toHaveLength(1);
+    expect(holds()[0]!.note).toMatch(/^alert-\d+: Temperature of S-1/);
+  });
+});
