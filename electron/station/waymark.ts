@@ -8,6 +8,7 @@ import { backUpDatabase, restoreDatabase } from '#engine/store/offline.ts';
 import { verifyDatabase } from '#engine/store/verify.ts';
 import { DomainError } from '#shared/result.ts';
 
+import { backtestText, runBacktest, type BacktestFlags } from './backtest.ts';
 import { defaultDataDir } from './data-folder.ts';
 import { examine } from './doctor.ts';
 import { evaluate, fetchAlerts, readAlerts, readTruth, type RaisedAlert, type Score } from './evaluate.ts';
@@ -29,6 +30,7 @@ async function main(args: readonly string[]): Promise<number> {
   addRestore(program);
   addVerify(program);
   addEvaluate(program);
+  addBacktest(program);
   addSimulate(program);
   try {
     if (args.length === 0) throw new Failure(2, 'a command is needed (--help lists them).');
@@ -163,6 +165,25 @@ function addEvaluate(program: Command): void {
       if (flags.json === true) print(scores);
       else
         for (const [kind, score] of Object.entries(scores)) process.stdout.write(`${lineOf(kind, score)}\n`);
+    });
+}
+
+function addBacktest(program: Command): void {
+  command(
+    program,
+    'backtest',
+    'Predicts past orders, each from what was known when it started, and says how far off that was.',
+  )
+    .requiredOption('--history <file>', 'past orders to learn from (CSV)')
+    .requiredOption('--test <file>', 'orders to predict (CSV, the same columns)')
+    .requiredOption('--from <column>', 'when an order starts; Date+Time for two columns')
+    .option('--to <column>', 'when it ended')
+    .option('--promised <column>', 'when it was promised')
+    .option('--target-minutes <column>', 'its duration in minutes, where there is no end time')
+    .action((flags: Common & BacktestFlags) => {
+      const done = runBacktest(flags);
+      if (flags.json === true) print(done.result);
+      else process.stdout.write(`${backtestText(done)}\n`);
     });
 }
 

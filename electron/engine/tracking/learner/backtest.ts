@@ -1,0 +1,160 @@
+import { hourMs } from '#shared/domain/time.ts';
+import { DomainError } from '#shared/result.ts';
+
+import type { Quantiles } from './forecaster.ts';
+import { planColumns, type ColumnPlan } from './history-columns.ts';
+import { courseOf, featuresOf, type Course, type Features } from './history-features.ts';
+import {
+  pastOrders,
+  readHistory,
+  type HistoryColumns,
+  type HistoryTable,
+  type PastOrder,
+} from './history-table.ts';
+import { mean, measure, type Measures } from './measures.ts';
+import type { Usual } from './outcome-levels.ts';
+import { chooseProfiles, unitsOf, walk } from './prequential.ts';
+
+/** What a back-test prints; hours, `coverage80` a fraction. */
+export interface BacktestResult extends Measures {
+  readonly skipped: number;
+  readonly promisedMae?: number;
+  readonly baselineMae: number;
+}
+
+export interface Backtest {
+  readonly result: BacktestResult;
+  /** The simple guess that did best, by name. */
+  readonly baseline: string;
+  readonly profiles: readonly string[];
+  readonly leftOut: ColumnPlan['leftOut'];
+}
+
+const leastOutcomes = 30;
+const warmUp = 1500;
+
+/** Every order of both tables by start, with what was said of it. */
+interface Replay {
+  readonly course: Course;
+  readonly features: Features;
+  /** By row of the course; undefined where nothing could be said or was asked. */
+  readonly said: readonly (Quantiles | undefined)[];
+  /** Rows of the course that were asked about and answered. */
+  readonly rows: readonly number[];
+  readonly asked: number;
+  readonly profiles: readonly string[];
+  readonly leftOut: ColumnPlan['leftOut'];
+}
+
+/** Measures forecasts of every order of `test`, each from outcomes known at its start (of both tables) and nothing later. */
+export function backtest(history: string, test: string, columns: HistoryColumns): Backtest {
+  const replayed = replay(history, test, columns);
+  return { ...summary(replayed), profiles: replayed.profiles, leftOut: replayed.leftOut };
+}
+
+/** Lives through both tables in time and says of each order of `test` what could be said when it started. */
+export function replay(history: string, test: string, columns: HistoryColumns): Replay {
+  const table = readHistory(history);
+  const past = pastOrders(table, columns).filter(hasStart);
+  const asked = pastOrders(alike(readHistory(test), table), columns);
+  const since = asked.filter(isWhole).reduce((least, order) => Math.min(least, order.from), Infinity);
+  if (since === Infinity)
+    throw new DomainError('invalid-request', 'no row of the test has both a start and an end');
+  const marked = [
+    ...past.map((order) => ({ order, asked: false })),
+    ...asked.filter(hasStart).map((order) => ({ order, asked: isWhole(order) })),
+  ].sort((a, b) => a.order.from - b.order.from || Number(a.asked) - Number(b.asked));
+  const course = courseOf(marked.map(({ order }) => order));
+  const usual = usualBefore(course, since);
+  const plan = planColumns(table, columns, settledBefore(past, since, usual));
+  const features = featuresOf(course, plan, table, usual);
+  const units = unitsOf(features, bestGroup(course, features, since));
+  const chosen = chooseProfiles(course, features, units, since);
+  const first = marked.findIndex((each) => each.asked);
+  const record = Math.min(warmUp, Math.floor(first / 2));
+  const { said } = walk({ course, features, units, chosen, first: first - record });
+  return {
+    course,
+    features,
+    said,
+    rows: [...marked.keys()].filter((row) => marked[row]!.asked && said[row] !== undefined),
+    asked: asked.length,
+    profiles: chosen.map(({ name }) => name),
+    leftOut: plan.leftOut,
+  };
+}
+
+const hasStart = (order: PastOrder): boolean => !Number.isNaN(order.from);
+const isWhole = (order: PastOrder): boolean => order.end >= order.from;
+
+/** The test's lines with their cells in the history's order of columns. */
+function alike(test: HistoryTable, table: HistoryTable): HistoryTable {
+  const at = table.header.map((name) => test.header.indexOf(name));
+  return { header: table.header, lines: test.lines.map((cells) => at.map((index) => cells[index] ?? '')) };
+}
+
+function usualBefore(course: Course, since: number): Usual {
+  const hours = [...course.byEnd]
+    .filter((row) => course.end[row]! <= since)
+    .map((row) => course.hours[row]!)
+    .sort((a, b) => a - b);
+  if (hours.length < leastOutcomes)
+    throw new DomainError(
+      'invalid-request',
+      `only ${hours.length} outcomes were known when the first row of the test starts; ${leastOutcomes} are needed`,
+    );
+  return { medianHours: hours[hours.length >> 1]!, slowHours: hours[Math.floor(0.95 * hours.length)]! };
+}
+
+/** Orders that ended before an instant, or had been open so long that they count as never ended. */
+function settledBefore(past: readonly PastOrder[], since: number, usual: Usual): PastOrder[] {
+  const old = since - usual.slowHours * hourMs;
+  return past.flatMap((order) => {
+    if (order.end <= since) return [order];
+    return order.from < old ? [{ ...order, end: NaN }] : [];
+  });
+}
+
+/** The group whose newest outcomes were the best guess so far; '' is the whole. */
+function bestGroup(course: Course, features: Features, since: number): string {
+  const known = [...course.byEnd].filter((row) => course.end[row]! <= since);
+  const scored = [...features.levels.levels.keys()].map((name) => {
+    const guess = features.levels.guesses.get(name === '' ? 'last 100' : `last 100 of ${name}`)!;
+    return { name, error: meanError(course, known.slice(known.length >> 1), (row) => guess[row]!) };
+  });
+  return scored.reduce((best, each) => (each.error < best.error ? each : best)).name;
+}
+
+function meanError(course: Course, rows: readonly number[], guess: (row: number) => number): number {
+  return mean(
+    rows.map((row) => Math.abs(guess(row) - course.hours[row]!)).filter((error) => !Number.isNaN(error)),
+  );
+}
+
+function summary({ course, features, said, rows, asked }: Replay): {
+  result: BacktestResult;
+  baseline: string;
+} {
+  const measures = measure(rows.map((row) => ({ actual: course.hours[row]!, ...said[row]! })));
+  const guesses = [...features.levels.guesses].map(([name, guess]) => ({
+    name,
+    error: meanError(course, rows, (row) => guess[row]!),
+  }));
+  const best = guesses.reduce((least, each) => (each.error < least.error ? each : least));
+  const promised = meanError(course, rows, (row) => (course.promised[row]! - course.from[row]!) / hourMs);
+  return {
+    baseline: best.name,
+    result: {
+      n: measures.n,
+      skipped: asked - measures.n,
+      mae: measures.mae,
+      medianAbsoluteError: measures.medianAbsoluteError,
+      p90AbsoluteError: measures.p90AbsoluteError,
+      bias: measures.bias,
+      coverage80: measures.coverage80,
+      pinball: measures.pinball,
+      ...(Number.isNaN(promised) ? {} : { promisedMae: promised }),
+      baselineMae: best.error,
+    },
+  };
+}

@@ -1,0 +1,153 @@
+import { distanceM, type LatLon } from '#shared/domain/geo.ts';
+import { dayMs, hourMs } from '#shared/domain/time.ts';
+
+import type { Matrix } from './boosting.ts';
+import type { ColumnPlan } from './history-columns.ts';
+import { cellNumber, cellText, cellTime, type HistoryTable, type PastOrder } from './history-table.ts';
+import { levelsOf, type Levels, type Usual } from './outcome-levels.ts';
+
+/** Orders sorted by start; `hours` is NaN where the end is not known. */
+export interface Course {
+  readonly from: Float64Array;
+  readonly end: Float64Array;
+  readonly hours: Float64Array;
+  readonly promised: Float64Array;
+  readonly cells: readonly (readonly string[])[];
+  /** Indices of the ended ones in order of their end. */
+  readonly byEnd: Int32Array;
+}
+
+/** Numbers known at each order's start, with names people can read; durations are in hours. */
+export interface Features extends Matrix {
+  readonly names: readonly string[];
+  /** Columns that follow earlier outcomes, apart from the slow-moving levels. */
+  readonly following: ReadonlySet<number>;
+  readonly levels: Levels;
+  /** Text columns, for the learner to order by their outcomes. */
+  readonly categories: readonly { readonly name: string; readonly values: readonly string[] }[];
+}
+
+/** Sorts orders by start and gives their durations. One that ends before it starts counts as not ended. */
+export function courseOf(orders: readonly PastOrder[]): Course {
+  const from = Float64Array.from(orders, (order) => order.from);
+  const end = Float64Array.from(orders, (order) => (order.end >= order.from ? order.end : NaN));
+  const ended = [...end.keys()].filter((index) => !Number.isNaN(end[index]!));
+  return {
+    from,
+    end,
+    hours: end.map((each, index) => (each - from[index]!) / hourMs),
+    promised: Float64Array.from(orders, (order) => order.promised),
+    cells: orders.map((order) => order.cells),
+    byEnd: Int32Array.from(ended.sort((a, b) => end[a]! - end[b]! || a - b)),
+  };
+}
+
+/** Everything the learner may look at for every order of the course, each as of that order's own start. */
+export function featuresOf(course: Course, plan: ColumnPlan, table: HistoryTable, usual: Usual): Features {
+  const names: string[] = [];
+  const columns: Float64Array[] = [];
+  const add = (name: string, column: Float64Array): void => {
+    names.push(name);
+    columns.push(column);
+  };
+  addOwn(add, course, plan, table);
+  const categories = plan.categories.map((index) => ({
+    name: table.header[index]!,
+    values: course.cells.map((row) => cellText(row[index]) ?? ''),
+  }));
+  const levels = levelsOf(course, categories, usual);
+  const firstFollowing = names.length;
+  for (const [name, column] of levels.following) add(name, column);
+  const following = new Set(names.keys().filter((index) => index >= firstFollowing));
+  return { rows: course.from.length, columns, names, following, levels, categories };
+}
+
+type Add = (name: string, column: Float64Array) => void;
+
+/** What the order itself says. */
+function addOwn(add: Add, course: Course, plan: ColumnPlan, table: HistoryTable): void {
+  const { from, cells } = course;
+  const read = (fill: (row: readonly string[], start: number) => number): Float64Array =>
+    from.map((start, index) => fill(cells[index]!, start));
+  add(
+    'hour of day',
+    from.map((at) => (at % dayMs) / hourMs),
+  );
+  add('weekday', from.map(weekday));
+  if (course.promised.some((at) => !Number.isNaN(at))) addPromise(add, 'promise', course.promised, from);
+  for (const index of plan.plannedTimes)
+    addPromise(
+      add,
+      table.header[index]!,
+      read((row) => cellTime(row[index])),
+      from,
+    );
+  for (const index of plan.pastTimes)
+    add(
+      `since ${table.header[index]!}`,
+      read((row, start) => passed(cellTime(row[index]), start)),
+    );
+  for (const index of plan.numbers)
+    add(
+      table.header[index]!,
+      read((row) => cellNumber(row[index])),
+    );
+  addPlaces(add, plan, table, cells);
+}
+
+const passed = (time: number, start: number): number => (time <= start ? (start - time) / hourMs : NaN);
+const weekday = (at: number): number => (((Math.floor(at / dayMs) + 3) % 7) + 7) % 7;
+
+const recentPromises = 200;
+
+/** How generous a promise is beside the last ones given: that still means the same when all promises grow. */
+function addPromise(add: Add, name: string, times: Float64Array, from: Float64Array): void {
+  const ahead = times.map((at, index) => (at - from[index]!) / hourMs);
+  const last: number[] = [];
+  const generous = ahead.map((hours) => {
+    const sorted = last.toSorted((a, b) => a - b);
+    const usual = sorted.length < 5 ? NaN : sorted[sorted.length >> 1]!;
+    if (hours > 0 && last.push(hours) > recentPromises) last.shift();
+    return hours / usual;
+  });
+  add(`${name}, beside the last ones`, generous);
+}
+
+function addPlaces(add: Add, plan: ColumnPlan, table: HistoryTable, cells: Course['cells']): void {
+  const points = plan.places.map(({ lat, lon }) => cells.map((row) => point(row[lat], row[lon])));
+  for (const [place, { lat, lon }] of plan.places.entries()) {
+    const name = table.header[lat]!;
+    if (points.length === 1) {
+      add(
+        name,
+        Float64Array.from(points[place]!, (each) => each?.lat ?? NaN),
+      );
+      add(
+        table.header[lon]!,
+        Float64Array.from(points[place]!, (each) => each?.lon ?? NaN),
+      );
+    }
+    for (let other = place + 1; other < points.length; other += 1)
+      add(
+        `km from ${name} to ${table.header[plan.places[other]!.lat]!}`,
+        Float64Array.from(cells, (_, row) => kilometres(points[place]![row], points[other]![row])),
+      );
+  }
+}
+
+/** Coordinates off the Earth or within 20 km of 0,0 are what devices send without a place. */
+function point(latCell: string | undefined, lonCell: string | undefined): LatLon | undefined {
+  const [lat, lon] = [cellNumber(latCell), cellNumber(lonCell)];
+  const known = Math.abs(lat) <= 90 && Math.abs(lon) <= 180 && (Math.abs(lat) > 0.2 || Math.abs(lon) > 0.2);
+  return known ? { lat, lon } : undefined;
+}
+
+const size = ({ lat, lon }: LatLon): LatLon => ({ lat: Math.abs(lat), lon: Math.abs(lon) });
+
+/** A lost sign puts a place on the other half of the Earth: where the sizes alone agree far better, they count. */
+function kilometres(a: LatLon | undefined, b: LatLon | undefined): number {
+  if (a === undefined || b === undefined) return NaN;
+  const plain = distanceM(a, b) / 1000;
+  const sizes = distanceM(size(a), size(b)) / 1000;
+  return sizes < plain / 20 ? sizes : plain;
+}
