@@ -125,22 +125,21 @@ function onlyWithTheEnd(rows: readonly PastOrder[], index: number): boolean {
   return withEnd > 0.2 && unfinished.filter(filled).length / unfinished.length < 0.1 * withEnd;
 }
 
+/** Some value stands nearly only on orders that have not ended, though most orders have. */
 function tellsTheEnd(rows: readonly PastOrder[], index: number): boolean {
-  const counts = new Map<string, { ended: number; open: number }>();
+  const counts = new Map<string, { all: number; open: number }>();
   let open = 0;
   for (const order of rows) {
     const value = cellText(order.cells[index]) ?? '';
-    const count = counts.get(value) ?? { ended: 0, open: 0 };
+    const count = counts.get(value) ?? { all: 0, open: 0 };
     counts.set(value, count);
-    if (ended(order)) count.ended += 1;
-    else {
-      count.open += 1;
-      open += 1;
-    }
+    count.all += 1;
+    if (ended(order)) continue;
+    count.open += 1;
+    open += 1;
   }
-  if (open < leastTelling) return false;
-  const told = [...counts.values()].reduce((sum, each) => sum + (each.open > each.ended ? each.open : 0), 0);
-  return told > 0.6 * open;
+  if (open > rows.length / 2) return false;
+  return counts.values().some((each) => each.open >= leastTelling && each.open > 0.9 * each.all);
 }
 
 function shareLater(rows: readonly PastOrder[], index: number): number {
