@@ -64,6 +64,12 @@ export const routes: readonly Route[] = [
     summary: 'A measured series in buckets that keep the extremes',
   },
   { method: 'GET', path: '/scans', request: 'scans.list', summary: 'Scan events, newest first' },
+  {
+    method: 'POST',
+    path: '/scans',
+    request: 'scans.submit',
+    summary: 'Record a scan of a scan station, judged as one that came over MQTT',
+  },
 
   {
     method: 'GET',

@@ -5,6 +5,7 @@ import {
   LayoutDashboard,
   Package,
   ScanBarcode,
+  ScanLine,
   Settings,
   Thermometer,
   Truck,
@@ -78,6 +79,17 @@ export const screens: readonly Screen[] = [
     audience: 'warehouse',
     key: 'c',
     load: async () => ({ default: (await import('./scans/ScansScreen.tsx')).ScansScreen }),
+  },
+  {
+    id: 'scan-station',
+    path: '/scan-station',
+    title: screenText.scanStation,
+    icon: ScanLine,
+    audience: 'warehouse',
+    key: 'b',
+    load: async () => ({
+      default: (await import('./scan-station/ScanStationScreen.tsx')).ScanStationScreen,
+    }),
   },
   {
     id: 'devices',

@@ -40,6 +40,16 @@ export const scansText = {
   stepFilter: 'Business step',
   allSteps: 'All steps',
   noStep: 'No step',
+  verdictFilter: 'Verdict',
+  allVerdicts: 'All verdicts',
+  verdictLabel: {
+    accepted: 'Accepted',
+    duplicate: 'Duplicate',
+    'out-of-sequence': 'Out of sequence',
+    'wrong-place': 'Wrong place',
+    unknown: 'Unknown code',
+    held: 'On hold',
+  },
   range: { all: 'All' },
   column: {
     time: 'Event time',

@@ -7,6 +7,7 @@ export const screenText = {
   coldChain: 'Cold chain',
   sensors: 'Sensors',
   scans: 'Scans',
+  scanStation: 'Scan station',
   devices: 'Devices',
   settings: 'Settings',
 } as const;

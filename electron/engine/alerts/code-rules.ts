@@ -7,7 +7,8 @@ import type { Store } from '../store/store.ts';
 import type { World } from '../tracking/world.ts';
 import type { AlertBook, AlertTopic } from './book.ts';
 import { reconcile } from './reconcile.ts';
-import { unknownCode } from './rules/unknown-code.ts';
+import { badCheckDigit } from './rules/bad-check-digit.ts';
+import { type CodeInput, unknownCode } from './rules/unknown-code.ts';
 import { toIso } from '#shared/domain/time.ts';
 
 const forever = Number.MAX_SAFE_INTEGER;
@@ -19,7 +20,10 @@ export interface CodeRulesOptions {
   readonly world: World;
 }
 
-/** The rule about scanned codes that nobody knows. */
+/** What a scanned code that nobody knows may be: a stranger, or misread. Of one code at most one of them holds. */
+const rules = [unknownCode, badCheckDigit] as const;
+
+/** The rules about scanned codes that nobody knows. */
 export class CodeRules {
   readonly #options: CodeRulesOptions;
   /** Codes whose alert stands, so that a code that becomes known is found without a query for each. */
@@ -27,8 +31,10 @@ export class CodeRules {
 
   constructor(options: CodeRulesOptions) {
     this.#options = options;
-    const filter = { open: true, withdrawn: false, kind: unknownCode.id, limit: forever } as const;
-    for (const row of options.store.alerts.list(filter)) this.#open.add(row.subjectId);
+    for (const { id: kind } of rules) {
+      const filter = { open: true, withdrawn: false, kind, limit: forever } as const;
+      for (const row of options.store.alerts.list(filter)) this.#open.add(row.subjectId);
+    }
   }
 
   /** Takes in a scan. Only inside a transaction, after it was judged. */
@@ -56,7 +62,8 @@ export class CodeRules {
     const scans = store.tracking.scansOf(code).filter((scan) => !isPortalRead(scan));
     const [owner] = store.orders.byCode(code);
     const orderTime = owner === undefined ? undefined : store.orders.byKey(owner.orderKey)?.createdTime;
-    const spans = unknownCode.evaluate({
+    const input: CodeInput = {
+      code,
       scans: scans.map((scan) => ({
         time: scan.event_time,
         recordTime: scan.record_time,
@@ -64,28 +71,30 @@ export class CodeRules {
       })),
       orderTime,
       isContainer,
-    });
-    const topic: AlertTopic = {
-      kind: unknownCode.id,
-      ruleKey: unknownCode.id,
-      subject: { type: 'parcel', id: code },
     };
     const first = scans.toSorted((a, b) => a.event_time - b.event_time)[0];
-    const drafts = spans.map((span) => ({
-      ...topic,
-      ...(first === undefined ? {} : { deviceId: store.devices.byKey(first.device_key)?.deviceId }),
-      siteId: span.detail.siteId,
-      severity: unknownCode.severity,
-      endsByDecision: unknownCode.endsByDecision,
-      start: span.start,
-      end: span.end,
-      known: span.start,
-      message: unknownCode.message(span, code),
-      evidence: first === undefined ? [] : [this.#evidence(first)],
-    }));
-    reconcile(book, { topic, drafts, from: -forever, to: forever, ordersOf: () => [], now: clock.now() });
-    if (spans.some((span) => span.end === undefined)) this.#open.add(code);
-    else this.#open.delete(code);
+    this.#open.delete(code);
+    for (const rule of rules) {
+      const topic: AlertTopic = {
+        kind: rule.id,
+        ruleKey: rule.id,
+        subject: { type: 'parcel', id: code },
+      };
+      const drafts = rule.evaluate(input).map((span) => ({
+        ...topic,
+        ...(first === undefined ? {} : { deviceId: store.devices.byKey(first.device_key)?.deviceId }),
+        siteId: span.detail.siteId,
+        severity: rule.severity,
+        endsByDecision: rule.endsByDecision,
+        start: span.start,
+        end: span.end,
+        known: span.start,
+        message: rule.message(span, code),
+        evidence: first === undefined ? [] : [this.#evidence(first)],
+      }));
+      reconcile(book, { topic, drafts, from: -forever, to: forever, ordersOf: () => [], now: clock.now() });
+      if (drafts.some(({ end }) => end === undefined)) this.#open.add(code);
+    }
   }
 
   #evidence(scan: ScanRecord) {

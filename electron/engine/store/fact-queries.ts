@@ -67,6 +67,7 @@ export interface ScanFilter {
   readonly siteId?: string | undefined;
   readonly deviceId?: string | undefined;
   readonly code?: string | undefined;
+  readonly verdict?: string | undefined;
 }
 
 export interface ScanRange extends ScanFilter {
@@ -110,7 +111,12 @@ function bindRange(key: number, range: FactRange) {
 }
 
 function bindFilter(filter: ScanFilter) {
-  return { siteId: filter.siteId ?? null, deviceId: filter.deviceId ?? null, code: filter.code ?? null };
+  return {
+    siteId: filter.siteId ?? null,
+    deviceId: filter.deviceId ?? null,
+    code: filter.code ?? null,
+    verdict: filter.verdict ?? null,
+  };
 }
 
 export function createFactQueries(db: Database.Database): FactQueries {
@@ -134,7 +140,9 @@ export function createFactQueries(db: Database.Database): FactQueries {
 
 function scanQueries(db: Database.Database) {
   const where = `(:siteId IS NULL OR s.site_id = :siteId) AND (:deviceId IS NULL OR d.device_id = :deviceId)
-    AND (:code IS NULL OR s.scan_key IN (SELECT scan_key FROM scan_codes WHERE code = :code))`;
+    AND (:code IS NULL OR s.scan_key IN (SELECT scan_key FROM scan_codes WHERE code = :code))
+    AND (:verdict IS NULL OR EXISTS (
+      SELECT 1 FROM scan_verdicts v WHERE v.scan_key = s.scan_key AND v.verdict = :verdict))`;
   const from = `FROM scans s JOIN devices d ON d.device_key = s.device_key
     JOIN origins o ON o.origin_key = s.origin_key JOIN topics t ON t.topic_key = o.topic_key`;
   const after = db.prepare<Record<string, unknown>, ScanRecord>(

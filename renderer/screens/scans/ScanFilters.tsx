@@ -5,7 +5,7 @@ import { useLive } from '#renderer/data/use-live.ts';
 import { scansText, stepLabel } from '#renderer/text/scans.ts';
 import { SearchInput } from '#renderer/ui/SearchInput.tsx';
 import { Select, type SelectOption } from '#renderer/ui/Select.tsx';
-import { bizSteps } from '#shared/domain/cbv.ts';
+import { bizSteps, verdicts } from '#shared/domain/cbv.ts';
 
 import { noStep, type ScanParams } from './scan-params.ts';
 import styles from './ScansScreen.module.css';
@@ -38,6 +38,12 @@ export function ScanFilters({ params, note }: { readonly params: ScanParams; rea
         options={stepOptions}
         onValueChange={(step) => setParams({ step })}
       />
+      <Select
+        aria-label={scansText.verdictFilter}
+        value={params.verdict}
+        options={verdictOptions}
+        onValueChange={(verdict) => setParams({ verdict })}
+      />
       <div className={styles['note']}>{note}</div>
     </div>
   );
@@ -69,6 +75,11 @@ const stepOptions: readonly SelectOption<string>[] = [
     .map((value) => ({ value, label: stepLabel(value) }))
     .sort((a, b) => a.label.localeCompare(b.label)),
   { value: noStep, label: scansText.noStep },
+];
+
+const verdictOptions: readonly SelectOption<string>[] = [
+  { value: '', label: scansText.allVerdicts },
+  ...verdicts.map((value) => ({ value, label: scansText.verdictLabel[value] })),
 ];
 
 /** The chosen one stays among them even when nothing has it any more. */

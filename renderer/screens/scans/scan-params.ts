@@ -1,5 +1,6 @@
 import { type FixedRange, readFixed } from '#renderer/charts/time-range.ts';
 import type { ScanEventRow } from '#shared/contract/types.ts';
+import { type Verdict, verdicts } from '#shared/domain/cbv.ts';
 import { dayMs, hourMs, toIso } from '#shared/domain/time.ts';
 
 export const historyRanges = ['all', '1h', '24h', '7d'] as const;
@@ -14,6 +15,8 @@ export interface ScanParams {
   readonly code: string;
   /** A business step, `noStep` for scans without one, or empty for all. */
   readonly step: string;
+  /** A verdict, or empty for all. */
+  readonly verdict: Verdict | '';
   readonly range: HistoryRange;
   readonly fixed: FixedRange | undefined;
   /** The selected scan. */
@@ -25,12 +28,14 @@ export const noStep = '-';
 /** Reads the parameters of an address. */
 export function readScanParams(params: Readonly<Record<string, string>>): ScanParams {
   const { view, site = '', device = '', code = '', step = '', scan } = params;
+  const verdict = verdicts.find((each) => each === params['verdict']) ?? '';
   return {
     isHistory: view === 'history',
     site,
     device,
     code,
     step,
+    verdict,
     range: historyRanges.find((each) => each === params['range']) ?? 'all',
     fixed: readFixed(params),
     scan,
@@ -38,17 +43,18 @@ export function readScanParams(params: Readonly<Record<string, string>>): ScanPa
 }
 
 /** True when the filter may leave something out; a time range is no filter. */
-export function isFiltering({ site, device, code, step }: ScanParams): boolean {
-  return site !== '' || device !== '' || code !== '' || step !== '';
+export function isFiltering({ site, device, code, step, verdict }: ScanParams): boolean {
+  return site !== '' || device !== '' || code !== '' || step !== '' || verdict !== '';
 }
 
 /** What the engine filters by. */
-export function serverFilter({ site, device, code }: ScanParams) {
+export function serverFilter({ site, device, code, verdict }: ScanParams) {
   const trimmed = code.trim();
   return {
     ...(site === '' ? {} : { siteId: site }),
     ...(device === '' ? {} : { deviceId: device }),
     ...(trimmed === '' ? {} : { code: trimmed }),
+    ...(verdict === '' ? {} : { verdict }),
   };
 }
 

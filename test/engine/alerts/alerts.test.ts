@@ -519,6 +519,18 @@ describe('codes', () => {
     ]);
   });
 
+  it('that must be misread are said to be so, and not to be unknown as well', () => {
+    const misread = '(00)106141412345678907';
+    rig.send([scan(now - minute, [misread, 'NOPE-1'], { bizStep: 'receiving', siteId: 'DC' })]);
+    expect(rig.list('bad-check-digit').map(({ subject, message }) => [subject.id, message])).toEqual([
+      [
+        misread,
+        `${misread} was scanned at DC; its check digit is wrong and nobody knows it. Read the label again.`,
+      ],
+    ]);
+    expect(rig.list('unknown-code').map(({ subject }) => subject.id)).toEqual(['NOPE-1']);
+  });
+
   it('of pallets and of portals are no riddle', () => {
     rig.send([scan(now, ['PAL-1'], { bizStep: 'commissioning' })]);
     rig.send([scan(now, ['WM-1'], { bizStep: 'packing', parent: 'PAL-1' })]);

@@ -1,5 +1,6 @@
 import type { ExcursionRule } from '../excursion-rule.ts';
 import type { AnyRule } from '../rule.ts';
+import { badCheckDigit } from './bad-check-digit.ts';
 import { calibrationExpired } from './calibration-expired.ts';
 import { deviceSilent } from './device-silent.ts';
 import { freeze } from './freeze.ts';
@@ -26,6 +27,7 @@ export const rules: readonly AnyRule[] = [
   calibrationExpired,
   late,
   unknownCode,
+  badCheckDigit,
   wrongSite,
 ];
 
