@@ -8,13 +8,28 @@ import { parseArgs } from 'node:util';
 import { tableOf, isHit, type Figure } from './figures.ts';
 import { measureIngest } from './ingest.ts';
 import { measureLatency } from './latency.ts';
+import { measureLookUp } from './look-up-figures.ts';
 import { measureOrders } from './order-figures.ts';
 import { measureQueries } from './queries.ts';
 import { measureCadences } from './storage.ts';
 
 const sizes = {
-  usual: { messages: 100_000, seconds: 12, readings: 2_000_000, orders: 20_000, scanSeconds: 8 },
-  full: { messages: 1_000_000, seconds: 60, readings: 20_000_000, orders: 1_000_000, scanSeconds: 30 },
+  usual: {
+    messages: 100_000,
+    seconds: 12,
+    readings: 2_000_000,
+    orders: 20_000,
+    lookUpOrders: 50_000,
+    scanSeconds: 8,
+  },
+  full: {
+    messages: 1_000_000,
+    seconds: 60,
+    readings: 20_000_000,
+    orders: 1_000_000,
+    lookUpOrders: 1_000_000,
+    scanSeconds: 30,
+  },
 };
 type Size = (typeof sizes)['usual'];
 
@@ -23,6 +38,7 @@ const parts: Readonly<Record<string, (size: Size, say: (line: string) => void) =
   disk: (_size, say) => Promise.resolve(measureCadences(say)),
   latency: ({ seconds }, say) => measureLatency(seconds, say),
   queries: ({ readings }, say) => measureQueries(readings, say),
+  'look-up': async ({ lookUpOrders }, say) => await Promise.resolve(measureLookUp(lookUpOrders, say)),
   orders: ({ orders, scanSeconds }, say) => measureOrders(orders, scanSeconds, say),
 };
 

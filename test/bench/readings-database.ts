@@ -37,7 +37,7 @@ export function readingsFolder(readings: number, say: (line: string) => void): s
   return folder;
 }
 
-function schemaHash(): string {
+export function schemaHash(): string {
   const hash = createHash('sha256');
   for (const name of readdirSync(migrations).sort()) hash.update(readFileSync(join(migrations, name)));
   return hash.digest('hex').slice(0, 12);

@@ -75,8 +75,10 @@ export interface OrderStore {
     text: string,
     limit: number,
   ): { readonly code: string; readonly orderKey: number; readonly parcelId: string }[];
-  /** Orders whose words match an FTS query, best first. */
+  /** Orders whose words match an FTS query, the newest first. */
   byWords(query: string, limit: number): number[];
+  /** Which of the words any order has. */
+  knownWords(words: readonly string[]): string[];
   putBelief(belief: BeliefRow): void;
   /** The summaries that match, the most urgent promise first. */
   beliefs(filter: BeliefFilter): string[];
@@ -193,13 +195,19 @@ function codeStatements(db: Database.Database) {
   );
   const words = db
     .prepare<[string, number], number>(
-      'SELECT rowid FROM order_words WHERE order_words MATCH ? ORDER BY rank LIMIT ?',
+      'SELECT rowid FROM order_words WHERE order_words MATCH ? ORDER BY rowid DESC LIMIT ?',
+    )
+    .pluck();
+  const known = db
+    .prepare<[string], string>(
+      'SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM order_terms WHERE term = value)',
     )
     .pluck();
   return {
     byCode: (code: string) => byCode.all(code),
     codesLike: (text: string, limit: number) => like.all({ from: text, to: `${text}\u{10ffff}`, limit }),
     byWords: (query: string, limit: number) => words.all(query, limit),
+    knownWords: (asked: readonly string[]) => known.all(JSON.stringify(asked)),
   };
 }
 

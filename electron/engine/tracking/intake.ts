@@ -3,6 +3,7 @@ import { parseBizStep } from '#shared/domain/cbv.ts';
 import { canonicalCode } from '#shared/domain/codes.ts';
 
 import type { OrderCode } from '../store/orders.ts';
+import { orderWords } from '../store/order-words.ts';
 import type { Store } from '../store/store.ts';
 import type { PostedOrder } from './believe.ts';
 import { codesOfParcel } from './scan-facts.ts';
@@ -90,39 +91,7 @@ export function keepOrder(
     orderNumber: order.orderNumber,
     posted: JSON.stringify(order),
     codes,
-    words: wordsOf(order),
+    words: orderWords(order),
     now,
   });
-}
-
-/** The shortest piece of a number that people give: of a phone, or on a label. */
-const shortestTail = 4;
-
-/** A text without its beginning, in every length down to the shortest; looked up by beginnings, any piece is found. */
-function tailsOf(text: string): string[] {
-  return Array.from({ length: Math.max(0, text.length - shortestTail + 1) }, (_, start) => text.slice(start));
-}
-
-/** Everything a caller may name, in one text; of phone, order and tracking numbers also their ends. */
-export function wordsOf(order: PostedOrder): string {
-  const { customer, shipTo } = order;
-  const phone = customer.phone?.replaceAll(/\D/g, '') ?? '';
-  const codes = [canonicalCode(order.orderNumber), ...order.parcels.flatMap(codesOfParcel)];
-  const pieces = codes.flatMap((code) => code.split(/[^\p{L}\p{N}]+/u)).flatMap((word) => tailsOf(word));
-  const parts = [
-    order.orderNumber,
-    order.channel,
-    customer.name,
-    customer.email,
-    ...tailsOf(phone),
-    ...pieces,
-    shipTo.name,
-    shipTo.street,
-    shipTo.city,
-    shipTo.region,
-    shipTo.postalCode,
-    shipTo.postalCode?.replaceAll(/\s/g, ''),
-    ...order.items.flatMap((item) => [item.name, item.sku, item.gtin]),
-  ];
-  return parts.filter((part) => part !== undefined && part !== '').join(' ');
 }

@@ -2,55 +2,75 @@ import type { z } from 'zod';
 
 import type { OrderMatch } from '#shared/contract/orders.ts';
 import { canonicalCode } from '#shared/domain/codes.ts';
+import { lookAlikesOf } from '#shared/domain/identifiers/corrections.ts';
+import { identify } from '#shared/domain/identifiers/identify.ts';
 
 import type { Store } from '../store/store.ts';
-import type { PostedOrder } from './believe.ts';
+import { findByWords, type WordHit } from './look-up-words.ts';
 import type { OrderSummaryRow } from './order-view.ts';
 import { codesOfParcel } from './scan-facts.ts';
 import { readPosted } from './tracking.ts';
 
 export type OrderMatchRow = z.output<typeof OrderMatch>;
 
-interface Hit {
-  readonly orderKey: number;
-  readonly score: number;
-  readonly matchedOn: string;
-  readonly because: string;
-}
-
-/** Finds orders by anything a caller may hold in hand, best first, and says why each was found. */
+/**
+ * Finds orders by anything a caller may hold in hand, best first, and says why each was found. Every step asks the
+ * indexes for a bounded number of things, so that the millionth order costs no more than the first.
+ */
 export function lookUp(store: Store, text: string, limit: number): OrderMatchRow[] {
   const query = text.trim();
   if (query === '') return [];
-  const best = new Map<number, Hit>();
+  const exact = exactCodes(store, query);
+  const best = new Map<number, WordHit>();
+  const guesses = exact.length > 0 ? [] : nearMisses(store, query);
   for (const hit of [
-    ...exactCodes(store, query),
+    ...exact,
     ...beginnings(store, query),
-    ...nearMisses(store, query),
-    ...words(store, query, limit),
+    ...guesses,
+    ...findByWords(store, gtinOf(query) ?? query),
   ]) {
     const known = best.get(hit.orderKey);
     if (known === undefined || hit.score > known.score) best.set(hit.orderKey, hit);
   }
+  // Of equals the newest is most likely the one that is asked about.
   return [...best.values()]
-    .sort((a, b) => b.score - a.score || a.orderKey - b.orderKey)
+    .sort((a, b) => b.score - a.score || b.orderKey - a.orderKey)
     .slice(0, limit)
     .flatMap((hit) => toMatch(store, hit));
 }
 
-function toMatch(store: Store, { orderKey, score, matchedOn, because }: Hit): OrderMatchRow[] {
+function toMatch(store: Store, { orderKey, score, matchedOn, because }: WordHit): OrderMatchRow[] {
   const summary = store.orders.beliefOf(orderKey);
   if (summary === undefined) return [];
   return [{ ...(JSON.parse(summary) as OrderSummaryRow), score, matchedOn, because }];
 }
 
-function exactCodes(store: Store, query: string): Hit[] {
-  const code = canonicalCode(query);
+/** The GTIN of a barcode, as it stands in the index. */
+function gtinOf(query: string): string | undefined {
+  const gtin = identify(query).elements.find(({ ai }) => ai === '01' || ai === '02');
+  return gtin?.value.replace(/^0+/, '');
+}
+
+/** By the code itself, and by the numbers it holds or is another writing of. */
+function exactCodes(store: Store, query: string): WordHit[] {
+  const own = hitsOf(store, canonicalCode(query), 1, `is exactly ${query}`);
+  if (own.length > 0) return own;
+  const { candidates, elements } = identify(query);
+  const values = new Map(
+    candidates.filter(({ check }) => check !== 'wrong').map(({ value, title }) => [value, title]),
+  );
+  for (const { value, title } of elements) if (!values.has(value)) values.set(value, title);
+  return [...values].flatMap(([value, title]) =>
+    hitsOf(store, canonicalCode(value), 0.97, `is ${title} ${value}`),
+  );
+}
+
+function hitsOf(store: Store, code: string, score: number, because: string): WordHit[] {
   return store.orders.byCode(code).map(({ orderKey, parcelId }) => ({
     orderKey,
-    score: 1,
+    score,
     matchedOn: nameOfCode(store, orderKey, code, parcelId),
-    because: `is exactly ${query}`,
+    because,
   }));
 }
 
@@ -67,7 +87,7 @@ function nameOfCode(store: Store, orderKey: number, code: string, parcelId: stri
       : 'parcel';
 }
 
-function beginnings(store: Store, query: string): Hit[] {
+function beginnings(store: Store, query: string): WordHit[] {
   const code = canonicalCode(query);
   if (code.length < 3) return [];
   return store.orders
@@ -83,22 +103,19 @@ function beginnings(store: Store, query: string): Hit[] {
 
 const letters = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-';
 
-/** One wrong, missing or added character, or two swapped: offered, never taken for the thing itself. */
-function nearMisses(store: Store, query: string): Hit[] {
+/**
+ * One wrong, missing or added character, two swapped, or look-alikes read otherwise: offered, never taken for the
+ * thing itself.
+ */
+function nearMisses(store: Store, query: string): WordHit[] {
   const code = canonicalCode(query);
   if (code.length < 5 || code.length > 40 || /\s|@/.test(code)) return [];
-  const hits: Hit[] = [];
-  for (const variant of variantsOf(code)) {
-    for (const { orderKey, parcelId } of store.orders.byCode(variant)) {
-      hits.push({
-        orderKey,
-        score: 0.7,
-        matchedOn: nameOfCode(store, orderKey, variant, parcelId),
-        because: `did you mean ${variant}?`,
-      });
-    }
-  }
-  return hits;
+  if (!/\d/.test(code) && !/^[A-Z]{9}$/.test(code) && lookAlikesOf(code).length === 0) return [];
+  const guesses = new Map<string, number>();
+  for (const value of lookAlikesOf(code)) guesses.set(value, 0.72);
+  for (const { value, score } of identify(query).didYouMean) guesses.set(canonicalCode(value), 0.2 + score);
+  for (const value of variantsOf(code)) guesses.set(value, Math.max(0.7, guesses.get(value) ?? 0));
+  return [...guesses].flatMap(([value, score]) => hitsOf(store, value, score, `did you mean ${value}?`));
 }
 
 function variantsOf(code: string): Set<string> {
@@ -115,70 +132,4 @@ function variantsOf(code: string): Set<string> {
   }
   variants.delete(code);
   return variants;
-}
-
-function words(store: Store, query: string, limit: number): Hit[] {
-  const tokens =
-    query
-      .normalize('NFKD')
-      .match(/[\p{L}\p{N}]+/gu)
-      ?.slice(0, 12) ?? [];
-  const number = spacedNumber(query);
-  return [tokens, number === undefined ? [] : [number]].flatMap((each) => wordHits(store, each, limit));
-}
-
-/**
- * The digits of a number that was typed in groups, as people say phone numbers; without the zeros it may be dialled
- * with, which stand in place of a country's number.
- */
-function spacedNumber(query: string): string | undefined {
-  const isGrouped = /^[+(\d][\d\s()./-]*$/.test(query) && /\d\D+\d/.test(query);
-  const digits = query.replaceAll(/\D/g, '').replace(/^0+/, '');
-  return isGrouped && digits.length >= 4 ? digits : undefined;
-}
-
-function wordHits(store: Store, tokens: readonly string[], limit: number): Hit[] {
-  if (tokens.length === 0) return [];
-  const found = store.orders.byWords(tokens.map((token) => `"${token}"*`).join(' '), limit);
-  return found.map((orderKey, rank) => {
-    const order = store.orders.byKey(orderKey);
-    const fields = order === undefined ? [] : fieldsMatching(readPosted(order), tokens);
-    return {
-      orderKey,
-      score: 0.6 - (0.1 * rank) / Math.max(1, found.length),
-      matchedOn: fields[0]?.field ?? 'text',
-      because: fields.map(({ field, value }) => `${field} ${value}`).join(', ') || `has ${tokens.join(' ')}`,
-    };
-  });
-}
-
-/** Lower case, without accents. */
-function plain(text: string): string {
-  return text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
-}
-
-function isIn(value: string, token: string): boolean {
-  return plain(value).includes(plain(token)) || value.replaceAll(/\D/g, '').endsWith(token);
-}
-
-function fieldsMatching(order: PostedOrder, tokens: readonly string[]): { field: string; value: string }[] {
-  const { customer, shipTo } = order;
-  const fields: [string, string | undefined][] = [
-    ['name', customer.name],
-    ['e-mail', customer.email],
-    ['phone', customer.phone],
-    ['orderNumber', order.orderNumber],
-    ...order.parcels.flatMap((parcel): [string, string | undefined][] => [
-      ['parcelId', parcel.parcelId],
-      ['trackingNumber', parcel.trackingNumber],
-    ]),
-    ['recipient', shipTo.name],
-    ['street', shipTo.street],
-    ['city', shipTo.city],
-    ['postcode', shipTo.postalCode],
-    ...order.items.map((item): [string, string] => ['product', item.name]),
-  ];
-  return fields.flatMap(([field, value]) =>
-    value !== undefined && tokens.some((token) => isIn(value, token)) ? [{ field, value }] : [],
-  );
 }

@@ -66,4 +66,36 @@ describe('looking an order up', () => {
     expect(lookUp(store, 'WM-1010', 10).map(({ because }) => because)).toEqual(['did you mean WM-1001?']);
     expect(found('WM-9999')).toEqual([]);
   });
+
+  it('finds a name with a mistake, and a name that many have by the postcode beside it', () => {
+    post({ orderNumber: 'WM-3003', customer: { name: 'Louis Verdier' }, shipTo: { postalCode: '21000' } });
+    expect(found('chleo verdier')).toEqual(['WM-1001 by name']);
+    expect(found('tesier')).toEqual(['WM-2002 by name']);
+    expect(found('verdier 21000')).toEqual(['WM-3003 by name']);
+    expect(lookUp(store, 'vredier 21000', 10).map(({ because }) => because)).toEqual([
+      'name Louis Verdier, postcode 21000',
+    ]);
+  });
+
+  it('finds what has all words but one when nothing has them all', () => {
+    expect(found('tessier 99999')).toEqual(['WM-2002 by name']);
+  });
+
+  it('reads look-alike characters otherwise, and writings of other systems', () => {
+    expect(lookUp(store, 'WM-lO0l', 10).map(({ because }) => because)).toEqual(['did you mean WM-1001?']);
+    expect(found('wm1001')).toEqual(['WM-1001 by orderNumber']);
+    expect(found('urn:epc:id:sscc:0614141.1234567890')).toEqual(['WM-1001 by parcelId']);
+    expect(found('106141412345687908')).toEqual(['WM-1001 by parcelId']);
+  });
+
+  it('finds by product: name, sku and barcode', () => {
+    post({
+      orderNumber: 'WM-4004',
+      items: [{ name: 'Comté', sku: 'CHZ-77', gtin: '09506681021354', quantity: 1 }],
+    });
+    expect(found('comte')).toEqual(['WM-4004 by product']);
+    expect(found('chz-77')).toEqual(['WM-4004 by product']);
+    expect(found('9506681021354')).toEqual(['WM-4004 by product']);
+    expect(found('(01)09506681021354')).toEqual(['WM-4004 by product']);
+  });
 });

@@ -8,6 +8,7 @@ import { rollups } from './0051-rollups.ts';
 import { retention } from './0052-retention.ts';
 import { holdsAndCorrections } from './0070-holds-and-corrections.ts';
 import { stays } from './0071-stays.ts';
+import { orderWordsIndex } from './0080-order-words.ts';
 import { calibrationsAndLoggers } from './0090-calibrations-and-loggers.ts';
 import type { Migration } from './migration.ts';
 
@@ -23,5 +24,6 @@ export const migrations: readonly Migration[] = [
   retention,
   holdsAndCorrections,
   stays,
+  orderWordsIndex,
   calibrationsAndLoggers,
 ];

@@ -1,0 +1,183 @@
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { systemClock } from '#engine/clock.ts';
+import { silentLog } from '#engine/log.ts';
+import { openStore, type Store } from '#engine/store/store.ts';
+import { checkOrder, keepOrder } from '#engine/tracking/intake.ts';
+import { lookUp } from '#engine/tracking/look-up.ts';
+
+import { quantile, type Figure } from './figures.ts';
+import { schemaHash } from './readings-database.ts';
+
+const cache = join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'waymark-bench');
+const atOnce = 5000;
+const asked = 200;
+
+const syllables = [
+  'ma',
+  'lo',
+  'ri',
+  'ver',
+  'di',
+  'ne',
+  'sa',
+  'tor',
+  'bel',
+  'cha',
+  'mi',
+  'gue',
+  'pon',
+  'lar',
+  'fi',
+  'ros',
+];
+const streets = ['rue de la Gare', 'avenue Foch', 'rue Victor Hugo', 'place du Marché', 'chemin des Vignes'];
+
+/** A different word for each number, as many as there are people's names in a country: 65,536. */
+function wordOf(number: number): string {
+  let rest = number % 65_536;
+  let word = '';
+  for (let index = 0; index < 4; index += 1) {
+    word += syllables[rest % 16];
+    rest = Math.floor(rest / 16);
+  }
+  return word;
+}
+
+interface Person {
+  readonly first: string;
+  readonly last: string;
+  readonly postalCode: string;
+  readonly phone: string;
+  readonly tracking: string;
+}
+
+function personOf(number: number): Person {
+  return {
+    first: wordOf((number * 7919) % 2000),
+    last: wordOf((number * 104_729 + 17) % 60_000),
+    postalCode: String(10_000 + ((number * 31) % 89_999)),
+    phone: `+336${String(10_000_000 + ((number * 7919) % 89_999_999))}`,
+    tracking: `TRK${String((number * 15_485_863) % 1_000_000_007).padStart(10, '0')}`,
+  };
+}
+
+function orderOf(number: number): object {
+  const { first, last, postalCode, phone, tracking } = personOf(number);
+  return {
+    orderNumber: `WM-${100_000 + number}`,
+    channel: 'shop',
+    customer: { name: `${first} ${last}`, email: `${first}.${last}@example.org`, phone },
+    shipTo: {
+      street: `${1 + (number % 200)} ${streets[number % 5]}`,
+      city: wordOf(number % 3000),
+      postalCode,
+      country: 'FR',
+    },
+    items: [{ sku: `SKU-${number % 5000}`, name: `Cheese ${wordOf(number % 500)}`, quantity: 1 }],
+    parcels: [{ parcelId: `WM-${100_000 + number}-A`, trackingNumber: tracking }],
+  };
+}
+
+/** A data folder with so many orders; built once for each schema, then kept. */
+function folderOf(orders: number, say: (line: string) => void): string {
+  const folder = join(cache, `orders-${orders}-${schemaHash()}`);
+  if (existsSync(folder)) return folder;
+  mkdirSync(cache, { recursive: true });
+  for (const name of readdirSync(cache))
+    if (name.startsWith(`orders-${orders}-`)) rmSync(join(cache, name), { recursive: true, force: true });
+  const unfinished = `${folder}.part`;
+  mkdirSync(unfinished);
+  const store = openStore({ dataDir: unfinished, clock: systemClock, log: silentLog });
+  for (let first = 0; first < orders; first += atOnce) {
+    if (first % 100_000 === 0) say(`building ${orders.toLocaleString('en-US')} orders (once): ${first}`);
+    store.transaction(() => {
+      for (let number = first; number < Math.min(orders, first + atOnce); number += 1) keep(store, number);
+    });
+  }
+  store.close();
+  renameSync(unfinished, folder);
+  return folder;
+}
+
+function keep(store: Store, number: number): void {
+  const checked = checkOrder(orderOf(number));
+  if (!checked.ok) throw new Error(checked.message);
+  const { key } = keepOrder(store, checked.order, 0);
+  store.orders.putBelief({
+    orderKey: key,
+    state: 'created',
+    stateTime: 0,
+    newestTime: undefined,
+    placedTime: undefined,
+    promisedUntil: undefined,
+    etaP50: undefined,
+    etaP90: undefined,
+    lateness: 'unknown',
+    locationKind: 'unknown',
+    locationId: undefined,
+    final: false,
+    summary: JSON.stringify({ orderNumber: checked.order.orderNumber }),
+  });
+}
+
+/** The letters at a place swapped, as fingers do. */
+function swapped(word: string, place: number): string {
+  const at = 1 + (place % Math.max(1, word.length - 2));
+  return word.slice(0, at) + (word[at + 1] ?? '') + (word[at] ?? '') + word.slice(at + 2);
+}
+
+const questions: Readonly<Record<string, (number: number) => string>> = {
+  'order number': (number) => `WM-${100_000 + number}`,
+  'order number, one digit wrong': (number) => `WM-${100_000 + number}`.replace(/\d$/, 'X'),
+  'tracking number': (number) => personOf(number).tracking,
+  'first half of a tracking number': (number) => personOf(number).tracking.slice(0, 9),
+  'end of a tracking number': (number) => personOf(number).tracking.slice(-7),
+  'tracking number, two swapped': (number) => swapped(personOf(number).tracking, 6 + (number % 5)),
+  'phone tail': (number) => personOf(number).phone.slice(-8),
+  'e-mail': (number) => `${personOf(number).first}.${personOf(number).last}@example.org`,
+  'last name': (number) => personOf(number).last,
+  'last name, two letters swapped': (number) => swapped(personOf(number).last, number),
+  'name and postcode': (number) => `${personOf(number).last} ${personOf(number).postalCode}`,
+  'name with a mistake and postcode': (number) =>
+    `${swapped(personOf(number).last, number)} ${personOf(number).postalCode}`,
+  street: (number) => `${1 + (number % 200)} ${streets[number % 5]} ${personOf(number).postalCode}`,
+  product: (number) => `cheese ${wordOf(number % 500)}`,
+};
+
+/** Questions that name one order, though with a mistake: the first answer should be it. */
+const typos = [
+  'order number, one digit wrong',
+  'tracking number, two swapped',
+  'name with a mistake and postcode',
+];
+
+/** How long each kind of question takes in the engine, and how often one with a mistake finds its order first. */
+export function measureLookUp(orders: number, say: (line: string) => void): Figure[] {
+  const store = openStore({ dataDir: folderOf(orders, say), clock: systemClock, log: silentLog });
+  const section = `look-up among ${orders.toLocaleString('en-US')} orders`;
+  const figures: Figure[] = [
+    { section, name: 'database', value: store.queries.bytes() / orders, unit: 'bytes/order' },
+  ];
+  try {
+    for (const [name, question] of Object.entries(questions)) {
+      const durations: number[] = [];
+      let hits = 0;
+      for (let index = 0; index < asked; index += 1) {
+        const number = (index * 7_368_787 + 13) % orders;
+        const begin = performance.now();
+        const [first] = lookUp(store, question(number), 20);
+        if (index >= asked / 10) durations.push(performance.now() - begin);
+        if (first?.orderNumber === `WM-${100_000 + number}`) hits += 1;
+      }
+      figures.push({ section, name: `${name}, p50`, value: quantile(durations, 0.5), unit: 'ms' });
+      figures.push({ section, name: `${name}, p95`, value: quantile(durations, 0.95), unit: 'ms' });
+      if (typos.includes(name))
+        figures.push({ section, name: `${name}: found first`, value: hits / asked, unit: 'of 1' });
+    }
+  } finally {
+    store.close();
+  }
+  return figures;
+}
