@@ -25,18 +25,20 @@ export function AppearanceSection() {
         <p className={styles['text']}>{text.themeHint}</p>
       </Card>
       <Card title={text.units}>
-        <SegmentedControl
-          label={text.temperature}
-          value={units.temperature}
-          onChange={(temperature) => chooseUnits({ ...units, temperature })}
-          options={temperatureUnits.map((value) => ({ value, label: text.temperatures[value] }))}
-        />
-        <SegmentedControl
-          label={text.length}
-          value={units.length}
-          onChange={(length) => chooseUnits({ ...units, length })}
-          options={lengthUnits.map((value) => ({ value, label: text.lengths[value] }))}
-        />
+        <div className={styles['choices']}>
+          <SegmentedControl
+            label={text.temperature}
+            value={units.temperature}
+            onChange={(temperature) => chooseUnits({ ...units, temperature })}
+            options={temperatureUnits.map((value) => ({ value, label: text.temperatures[value] }))}
+          />
+          <SegmentedControl
+            label={text.length}
+            value={units.length}
+            onChange={(length) => chooseUnits({ ...units, length })}
+            options={lengthUnits.map((value) => ({ value, label: text.lengths[value] }))}
+          />
+        </div>
         <p className={styles['quiet']}>{text.unitsText}</p>
       </Card>
     </>
