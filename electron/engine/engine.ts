@@ -10,8 +10,8 @@ import { lowDisk } from './alerts/system-alerts.ts';
 import { carefulClock, runCarefully } from './careful.ts';
 import type { Engine, EngineOptions, Session } from './api.ts';
 import { alertHandlers } from './handlers/alerts.ts';
+import { createAudit } from './engine-audit.ts';
 import { createFeeds, showAlerts, watchOrders } from './engine-feeds.ts';
-import type { Audit } from './handlers/audit.ts';
 import { brokerTestHandlers } from './handlers/broker-test.ts';
 import { calibrationHandlers } from './handlers/calibrations.ts';
 import { createCallHandler, type CallHandler } from './handlers/call-handler.ts';
@@ -322,24 +322,6 @@ function createHandlers(parts: EngineParts): Handlers {
     ...siteHandlers(parts),
     ...sourceHandlers(parts),
     ...systemHandlers(parts),
-  };
-}
-
-function createAudit(store: Store, clock: EngineOptions['clock']): Audit {
-  return {
-    seen: (commandId) => store.access.doneCommand(commandId),
-    record({ commandId, name, session, params, outcome }) {
-      store.access.audit({
-        commandId,
-        time: clock.now(),
-        actor: session.actor,
-        role: session.role,
-        name,
-        params,
-        result: 'result' in outcome ? outcome.result : undefined,
-        error: 'error' in outcome ? outcome.error : undefined,
-      });
-    },
   };
 }
 

@@ -16,7 +16,7 @@ import { CalibrationRules } from './calibration-rules.ts';
 import { CodeRules } from './code-rules.ts';
 import { FaultRules } from './fault-rules.ts';
 import { createGovernance, type Governance } from './governance.ts';
-import type { LifeEvent, Mark } from './lifecycle.ts';
+import { assignText, eventOf, type Decision } from './decision.ts';
 import { createHoldAffected } from './hold-affected.ts';
 import { createListening, type Listening } from './listening.ts';
 import { codesOf, OrderRules } from './order-rules.ts';
@@ -34,15 +34,6 @@ export interface AlertsOptions {
   readonly brokers: () => readonly BrokerStateRow[];
   /** After alerts were committed, with what they are now. */
   readonly onChanged: (rows: readonly AlertRow[]) => void;
-}
-
-/** What somebody decides about an alert. */
-export interface Decision {
-  readonly kind: 'acknowledge' | 'resolve' | 'shelve' | 'unshelve' | 'comment' | 'assign';
-  readonly who: string;
-  readonly note?: string | undefined;
-  readonly until?: number | undefined;
-  readonly to?: string | undefined;
 }
 
 /** One look at what depends on the clock takes at most this long; what is left waits for the next. */
@@ -395,14 +386,4 @@ function believedAt(tracking: Tracking, order: Believed['order'], at: number | u
   const moment = at === undefined ? {} : { at };
   const journeys = tracking.journeys(order, moment);
   return { order, posted: readPosted(order), belief: tracking.belief(order, moment), journeys };
-}
-
-function assignText({ to, note }: Decision): string {
-  const who = to === undefined ? 'Assigned to nobody.' : `Assigned to ${to}.`;
-  return note === undefined ? who : `${who} ${note}`;
-}
-
-function eventOf({ kind, note = '', until }: Decision, by: Mark): LifeEvent {
-  if (kind === 'shelve') return { kind, by, note, until: until ?? by.time };
-  return { kind, by, note };
 }

@@ -3,7 +3,7 @@ import type { AlertRow } from '#shared/contract/types.ts';
 import { alertSubjectTypes } from '#shared/domain/alert.ts';
 import { DomainError } from '#shared/result.ts';
 
-import type { Decision } from '../alerts/alerts.ts';
+import type { Decision } from '../alerts/decision.ts';
 import type { EngineParts } from './engine-parts.ts';
 import type { RequestContext } from './handlers.ts';
 

@@ -67,7 +67,7 @@ const samplePattern = /^\t(\d{4}-\d\d-\d\d \d\d:\d\d)\t(\S+)\t?(x?)\s*$/;
  */
 export function parseBerlinger(text: string, timeZone: string): ParsedLogger {
   const lines = text.split(/\r?\n/);
-  if (!/^Device: /.test(lines[0] ?? ''))
+  if (!(lines[0] ?? '').startsWith('Device: '))
     return { ok: false, why: 'The file does not begin with the name of a logger.' };
   const root = treeOf(lines);
   const conf = childOf(root, 'Conf');
@@ -166,7 +166,7 @@ function fieldOf(node: Node, name: string): string | undefined {
 
 /** The table; a message where it is cut off or a row cannot be read. */
 function samplesOf(lines: readonly string[], read: Reader): LoggerSample[] | string {
-  const header = lines.findIndex((line) => /^Data:/.test(line));
+  const header = lines.findIndex((line) => line.startsWith('Data:'));
   if (header === -1) return [];
   const samples: LoggerSample[] = [];
   for (let index = header + 2; index < lines.length; index += 1) {

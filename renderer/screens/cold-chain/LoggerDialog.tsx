@@ -143,8 +143,6 @@ function ComparisonTable({ rows }: { readonly rows: LoggerImportResult['comparis
 }
 
 function DaysTable({ days }: { readonly days: LoggerImportResult['own']['days'] }) {
-  const degrees = (value: number | undefined): string =>
-    value === undefined ? '' : `${formatNumber(value, 1)} °C`;
   return (
     <table className={styles['table']}>
       <thead>
@@ -170,4 +168,8 @@ function DaysTable({ days }: { readonly days: LoggerImportResult['own']['days'] 
       </tbody>
     </table>
   );
+}
+
+function degrees(value: number | undefined): string {
+  return value === undefined ? '' : `${formatNumber(value, 1)} °C`;
 }

@@ -28,18 +28,15 @@ export function MktSection({ deviceId, channel, refreshKey }: MktSectionProps) {
       {data === undefined && error !== undefined && (
         <ErrorState title={mktText.failed} error={error} onRetry={refresh} />
       )}
-      {data !== undefined && (
-        <Facts
-          items={windows.flatMap((name): Fact[] => {
-            const figures = data[name];
-            return figures === undefined
-              ? []
-              : [{ label: mktText.windows[name], value: <Figures figures={figures} /> }];
-          })}
-        />
-      )}
+      {data !== undefined && <Facts items={windows.flatMap((name) => factOf(name, data[name]))} />}
     </Section>
   );
+}
+
+function factOf(name: (typeof windows)[number], figures: MktFigures | undefined): Fact[] {
+  return figures === undefined
+    ? []
+    : [{ label: mktText.windows[name], value: <Figures figures={figures} /> }];
 }
 
 function Figures({ figures }: { readonly figures: MktFigures }) {
