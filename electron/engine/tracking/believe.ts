@@ -5,7 +5,7 @@ import { isFinal, progressOf, type OrderState } from '#shared/domain/order-state
 import { toIso } from '#shared/domain/time.ts';
 
 import type { Lateness } from '../store/orders.ts';
-import { estimateArrival, lateProbability, type Estimate } from './eta.ts';
+import { estimateArrival, lateProbability, likelyLate, type Estimate } from './eta.ts';
 import { fixEvidence, scanEvidence, type EvidenceRow } from './evidence.ts';
 import { lastMove, staysAt, type Journey, type ScanFact, type Stay } from './journey.ts';
 import { milestonesOf, type MilestoneBelief } from './milestones.ts';
@@ -293,5 +293,5 @@ export function latenessOf({
   if (isFinal(state)) return 'on-time';
   if (at > until) return newestTime !== undefined && at - newestTime <= freshNewsMs ? 'late' : 'unknown';
   if (probability === undefined) return newestTime === undefined ? 'unknown' : 'on-time';
-  return probability > 0.5 ? 'at-risk' : 'on-time';
+  return probability > likelyLate ? 'at-risk' : 'on-time';
 }

@@ -148,6 +148,9 @@ function driveTime(
   };
 }
 
+/** From here on an order is called at risk; a list of every second order would help nobody. */
+export const likelyLate = 0.75;
+
 /**
  * Probability that it arrives after an instant, reading the interval as two half-normal sides around the middle
  * (the 10 % and 90 % points lie 1.2816 standard deviations away).
