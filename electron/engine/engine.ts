@@ -20,7 +20,7 @@ import { deviceHandlers } from './handlers/devices.ts';
 import type { EngineParts } from './handlers/engine-parts.ts';
 import { fleetHandlers } from './handlers/fleet.ts';
 import type { Handlers } from './handlers/handlers.ts';
-import { holdHandlers } from './handlers/holds.ts';
+import { deskHandlers } from './handlers/desk.ts';
 import { identifierHandlers } from './handlers/identifiers.ts';
 import { mappingHandlers } from './handlers/mappings.ts';
 import { loggerHandlers } from './handlers/logger-imports.ts';
@@ -308,9 +308,9 @@ function createHandlers(parts: EngineParts): Handlers {
     ...brokerTestHandlers(parts),
     ...calibrationHandlers(parts),
     ...coldChainHandlers(parts),
+    ...deskHandlers(parts),
     ...deviceHandlers(parts),
     ...fleetHandlers(parts),
-    ...holdHandlers(parts),
     ...identifierHandlers(parts),
     ...mappingHandlers(parts),
     ...loggerHandlers(parts),

@@ -121,6 +121,25 @@ export const routes: readonly Route[] = [
   },
   {
     method: 'POST',
+    path: '/orders/{orderNumber}/cases',
+    request: 'cases.open',
+    summary: 'Open a case: what a customer asked or complained about',
+  },
+  {
+    method: 'GET',
+    path: '/cases',
+    request: 'cases.list',
+    summary: 'Cases, those to be answered first on top',
+  },
+  { method: 'GET', path: '/cases/{caseId}', request: 'cases.get', summary: 'One case with its notes' },
+  {
+    method: 'PATCH',
+    path: '/cases/{caseId}',
+    request: 'cases.update',
+    summary: 'Note something on a case, or change its kind, state, owner, due time or evidence',
+  },
+  {
+    method: 'POST',
     path: '/corrections',
     request: 'corrections.declare',
     summary: 'Declare a scan wrong, with what was really so; the scan itself stays',

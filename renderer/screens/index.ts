@@ -3,6 +3,7 @@ import {
   Snowflake,
   Cpu,
   LayoutDashboard,
+  MessagesSquare,
   Package,
   ScanBarcode,
   ScanLine,
@@ -33,6 +34,15 @@ export const screens: readonly Screen[] = [
     audience: 'service',
     key: 'r',
     load: async () => ({ default: (await import('./orders/OrdersScreen.tsx')).OrdersScreen }),
+  },
+  {
+    id: 'cases',
+    path: '/cases',
+    title: screenText.cases,
+    icon: MessagesSquare,
+    audience: 'service',
+    key: 'e',
+    load: async () => ({ default: (await import('./cases/CasesScreen.tsx')).CasesScreen }),
   },
   {
     id: 'fleet',

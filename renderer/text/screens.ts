@@ -2,6 +2,7 @@
 export const screenText = {
   overview: 'Overview',
   orders: 'Orders',
+  cases: 'Cases',
   fleet: 'Fleet',
   alerts: 'Alerts',
   coldChain: 'Cold chain',

@@ -74,6 +74,8 @@ export const holdRequests = {
       reason: z.enum(correctionReasons),
       note: Note,
       replacement: ScanReplacement.optional(),
+      /** A case of an order it concerns, which it becomes evidence of. */
+      caseId: z.string().min(1).max(64).optional(),
     }),
     Correction,
   ),

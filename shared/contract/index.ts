@@ -2,6 +2,7 @@ import type { z } from 'zod';
 
 import { alertRequests, alertSubscriptions } from './alerts.ts';
 import { calibrationRequests } from './calibrations.ts';
+import { caseRequests } from './cases.ts';
 import { coldChainRequests } from './cold-chain.ts';
 import type { Command, Keyed, Log, Query } from './define.ts';
 import { deviceRequests, deviceSubscriptions } from './devices.ts';
@@ -22,6 +23,7 @@ import { systemRequests, systemSubscriptions } from './system.ts';
 export const requests = {
   ...alertRequests,
   ...calibrationRequests,
+  ...caseRequests,
   ...coldChainRequests,
   ...deviceRequests,
   ...fleetRequests,

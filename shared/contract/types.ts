@@ -24,6 +24,7 @@ export type OrderMatchRow = ResultOf<'orders.search'>['items'][number];
 export type OrderBelievedRow = RowOf<'orders.live'>;
 export type OrderOverviewRow = RowOf<'orders.overview'>;
 export type TimelineRow = ResultOf<'orders.timeline'>['items'][number];
+export type CaseRow = ResultOf<'cases.open'>;
 export type HoldRow = ResultOf<'holds.place'>;
 export type CorrectionRow = ResultOf<'corrections.declare'>;
 export type AssociationRow = ResultOf<'associations.put'>;

@@ -5,6 +5,7 @@ import { DomainError } from '#shared/result.ts';
 import type { HoldRow } from '../store/holds.ts';
 import { holdView } from '../tracking/holding.ts';
 import { checkCorrection, correctedCodes, correctionView, newsOf } from '../tracking/correcting.ts';
+import { linkToCase } from './cases.ts';
 import type { EngineParts } from './engine-parts.ts';
 import type { RequestContext } from './handlers.ts';
 import { findOrder } from './orders.ts';
@@ -116,6 +117,8 @@ function declare(
       const row = { scanKey, reason, note, replacement, declaredTime: clock.now(), declaredBy: who };
       key = store.corrections.declare(row);
     });
+    if (params.caseId !== undefined)
+      linkToCase(parts, params.caseId, { itemId: `correction-${key}`, orderNumbers: orders, who });
     return correctionView(store.corrections.get(key)!, orders);
   });
   onOrdersChanged();

@@ -13,6 +13,7 @@ import { lookUp } from '../tracking/look-up.ts';
 import { timelineOf } from '../tracking/timeline.ts';
 import { editNews } from '../tracking/tracking.ts';
 import type { EngineParts } from './engine-parts.ts';
+import { offsetOf, pageOf } from './offset-page.ts';
 import { createImports } from './order-imports.ts';
 
 type UpsertResults = ResultOf<'orders.upsert'>['results'];
@@ -107,9 +108,7 @@ function listOrders(
   { store, clock, tracking }: EngineParts,
   params: ParamsOut<'orders.list'>,
 ): ResultOf<'orders.list'> {
-  const offset = params.cursor === undefined ? 0 : Number(params.cursor);
-  if (!Number.isSafeInteger(offset) || offset < 0)
-    throw new DomainError('invalid-request', 'The cursor is not one this list gave.', { field: 'cursor' });
+  const offset = offsetOf(params.cursor);
   const summaries = store.orders.beliefs({
     ...filterOf(params.filter, clock.now()),
     ...(params.state === undefined ? {} : { state: params.state }),
@@ -117,10 +116,10 @@ function listOrders(
     limit: params.limit + 1,
     offset,
   });
-  const items = summaries
-    .slice(0, params.limit)
-    .map((text) => withOpenAlerts(store, freshSummary(text, tracking.world, clock.now())));
-  return summaries.length > params.limit ? { items, nextCursor: String(offset + params.limit) } : { items };
+  const items = summaries.map((text) =>
+    withOpenAlerts(store, freshSummary(text, tracking.world, clock.now())),
+  );
+  return pageOf(items, params.limit, offset);
 }
 
 function placeOf({ vehicleId, siteId }: ParamsOut<'orders.list'>) {

@@ -4,6 +4,7 @@ import { createAccessStore, type AccessStore } from './access.ts';
 import { createAlertFacts, type AlertFacts } from './alert-facts.ts';
 import { createAlertStore, type AlertStore } from './alerts.ts';
 import { createCorrectionStore, type CorrectionStore } from './corrections.ts';
+import { createCaseStore, type CaseStore } from './cases.ts';
 import { createCalibrationStore, type CalibrationStore } from './calibrations.ts';
 import { createDeviceStore, type DeviceStore } from './devices.ts';
 import { createFactQueries, type FactQueries } from './fact-queries.ts';
@@ -42,6 +43,7 @@ export interface Store {
   readonly tracking: TrackingStore;
   readonly holds: HoldStore;
   readonly corrections: CorrectionStore;
+  readonly cases: CaseStore;
   readonly stays: StayStore;
   readonly alerts: AlertStore;
   readonly alertFacts: AlertFacts;
@@ -91,6 +93,7 @@ export function openStore(options: {
     tracking: createTrackingStore(db, corrections),
     holds,
     corrections,
+    cases: createCaseStore(db),
     stays: createStayStore(db),
     alerts: createAlertStore(db),
     alertFacts: createAlertFacts(db),

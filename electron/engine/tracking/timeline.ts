@@ -9,6 +9,7 @@ import type { HoldRow } from '../store/holds.ts';
 import type { StoredOrder } from '../store/orders.ts';
 import type { Store } from '../store/store.ts';
 import type { VerdictRow } from '../store/tracking.ts';
+import { caseItems } from './casework.ts';
 import { replacementView } from './correcting.ts';
 import { scanText } from './evidence.ts';
 import type { Journey, ScanFact } from './journey.ts';
@@ -52,6 +53,7 @@ export function timelineOf(input: TimelineInput): TimelineRow[] {
     ...corrections.flatMap((row) => correctionItems(row)),
     ...[...new Set(corrections.map(({ scanKey }) => scanKey))].flatMap((key) => declaredWrong(input, key)),
     ...holdsOf(input).flatMap((hold) => holdItems(hold)),
+    ...caseItems(store.cases, order.key),
     ...alertItems(store, order.orderNumber),
   ];
   return items.sort(

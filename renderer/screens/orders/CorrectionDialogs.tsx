@@ -5,7 +5,9 @@ import { bizSteps, scanOutcomes } from '#shared/domain/cbv.ts';
 import { correctionReasons, type CorrectionReason } from '#shared/domain/hold.ts';
 
 import { useCommand } from '#renderer/data/use-command.ts';
+import { useLocationState } from '#renderer/data/location-state.ts';
 import { useQuery } from '#renderer/data/use-query.ts';
+import { caseText } from '#renderer/text/cases.ts';
 import { correctionText as text } from '#renderer/text/holds.ts';
 import { Field } from '#renderer/ui/Field.tsx';
 import { Input } from '#renderer/ui/Input.tsx';
@@ -30,6 +32,8 @@ const outcomes = [
 
 /** Declares a scan wrong: it did not occur, or something of it was otherwise. */
 export function CorrectDialog({ item, timeZone, onClose }: CorrectDialogProps) {
+  // From a case the way leads here, and back to it.
+  const caseId = useLocationState().params['case'];
   const [reason, setReason] = useState<CorrectionReason>('did_not_occur');
   const first = correctionDraft(item, timeZone);
   const [draft, setDraft] = useState(first);
@@ -48,7 +52,11 @@ export function CorrectDialog({ item, timeZone, onClose }: CorrectDialogProps) {
   return (
     <NoteDialog
       title={text.title}
-      description={<p>{text.text(item.text)}</p>}
+      description={
+        <p>
+          {text.text(item.text)} {caseId !== undefined && caseText.linking(caseId)}
+        </p>
+      }
       confirm={text.confirm}
       done={text.done}
       isNoteNeeded
@@ -60,6 +68,7 @@ export function CorrectDialog({ item, timeZone, onClose }: CorrectDialogProps) {
           reason,
           note,
           ...(reason === 'did_not_occur' || replacement === undefined ? {} : { replacement }),
+          ...(caseId === undefined ? {} : { caseId }),
         });
         return outcome.ok;
       }}

@@ -12,6 +12,7 @@ import { Button } from '#renderer/ui/Button.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { ErrorState } from '#renderer/ui/ErrorState.tsx';
 import { SplitView } from '#renderer/ui/SplitView.tsx';
+import { CasesBlock } from './CasesBlock.tsx';
 import { CustomerBlock } from './CustomerBlock.tsx';
 import { EtaBlock } from './EtaBlock.tsx';
 import { EvidencePanel } from './EvidencePanel.tsx';
@@ -110,6 +111,7 @@ function KnownOrder({ order }: KnownOrderProps) {
               <WhereBlock order={order} places={places} />
               <ParcelsBlock order={order} places={places} />
               <HoldsBlock order={order} timeZone={teller.timeZone} />
+              <CasesBlock order={order} timeZone={teller.timeZone} onOpened={timeline.refresh} />
               {!isWide && chart}
               <CustomerBlock order={order} timeZone={teller.timeZone} />
             </div>

@@ -4,11 +4,14 @@ import { useMemo, useState } from 'react';
 import type { ResultOf } from '#shared/contract/index.ts';
 import type { OrderBelievedRow, TimelineRow } from '#shared/contract/types.ts';
 
+import { caseHref } from '#renderer/cases/case-links.ts';
+import { useLocationState } from '#renderer/data/location-state.ts';
 import { useNow } from '#renderer/data/use-now.ts';
 import type { QueryView } from '#renderer/data/use-query.ts';
 import { Block } from '#renderer/orders/Block.tsx';
 import { deviceHref, siteHref } from '#renderer/orders/order-links.ts';
 import type { OrderPlaces } from '#renderer/orders/use-order-places.ts';
+import { caseText } from '#renderer/text/cases.ts';
 import { dayWords } from '#renderer/text/day-words.ts';
 import {
   formatClock,
@@ -39,6 +42,7 @@ export interface OrderTimelineProps {
 export function OrderTimeline({ order, view, places }: OrderTimelineProps) {
   const { data, error, refresh } = view;
   const days = useMemo(() => daysOf(data?.items ?? [], places), [data, places]);
+  const caseId = useLocationState().params['case'];
   const now = useNow(60_000);
   const summary = data === undefined ? undefined : text.timelineCount(formatCount(data.items.length));
   return (
@@ -47,6 +51,11 @@ export function OrderTimeline({ order, view, places }: OrderTimelineProps) {
       {...(summary === undefined ? {} : { summary: `${summary}, ${text.newestFirst}` })}
       isFlush
     >
+      {caseId !== undefined && (
+        <p className={styles['waiting']}>
+          {caseText.linking(caseId)} <a href={caseHref(caseId)}>{caseText.backToCase}</a>
+        </p>
+      )}
       {error !== undefined && data === undefined && (
         <ErrorState title={text.timelineFailed} error={error} onRetry={refresh} />
       )}

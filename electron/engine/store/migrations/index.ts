@@ -10,6 +10,7 @@ import { holdsAndCorrections } from './0070-holds-and-corrections.ts';
 import { stays } from './0071-stays.ts';
 import { orderWordsIndex } from './0080-order-words.ts';
 import { calibrationsAndLoggers } from './0090-calibrations-and-loggers.ts';
+import { cases } from './0120-cases.ts';
 import type { Migration } from './migration.ts';
 
 /** In order of version. */
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   stays,
   orderWordsIndex,
   calibrationsAndLoggers,
+  cases,
 ];

@@ -1,0 +1,8 @@
+import { caseHandlers } from './cases.ts';
+import type { EngineParts } from './engine-parts.ts';
+import { holdHandlers } from './holds.ts';
+
+/** What the desk that answers customers does: holds and corrections, cases. */
+export function deskHandlers(parts: EngineParts) {
+  return { ...holdHandlers(parts), ...caseHandlers(parts) };
+}

@@ -1,0 +1,174 @@
+import { MessagesSquare, SearchX } from 'lucide-react';
+import { useMemo } from 'react';
+
+import type { CaseRow } from '#shared/contract/types.ts';
+import { type CaseKind, caseKinds } from '#shared/domain/case.ts';
+
+import { CaseDueMark, CaseStateMark } from '#renderer/cases/CaseStateMark.tsx';
+import { setParams, useLocationState } from '#renderer/data/location-state.ts';
+import { useNow } from '#renderer/data/use-now.ts';
+import { usePages } from '#renderer/data/use-pages.ts';
+import { caseText as text } from '#renderer/text/cases.ts';
+import { formatCount } from '#renderer/text/format.ts';
+import { Age } from '#renderer/ui/Age.tsx';
+import { Button } from '#renderer/ui/Button.tsx';
+import { EmptyState } from '#renderer/ui/EmptyState.tsx';
+import { ErrorState } from '#renderer/ui/ErrorState.tsx';
+import { SearchInput } from '#renderer/ui/SearchInput.tsx';
+import { SegmentedControl } from '#renderer/ui/SegmentedControl.tsx';
+import { Select } from '#renderer/ui/Select.tsx';
+import { SplitView } from '#renderer/ui/SplitView.tsx';
+import type { Column } from '#renderer/ui/table-column.ts';
+import { Table } from '#renderer/ui/Table.tsx';
+import { Toolbar } from '#renderer/ui/Toolbar.tsx';
+
+import { type CaseFilter, caseViews, matchingCases, readCaseFilter } from './case-filter.ts';
+import { CasePanel } from './CasePanel.tsx';
+import styles from './CasesScreen.module.css';
+
+const refreshMs = 10_000;
+const caseKey = (row: CaseRow): string => row.caseId;
+const select = (caseId: string | undefined): void => setParams({ case: caseId });
+
+/** What customers asked or complained about, what is due first on top. */
+export function CasesScreen() {
+  const { params } = useLocationState();
+  const filter = useMemo(() => readCaseFilter(params), [params]);
+  const selected = params['case'];
+  const { view, kind, q } = filter;
+  const pages = usePages(
+    'cases.list',
+    { ...(view === 'all' ? {} : { state: view }), ...(kind === undefined ? {} : { kind }) },
+    // Others work on them too.
+    { refreshKey: Math.floor(useNow(refreshMs) / refreshMs), keyOf: caseKey },
+  );
+  const rows = useMemo(() => pages.items && matchingCases(pages.items, q), [pages.items, q]);
+  const columns = useMemo(() => columnsFor(selected !== undefined), [selected]);
+  return (
+    <SplitView
+      side={
+        selected !== undefined && <CasePanel key={selected} caseId={selected} onChanged={pages.refresh} />
+      }
+    >
+      <Toolbar
+        title={text.title}
+        summary={rows !== undefined && <span>{text.summary(formatCount(rows.length))}</span>}
+      />
+      <CaseFilters filter={filter} />
+      {pages.error !== undefined && rows === undefined ? (
+        <ErrorState title={text.listFailed} error={pages.error} onRetry={pages.refresh} />
+      ) : (
+        <Table
+          label={text.list}
+          columns={columns}
+          rows={rows}
+          rowKey={caseKey}
+          selectedKey={selected}
+          onSelect={select}
+          minWidth={selected === undefined ? '56rem' : '38rem'}
+          empty={<NoCases filter={filter} />}
+          onEndReached={pages.loadMore}
+        />
+      )}
+    </SplitView>
+  );
+}
+
+function CaseFilters({ filter }: { readonly filter: CaseFilter }) {
+  return (
+    <div className={styles['filters']}>
+      <SegmentedControl<CaseFilter['view']>
+        label={text.view}
+        value={filter.view}
+        onChange={(view) => setParams({ view: view === 'unclosed' ? undefined : view })}
+        options={caseViews.map((value) => ({ value, label: text.views[value] }))}
+      />
+      <SearchInput
+        label={text.filter}
+        clearLabel={text.clearFilter}
+        value={filter.q}
+        onValueChange={(q) => setParams({ q }, { replace: true })}
+      />
+      <Select<CaseKind | ''>
+        aria-label={text.kindFilter}
+        value={filter.kind ?? ''}
+        onValueChange={(kind) => setParams({ kind })}
+        options={[
+          { value: '', label: text.allKinds },
+          ...caseKinds.map((value) => ({ value, label: text.kinds[value] })),
+        ]}
+      />
+    </div>
+  );
+}
+
+function NoCases({ filter }: { readonly filter: CaseFilter }) {
+  if (filter.q === '' && filter.kind === undefined) {
+    return (
+      <EmptyState icon={MessagesSquare} title={text.noneTitle}>
+        {text.none}
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      icon={SearchX}
+      title={text.nothingMatches}
+      action={
+        <Button onClick={() => setParams({ q: undefined, kind: undefined, view: 'all' })}>
+          {text.showAll}
+        </Button>
+      }
+    />
+  );
+}
+
+function columnsFor(isNarrow: boolean): readonly Column<CaseRow>[] {
+  return isNarrow ? [due, state, order, what] : [due, state, kind, order, what, owner, opened];
+}
+
+const { columns: titles } = text;
+
+const due: Column<CaseRow> = {
+  id: 'due',
+  title: titles.due,
+  width: '9rem',
+  cell: (row) => <CaseDueMark row={row} />,
+};
+const state: Column<CaseRow> = {
+  id: 'state',
+  title: titles.state,
+  width: '6.5rem',
+  cell: (row) => <CaseStateMark state={row.state} />,
+};
+const kind: Column<CaseRow> = {
+  id: 'kind',
+  title: titles.kind,
+  width: '9rem',
+  cell: (row) => text.kinds[row.kind],
+};
+const order: Column<CaseRow> = {
+  id: 'order',
+  title: titles.order,
+  width: '8rem',
+  cell: (row) => row.orderNumber,
+};
+const what: Column<CaseRow> = {
+  id: 'text',
+  title: titles.text,
+  width: 'minmax(12rem, 3fr)',
+  cell: (row) => <span data-tip={row.text}>{row.text}</span>,
+};
+const owner: Column<CaseRow> = {
+  id: 'owner',
+  title: titles.owner,
+  width: '8rem',
+  cell: (row) => row.owner ?? <span className={styles['quiet']}>{text.nobody}</span>,
+};
+const opened: Column<CaseRow> = {
+  id: 'opened',
+  title: titles.opened,
+  width: '6rem',
+  align: 'end',
+  cell: (row) => <Age at={row.openedTime} />,
+};

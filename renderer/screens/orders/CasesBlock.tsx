@@ -1,0 +1,129 @@
+import { MessagesSquare } from 'lucide-react';
+import { useState } from 'react';
+
+import type { OrderBelievedRow } from '#shared/contract/types.ts';
+import { type CaseKind, caseKinds } from '#shared/domain/case.ts';
+import { localToUtc, toIso } from '#shared/domain/time.ts';
+
+import { caseHref } from '#renderer/cases/case-links.ts';
+import { CaseDueMark, CaseStateMark } from '#renderer/cases/CaseStateMark.tsx';
+import { useCommand } from '#renderer/data/use-command.ts';
+import { useNow } from '#renderer/data/use-now.ts';
+import { useMayCommand } from '#renderer/data/use-presence.ts';
+import { useQuery } from '#renderer/data/use-query.ts';
+import { Block } from '#renderer/orders/Block.tsx';
+import { caseText as text } from '#renderer/text/cases.ts';
+import { Button } from '#renderer/ui/Button.tsx';
+import { Field } from '#renderer/ui/Field.tsx';
+import { Input } from '#renderer/ui/Input.tsx';
+import { Select } from '#renderer/ui/Select.tsx';
+
+import styles from './blocks.module.css';
+import { NoteDialog } from './NoteDialog.tsx';
+
+export interface CasesBlockProps {
+  readonly order: OrderBelievedRow;
+  readonly timeZone: string;
+  /** Called after a case was opened: the timeline has it too. */
+  readonly onOpened: () => void;
+}
+
+const refreshMs = 10_000;
+
+/** What the customer asked or complained about; cases are opened here. */
+export function CasesBlock({ order, timeZone, onOpened }: CasesBlockProps) {
+  const [isOpening, setOpening] = useState(false);
+  const mayCommand = useMayCommand();
+  const { data, refresh } = useQuery(
+    'cases.list',
+    { orderNumber: order.orderNumber },
+    { refreshKey: Math.floor(useNow(refreshMs) / refreshMs) },
+  );
+  const cases = data?.items ?? [];
+  return (
+    <Block
+      title={text.block}
+      actions={
+        mayCommand && (
+          <Button size="sm" icon={MessagesSquare} data-tip={text.openTip} onClick={() => setOpening(true)}>
+            {text.open}
+          </Button>
+        )
+      }
+    >
+      {cases.length === 0 && <p className={styles['quiet']}>{text.blockNone}</p>}
+      <ul>
+        {cases.map((row) => (
+          <li key={row.caseId} className={styles['hold']}>
+            <a href={caseHref(row.caseId)}>
+              {text.caseNumber(row.caseId)} · {text.kinds[row.kind]}
+            </a>
+            <CaseStateMark state={row.state} />
+            <span className={styles['holdNote']}>{row.text}</span>
+            {row.dueTime !== undefined && row.state !== 'closed' && <CaseDueMark row={row} />}
+          </li>
+        ))}
+      </ul>
+      {isOpening && (
+        <OpenDialog
+          order={order}
+          timeZone={timeZone}
+          onClose={() => setOpening(false)}
+          onOpened={() => {
+            refresh();
+            onOpened();
+          }}
+        />
+      )}
+    </Block>
+  );
+}
+
+interface OpenDialogProps extends CasesBlockProps {
+  readonly onClose: () => void;
+}
+
+function OpenDialog({ order: { orderNumber }, timeZone, onClose, onOpened }: OpenDialogProps) {
+  const [kind, setKind] = useState<CaseKind>('where-is-it');
+  const [owner, setOwner] = useState('');
+  const [due, setDue] = useState('');
+  const open = useCommand('cases.open');
+  const wall = Date.parse(`${due}Z`);
+  return (
+    <NoteDialog
+      title={text.openTitle(orderNumber)}
+      description={<p>{text.openText}</p>}
+      confirm={text.openConfirm}
+      done={text.openDone}
+      isNoteNeeded
+      isBusy={open.isBusy}
+      error={open.error}
+      run={async (words) => {
+        const outcome = await open.run({
+          orderNumber,
+          kind,
+          text: words,
+          ...(owner.trim() === '' ? {} : { owner: owner.trim() }),
+          ...(Number.isNaN(wall) ? {} : { dueTime: toIso(localToUtc(wall, timeZone)) }),
+        });
+        if (outcome.ok) onOpened();
+        return outcome.ok;
+      }}
+      onClose={onClose}
+    >
+      <Field label={text.kind}>
+        <Select
+          value={kind}
+          onValueChange={setKind}
+          options={caseKinds.map((value) => ({ value, label: text.kinds[value] }))}
+        />
+      </Field>
+      <Field label={text.owner}>
+        <Input value={owner} onValueChange={setOwner} maxLength={200} />
+      </Field>
+      <Field label={text.due} hint={timeZone}>
+        <Input type="datetime-local" value={due} onValueChange={setDue} />
+      </Field>
+    </NoteDialog>
+  );
+}
