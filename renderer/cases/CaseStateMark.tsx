@@ -21,8 +21,7 @@ export function CaseDueMark({ row }: { readonly row: CaseRow }) {
   const { timeZone } = usePageClock();
   if (row.dueTime === undefined || row.state === 'closed') return <span>—</span>;
   const due = Date.parse(row.dueTime);
-  const label =
-    due < now ? caseText.overdueBy(formatAge(now - due)) : caseText.dueIn(formatAge(due - now));
+  const label = due < now ? caseText.overdueBy(formatAge(now - due)) : caseText.dueIn(formatAge(due - now));
   return (
     <time dateTime={row.dueTime} data-tip={formatDateTime(due, timeZone)}>
       <StatusDot tone={due < now ? 'bad' : 'quiet'} label={label} />

@@ -80,7 +80,10 @@ describe('a case', () => {
     const asked = (await patch(caseId, { state: 'waiting', note: 'Asked the depot' })).body;
     expect(asked.notes).toMatchObject([{ text: 'Asked the depot', changed: { state: 'waiting' } }]);
     const closed = (await patch(caseId, { state: 'closed', owner: null, note: 'Told her: tomorrow' })).body;
-    expect(closed).toMatchObject({ state: 'closed', notes: [{}, { changed: { state: 'closed', owner: null } }] });
+    expect(closed).toMatchObject({
+      state: 'closed',
+      notes: [{}, { changed: { state: 'closed', owner: null } }],
+    });
     expect(closed.owner).toBeUndefined();
     expect(closed.closedTime).toBeDefined();
     const items = (await timeline('CS-2')).filter(({ kind }) => kind === 'case');
@@ -93,7 +96,8 @@ describe('a case', () => {
   });
 
   it('keeps nothing of a change that changes nothing', async () => {
-    const { caseId } = (await post<Case>('/orders/CS-2/cases', { kind: 'other', text: 'Asks for a box' })).body;
+    const { caseId } = (await post<Case>('/orders/CS-2/cases', { kind: 'other', text: 'Asks for a box' }))
+      .body;
     expect((await patch(caseId, { state: 'open', kind: 'other' })).body.notes).toEqual([]);
     expect((await patch(caseId, { note: 'Box is on its way', state: 'closed' })).body.notes).toHaveLength(1);
   });
@@ -148,7 +152,12 @@ describe('a case', () => {
     ['of an unknown kind', '/orders/CS-1/cases', { kind: 'lost', text: 'x' }, 400],
     ['without words', '/orders/CS-1/cases', { kind: 'other', text: '  ' }, 400],
     ['of an unknown order', '/orders/NOBODY/cases', { kind: 'other', text: 'x' }, 404],
-    ['with evidence nobody has', '/orders/CS-1/cases', { kind: 'other', text: 'x', evidence: ['scan-9999'] }, 400],
+    [
+      'with evidence nobody has',
+      '/orders/CS-1/cases',
+      { kind: 'other', text: 'x', evidence: ['scan-9999'] },
+      400,
+    ],
     ['with a field that is none', '/orders/CS-1/cases', { kind: 'other', text: 'x', priority: 1 }, 400],
   ])('%s is refused, and says why', async (_what, path, body, status) => {
     const before = (await list('?limit=500')).length;

@@ -53,9 +53,7 @@ export interface CaseFilter {
 
 export interface CaseStore {
   /** Opens a case and gives its key. */
-  open(
-    opened: CaseContent & Pick<CaseRow, 'orderKey' | 'text' | 'openedTime' | 'openedBy'>,
-  ): number;
+  open(opened: CaseContent & Pick<CaseRow, 'orderKey' | 'text' | 'openedTime' | 'openedBy'>): number;
   /** Sets what a case is now, and keeps who did that with which words. */
   change(key: number, content: CaseContent, note: Omit<CaseNoteRow, 'key'>): void;
   get(key: number): CaseRow | undefined;
@@ -107,7 +105,9 @@ export function createCaseStore(db: Database.Database): CaseStore {
   const notes = db.prepare<[number], NoteRecord>(
     'SELECT * FROM case_notes WHERE case_key = ? ORDER BY note_key',
   );
-  const ofOrder = db.prepare<[number], CaseRecord>('SELECT * FROM cases WHERE order_key = ? ORDER BY case_key');
+  const ofOrder = db.prepare<[number], CaseRecord>(
+    'SELECT * FROM cases WHERE order_key = ? ORDER BY case_key',
+  );
   const list = db.prepare<Record<string, unknown>, CaseRecord>(
     `SELECT * FROM cases
      WHERE state IN (SELECT value FROM json_each(:states)) AND (:due IS NULL OR due_time < :due)
