@@ -140,6 +140,19 @@ export const routes: readonly Route[] = [
   },
   {
     method: 'POST',
+    path: '/orders/{orderNumber}/returns',
+    request: 'returns.create',
+    summary: 'Enter what of an order comes back; gives its number and the label to print',
+  },
+  { method: 'GET', path: '/returns', request: 'returns.list', summary: 'Returns, newest first' },
+  {
+    method: 'PATCH',
+    path: '/returns/{returnNumber}',
+    request: 'returns.decide',
+    summary: 'Decide on a return: refund, exchange or refuse',
+  },
+  {
+    method: 'POST',
     path: '/corrections',
     request: 'corrections.declare',
     summary: 'Declare a scan wrong, with what was really so; the scan itself stays',

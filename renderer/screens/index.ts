@@ -10,6 +10,7 @@ import {
   Settings,
   Thermometer,
   Truck,
+  Undo2,
 } from 'lucide-react';
 
 import { screenText } from '../text/screens.ts';
@@ -43,6 +44,15 @@ export const screens: readonly Screen[] = [
     audience: 'service',
     key: 'e',
     load: async () => ({ default: (await import('./cases/CasesScreen.tsx')).CasesScreen }),
+  },
+  {
+    id: 'returns',
+    path: '/returns',
+    title: screenText.returns,
+    icon: Undo2,
+    audience: 'service',
+    key: 'u',
+    load: async () => ({ default: (await import('./returns/ReturnsScreen.tsx')).ReturnsScreen }),
   },
   {
     id: 'fleet',

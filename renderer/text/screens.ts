@@ -3,6 +3,7 @@ export const screenText = {
   overview: 'Overview',
   orders: 'Orders',
   cases: 'Cases',
+  returns: 'Returns',
   fleet: 'Fleet',
   alerts: 'Alerts',
   coldChain: 'Cold chain',

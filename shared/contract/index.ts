@@ -13,6 +13,7 @@ import { mappingRequests } from './mappings.ts';
 import { orderRequests, orderSubscriptions } from './orders.ts';
 import { profileRequests } from './profiles.ts';
 import { retentionRequests } from './retention.ts';
+import { returnRequests } from './returns.ts';
 import { scanRequests, scanSubscriptions } from './scans.ts';
 import { sensorRequests, sensorSubscriptions } from './sensors.ts';
 import { siteRequests, siteSubscriptions } from './sites.ts';
@@ -33,6 +34,7 @@ export const requests = {
   ...orderRequests,
   ...profileRequests,
   ...retentionRequests,
+  ...returnRequests,
   ...scanRequests,
   ...sensorRequests,
   ...siteRequests,

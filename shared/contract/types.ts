@@ -25,6 +25,7 @@ export type OrderBelievedRow = RowOf<'orders.live'>;
 export type OrderOverviewRow = RowOf<'orders.overview'>;
 export type TimelineRow = ResultOf<'orders.timeline'>['items'][number];
 export type CaseRow = ResultOf<'cases.open'>;
+export type ReturnRow = ResultOf<'returns.create'>;
 export type HoldRow = ResultOf<'holds.place'>;
 export type CorrectionRow = ResultOf<'corrections.declare'>;
 export type AssociationRow = ResultOf<'associations.put'>;

@@ -56,7 +56,10 @@ export class CodeRules {
   /** Looks at a code again, whatever was thought of it. Only inside a transaction. */
   look(code: string): void {
     const { store, clock, book, world } = this.#options;
-    const isContainer = world.vehicle(code) !== undefined || store.tracking.isContainer(code);
+    const isContainer =
+      world.vehicle(code) !== undefined ||
+      store.tracking.isContainer(code) ||
+      store.returns.orderOf(code) !== undefined;
     // Vehicles are scanned all day.
     if (isContainer && !this.#open.has(code)) return;
     const scans = store.tracking.scansOf(code).filter((scan) => !isPortalRead(scan));

@@ -19,6 +19,7 @@ import { createOrderStore, type OrderStore } from './orders.ts';
 import { createPlaceStore, type PlaceStore } from './places.ts';
 import { createSeriesReader, type SeriesReader } from './reading-spans.ts';
 import { createRetentionStore, type RetentionStore } from './retention.ts';
+import { createReturnStore, type ReturnStore } from './returns.ts';
 import { createRollupStore, type RollupStore } from './rollups.ts';
 import { createSourceStore, type SourceStore } from './sources.ts';
 import { createProfileStore, type ProfileStore } from './profiles.ts';
@@ -44,6 +45,7 @@ export interface Store {
   readonly holds: HoldStore;
   readonly corrections: CorrectionStore;
   readonly cases: CaseStore;
+  readonly returns: ReturnStore;
   readonly stays: StayStore;
   readonly alerts: AlertStore;
   readonly alertFacts: AlertFacts;
@@ -73,6 +75,7 @@ export function openStore(options: {
   const keys = createKeyStore(db);
   const holds = createHoldStore(db);
   const corrections = createCorrectionStore(db);
+  const returns = createReturnStore(db);
   const failed: (() => void)[] = [];
   const rollups = createRollupStore(db);
   const ledger = createLedger(db);
@@ -94,6 +97,7 @@ export function openStore(options: {
     holds,
     corrections,
     cases: createCaseStore(db),
+    returns,
     stays: createStayStore(db),
     alerts: createAlertStore(db),
     alertFacts: createAlertFacts(db),
@@ -111,6 +115,7 @@ export function openStore(options: {
         keys.reload();
         holds.reload();
         corrections.reload();
+        returns.reload();
         rollups.reload();
         ledger.reloadMessages();
         ledger.reloadQuarantine();

@@ -44,8 +44,13 @@ export function createJudge(store: Store, world: LiveWorld, containment: Contain
     return { order, codes, holdable: found.parcelId === '' ? [...parcels.values()].flat() : codes };
   }
 
+  /** What is known without being a parcel of an order: what parcels are in, and what comes back. */
   function isContainer(code: string): boolean {
-    return world.vehicle(code) !== undefined || store.tracking.isContainer(code);
+    return (
+      world.vehicle(code) !== undefined ||
+      store.tracking.isContainer(code) ||
+      store.returns.orderOf(code) !== undefined
+    );
   }
 
   function judge(text: string, scan: ScanFact, isBefore: (other: ScanFact) => boolean): VerdictRow {

@@ -66,6 +66,8 @@ function exactCodes(store: Store, query: string): WordHit[] {
 }
 
 function hitsOf(store: Store, code: string, score: number, because: string): WordHit[] {
+  const returned = store.returns.orderOf(code);
+  if (returned !== undefined) return [{ orderKey: returned, score, matchedOn: 'returnNumber', because }];
   return store.orders.byCode(code).map(({ orderKey, parcelId }) => ({
     orderKey,
     score,

@@ -15,6 +15,7 @@ import { scanText } from './evidence.ts';
 import type { Journey, ScanFact } from './journey.ts';
 import type { Judge } from './judging.ts';
 import { alertItems } from './order-alerts.ts';
+import { returnItems } from './returning.ts';
 import { codesByParcel, scanFact } from './scan-facts.ts';
 import { readPosted } from './tracking.ts';
 
@@ -54,6 +55,7 @@ export function timelineOf(input: TimelineInput): TimelineRow[] {
     ...[...new Set(corrections.map(({ scanKey }) => scanKey))].flatMap((key) => declaredWrong(input, key)),
     ...holdsOf(input).flatMap((hold) => holdItems(hold)),
     ...caseItems(store.cases, order.key),
+    ...returnItems(store, order.key),
     ...alertItems(store, order.orderNumber),
   ];
   return items.sort(

@@ -251,6 +251,10 @@ class OrderTracking implements Tracking {
     const keys = new Set<number>();
     for (const code of this.containment.contentsOf(codes, since, Number.MAX_SAFE_INTEGER))
       for (const { orderKey } of this.#store.orders.byCode(code)) keys.add(orderKey);
+    for (const code of codes) {
+      const returned = this.#store.returns.orderOf(code);
+      if (returned !== undefined) keys.add(returned);
+    }
     return keys;
   }
 

@@ -19,6 +19,11 @@ export interface NoteDialogProps {
   /** What is asked for before the note. */
   readonly children?: ReactNode;
   readonly isNoteNeeded?: boolean;
+  /** What the note is called here. */
+  readonly noteLabel?: string;
+  readonly noteMissing?: string;
+  /** In characters. */
+  readonly noteLength?: number;
   readonly isBusy: boolean;
   readonly error: ContractError | undefined;
   /** Carries it out with the note; false where that failed. */
@@ -29,6 +34,7 @@ export interface NoteDialogProps {
 /** Asks for the words of something that is written down with a name, and carries it out. */
 export function NoteDialog(props: NoteDialogProps) {
   const { title, description, confirm, done, children, isNoteNeeded = false, isBusy, error } = props;
+  const { noteLabel = text.note, noteMissing = text.noteMissing, noteLength = 2000 } = props;
   const { run, onClose } = props;
   const [note, setNote] = useState('');
   const [isTried, setTried] = useState(false);
@@ -72,11 +78,11 @@ export function NoteDialog(props: NoteDialogProps) {
       >
         {children}
         <Field
-          label={text.note}
+          label={noteLabel}
           hint={isNoteNeeded ? text.noteHint : text.noteOptional}
-          error={isTried && isMissing ? text.noteMissing : undefined}
+          error={isTried && isMissing ? noteMissing : undefined}
         >
-          <TextArea ref={area} rows={3} value={note} onValueChange={setNote} maxLength={2000} />
+          <TextArea ref={area} rows={3} value={note} onValueChange={setNote} maxLength={noteLength} />
         </Field>
         {error !== undefined && (
           <p className={styles['failure']} role="alert">

@@ -25,6 +25,7 @@ import styles from './OrderPage.module.css';
 import { OrderTimeline } from './OrderTimeline.tsx';
 import { PageLoading } from './PageLoading.tsx';
 import { ParcelsBlock } from './ParcelsBlock.tsx';
+import { ReturnsBlock } from './ReturnsBlock.tsx';
 import { TripChart } from './TripChart.tsx';
 import { useChangeCount } from './use-change-count.ts';
 import { useOrderTeller } from './use-order-teller.ts';
@@ -112,6 +113,7 @@ function KnownOrder({ order }: KnownOrderProps) {
               <ParcelsBlock order={order} places={places} />
               <HoldsBlock order={order} timeZone={teller.timeZone} />
               <CasesBlock order={order} timeZone={teller.timeZone} onOpened={timeline.refresh} />
+              <ReturnsBlock order={order} onEntered={timeline.refresh} />
               {!isWide && chart}
               <CustomerBlock order={order} timeZone={teller.timeZone} />
             </div>

@@ -13,6 +13,7 @@ const insides: Readonly<Record<string, readonly string[]>> = {
     '/cold-chain?q=nothing-is-called-this',
   ],
   cases: ['/cases?view=all', '/cases?case=1', '/cases?case=gone', '/cases?q=nothing-is-called-this'],
+  returns: ['/returns?view=all', '/returns?view=all&return=gone', '/returns?q=nothing-is-called-this'],
   fleet: [
     '/fleet?vehicle=truck-7',
     '/fleet?vehicle=van-2',

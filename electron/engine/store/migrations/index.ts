@@ -11,6 +11,7 @@ import { stays } from './0071-stays.ts';
 import { orderWordsIndex } from './0080-order-words.ts';
 import { calibrationsAndLoggers } from './0090-calibrations-and-loggers.ts';
 import { cases } from './0120-cases.ts';
+import { returns } from './0121-returns.ts';
 import type { Migration } from './migration.ts';
 
 /** In order of version. */
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   orderWordsIndex,
   calibrationsAndLoggers,
   cases,
+  returns,
 ];
