@@ -31,8 +31,9 @@ async function scan(time: string, fields: object): Promise<void> {
   const payload = JSON.stringify({ time, boot: 'b', seq, ...fields });
   await client.publishAsync('waymark/v1/LYON/H-1/scan', payload, { qos: 1 });
   const number = seq;
-  await until(`scan ${number} is stored`, async () =>
-    (await get<{ items: unknown[] }>('/scans?limit=500')).items.length === number,
+  await until(
+    `scan ${number} is stored`,
+    async () => (await get<{ items: unknown[] }>('/scans?limit=500')).items.length === number,
   );
 }
 
@@ -125,9 +126,9 @@ describe('a return', () => {
     });
     expect(decided.body.decision).toMatchObject({ decision: 'refuse', note: 'Not ours' });
     expect(await undecided()).toEqual([]);
-    expect((await enter([{ sku: 'GLASS', name: 'Glass', quantity: 3, reason: 'late' }], 'exchange')).status).toBe(
-      200,
-    );
+    expect(
+      (await enter([{ sku: 'GLASS', name: 'Glass', quantity: 3, reason: 'late' }], 'exchange')).status,
+    ).toBe(200);
     expect((await station.api('PATCH', '/returns/RT0000000000', { decision: 'refund' })).status).toBe(404);
   });
 });

@@ -114,7 +114,9 @@ export function returnItems(store: Store, orderKey: number): TimelineRow[] {
       source: { type: 'person', id: who },
       text,
     });
-    const what = row.items.map(({ quantity, name, reason }) => `${quantity} × ${name} (${reason})`).join(', ');
+    const what = row.items
+      .map(({ quantity, name, reason }) => `${quantity} × ${name} (${reason})`)
+      .join(', ');
     const id = `return-${row.key}`;
     const kind = row.kind === 'exchange' ? 'Exchange' : 'Return';
     return [

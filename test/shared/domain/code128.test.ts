@@ -3,7 +3,11 @@ import { describe, expect, it } from 'vitest';
 
 import { code128, code128Svg, code128Symbols } from '#shared/domain/code128.ts';
 
-const printable = fc.string({ unit: fc.integer({ min: 32, max: 126 }).map((code) => String.fromCharCode(code)), minLength: 1, maxLength: 40 });
+const printable = fc.string({
+  unit: fc.integer({ min: 32, max: 126 }).map((code) => String.fromCharCode(code)),
+  minLength: 1,
+  maxLength: 40,
+});
 
 describe('Code 128', () => {
   it('has the check symbol of a published example', () => {
