@@ -26,6 +26,7 @@ import { mappingHandlers } from './handlers/mappings.ts';
 import { loggerHandlers } from './handlers/logger-imports.ts';
 import { orderHandlers } from './handlers/orders.ts';
 import { profileHandlers } from './handlers/profiles.ts';
+import { reportHandlers } from './handlers/reports.ts';
 import { retentionHandlers } from './handlers/retention.ts';
 import { scanHandlers } from './handlers/scans.ts';
 import { sensorHandlers } from './handlers/sensors.ts';
@@ -316,6 +317,7 @@ function createHandlers(parts: EngineParts): Handlers {
     ...loggerHandlers(parts),
     ...orderHandlers(parts),
     ...profileHandlers(parts),
+    ...reportHandlers(parts),
     ...retentionHandlers(parts),
     ...scanHandlers(parts),
     ...sensorHandlers(parts),

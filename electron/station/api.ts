@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 
 import type { Engine, Session } from '#engine/api.ts';
-import { requests, type RequestName } from '#shared/contract/index.ts';
+import { requests, type RequestName, type ResultOf } from '#shared/contract/index.ts';
 import { parseDeviceTime, toIso } from '#shared/domain/time.ts';
 import { DomainError } from '#shared/result.ts';
 
@@ -37,6 +37,7 @@ export function addApi(
         const params = paramsOf(route, request) as never;
         // The engine checks the parameters of every request again; the table says which request they are for.
         const answer = await engine.request(asked, params, sessionOf(request), commandIdOf(request));
+        if (route.asFile === true) return sendFile(reply, answer as ResultOf<'alerts.reportFile'>);
         return sendJson(reply.code(route.statusOf?.(answer) ?? 200), answer);
       },
     });
@@ -53,22 +54,38 @@ export function sendJson(reply: FastifyReply, value: unknown): FastifyReply {
   return reply.header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(value));
 }
 
+function sendFile(
+  reply: FastifyReply,
+  { fileName, mediaType, base64 }: ResultOf<'alerts.reportFile'>,
+): FastifyReply {
+  return reply
+    .header('content-type', mediaType)
+    .header('content-disposition', `attachment; filename="${fileName}"`)
+    .send(Buffer.from(base64, 'base64'));
+}
+
 function schemasOf(route: Route): Record<string, unknown> {
   const shape = { ...shapeOf(route.ifQuery?.request), ...shapeOf(route.request) };
   const inPath = pathNames(route);
-  const elsewhere = Object.fromEntries(Object.entries(shape).filter(([name]) => !inPath.includes(name)));
+  const given = new Set([...inPath, ...Object.keys(route.with ?? {})]);
+  const elsewhere = Object.fromEntries(Object.entries(shape).filter(([name]) => !given.has(name)));
   const schemas: Record<string, unknown> = {
     summary: route.summary,
-    operationId:
-      route.request === 'observations.list' && inPath.length > 0 ? 'observations.ofDevice' : route.request,
+    operationId: operationIdOf(route),
     tags: [route.request.split('.')[0] ?? route.request],
-    response: { 200: requests[route.request].result, '4xx': ErrorBody, '5xx': ErrorBody },
+    response: { 200: route.asFile === true ? z.string() : requests[route.request].result, '4xx': ErrorBody, '5xx': ErrorBody },
   };
   if (inPath.length > 0) schemas['params'] = z.strictObject(pick(shape, inPath));
   schemas['querystring'] = z.strictObject(queryShape(route, elsewhere));
   const body = bodyOf(route, shape, elsewhere);
   if (body !== undefined) schemas['body'] = body;
   return schemas;
+}
+
+/** One request may answer several paths; each is named apart. */
+function operationIdOf(route: Route): string {
+  if (route.request === 'observations.list' && pathNames(route).length > 0) return 'observations.ofDevice';
+  return [route.request, ...Object.values(route.with ?? {})].join('.');
 }
 
 /** Where two requests answer one path, each keeps its own defaults: none are filled in here. */
@@ -110,7 +127,7 @@ function paramsOf(route: Route, request: FastifyRequest): Fields {
       throw new DomainError('invalid-request', `${name} in the body is not the one in the path.`);
     }
   }
-  return { ...rest, ...path };
+  return { ...rest, ...path, ...route.with };
 }
 
 /** `?mapping={"Their header":"orderNumber"}` */

@@ -13,6 +13,10 @@ export interface Route {
   readonly bodyAs?: string;
   /** With `bodyAs` for a list: a single object is a list of one. */
   readonly orOne?: true;
+  /** Fixed parameters. */
+  readonly with?: Readonly<Record<string, string>>;
+  /** The result is a file: its bytes are the answer. */
+  readonly asFile?: true;
   /** The body is CSV text and this parameter. */
   readonly csvAs?: string;
   /** When the query has this parameter, another request answers. */
@@ -243,6 +247,9 @@ export const routes: readonly Route[] = [
     request: 'alerts.excursion',
     summary: 'The full record of an excursion, from the readings there are now',
   },
+  reportRoute('pdf', 'The excursion report, to print and sign'),
+  reportRoute('json', 'Everything the excursion report says, as data'),
+  reportRoute('csv', 'The readings of the excursion report'),
   {
     method: 'POST',
     path: '/temperature-profiles/preview',
@@ -401,6 +408,17 @@ export const routes: readonly Route[] = [
   },
   { method: 'DELETE', path: '/tokens/{tokenId}', request: 'tokens.revoke', summary: 'Revoke a token' },
 ];
+
+function reportRoute(format: 'pdf' | 'json' | 'csv', summary: string): Route {
+  return {
+    method: 'GET',
+    path: `/alerts/{alertId}/report.${format}`,
+    request: 'alerts.reportFile',
+    with: { format },
+    asFile: true,
+    summary,
+  };
+}
 
 /** 207 when some of a list were rejected and others not, 400 when all were. */
 function partlyRejected(result: unknown): number {

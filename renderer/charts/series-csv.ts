@@ -1,5 +1,5 @@
+import { csvCell } from '#shared/domain/csv.ts';
 import { toIso } from '#shared/domain/time.ts';
-import { trimFloat } from '#shared/domain/units.ts';
 
 import type { ChartLine, ChartQuantity } from './chart-line.ts';
 
@@ -68,16 +68,6 @@ function heading(charts: readonly ExportedChart[], { from, to, now, timeZone }: 
 
 function oneLine(text: string): string {
   return text.replaceAll(/[\r\n]+/g, ' ');
-}
-
-/**
- * One cell: text that a spreadsheet would take for a formula is prefixed with an apostrophe; numbers, negative
- * ones too, are left as they are.
- */
-export function csvCell(value: string | number): string {
-  if (typeof value === 'number') return String(trimFloat(value));
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** A file name that every system takes. */

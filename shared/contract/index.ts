@@ -4,6 +4,7 @@ import { alertRequests, alertSubscriptions } from './alerts.ts';
 import { calibrationRequests } from './calibrations.ts';
 import { caseRequests } from './cases.ts';
 import { coldChainRequests } from './cold-chain.ts';
+import { reportRequests } from './reports.ts';
 import type { Command, Keyed, Log, Query } from './define.ts';
 import { deviceRequests, deviceSubscriptions } from './devices.ts';
 import { fleetRequests, fleetSubscriptions } from './fleet.ts';
@@ -26,6 +27,7 @@ export const requests = {
   ...calibrationRequests,
   ...caseRequests,
   ...coldChainRequests,
+  ...reportRequests,
   ...deviceRequests,
   ...fleetRequests,
   ...holdRequests,

@@ -118,13 +118,15 @@ function affectedBy(store: Store, alert: AlertRow): ExcursionRecord['affected'] 
   });
 }
 
-/** The newest fix before an instant, of the sensor itself or of a device on the vehicle it was on. */
-function placeAt(
-  { store, associations }: RecordInput,
-  device: Device,
-  { siteId, vehicleId }: AlertRow,
-  at: number,
-): ExcursionRecord['locations']['start'] {
+/** Devices that may know where an alert's sensor was: itself, its vehicle's own, and those on the vehicle then. */
+export function fixSources(
+  { store, associations }: Pick<RecordInput, 'store' | 'associations'>,
+  {
+    device,
+    alert: { vehicleId },
+    at,
+  }: { readonly device: Device; readonly alert: AlertRow; readonly at: number },
+): Device[] {
   const others = associations
     .filter(
       (row) =>
@@ -135,10 +137,19 @@ function placeAt(
     )
     .map((row) => row.deviceId);
   const ids = [device.deviceId, ...(vehicleId === undefined ? [] : [vehicleId]), ...others];
-  for (const deviceId of new Set(ids)) {
-    const known = store.devices.get(deviceId);
-    const [fix] =
-      known === undefined ? [] : store.queries.positions(known.key, { from: 0, to: at, limit: 1 });
+  return [...new Set(ids)].map((id) => store.devices.get(id)).filter((known) => known !== undefined);
+}
+
+/** The newest fix before an instant, of the sensor itself or of a device on the vehicle it was on. */
+function placeAt(
+  input: RecordInput,
+  device: Device,
+  alert: AlertRow,
+  at: number,
+): ExcursionRecord['locations']['start'] {
+  const { siteId, vehicleId } = alert;
+  for (const { key } of fixSources(input, { device, alert, at })) {
+    const [fix] = input.store.queries.positions(key, { from: 0, to: at, limit: 1 });
     if (fix === undefined) continue;
     return compact({ siteId, vehicleId, lat: fix.lat, lon: fix.lon, asOf: toIso(fix.event_time) });
   }

@@ -32,6 +32,7 @@ import { DecisionDialog } from './DecisionDialog.tsx';
 import { decisionsFor } from './decisions.ts';
 import { EvidenceList } from './EvidenceList.tsx';
 import { NoteList } from './NoteList.tsx';
+import { ReportButtons } from './ReportButtons.tsx';
 import { useAlertKeys } from './use-alert-keys.ts';
 import type { SubjectNames } from './use-subject-names.ts';
 
@@ -120,6 +121,7 @@ function KnownAlert({ alert, names, onChanged }: KnownAlertProps) {
       </Section>
       <EvidenceList evidence={alert.evidence} timeZone={timeZone} />
       <NoteList alert={alert} timeZone={timeZone} />
+      {alert.measure !== undefined && <ReportButtons alertId={alert.alertId} />}
       {decision !== undefined && (
         <DecisionDialog
           alert={alert}

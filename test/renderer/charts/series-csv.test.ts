@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
 import type { ChartSeries } from '#renderer/charts/chart-series.ts';
-import { csvCell, fileNameOf, seriesCsv } from '#renderer/charts/series-csv.ts';
+import { csvCell } from '#shared/domain/csv.ts';
+
+import { fileNameOf, seriesCsv } from '#renderer/charts/series-csv.ts';
 
 const start = Date.UTC(2026, 10, 22, 12);
 const point = { at: start, from: start, until: start, min: -4.5, max: -4.5, mean: -4.5, count: 1 };

@@ -1,0 +1,38 @@
+import type { ParamsOut, ResultOf } from '#shared/contract/index.ts';
+
+import { readingsCsv } from '../reports/report-csv.ts';
+import { reportOf, sha256 } from '../reports/report-data.ts';
+import { reportPdf } from '../reports/report-pdf.ts';
+import type { EngineParts } from './engine-parts.ts';
+
+const mediaTypes = {
+  pdf: 'application/pdf',
+  json: 'application/json; charset=utf-8',
+  csv: 'text/csv; charset=utf-8',
+} as const;
+
+/** Excursion reports as files. */
+export function reportHandlers({ store, tracking, alerts, clock, timeZone, version }: EngineParts) {
+  return {
+    'alerts.reportFile': async ({
+      alertId,
+      format,
+    }: ParamsOut<'alerts.reportFile'>): Promise<ResultOf<'alerts.reportFile'>> => {
+      const input = { store, associations: tracking.world.associations(), timeZone };
+      const report = reportOf(input, alerts.get(alertId));
+      const json = `${JSON.stringify(report, undefined, 2)}\n`;
+      const made = {
+        json: () => Buffer.from(json),
+        csv: () => Buffer.from(readingsCsv(report)),
+        pdf: () => reportPdf(report, { jsonSha256: sha256(json), now: clock.now(), version }),
+      };
+      const bytes = await made[format]();
+      return {
+        fileName: `${alertId}.${format}`,
+        mediaType: mediaTypes[format],
+        sha256: sha256(bytes),
+        base64: bytes.toString('base64'),
+      };
+    },
+  };
+}

@@ -1,0 +1,168 @@
+import { fileURLToPath } from 'node:url';
+import PDFDocument from 'pdfkit';
+
+export const ink = { text: '#16181d', dim: '#5c6370', line: '#c9ced8', accent: '#1f5fbf', bad: '#b3261e' };
+
+const margin = 48;
+const footerHeight = 28;
+
+export interface TableColumn {
+  readonly title: string;
+  /** Share of the width. */
+  readonly part: number;
+  readonly align?: 'left' | 'right';
+}
+
+/** A4 pages that are written from top to bottom; breaks by itself and repeats the heads of tables. */
+export class Sheet {
+  readonly doc: PDFKit.PDFDocument;
+  readonly left = margin;
+  readonly width: number;
+  readonly #ended: Promise<Buffer>;
+
+  constructor(title: string, created: Date) {
+    // Fonts with Greek, Cyrillic and the rest of Latin: names are printed as they are.
+    this.doc = new PDFDocument({
+      size: 'A4',
+      margins: { top: margin, left: margin, right: margin, bottom: margin + footerHeight },
+      bufferPages: true,
+      font: fontFile('DejaVuSansCondensed'),
+      lang: 'en',
+      displayTitle: true,
+      info: { Title: title, Creator: 'Waymark', CreationDate: created },
+    });
+    this.doc.registerFont('plain', fontFile('DejaVuSansCondensed'));
+    this.doc.registerFont('strong', fontFile('DejaVuSansCondensed-Bold'));
+    this.doc.registerFont('code', fontFile('DejaVuSansMono'));
+    this.width = this.doc.page.width - 2 * margin;
+    const chunks: Buffer[] = [];
+    this.doc.on('data', (chunk: Buffer) => chunks.push(chunk));
+    this.#ended = new Promise((resolve, reject) => {
+      this.doc.on('end', () => resolve(Buffer.concat(chunks)));
+      this.doc.on('error', reject);
+    });
+    this.body();
+  }
+
+  body(size = 9): PDFKit.PDFDocument {
+    return this.doc.font('plain').fontSize(size).fillColor(ink.text);
+  }
+
+  /** Begins a page where less than this much is left. */
+  need(height: number): void {
+    if (this.doc.y + height > this.doc.page.maxY()) this.doc.addPage();
+  }
+
+  heading(text: string, keepWith = 60): void {
+    this.need(keepWith + 24);
+    this.doc.y += 12;
+    this.doc.font('strong').fontSize(11).fillColor(ink.text).text(text, this.left, this.doc.y);
+    this.doc.y += 3;
+    this.rule();
+    this.body();
+  }
+
+  rule(): void {
+    const { y } = this.doc;
+    this.doc
+      .moveTo(this.left, y)
+      .lineTo(this.left + this.width, y)
+      .lineWidth(0.5)
+      .strokeColor(ink.line)
+      .stroke();
+    this.doc.y = y + 5;
+  }
+
+  text(text: string, { dim = false, font = 'plain' }: { dim?: boolean; font?: 'plain' | 'code' } = {}): void {
+    this.body(font === 'code' ? 8 : 9)
+      .font(font)
+      .fillColor(dim ? ink.dim : ink.text)
+      .text(text, this.left, this.doc.y, { width: this.width });
+    this.doc.y += 2;
+    this.body();
+  }
+
+  /** Names and values, in lines of two columns. */
+  facts(items: readonly (readonly [string, string])[]): void {
+    const label = 130;
+    const value = this.width - label;
+    for (const [name, text] of items) {
+      this.body();
+      const height = this.doc.heightOfString(text, { width: value });
+      this.need(height);
+      const { y } = this.doc;
+      this.doc.fillColor(ink.dim).text(name, this.left, y, { width: label - 8 });
+      this.doc.fillColor(ink.text).text(text, this.left + label, y, { width: value });
+      this.doc.y = y + height + 2;
+    }
+  }
+
+  table(columns: readonly TableColumn[], rows: readonly (readonly string[])[], size = 8): void {
+    const whole = columns.reduce((sum, { part }) => sum + part, 0);
+    const widths = columns.map(({ part }) => (part / whole) * this.width);
+    this.#head(columns, widths, size);
+    for (const row of rows) {
+      this.body(size);
+      const height = Math.max(
+        ...row.map((cell, index) => this.doc.heightOfString(cell || ' ', { width: widths[index]! - 6 })),
+      );
+      if (this.doc.y + height > this.doc.page.maxY()) {
+        this.doc.addPage();
+        this.#head(columns, widths, size);
+      }
+      this.#row(row, { columns, widths });
+      this.doc.y += height + 2;
+    }
+    this.body();
+  }
+
+  #head(columns: readonly TableColumn[], widths: readonly number[], size: number): void {
+    this.doc.font('strong').fontSize(size).fillColor(ink.dim);
+    this.#row(
+      columns.map(({ title }) => title),
+      { columns, widths },
+    );
+    this.doc.y += this.doc.currentLineHeight() + 3;
+    this.rule();
+    this.body(size);
+  }
+
+  /** Leaves the pen at the top of the row. */
+  #row(
+    cells: readonly string[],
+    { columns, widths }: { readonly columns: readonly TableColumn[]; readonly widths: readonly number[] },
+  ): void {
+    const { y } = this.doc;
+    let x = this.left;
+    for (const [index, cell] of cells.entries()) {
+      const width = widths[index]!;
+      this.doc.text(cell, x, y, { width: width - 6, align: columns[index]?.align ?? 'left' });
+      x += width;
+    }
+    this.doc.y = y;
+  }
+
+  /** Numbers the pages and gives the file. */
+  async end(footer: string): Promise<Buffer> {
+    const { start, count } = this.doc.bufferedPageRange();
+    for (let page = start; page < start + count; page += 1) {
+      this.doc.switchToPage(page);
+      // Below the margin a text would begin a page of its own.
+      this.doc.page.margins.bottom = 0;
+      const y = this.doc.page.height - margin;
+      this.body(7.5).fillColor(ink.dim);
+      this.doc.text(footer, this.left, y, { width: this.width - 80, lineBreak: false });
+      this.doc.text(`Page ${page - start + 1} of ${count}`, this.left + this.width - 80, y, {
+        width: 80,
+        align: 'right',
+        lineBreak: false,
+      });
+    }
+    this.doc.end();
+    return await this.#ended;
+  }
+}
+
+function fontFile(name: string): string {
+  return fileURLToPath(import.meta.resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`));
+}
