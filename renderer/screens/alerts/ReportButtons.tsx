@@ -28,7 +28,7 @@ export function ReportButtons({ alertId }: { readonly alertId: string }) {
       saveBase64(file.fileName, file.base64, file.mediaType);
       toast.show({ tone: 'ok', title: text.saved(file.fileName) });
     } catch (failure) {
-      toast.show({ tone: 'bad', title: text.failed, text: asContractError(failure).message });
+      toast.show({ tone: 'bad', title: text.failed, detail: asContractError(failure).message });
     } finally {
       setBusy(undefined);
     }
