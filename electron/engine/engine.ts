@@ -21,6 +21,7 @@ import type { EngineParts } from './handlers/engine-parts.ts';
 import { fleetHandlers } from './handlers/fleet.ts';
 import type { Handlers } from './handlers/handlers.ts';
 import { deskHandlers } from './handlers/desk.ts';
+import { handlingHandlers } from './handlers/handling.ts';
 import { identifierHandlers } from './handlers/identifiers.ts';
 import { mappingHandlers } from './handlers/mappings.ts';
 import { loggerHandlers } from './handlers/logger-imports.ts';
@@ -312,6 +313,7 @@ function createHandlers(parts: EngineParts): Handlers {
     ...deskHandlers(parts),
     ...deviceHandlers(parts),
     ...fleetHandlers(parts),
+    ...handlingHandlers(parts),
     ...identifierHandlers(parts),
     ...mappingHandlers(parts),
     ...loggerHandlers(parts),

@@ -6,7 +6,8 @@ import { requests, type RequestName, type ResultOf } from '#shared/contract/inde
 import { parseDeviceTime, toIso } from '#shared/domain/time.ts';
 import { DomainError } from '#shared/result.ts';
 
-import { apiPrefix, routes, type Route } from './routes.ts';
+import type { Route } from './route.ts';
+import { apiPrefix, routes } from './routes.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -1,30 +1,5 @@
-import type { RequestName } from '#shared/contract/index.ts';
-
-/**
- * One call of the HTTP API: a thin map onto a request of the contract. Its parameters are put together from the
- * path's `{names}`, and for GET the query, for the other methods the fields of the body; a name that stands in
- * the path may be left out of the body and must agree where it is not.
- */
-export interface Route {
-  readonly method: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
-  readonly path: string;
-  readonly request: RequestName;
-  /** Where the whole body is one parameter (an array, say): its name. */
-  readonly bodyAs?: string;
-  /** With `bodyAs` for a list: a single object is a list of one. */
-  readonly orOne?: true;
-  /** Fixed parameters. */
-  readonly with?: Readonly<Record<string, string>>;
-  /** The result is a file: its bytes are the answer. */
-  readonly asFile?: true;
-  /** The body is CSV text and this parameter. */
-  readonly csvAs?: string;
-  /** When the query has this parameter, another request answers. */
-  readonly ifQuery?: { readonly has: string; readonly request: RequestName };
-  /** The status of a result that is not all good (207). */
-  readonly statusOf?: (result: unknown) => number;
-  readonly summary: string;
-}
+import { alertRoutes } from './alert-routes.ts';
+import type { Route } from './route.ts';
 
 export const apiPrefix = '/api/v1';
 
@@ -198,58 +173,7 @@ export const routes: readonly Route[] = [
   },
   { method: 'GET', path: '/associations', request: 'associations.list', summary: 'What devices were on' },
 
-  {
-    method: 'GET',
-    path: '/alerts',
-    request: 'alerts.list',
-    summary: 'Alerts, newest raised first',
-  },
-  { method: 'GET', path: '/alerts/{alertId}', request: 'alerts.get', summary: 'An alert with its evidence' },
-  {
-    method: 'POST',
-    path: '/alerts/{alertId}/acknowledge',
-    request: 'alerts.acknowledge',
-    summary: 'Say that an alert is known, with words',
-  },
-  {
-    method: 'POST',
-    path: '/alerts/{alertId}/resolve',
-    request: 'alerts.resolve',
-    summary: 'Say that an alert is dealt with, with words',
-  },
-  {
-    method: 'POST',
-    path: '/alerts/{alertId}/shelve',
-    request: 'alerts.shelve',
-    summary: 'Put an alert aside until an instant, with the reason',
-  },
-  {
-    method: 'POST',
-    path: '/alerts/{alertId}/unshelve',
-    request: 'alerts.unshelve',
-    summary: 'Take an alert back from the shelf',
-  },
-  {
-    method: 'POST',
-    path: '/alerts/{alertId}/comment',
-    request: 'alerts.comment',
-    summary: 'Add a note to an alert',
-  },
-  {
-    method: 'POST',
-    path: '/alerts/{alertId}/assign',
-    request: 'alerts.assign',
-    summary: 'Say who looks after an alert',
-  },
-  {
-    method: 'GET',
-    path: '/alerts/{alertId}/excursion',
-    request: 'alerts.excursion',
-    summary: 'The full record of an excursion, from the readings there are now',
-  },
-  reportRoute('pdf', 'The excursion report, to print and sign'),
-  reportRoute('json', 'Everything the excursion report says, as data'),
-  reportRoute('csv', 'The readings of the excursion report'),
+  ...alertRoutes,
   {
     method: 'POST',
     path: '/temperature-profiles/preview',
@@ -408,17 +332,6 @@ export const routes: readonly Route[] = [
   },
   { method: 'DELETE', path: '/tokens/{tokenId}', request: 'tokens.revoke', summary: 'Revoke a token' },
 ];
-
-function reportRoute(format: 'pdf' | 'json' | 'csv', summary: string): Route {
-  return {
-    method: 'GET',
-    path: `/alerts/{alertId}/report.${format}`,
-    request: 'alerts.reportFile',
-    with: { format },
-    asFile: true,
-    summary,
-  };
-}
 
 /** 207 when some of a list were rejected and others not, 400 when all were. */
 function partlyRejected(result: unknown): number {

@@ -96,6 +96,11 @@ export const noteActionText: Readonly<Record<AlertAction, string>> = {
   unshelve: 'took it off the shelf',
   comment: 'commented',
   assign: 'assigned it',
+  quarantine: 'put the goods in quarantine',
+  cause: 'named the cause',
+  action: 'said what was done',
+  decision: 'decided about the goods',
+  sign: 'signed the decision',
   system: 'noted by itself',
 };
 

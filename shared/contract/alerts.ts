@@ -1,6 +1,15 @@
 import { z } from 'zod';
 
-import { alertActions, alertKinds, alertStates, alertSubjectTypes, severities } from '../domain/alert.ts';
+import {
+  alertActions,
+  alertKinds,
+  alertStates,
+  alertSubjectTypes,
+  handlingOutcomes,
+  handlingSteps,
+  severities,
+  signatureMeanings,
+} from '../domain/alert.ts';
 import { Cursor, Identifier, Instant, Limit, noParams, page } from './common.ts';
 import { command, keyed, query } from './define.ts';
 import { Evidence } from './orders.ts';
@@ -24,6 +33,19 @@ export const Amendment = z.object({
 });
 
 export const AlertNote = byWhom.extend({ text: z.string(), action: z.enum(alertActions) });
+
+/** `who` was signed in; `name` is the name they gave, as it is printed. */
+const Statement = byWhom.extend({ name: z.string(), text: z.string() });
+
+/** What people decided about the goods of an excursion, in this order. */
+export const Handling = z.object({
+  quarantine: Statement.extend({ hold: z.boolean() }).optional(),
+  cause: Statement.optional(),
+  action: Statement.optional(),
+  decision: Statement.extend({ outcome: z.enum(handlingOutcomes) }).optional(),
+  /** By another person than the one who decided. */
+  signature: Statement.extend({ meaning: z.enum(signatureMeanings) }).optional(),
+});
 
 /** What was measured against which limit, as the limit was when the alert was raised. */
 export const AlertMeasure = z.object({
@@ -83,9 +105,12 @@ export const Alert = z.object({
   /** Later facts show that the condition never was; kept, and left out of lists unless asked for. */
   withdrawn: z.boolean(),
   measure: AlertMeasure.optional(),
+  handling: Handling.optional(),
 });
 
 const decision = z.strictObject({ alertId: AlertId, note: Note });
+/** The name as it is to be printed. */
+const PrintedName = z.string().trim().min(1).max(200);
 
 export const alertRequests = {
   /** Newest raised first. `open`: every state but `normal`; `withdrawn`: those, which are in no other list. */
@@ -112,6 +137,21 @@ export const alertRequests = {
     decision.extend({ note: Note.optional(), to: z.string().trim().min(1).max(200).optional() }),
     Alert,
   ),
+  /**
+   * One step of what becomes of the goods of an excursion. `hold` (with `quarantine`) holds the affected orders;
+   * `outcome` is required with `decision`.
+   */
+  'alerts.decision': command(
+    decision.extend({
+      step: z.enum(handlingSteps),
+      name: PrintedName,
+      hold: z.boolean().optional(),
+      outcome: z.enum(handlingOutcomes).optional(),
+    }),
+    Alert,
+  ),
+  /** The second signature under the decision, by somebody else; a signed release lifts the holds of this alert. */
+  'alerts.sign': command(decision.extend({ name: PrintedName, meaning: z.enum(signatureMeanings) }), Alert),
 } as const;
 
 export const alertSubscriptions = {

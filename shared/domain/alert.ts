@@ -85,10 +85,30 @@ export const alertActions = [
   'unshelve',
   'comment',
   'assign',
+  'quarantine',
+  'cause',
+  'action',
+  'decision',
+  'sign',
   'system',
 ] as const;
 
 export type AlertAction = (typeof alertActions)[number];
+
+/** What is said in turn about the goods of an excursion; the decision is then signed by a second person. */
+export const handlingSteps = ['quarantine', 'cause', 'action', 'decision'] as const;
+
+export type HandlingStepName = (typeof handlingSteps)[number];
+
+/** What becomes of the goods. */
+export const handlingOutcomes = ['release', 'release-restricted', 'rework', 'return', 'reject'] as const;
+
+export type HandlingOutcome = (typeof handlingOutcomes)[number];
+
+/** What a second signature means. */
+export const signatureMeanings = ['approved', 'reviewed', 'witnessed'] as const;
+
+export type SignatureMeaning = (typeof signatureMeanings)[number];
 
 /** Ways a limit can be broken. */
 export const limitModes = [

@@ -4,6 +4,7 @@ import { toIso } from '#shared/domain/time.ts';
 
 import { compact } from '../live/rows.ts';
 import type { AlertRecord } from './book.ts';
+import type { Handling, Statement } from './handling.ts';
 import { stateOf, type Mark } from './lifecycle.ts';
 
 /** An alert as the contract gives it. */
@@ -53,7 +54,17 @@ export function alertView(record: AlertRecord, now: number): AlertRow {
     },
     withdrawn: life.withdrawn,
     measure,
+    handling: record.handling && handlingView(record.handling),
   });
+}
+
+function handlingView(handling: Handling): NonNullable<AlertRow['handling']> {
+  const dated = Object.entries(handling).map(([step, said]: [string, Statement]) => [
+    step,
+    { ...said, time: toIso(said.time) },
+  ]);
+  // Step by step the same, with instants as text.
+  return Object.fromEntries(dated) as NonNullable<AlertRow['handling']>;
 }
 
 function markView(mark: Mark | undefined): AlertRow['acknowledged'] {

@@ -16,7 +16,7 @@ import { CalibrationRules } from './calibration-rules.ts';
 import { CodeRules } from './code-rules.ts';
 import { FaultRules } from './fault-rules.ts';
 import { createGovernance, type Governance } from './governance.ts';
-import { assignText, eventOf, type Decision } from './decision.ts';
+import { assignText, eventOf, type Decision, type Handled } from './decision.ts';
 import { createHoldAffected } from './hold-affected.ts';
 import { createListening, type Listening } from './listening.ts';
 import { codesOf, OrderRules } from './order-rules.ts';
@@ -199,6 +199,18 @@ export class Alerts {
       const assigned = kind === 'assign' ? { ...record, assignee: decision.to } : record;
       const text = kind === 'assign' ? assignText(decision) : (note ?? 'Unshelved.');
       this.#book.live(assigned, event, { who, text, action: kind });
+    });
+    this.show();
+    return this.get(alertId);
+  }
+
+  /** Keeps what was said about the goods of an excursion, with its note. */
+  handle(alertId: string, handle: (record: AlertRecord) => Handled): AlertRow {
+    this.#options.store.transaction(() => {
+      const record = this.#find(alertId);
+      const { handling, note } = handle(record);
+      const by = { time: this.#options.clock.now(), who: note.who };
+      this.#book.live({ ...record, handling }, { kind: 'comment', by, note: note.text }, note);
     });
     this.show();
     return this.get(alertId);

@@ -5,6 +5,7 @@ import { toIso } from '#shared/domain/time.ts';
 import type { Clock } from '../clock.ts';
 import type { AlertRow } from '../store/alerts.ts';
 import type { Store } from '../store/store.ts';
+import type { Handling } from './handling.ts';
 import { advance, born, stateOf, type Life, type LifeEvent } from './lifecycle.ts';
 import { durationText } from './limits.ts';
 
@@ -54,6 +55,8 @@ export interface AlertRecord extends AlertTopic, Telling {
   readonly amendments: readonly AmendmentRow[];
   readonly notes: ContractRow['notes'];
   readonly orderNumbers: readonly string[];
+  /** What people decided about the goods. */
+  readonly handling?: Handling | undefined;
 }
 
 export interface AlertDraft extends AlertTopic, Telling {

@@ -1,3 +1,6 @@
+import type { AlertNoteRow } from '#shared/contract/types.ts';
+
+import type { Handling } from './handling.ts';
 import type { LifeEvent, Mark } from './lifecycle.ts';
 
 /** What somebody decides about an alert. */
@@ -7,6 +10,12 @@ export interface Decision {
   readonly note?: string | undefined;
   readonly until?: number | undefined;
   readonly to?: string | undefined;
+}
+
+/** What was said about the goods, and the note of it. */
+export interface Handled {
+  readonly handling: Handling;
+  readonly note: Pick<AlertNoteRow, 'who' | 'text' | 'action'>;
 }
 
 /** What is written down of an assignment. */

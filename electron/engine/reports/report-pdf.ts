@@ -4,6 +4,7 @@ import { durationText, limitText, valueText } from '../alerts/limits.ts';
 import { thin } from './chart-points.ts';
 import { drawChart } from './report-chart.ts';
 import type { ReportData } from './report-data.ts';
+import { writeHandling } from './report-handling.ts';
 import { drawPlaces } from './report-map.ts';
 import { ink, Sheet } from './sheet.ts';
 
@@ -38,6 +39,7 @@ export async function reportPdf(report: ReportData, printed: PrintedWith): Promi
   writeAffected(to);
   writeRule(to);
   writeAmendments(to);
+  writeHandling(sheet, report, time);
   writeNotes(to);
   writeReadings(to);
   writeIntegrity(to, printed);

@@ -1,3 +1,4 @@
+import type { AlertRow as ContractAlert } from '#shared/contract/types.ts';
 import { alertIdOf } from '#shared/domain/alert.ts';
 import { toIso } from '#shared/domain/time.ts';
 
@@ -26,14 +27,36 @@ export function alertsOf(
 
 /** Alerts of an order as things that happened to it. */
 export function alertItems(store: Store, orderNumber: string): TimelineRow[] {
-  return store.alerts.ofOrder(orderNumber).map((row) => ({
-    id: alertIdOf(row.key),
-    kind: 'alert',
-    eventTime: toIso(row.start),
-    recordTime: toIso(row.raised),
-    source: { type: 'rule', id: row.kind },
-    text: messageOf(row),
-  }));
+  return store.alerts.ofOrder(orderNumber).flatMap((row) => [
+    {
+      id: alertIdOf(row.key),
+      kind: 'alert',
+      eventTime: toIso(row.start),
+      recordTime: toIso(row.raised),
+      source: { type: 'rule', id: row.kind },
+      text: messageOf(row),
+    },
+    ...handlingItems(row),
+  ]);
+}
+
+const handled: ReadonlySet<string> = new Set(['quarantine', 'cause', 'action', 'decision', 'sign']);
+
+/** What people decided about the goods, each step as it was said. */
+function handlingItems({ key, body }: AlertRow): TimelineRow[] {
+  const { notes } = JSON.parse(body) as { readonly notes: ContractAlert['notes'] };
+  return notes.flatMap(({ time, who, text, action }, index) =>
+    handled.has(action)
+      ? {
+          id: `${alertIdOf(key)}-${action}-${index}`,
+          kind: 'decision',
+          eventTime: time,
+          recordTime: time,
+          source: { type: 'person', id: who },
+          text,
+        }
+      : [],
+  );
 }
 
 /** A line of a list with how many alerts concern the order now. */

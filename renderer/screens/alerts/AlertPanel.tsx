@@ -31,6 +31,9 @@ import styles from './AlertsScreen.module.css';
 import { DecisionDialog } from './DecisionDialog.tsx';
 import { decisionsFor } from './decisions.ts';
 import { EvidenceList } from './EvidenceList.tsx';
+import { handlingKey, type HandlingPart, nextPart } from './handling-parts.ts';
+import { HandlingBlock } from './HandlingBlock.tsx';
+import { HandlingDialog } from './HandlingDialog.tsx';
 import { NoteList } from './NoteList.tsx';
 import { ReportButtons } from './ReportButtons.tsx';
 import { useAlertKeys } from './use-alert-keys.ts';
@@ -84,9 +87,14 @@ interface KnownAlertProps {
 
 function KnownAlert({ alert, names, onChanged }: KnownAlertProps) {
   const [decision, setDecision] = useState<Decision>();
+  const [part, setPart] = useState<HandlingPart>();
   const mayCommand = useMayCommand();
   const decisions = mayCommand ? decisionsFor(alert) : [];
-  useAlertKeys(Object.fromEntries(decisions.map((each) => [decisionKeys[each], () => setDecision(each)])));
+  const next = mayCommand ? nextPart(alert) : undefined;
+  useAlertKeys({
+    ...Object.fromEntries(decisions.map((each) => [decisionKeys[each], () => setDecision(each)])),
+    ...(next === undefined ? {} : { [handlingKey]: () => setPart(next) }),
+  });
   const timeZone = useAlertZone(alert);
   return (
     <Frame
@@ -119,9 +127,23 @@ function KnownAlert({ alert, names, onChanged }: KnownAlertProps) {
       <Section title={alertsText.panel.facts}>
         <AlertFacts alert={alert} names={names} timeZone={timeZone} />
       </Section>
+      {alert.measure !== undefined && (
+        <HandlingBlock alert={alert} timeZone={timeZone} onStep={mayCommand ? setPart : undefined} />
+      )}
       <EvidenceList evidence={alert.evidence} timeZone={timeZone} />
       <NoteList alert={alert} timeZone={timeZone} />
       {alert.measure !== undefined && <ReportButtons alertId={alert.alertId} />}
+      {part !== undefined && (
+        <HandlingDialog
+          alert={alert}
+          part={part}
+          onClose={() => setPart(undefined)}
+          onDone={(answer) => {
+            setPart(undefined);
+            onChanged(answer);
+          }}
+        />
+      )}
       {decision !== undefined && (
         <DecisionDialog
           alert={alert}
