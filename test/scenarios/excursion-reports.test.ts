@@ -90,6 +90,20 @@ async function file(format: string): Promise<{ type: string | null; bytes: Buffe
 
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
+async function as(token: string, what: string, body: unknown): Promise<{ status: number; body: AlertRow }> {
+  const answer = await fetch(`${station.url}/api/v1/alerts/${alert.alertId}/${what}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  return { status: answer.status, body: (await answer.json()) as AlertRow };
+}
+
+async function standingHolds(): Promise<readonly { readonly note: string }[]> {
+  const { body } = await station.api<{ items: { note: string }[] }>('GET', '/holds');
+  return body.items;
+}
+
 interface ReportJson {
   readonly csvSha256: string;
   readonly excursion: ExcursionRecord;
@@ -125,8 +139,44 @@ describe('the report of an excursion', () => {
     expect(type).toBe('application/pdf');
     expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');
     expect(bytes.subarray(-6).toString()).toContain('%%EOF');
+  });
+
+  it('holds the goods, takes the steps in turn, and needs another person under the decision', async () => {
+    const mine = station.token;
+    const { body } = await station.api<{ token: string }>('POST', '/tokens', { role: 'operator' });
+    const early = await as(mine, 'decision', { step: 'decision', outcome: 'release', note: 'fine', name: 'Ann' });
+    expect(early.status).toBe(409);
+    const said = { note: 'cage 4, sealed', name: 'Ann Q' };
+    expect((await as(mine, 'decision', { step: 'quarantine', hold: true, name: 'Ann Q' })).status).toBe(400);
+    expect((await as(mine, 'decision', { step: 'quarantine', hold: true, ...said })).status).toBe(200);
+    expect(await standingHolds()).toMatchObject([{ note: `${alert.alertId}: cage 4, sealed` }]);
+    await as(mine, 'decision', { ...said, step: 'cause', note: 'door left open' });
+    await as(mine, 'decision', { ...said, step: 'action', note: 'driver trained' });
+    await as(mine, 'decision', { ...said, step: 'decision', outcome: 'release', note: 'within stability data' });
+    const signature = { note: 'data checked', meaning: 'approved' };
+    expect((await as(mine, 'sign', { ...signature, name: 'Bob R' })).status).toBe(409);
+    expect((await as(body.token, 'sign', { ...signature, name: ' ann  q' })).status).toBe(409);
+    expect((await standingHolds()).length).toBe(1);
+    const signed = await as(body.token, 'sign', { ...signature, name: 'Bob R' });
+    expect(signed.body.handling).toMatchObject({
+      decision: { outcome: 'release', name: 'Ann Q' },
+      signature: { name: 'Bob R', meaning: 'approved', text: 'data checked' },
+    });
+    expect(await standingHolds()).toEqual([]);
+    expect((await as(mine, 'decision', { ...said, step: 'cause' })).status).toBe(409);
+    const { body: timeline } = await station.api<{ items: { kind: string; text: string }[] }>(
+      'GET',
+      '/orders/WM-1/timeline',
+    );
+    expect(timeline.items.filter(({ kind }) => kind === 'decision').map(({ text }) => text)).toEqual([
+      'Quarantine. cage 4, sealed (Ann Q)',
+      'Cause. door left open (Ann Q)',
+      'Action. driver trained (Ann Q)',
+      'Decision: release. within stability data (Ann Q)',
+      'Decision signed (approved). data checked (Bob R)',
+    ]);
     const keep = process.env['WAYMARK_KEEP_REPORT'];
-    if (keep !== undefined) writeFileSync(keep, bytes);
+    if (keep !== undefined) writeFileSync(keep, (await file('pdf')).bytes);
   });
 
   it('is refused in plain words for an alert about no limit', async () => {

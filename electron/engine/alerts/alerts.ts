@@ -204,13 +204,12 @@ export class Alerts {
     return this.get(alertId);
   }
 
-  /** Keeps what was said about the goods of an excursion, with its note. */
+  /** Keeps what was said about the goods, with its note. */
   handle(alertId: string, handle: (record: AlertRecord) => Handled): AlertRow {
     this.#options.store.transaction(() => {
       const record = this.#find(alertId);
       const { handling, note } = handle(record);
-      const by = { time: this.#options.clock.now(), who: note.who };
-      this.#book.live({ ...record, handling }, { kind: 'comment', by, note: note.text }, note);
+      this.#book.live({ ...record, handling }, undefined, note);
     });
     this.show();
     return this.get(alertId);

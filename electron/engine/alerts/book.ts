@@ -74,10 +74,10 @@ export interface AlertBook {
   raise(draft: AlertDraft): AlertRecord;
   /** Keeps what changed, with its new state. */
   save(record: AlertRecord): AlertRecord;
-  /** Saves with one step of its life and, where something is to be said, a note. */
+  /** Saves with one step of its life, if any, and, where something is to be said, a note. */
   live(
     record: AlertRecord,
-    event: LifeEvent,
+    event: LifeEvent | undefined,
     note?: {
       readonly who: string;
       readonly text: string;
@@ -171,7 +171,8 @@ export function createBook(store: Store, clock: Clock): AlertBook {
     live(record, event, note) {
       const now = clock.now();
       const notes = note === undefined ? record.notes : [...record.notes, { time: toIso(now), ...note }];
-      return save({ ...record, life: advance(record.life, event, now), notes });
+      const life = event === undefined ? record.life : advance(record.life, event, now);
+      return save({ ...record, life, notes });
     },
     get(key) {
       const row = store.alerts.byKey(key);
