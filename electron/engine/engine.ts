@@ -9,6 +9,7 @@ import { Alerts } from './alerts/alerts.ts';
 import { lowDisk } from './alerts/system-alerts.ts';
 import { carefulClock, runCarefully } from './careful.ts';
 import type { Engine, EngineOptions, Session } from './api.ts';
+import { alarmMetricsHandlers } from './handlers/alarm-metrics.ts';
 import { alertHandlers } from './handlers/alerts.ts';
 import { createAudit } from './engine-audit.ts';
 import { createFeeds, showAlerts, watchOrders } from './engine-feeds.ts';
@@ -306,6 +307,7 @@ function assembleLocked(
 
 function createHandlers(parts: EngineParts): Handlers {
   return {
+    ...alarmMetricsHandlers(parts),
     ...alertHandlers(parts),
     ...brokerTestHandlers(parts),
     ...calibrationHandlers(parts),

@@ -8,6 +8,12 @@ export const alertRoutes: readonly Route[] = [
     request: 'alerts.list',
     summary: 'Alerts, newest raised first',
   },
+  {
+    method: 'GET',
+    path: '/alerts/metrics',
+    request: 'alerts.metrics',
+    summary: 'How much alarms ask of people, in the figures of ISA-18.2',
+  },
   { method: 'GET', path: '/alerts/{alertId}', request: 'alerts.get', summary: 'An alert with its evidence' },
   {
     method: 'POST',

@@ -4,6 +4,7 @@ import { alertRequests, alertSubscriptions } from './alerts.ts';
 import { calibrationRequests } from './calibrations.ts';
 import { caseRequests } from './cases.ts';
 import { coldChainRequests } from './cold-chain.ts';
+import { alarmLoadRequests } from './alarm-load.ts';
 import { reportRequests } from './reports.ts';
 import type { Command, Keyed, Log, Query } from './define.ts';
 import { deviceRequests, deviceSubscriptions } from './devices.ts';
@@ -28,6 +29,7 @@ export const requests = {
   ...caseRequests,
   ...coldChainRequests,
   ...reportRequests,
+  ...alarmLoadRequests,
   ...deviceRequests,
   ...fleetRequests,
   ...holdRequests,

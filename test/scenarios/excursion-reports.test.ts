@@ -179,6 +179,14 @@ describe('the report of an excursion', () => {
     if (keep !== undefined) writeFileSync(keep, (await file('pdf')).bytes);
   });
 
+  it('counts in the figures of how much alarms ask of people', async () => {
+    const { status, body } = await station.api('GET', '/alerts/metrics');
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ stale: 0, floodShare: 0, chattering: [], peak: { count: body['raised'] } });
+    expect(body['raised']).toBeGreaterThan(0);
+    expect((await station.api('GET', '/alerts/metrics?from=2026-01-02&to=2026-01-01')).status).toBe(400);
+  });
+
   it('is refused in plain words for an alert about no limit', async () => {
     const answer = await station.api('GET', '/alerts/alert-999999/report.pdf');
     expect(answer.status).toBe(404);

@@ -1,5 +1,7 @@
 import type Database from 'better-sqlite3';
 
+import type { Severity } from '#shared/domain/alert.ts';
+
 /** An alert as it is kept; `body` is JSON of everything nothing is searched by. */
 export interface AlertRow {
   readonly key: number;
@@ -16,6 +18,15 @@ export interface AlertRow {
   readonly state: string;
   readonly withdrawn: boolean;
   readonly body: string;
+}
+
+/** What is counted of an alert. */
+export interface RaisedRow {
+  readonly kind: string;
+  readonly subjectType: string;
+  readonly subjectId: string;
+  readonly severity: Severity;
+  readonly raised: number;
 }
 
 /** A rule's alerts of one subject. */
@@ -56,6 +67,8 @@ export interface AlertStore {
   list(filter: AlertFilter): AlertRow[];
   /** Open alerts about a device or one of its channels. */
   openOf(deviceId: string): AlertRow[];
+  /** Those not withdrawn that were raised in a span, its end not included, in that order. */
+  raisedIn(from: number, to: number): RaisedRow[];
   /** Everything open and what was closed since. */
   recent(closedSince: number): AlertRow[];
   ordersOf(key: number): string[];
@@ -176,6 +189,11 @@ function readStatements(db: Database.Database) {
   const recent = db.prepare<[number], AlertRecord>(
     'SELECT * FROM alerts WHERE closed_time IS NULL UNION ALL SELECT * FROM alerts WHERE closed_time >= ?',
   );
+  const newestFirst = db.prepare<[], RaisedRow>(
+    `SELECT kind, subject_type AS subjectType, subject_id AS subjectId, raised_time AS raised,
+       json_extract(body, '$.severity') AS severity
+     FROM alerts WHERE withdrawn = 0 ORDER BY alert_key DESC`,
+  );
   return {
     byKey(key: number): AlertRow | undefined {
       const record = byKey.get(key);
@@ -197,6 +215,15 @@ function readStatements(db: Database.Database) {
       return statement.all({ ...bound, withdrawn: Number(withdrawn), limit }).map(toRow);
     },
     recent: (closedSince: number): AlertRow[] => recent.all(closedSince).map(toRow),
+    raisedIn(from: number, to: number): RaisedRow[] {
+      const found: RaisedRow[] = [];
+      // Keys rise with the time of raising, so what is older is never read; a clock set back is allowed for.
+      for (const row of newestFirst.iterate()) {
+        if (row.raised < from - 86_400_000) break;
+        if (row.raised >= from && row.raised < to) found.push(row);
+      }
+      return found.sort((a, b) => a.raised - b.raised);
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import { X } from 'lucide-react';
+import { Gauge, X } from 'lucide-react';
 import { useMemo } from 'react';
 
 import type { AlertRow } from '#shared/contract/types.ts';
@@ -10,6 +10,7 @@ import { useAlertCounts } from '#renderer/alerts/use-alerts.ts';
 import { setParams } from '#renderer/data/location-state.ts';
 import { useLive } from '#renderer/data/use-live.ts';
 import { alertKindText, alertsText, severityText, subjectTypeText } from '#renderer/text/alerts.ts';
+import { metricsText } from '#renderer/text/alarm-metrics.ts';
 import { formatCount } from '#renderer/text/format.ts';
 import { Button } from '#renderer/ui/Button.tsx';
 import { SearchInput } from '#renderer/ui/SearchInput.tsx';
@@ -38,6 +39,14 @@ export function AlertFilters({ filter, names }: AlertFiltersProps) {
         title={alertsText.title}
         summary={<span role="status">{alertsText.summary(formatCount(open), formatCount(waiting))}</span>}
       >
+        <Button
+          size="sm"
+          icon={Gauge}
+          title={metricsText.buttonTip}
+          onClick={() => setParams({ metrics: '1', alert: undefined })}
+        >
+          {metricsText.button}
+        </Button>
         <NotifyButton />
       </Toolbar>
       <div className={styles['filters']}>

@@ -1,0 +1,26 @@
+/** Words of the panel of how much alarms ask of people. */
+export const metricsText = {
+  button: 'Alarm load',
+  buttonTip: 'How much alarms ask of people, beside the targets of ISA-18.2',
+  title: 'Alarm load',
+  subtitle: 'Figures and targets of ISA-18.2 and EEMUA 191, for one person',
+  span: 'Of the last',
+  spans: { shift: '8 hours', day: '24 hours', week: '7 days' },
+  columns: { what: 'Figure', is: 'Is', target: 'Target', verdict: 'Verdict' },
+  rows: {
+    perHour: { label: 'Raised per hour', target: '6 acceptable, 12 at most' },
+    per10Min: { label: 'Raised per 10 min', target: '1 acceptable, 2 at most' },
+    peak: { label: 'Most in 10 min', target: '10 at most' },
+    flood: { label: 'Time in a flood', target: 'under 1 %' },
+    stale: { label: 'Active for over 24 h', target: 'fewer than 5' },
+    topShare: { label: 'Share of the top ten', target: '5 % at most' },
+    chattering: { label: 'Chattering sources', target: 'none' },
+    priorities: { label: 'Low, medium / high / critical', target: 'about 80 / 15 / 5 %' },
+  },
+  met: 'met',
+  missed: 'missed',
+  tooFew: 'too few to say',
+  top: 'Ten busiest sources',
+  chattering: 'Raised three times within a minute',
+  none: 'None.',
+} as const;
