@@ -74,7 +74,11 @@ function schemasOf(route: Route): Record<string, unknown> {
     summary: route.summary,
     operationId: operationIdOf(route),
     tags: [route.request.split('.')[0] ?? route.request],
-    response: { 200: route.asFile === true ? z.string() : requests[route.request].result, '4xx': ErrorBody, '5xx': ErrorBody },
+    response: {
+      200: route.asFile === true ? z.string() : requests[route.request].result,
+      '4xx': ErrorBody,
+      '5xx': ErrorBody,
+    },
   };
   if (inPath.length > 0) schemas['params'] = z.strictObject(pick(shape, inPath));
   schemas['querystring'] = z.strictObject(queryShape(route, elsewhere));

@@ -34,8 +34,5 @@ export const AlarmMetrics = z.object({
 
 export const alarmLoadRequests = {
   /** Without a range: the last 24 hours. */
-  'alerts.metrics': query(
-    z.strictObject({ from: Instant.optional(), to: Instant.optional() }),
-    AlarmMetrics,
-  ),
+  'alerts.metrics': query(z.strictObject({ from: Instant.optional(), to: Instant.optional() }), AlarmMetrics),
 } as const;

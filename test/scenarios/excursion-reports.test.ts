@@ -12,7 +12,8 @@ import { until } from '../support/until.ts';
 
 const minute = 60_000;
 const begin = Math.floor((Date.now() - 8 * 60 * minute) / minute) * minute;
-const at = (minutes: number): string => new Date(begin + minutes * minute).toISOString().replace('.000Z', 'Z');
+const at = (minutes: number): string =>
+  new Date(begin + minutes * minute).toISOString().replace('.000Z', 'Z');
 const sscc = '106141412345678908';
 
 let dataDir: string;
@@ -45,7 +46,14 @@ beforeAll(async () => {
       from: at(-60),
     });
   await station.api('POST', '/orders', { orderNumber: 'WM-1', items: [], parcels: [{ parcelId: sscc }] });
-  const scan = { time: at(-10), codes: [`(00)${sscc}`], bizStep: 'loading', vehicleId: 'truck-1', boot: 'a', seq: 1 };
+  const scan = {
+    time: at(-10),
+    codes: [`(00)${sscc}`],
+    bizStep: 'loading',
+    vehicleId: 'truck-1',
+    boot: 'a',
+    seq: 1,
+  };
   await publish('H1', 'scan', scan);
   const drive = Array.from({ length: 60 }, (_, index) => ({
     time: at(index * 5),
@@ -56,12 +64,37 @@ beforeAll(async () => {
   const readings = (from: number, values: readonly number[]) =>
     values.map((temperatureC, index) => ({ time: at(from + index * 5), temperatureC }));
   const warm = Array.from({ length: 20 }, (_, index) => 8.2 + 3 * Math.sin((index / 19) * Math.PI));
-  await publish('T-1', 'reading', readings(0, Array.from({ length: 24 }, () => 5.1)));
-  await publish('T-1', 'reading', readings(120, warm.map((value) => Number(value.toFixed(1)))));
-  await publish('T-1', 'reading', readings(220, Array.from({ length: 24 }, () => 4.8)));
-  await until('the excursion is over', async () => (await excursions()).some(({ endTime }) => endTime !== undefined));
+  await publish(
+    'T-1',
+    'reading',
+    readings(
+      0,
+      Array.from({ length: 24 }, () => 5.1),
+    ),
+  );
+  await publish(
+    'T-1',
+    'reading',
+    readings(
+      120,
+      warm.map((value) => Number(value.toFixed(1))),
+    ),
+  );
+  await publish(
+    'T-1',
+    'reading',
+    readings(
+      220,
+      Array.from({ length: 24 }, () => 4.8),
+    ),
+  );
+  await until('the excursion is over', async () =>
+    (await excursions()).some(({ endTime }) => endTime !== undefined),
+  );
   await publish('T-1', 'reading', [{ time: at(171), temperatureC: 12.4 }]);
-  await until('it is amended', async () => (await excursions()).some(({ amendments }) => amendments.length > 0));
+  await until('it is amended', async () =>
+    (await excursions()).some(({ amendments }) => amendments.length > 0),
+  );
   alert = (await excursions())[0]!;
 });
 
@@ -144,7 +177,12 @@ describe('the report of an excursion', () => {
   it('holds the goods, takes the steps in turn, and needs another person under the decision', async () => {
     const mine = station.token;
     const { body } = await station.api<{ token: string }>('POST', '/tokens', { role: 'operator' });
-    const early = await as(mine, 'decision', { step: 'decision', outcome: 'release', note: 'fine', name: 'Ann' });
+    const early = await as(mine, 'decision', {
+      step: 'decision',
+      outcome: 'release',
+      note: 'fine',
+      name: 'Ann',
+    });
     expect(early.status).toBe(409);
     const said = { note: 'cage 4, sealed', name: 'Ann Q' };
     expect((await as(mine, 'decision', { step: 'quarantine', hold: true, name: 'Ann Q' })).status).toBe(400);
@@ -152,7 +190,12 @@ describe('the report of an excursion', () => {
     expect(await standingHolds()).toMatchObject([{ note: `${alert.alertId}: cage 4, sealed` }]);
     await as(mine, 'decision', { ...said, step: 'cause', note: 'door left open' });
     await as(mine, 'decision', { ...said, step: 'action', note: 'driver trained' });
-    await as(mine, 'decision', { ...said, step: 'decision', outcome: 'release', note: 'within stability data' });
+    await as(mine, 'decision', {
+      ...said,
+      step: 'decision',
+      outcome: 'release',
+      note: 'within stability data',
+    });
     const signature = { note: 'data checked', meaning: 'approved' };
     expect((await as(mine, 'sign', { ...signature, name: 'Bob R' })).status).toBe(409);
     expect((await as(body.token, 'sign', { ...signature, name: ' ann  q' })).status).toBe(409);

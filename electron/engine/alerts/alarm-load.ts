@@ -59,7 +59,15 @@ export function alarmLoad(alerts: readonly RaisedAlert[], from: number, to: numb
     topSources: top,
     topShare: alerts.length === 0 ? 0 : ofTop / alerts.length,
     chattering: [...sources.values()]
-      .map((of) => sourceLoad(of, mostWithin(of.map(({ raised }) => raised), minuteMs)))
+      .map((of) =>
+        sourceLoad(
+          of,
+          mostWithin(
+            of.map(({ raised }) => raised),
+            minuteMs,
+          ),
+        ),
+      )
       .filter(({ count }) => count >= chatterCount),
     bySeverity,
   };

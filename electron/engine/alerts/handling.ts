@@ -36,7 +36,8 @@ const needs = { quarantine: undefined, cause: 'quarantine', action: 'cause', dec
  */
 export function takeStep(handling: Handling, { step, by, hold = false, outcome }: Step): Handling {
   mustBeSaid(by);
-  if (handling.signature !== undefined) refuse('The decision is signed: nothing of it can be changed any more.');
+  if (handling.signature !== undefined)
+    refuse('The decision is signed: nothing of it can be changed any more.');
   const before = needs[step];
   if (before !== undefined && handling[before] === undefined)
     refuse(`Before the ${step} comes the ${before}: it has not been said yet.`);

@@ -56,7 +56,10 @@ export function handlingHandlers(parts: HandlingParts) {
 
 function mustConcernGoods({ measure, life }: AlertRecord): void {
   if (measure === undefined)
-    throw new DomainError('conflict', 'This alert is about no limit of a profile: there are no goods to decide about.');
+    throw new DomainError(
+      'conflict',
+      'This alert is about no limit of a profile: there are no goods to decide about.',
+    );
   if (life.withdrawn)
     throw new DomainError('conflict', 'This alert was withdrawn: later facts show that it never was.');
 }
@@ -90,7 +93,11 @@ function liftHolds({ store, tracking }: HandlingParts, record: AlertRecord, by: 
   for (const orderNumber of record.orderNumbers) {
     for (const hold of store.holds.of(canonicalCode(orderNumber))) {
       if (!hold.note.startsWith(mark) || hold.liftedTime !== undefined) continue;
-      store.holds.lift(hold.key, { time: by.time, by: by.who, note: `${mark}released. ${by.text}`.slice(0, 2000) });
+      store.holds.lift(hold.key, {
+        time: by.time,
+        by: by.who,
+        note: `${mark}released. ${by.text}`.slice(0, 2000),
+      });
       const order = store.orders.get(orderNumber);
       if (order !== undefined) tracking.touch([order.key]);
     }

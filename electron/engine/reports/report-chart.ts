@@ -102,16 +102,24 @@ function drawTimes(
   { x, bottom }: Frame,
   { from, to, timeZone }: { readonly from: number; readonly to: number; readonly timeZone: string },
 ): void {
-  const step = steps.find((each) => (to - from) / each <= 8) ?? Math.ceil((to - from) / 8 / (24 * hourMs)) * 24 * hourMs;
+  const step =
+    steps.find((each) => (to - from) / each <= 8) ?? Math.ceil((to - from) / 8 / (24 * hourMs)) * 24 * hourMs;
   const offset = zoneOffsetMs(from, timeZone);
   for (let local = Math.ceil((from + offset) / step) * step; local - offset <= to; local += step) {
     const at = x(local - offset);
     const text = new Date(local).toISOString();
     const words = step >= 24 * hourMs ? text.slice(5, 10) : `${text.slice(5, 10)} ${text.slice(11, 16)}`;
-    sheet.doc.moveTo(at, bottom).lineTo(at, bottom + 3).lineWidth(0.5).strokeColor(ink.dim).stroke();
+    sheet.doc
+      .moveTo(at, bottom)
+      .lineTo(at, bottom + 3)
+      .lineWidth(0.5)
+      .strokeColor(ink.dim)
+      .stroke();
     sheet.body(7).fillColor(ink.dim);
     const half = sheet.doc.widthOfString(words) / 2;
-    sheet.doc.text(words, Math.min(at - half, sheet.left + sheet.width - 2 * half), bottom + 5, { lineBreak: false });
+    sheet.doc.text(words, Math.min(at - half, sheet.left + sheet.width - 2 * half), bottom + 5, {
+      lineBreak: false,
+    });
   }
 }
 
@@ -129,7 +137,8 @@ function drawLine(
   const gapMs = gapLimitOf(points);
   let before: number | undefined;
   for (const { time, value } of thin(points, mostPoints)) {
-    if (before === undefined || time - before > gapMs) doc.moveTo(x(time), y(value)).lineTo(x(time) + 0.5, y(value));
+    if (before === undefined || time - before > gapMs)
+      doc.moveTo(x(time), y(value)).lineTo(x(time) + 0.5, y(value));
     else doc.lineTo(x(time), y(value));
     before = time;
   }

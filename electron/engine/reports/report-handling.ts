@@ -4,11 +4,7 @@ import type { ReportData } from './report-data.ts';
 import type { Sheet } from './sheet.ts';
 
 /** Decisions about the goods with their signatures: printed name, login, time and meaning. */
-export function writeHandling(
-  sheet: Sheet,
-  { alert }: ReportData,
-  time: (instant: string) => string,
-): void {
+export function writeHandling(sheet: Sheet, { alert }: ReportData, time: (instant: string) => string): void {
   const { handling = {} } = alert;
   sheet.heading('Decision and signatures', 90);
   const said = stepsOf(handling);

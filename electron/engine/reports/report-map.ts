@@ -18,9 +18,15 @@ export function drawPlaces(sheet: Sheet, report: ReportData, time: (instant: str
   if (site !== undefined) facts.push(['Site', `${site.name} (${site.siteId}), ${placeText(site)}`]);
   if (start.vehicleId !== undefined) facts.push(['Vehicle', start.vehicleId]);
   if (start.lat !== undefined && start.lon !== undefined)
-    facts.push(['At the start', `${placeText({ lat: start.lat, lon: start.lon })}, fix of ${time(start.asOf ?? excursion.startTime)}`]);
+    facts.push([
+      'At the start',
+      `${placeText({ lat: start.lat, lon: start.lon })}, fix of ${time(start.asOf ?? excursion.startTime)}`,
+    ]);
   if (end.lat !== undefined && end.lon !== undefined)
-    facts.push(['At the end', `${placeText({ lat: end.lat, lon: end.lon })}, fix of ${time(end.asOf ?? excursion.startTime)}`]);
+    facts.push([
+      'At the end',
+      `${placeText({ lat: end.lat, lon: end.lon })}, fix of ${time(end.asOf ?? excursion.startTime)}`,
+    ]);
   if (facts.length === 0) return sheet.text('Nothing said where it was.', { dim: true });
   sheet.facts(facts);
 }
@@ -34,7 +40,9 @@ function drawWay(sheet: Sheet, { track, site, excursion, window }: ReportData): 
   const from = excursion.startTime;
   const to = excursion.endTime ?? window.to;
   line(sheet, track.map(box.at), ink.dim, 0.8);
-  const inside = track.filter(({ time }) => Date.parse(time) >= Date.parse(from) && Date.parse(time) <= Date.parse(to));
+  const inside = track.filter(
+    ({ time }) => Date.parse(time) >= Date.parse(from) && Date.parse(time) <= Date.parse(to),
+  );
   line(sheet, inside.map(box.at), ink.bad, 2);
   const first = track[0]!;
   const last = track.at(-1)!;
@@ -43,17 +51,33 @@ function drawWay(sheet: Sheet, { track, site, excursion, window }: ReportData): 
   if (site !== undefined) mark(sheet, box.at(site), site.name);
   const bar = niceMeters(box.metersPerPoint * 80);
   const y = box.top + height - 10;
-  line(sheet, [{ x: sheet.left + 10, y }, { x: sheet.left + 10 + bar / box.metersPerPoint, y }], ink.text, 1);
-  sheet.body(7).text(bar >= 1000 ? `${bar / 1000} km` : `${bar} m`, sheet.left + 10, y - 11, { lineBreak: false });
+  line(
+    sheet,
+    [
+      { x: sheet.left + 10, y },
+      { x: sheet.left + 10 + bar / box.metersPerPoint, y },
+    ],
+    ink.text,
+    1,
+  );
+  sheet
+    .body(7)
+    .text(bar >= 1000 ? `${bar / 1000} km` : `${bar} m`, sheet.left + 10, y - 11, { lineBreak: false });
   sheet.doc.y = box.top + height + 4;
-  sheet.text('The way during the window of the chart, north up, drawn to scale; thick: during the excursion.', { dim: true });
+  sheet.text(
+    'The way during the window of the chart, north up, drawn to scale; thick: during the excursion.',
+    { dim: true },
+  );
 }
 
 function fit(sheet: Sheet, places: readonly Place[]) {
   const pad = 20;
   const lats = places.map(({ lat }) => lat);
   const lons = places.map(({ lon }) => lon);
-  const middle = { lat: (Math.min(...lats) + Math.max(...lats)) / 2, lon: (Math.min(...lons) + Math.max(...lons)) / 2 };
+  const middle = {
+    lat: (Math.min(...lats) + Math.max(...lats)) / 2,
+    lon: (Math.min(...lons) + Math.max(...lons)) / 2,
+  };
   const shrink = Math.cos((middle.lat * Math.PI) / 180);
   const wide = (Math.max(...lons) - Math.min(...lons)) * metersPerDegree * shrink;
   const tall = (Math.max(...lats) - Math.min(...lats)) * metersPerDegree;

@@ -44,7 +44,9 @@ export async function reportPdf(report: ReportData, printed: PrintedWith): Promi
   writeReadings(to);
   writeIntegrity(to, printed);
   const made = localTime(printed.now, report.timeZone);
-  return await sheet.end(`${title} · made ${made} by Waymark ${printed.version} · times in ${report.timeZone}`);
+  return await sheet.end(
+    `${title} · made ${made} by Waymark ${printed.version} · times in ${report.timeZone}`,
+  );
 }
 
 interface Printing {
@@ -65,10 +67,16 @@ export function localTime(epochMs: number, timeZone: string): string {
 
 function writeHead({ sheet, report: { alert } }: Printing): void {
   const { doc } = sheet;
-  doc.font('strong').fontSize(17).fillColor(ink.text).text(kindWords[alert.kind] ?? alert.kind, sheet.left, doc.y);
+  doc
+    .font('strong')
+    .fontSize(17)
+    .fillColor(ink.text)
+    .text(kindWords[alert.kind] ?? alert.kind, sheet.left, doc.y);
   sheet.body(10).text(alert.message, { width: sheet.width });
   doc.y += 2;
-  sheet.text(`Excursion report · ${alert.alertId} · severity ${alert.severity} · state ${alert.state}`, { dim: true });
+  sheet.text(`Excursion report · ${alert.alertId} · severity ${alert.severity} · state ${alert.state}`, {
+    dim: true,
+  });
 }
 
 function writeSummary({ sheet, report, time }: Printing): void {
@@ -76,7 +84,9 @@ function writeSummary({ sheet, report, time }: Printing): void {
   const { limit, worst, mktOfExcursion, mktOfTrip } = excursion;
   const channel = alert.channel === undefined || alert.channel === '' ? '' : `, channel ${alert.channel}`;
   const mkt = (figures: typeof mktOfTrip): string =>
-    figures?.mktC === undefined ? `not given: ${figures?.why ?? 'no temperatures'}` : `${figures.mktC.toFixed(2)} °C`;
+    figures?.mktC === undefined
+      ? `not given: ${figures?.why ?? 'no temperatures'}`
+      : `${figures.mktC.toFixed(2)} °C`;
   sheet.heading('Summary');
   sheet.facts([
     ['Sensor', `${alert.deviceId ?? ''}${channel}`],
@@ -86,7 +96,10 @@ function writeSummary({ sheet, report, time }: Printing): void {
     ['Known to Waymark', time(alert.raisedTime)],
     ['Lasted', durationText(excursion.durationS * 1000)],
     ['Worst value', `${valueText(limit.quantity, worst.value)} at ${time(worst.time)}`],
-    ['Area beyond the limit', `${excursion.degreeMinutes} ${limit.quantity === 'Temperature' ? '°C' : '%'}·min`],
+    [
+      'Area beyond the limit',
+      `${excursion.degreeMinutes} ${limit.quantity === 'Temperature' ? '°C' : '%'}·min`,
+    ],
     ['Readings beyond', String(excursion.readings)],
     ['Covered by readings', `${(excursion.coverage * 100).toFixed(0)} % of the time`],
     ...(limit.quantity === 'Temperature'
@@ -95,7 +108,9 @@ function writeSummary({ sheet, report, time }: Printing): void {
           ['MKT of the trip', mkt(mktOfTrip)],
         ] as const)
       : []),
-    ...(excursion.gapBefore === undefined ? [] : [['Gap before', gapText(excursion.gapBefore, time)] as const]),
+    ...(excursion.gapBefore === undefined
+      ? []
+      : [['Gap before', gapText(excursion.gapBefore, time)] as const]),
     ...(excursion.gapAfter === undefined ? [] : [['Gap after', gapText(excursion.gapAfter, time)] as const]),
   ]);
 }
@@ -106,7 +121,8 @@ function gapText(gap: { readonly from: string; readonly to: string }, time: Prin
 
 function writeAffected({ sheet, report: { excursion } }: Printing): void {
   sheet.heading('Orders and parcels affected');
-  if (excursion.affected.length === 0) return sheet.text('None is known to have been with this sensor.', { dim: true });
+  if (excursion.affected.length === 0)
+    return sheet.text('None is known to have been with this sensor.', { dim: true });
   sheet.table(
     [
       { title: 'Order', part: 1 },
@@ -140,7 +156,12 @@ function writeRule({ sheet, report: { excursion, alert } }: Printing): void {
     ],
     ...(excursion.decidable
       ? []
-      : [['Cannot decide', 'The worst value is nearer to the limit than the measurement uncertainty.'] as const]),
+      : [
+          [
+            'Cannot decide',
+            'The worst value is nearer to the limit than the measurement uncertainty.',
+          ] as const,
+        ]),
   ]);
 }
 
@@ -157,7 +178,13 @@ function writeAmendments({ sheet, report: { alert }, time }: Printing): void {
       { title: 'After', part: 2 },
       { title: 'Why', part: 2 },
     ],
-    alert.amendments.map((each) => [time(each.time), each.field, shown(each.from), shown(each.to), each.text]),
+    alert.amendments.map((each) => [
+      time(each.time),
+      each.field,
+      shown(each.from),
+      shown(each.to),
+      each.text,
+    ]),
   );
 }
 
@@ -215,7 +242,9 @@ function writeIntegrity({ sheet, report }: Printing, { jsonSha256 }: PrintedWith
   sheet.text(jsonSha256, { font: 'code' });
   sheet.text(`SHA-256 of ${alertId}.csv`, { dim: true });
   sheet.text(report.csvSha256, { font: 'code' });
-  sheet.text('To check: save both files (in the panel of the alert, or as below) and compare what sha256sum prints.');
+  sheet.text(
+    'To check: save both files (in the panel of the alert, or as below) and compare what sha256sum prints.',
+  );
   for (const format of ['json', 'csv'])
     sheet.text(
       `curl -H "Authorization: Bearer TOKEN" URL/api/v1/alerts/${alertId}/report.${format} | sha256sum`,

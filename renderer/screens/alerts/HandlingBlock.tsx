@@ -41,7 +41,8 @@ export function HandlingBlock({ alert, timeZone, onStep }: HandlingBlockProps) {
                     <span className={styles['note']}>{said.text}</span>
                     <span className={styles['entryAside']}>
                       {' '}
-                      · {said.name} ({text.signedInAs(said.who)}) · <Time at={said.time} timeZone={timeZone} />
+                      · {said.name} ({text.signedInAs(said.who)}) ·{' '}
+                      <Time at={said.time} timeZone={timeZone} />
                     </span>
                   </>
                 )}

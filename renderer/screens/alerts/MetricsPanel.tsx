@@ -40,7 +40,10 @@ export function MetricsPanel({ names }: { readonly names: SubjectNames }) {
           label={metricsText.span}
           value={span}
           onChange={setSpan}
-          options={(Object.keys(spans) as Span[]).map((value) => ({ value, label: metricsText.spans[value] }))}
+          options={(Object.keys(spans) as Span[]).map((value) => ({
+            value,
+            label: metricsText.spans[value],
+          }))}
         />
         {error !== undefined && <ErrorState error={error} onRetry={refresh} />}
         {data === undefined && error === undefined && <Skeleton width={30} />}

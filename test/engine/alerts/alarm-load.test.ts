@@ -15,7 +15,13 @@ const one = (raised: number, subjectId = 'a', severity: RaisedAlert['severity'] 
 
 describe('the load of alarms on people', () => {
   it('is all zeros where nothing was raised', () => {
-    expect(alarmLoad([], 0, hour)).toMatchObject({ raised: 0, perHour: 0, peak: undefined, floodShare: 0, topShare: 0 });
+    expect(alarmLoad([], 0, hour)).toMatchObject({
+      raised: 0,
+      perHour: 0,
+      peak: undefined,
+      floodShare: 0,
+      topShare: 0,
+    });
   });
 
   it('has a rate per hour and ten minutes, and the ten minutes with the most', () => {
@@ -36,9 +42,27 @@ describe('the load of alarms on people', () => {
   });
 
   it('calls a source chattering that was raised three times within a minute, not at its end', () => {
-    expect(alarmLoad([0, 30_000, 59_999].map((at) => one(at)), 0, hour).chattering).toMatchObject([{ count: 3 }]);
-    expect(alarmLoad([0, 30_000, 60_000].map((at) => one(at)), 0, hour).chattering).toEqual([]);
-    expect(alarmLoad([0, 1, 2].map((at) => one(at, String(at))), 0, hour).chattering).toEqual([]);
+    expect(
+      alarmLoad(
+        [0, 30_000, 59_999].map((at) => one(at)),
+        0,
+        hour,
+      ).chattering,
+    ).toMatchObject([{ count: 3 }]);
+    expect(
+      alarmLoad(
+        [0, 30_000, 60_000].map((at) => one(at)),
+        0,
+        hour,
+      ).chattering,
+    ).toEqual([]);
+    expect(
+      alarmLoad(
+        [0, 1, 2].map((at) => one(at, String(at))),
+        0,
+        hour,
+      ).chattering,
+    ).toEqual([]);
   });
 
   it('names the ten busiest sources with their share, and the mix of severities', () => {

@@ -7,7 +7,11 @@ import { handlingSteps } from '#shared/domain/alert.ts';
 const by = (who: string, name = who): Statement => ({ time: 1, who, name, text: 'because' });
 
 const move = fc.oneof(
-  fc.record({ kind: fc.constant('step' as const), step: fc.constantFrom(...handlingSteps), who: fc.constantFrom('a', 'b') }),
+  fc.record({
+    kind: fc.constant('step' as const),
+    step: fc.constantFrom(...handlingSteps),
+    who: fc.constantFrom('a', 'b'),
+  }),
   fc.record({ kind: fc.constant('sign' as const), who: fc.constantFrom('a', 'b') }),
 );
 
