@@ -21,6 +21,10 @@ export const orderPageText = {
   expectedBy: 'expected by',
   promisedBy: 'promised by',
   notScanned: 'not scanned',
+  usuallyBy: ({ deviceId, readPoint }: { deviceId: string; readPoint?: string | undefined }) =>
+    `usually ${deviceId}${readPoint === undefined ? '' : ` (${readPoint})`}`,
+  learned: 'as like orders',
+  learnedTip: 'Nobody planned it: the usual time of orders of this lane and service that were delivered',
   recordedLater: (delay: string) => `recorded ${delay} later`,
   recordedEarlier: (delay: string) => `device clock ${delay} ahead`,
   eta: 'When it comes',

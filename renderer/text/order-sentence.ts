@@ -12,7 +12,7 @@ import {
   type Teller,
   zoneWords,
 } from './day-words.ts';
-import { milestoneLabel, orderStateText } from './orders.ts';
+import { orderStateText, stepLabel } from './orders.ts';
 
 /** What of an order the sentence is made of. */
 export type SpokenOrder = Pick<
@@ -25,6 +25,7 @@ export type SpokenOrder = Pick<
   | 'lateProbability'
   | 'promised'
   | 'milestones'
+  | 'holes'
   | 'parcels'
   | 'plan'
 >;
@@ -59,7 +60,7 @@ export function orderSentence(order: SpokenOrder, teller: OrderTeller): OrderSen
       promiseNote(order, teller),
       parcelsNote(order),
       offPlanNote(order, teller),
-      missedNote(order, teller),
+      holesNote(order, teller),
       linkNote(teller),
     ].filter((note) => note !== undefined),
   };
@@ -290,18 +291,17 @@ function offPlanNote(
 
 const namedMisses = 2;
 
-/** Planned touchpoints nobody scanned although later ones were; of an order that has ended they are history. */
-function missedNote({ state, milestones }: SpokenOrder, teller: OrderTeller): string | undefined {
-  const missed = milestones.filter((each) => each.status === 'missed' && each.siteId !== undefined);
-  if (missed.length === 0 || isFinal(state)) return undefined;
-  const named = missed.slice(0, namedMisses).map((each) => {
-    const { siteId, expectedTime } = each;
-    const site = siteId === undefined ? '' : ` at ${teller.siteName(siteId)}`;
+/** Who should have scanned it, and by when; of an order that has ended that is history. */
+function holesNote({ state, holes }: SpokenOrder, teller: OrderTeller): string | undefined {
+  if (holes.length === 0 || isFinal(state)) return undefined;
+  const named = holes.slice(0, namedMisses).map(({ siteId, bizStep, expectedTime, usualDevices }) => {
     const due =
-      expectedTime === undefined ? '' : `, expected ${momentWords(Date.parse(expectedTime), teller)}`;
-    return `“${milestoneLabel(each)}”${site}${due}`;
+      expectedTime === undefined ? '' : `, expected by ${momentWords(Date.parse(expectedTime), teller)}`;
+    const [device] = usualDevices;
+    const by = device === undefined ? '' : `, usually by ${device.deviceId}`;
+    return `“${stepLabel(bizStep)}” at ${teller.siteName(siteId)}${due}${by}`;
   });
-  const rest = missed.length - named.length;
+  const rest = holes.length - named.length;
   return `Not scanned on the way: ${named.join('; ')}${rest === 0 ? '' : ` and ${formatCount(rest)} more`}.`;
 }
 

@@ -63,11 +63,16 @@ export function milestoneLabel({ milestone, bizStep }: Pick<MilestoneRow, 'miles
   return (bizStep === undefined ? undefined : stepText[bizStep]) ?? milestoneText[milestone];
 }
 
+/** A step by what it is called once it is done. */
+export function stepLabel(bizStep: string): string {
+  return stepText[bizStep] ?? bizStep.replaceAll('_', ' ');
+}
+
 export const milestoneStatusText: Readonly<Record<MilestoneStatus, string>> = {
   done: 'done',
   next: 'next',
-  missed: 'missed',
-  skipped: 'skipped',
+  missed: 'overdue, not scanned',
+  skipped: 'passed over, not scanned',
   planned: 'planned',
 };
 

@@ -90,9 +90,23 @@ export const Milestone = z.object({
   /** The planned step whose scan is awaited; absent where nothing was planned. */
   bizStep: z.string().optional(),
   expectedTime: Instant.optional(),
+  /** Where the expected time comes from: posted, promised, or learned from like orders that were delivered. */
+  source: z.enum(['plan', 'promise', 'learned']).optional(),
   eventTime: Instant.optional(),
   recordTime: Instant.optional(),
   status: z.enum(milestoneStatuses),
+});
+
+/** A touchpoint nobody scanned: passed over, or overdue with nothing later seen. */
+export const Hole = z.object({
+  siteId: z.string(),
+  /** The site's name, where it has one. */
+  siteName: z.string().optional(),
+  bizStep: z.string(),
+  expectedTime: Instant.optional(),
+  because: z.string(),
+  /** What usually scans this step there, the most frequent first; empty where that is not known. */
+  usualDevices: z.array(z.object({ deviceId: z.string(), readPoint: z.string().optional() })),
 });
 
 /** An interval, its model, and why; all instants UTC. */
@@ -123,6 +137,8 @@ export const OrderBelieved = OrderInput.extend({
   lateProbability: z.number().nullable(),
   lateness: z.enum(latenesses),
   milestones: z.array(Milestone),
+  /** Who should have scanned it and by when, in the order of the journey. */
+  holes: z.array(Hole),
   parcels: z.array(ParcelBelieved),
   alerts: z.array(z.object({ alertId: z.string(), kind: z.string(), message: z.string() })),
   /** Holds that stand on it, its parcels or what they are in. */

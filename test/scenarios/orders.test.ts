@@ -263,6 +263,48 @@ describe('each scan', () => {
   });
 });
 
+describe('an order nobody planned', () => {
+  interface Planned {
+    state: string;
+    milestones: { bizStep?: string; status: string; source?: string; expectedTime?: string }[];
+    holes: { siteId: string; siteName: string; bizStep: string; usualDevices: { deviceId: string }[] }[];
+  }
+  const steps = [
+    ['LYON-WH', 'picking', 10],
+    ['LYON-WH', 'loading', 30],
+    ['DIJON-DC', 'unloading', 60],
+  ] as const;
+
+  it('is planned as like orders went; a hole says who should have scanned by when', async () => {
+    const like = Array.from({ length: 5 }, (_, index) => `LANE-${index}`);
+    const posted = [...like, 'LANE-NEW'].map((orderNumber) => ({
+      orderNumber,
+      placedTime: at(0),
+      serviceLevel: 'express',
+      shipTo: { country: 'FR', region: 'Bourgogne' },
+    }));
+    await station.api('POST', '/orders', posted);
+    // The last step is told first: late facts teach the same.
+    for (const [siteId, bizStep, minutes] of steps.toReversed())
+      for (const [late, code] of like.entries())
+        await scan(siteId, `GUN-${bizStep}`, { time: at(minutes + late), codes: [code], bizStep });
+    for (const code of like) await scan('DIJON-DC', 'H2', { time: at(90), codes: [code], outcome: 'delivered' });
+    await scan('LYON-WH', 'H1', { time: at(31), codes: ['LANE-NEW'], bizStep: 'loading' });
+    const planned = async () => (await station.api<Planned>('GET', '/orders/LANE-NEW')).body;
+    await until('it is planned', async () => (await planned()).holes.length === 2);
+    const { milestones, holes } = await planned();
+    expect(milestones.slice(1, 4)).toMatchObject([
+      { bizStep: 'picking', status: 'skipped', source: 'learned', expectedTime: at(12) },
+      { bizStep: 'loading', status: 'done', source: 'learned', expectedTime: at(32) },
+      { bizStep: 'unloading', status: 'missed', source: 'learned', expectedTime: at(62) },
+    ]);
+    expect(holes).toMatchObject([
+      { siteId: 'LYON-WH', siteName: 'LYON-WH', bizStep: 'picking', usualDevices: [{ deviceId: 'GUN-picking' }] },
+      { siteId: 'DIJON-DC', bizStep: 'unloading', usualDevices: [{ deviceId: 'GUN-unloading' }] },
+    ]);
+  });
+});
+
 describe('a file of orders', () => {
   const header =
     'orderNumber,customer.name,shipTo.city,shipTo.lat,shipTo.lon,promised.until,parcelId,items.name,items.quantity';

@@ -11,6 +11,7 @@ import { createFactQueries, type FactQueries } from './fact-queries.ts';
 import { createFactStore, type FactStore } from './facts.ts';
 import { createHoldStore, type HoldStore } from './holds.ts';
 import { createKeyStore, type KeyStore } from './keys.ts';
+import { createLaneStore, type LaneStore } from './lanes.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { createLoggerImportStore, type LoggerImportStore } from './logger-imports.ts';
 import { schemaVersion } from './migrate.ts';
@@ -47,6 +48,7 @@ export interface Store {
   readonly cases: CaseStore;
   readonly returns: ReturnStore;
   readonly stays: StayStore;
+  readonly lanes: LaneStore;
   readonly alerts: AlertStore;
   readonly alertFacts: AlertFacts;
   readonly profiles: ProfileStore;
@@ -99,6 +101,7 @@ export function openStore(options: {
     cases: createCaseStore(db),
     returns,
     stays: createStayStore(db),
+    lanes: createLaneStore(db),
     alerts: createAlertStore(db),
     alertFacts: createAlertFacts(db),
     profiles: createProfileStore(db),

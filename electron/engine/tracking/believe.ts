@@ -8,6 +8,7 @@ import type { Lateness } from '../store/orders.ts';
 import { estimateArrival, lateProbability, likelyLate, type Estimate } from './eta.ts';
 import { fixEvidence, scanEvidence, type EvidenceRow } from './evidence.ts';
 import { lastMove, staysAt, type Journey, type ScanFact, type Stay } from './journey.ts';
+import type { LanePlan } from './lane-plan.ts';
 import { milestonesOf, type MilestoneBelief } from './milestones.ts';
 import type { Fix, World } from './world.ts';
 
@@ -47,6 +48,8 @@ export interface BeliefInput {
   /** By parcel id; '' alone for an order without parcels. */
   readonly journeys: ReadonlyMap<string, Journey>;
   readonly world: World;
+  /** What orders like it usually passed, by those that had ended at an instant. */
+  readonly laneAt: (until: number) => LanePlan | undefined;
   readonly at: number;
 }
 
@@ -59,8 +62,14 @@ export function believe(input: BeliefInput): OrderBelief {
   const least = parcels.reduce((behind, each) => (isBehind(each, behind) ? each : behind));
   const newest = parcels.map((parcel) => parcel.newestTime).filter((time) => time !== undefined);
   const newestTime = newest.length === 0 ? undefined : Math.max(...newest);
-  const milestones = milestonesOf(input.order, input.journeys, input.createdTime);
-  const estimate = isFinal(least.state) ? undefined : estimateOf(input, least, milestones);
+  const isOver = isFinal(least.state);
+  const milestones = milestonesOf({
+    ...input,
+    // What was usual when it ended: it does not teach itself, nor do those after it.
+    lane: input.laneAt(isOver && least.stateTime !== undefined ? least.stateTime - 1 : input.at),
+    isOver,
+  });
+  const estimate = isOver ? undefined : estimateOf(input, least, milestones);
   const until = promiseOf(input, least);
   const probability =
     estimate === undefined || until === undefined ? undefined : lateProbability(estimate, until);
@@ -242,7 +251,7 @@ function estimateOf(
   const { lat, lon } = order.shipTo;
   if (lat === undefined || lon === undefined) return undefined;
   const ahead = milestones.filter(
-    (each) => each.siteId !== undefined && (each.status === 'next' || each.status === 'planned'),
+    (each) => each.siteId !== undefined && each.status !== 'done' && each.status !== 'skipped',
   );
   const sites = [...new Set(ahead.map((each) => each.siteId!))].filter(
     (siteId) => siteId !== parcel.location.id,

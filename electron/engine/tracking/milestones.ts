@@ -7,23 +7,40 @@ import {
 
 import type { PostedOrder } from './believe.ts';
 import type { Journey, JourneyEvent } from './journey.ts';
+import { touchKey, type LanePlan } from './lane-plan.ts';
 
-export interface MilestoneBelief {
-  readonly milestone: MilestoneKind;
-  readonly siteId: string | undefined;
-  readonly bizStep: string | undefined;
-  readonly expectedTime: number | undefined;
-  readonly eventTime: number | undefined;
-  readonly recordTime: number | undefined;
-  readonly status: MilestoneStatus;
-}
+/** Where an expected time comes from. */
+export type ExpectedFrom = 'plan' | 'promise' | 'learned';
 
 interface Expected {
   readonly milestone: MilestoneKind;
   readonly siteId: string | undefined;
   readonly bizStep: string | undefined;
   readonly expectedTime: number | undefined;
+  readonly source: ExpectedFrom | undefined;
+  /** It is missed when nothing has come this long after the expected time. */
+  readonly slackMs: number;
 }
+
+export interface MilestoneBelief extends Omit<Expected, 'slackMs'> {
+  readonly eventTime: number | undefined;
+  readonly recordTime: number | undefined;
+  readonly status: MilestoneStatus;
+}
+
+export interface MilestoneInput {
+  readonly order: PostedOrder;
+  readonly journeys: ReadonlyMap<string, Journey>;
+  readonly createdTime: number;
+  /** What like orders usually pass; undefined while that is not known. */
+  readonly lane: LanePlan | undefined;
+  /** Nothing is expected of it any more. */
+  readonly isOver: boolean;
+  readonly at: number;
+}
+
+/** A scan this much behind its time is nothing to speak of. */
+export const toleranceMs = 30 * 60_000;
 
 type Reached = { readonly eventTime: number; readonly recordTime: number } | undefined;
 
@@ -51,63 +68,108 @@ export function milestoneOfState(state: OrderState): MilestoneKind | undefined {
 }
 
 /**
- * The planned touchpoints (or the usual ones where nothing is planned), each done, next, missed or still planned. A
- * touchpoint is done when every parcel has passed it; one that was passed over while a later one is done is missed.
+ * The touchpoints that were posted, else those learned from like orders, else the usual ones. Each is done once every
+ * parcel has passed it; skipped when it was not although a later one was; missed when its time has passed and nothing
+ * later was seen; the first that is not missed is next.
  */
-export function milestonesOf(
-  order: PostedOrder,
-  journeys: ReadonlyMap<string, Journey>,
-  createdTime: number,
-): MilestoneBelief[] {
-  const expected = expectedOf(order);
-  const placed = order.placedTime === undefined ? createdTime : Date.parse(order.placedTime);
+export function milestonesOf(input: MilestoneInput): MilestoneBelief[] {
+  const { journeys, createdTime } = input;
+  const expected = expectedOf(input);
   const reached = expected.map((each) =>
     each.milestone === 'created'
-      ? { eventTime: placed, recordTime: createdTime }
+      ? { eventTime: placedTime(input), recordTime: createdTime }
       : reachedByAll(each, journeys),
   );
-  const exceptional = exceptionsOf(journeys);
   const lastDone = reached.findLastIndex((each) => each !== undefined);
-  const next = reached.findIndex((each, index) => each === undefined && index > lastDone);
-  const line = expected.map((each, index): MilestoneBelief => ({
+  const isMissed = expected.map(
+    ({ expectedTime, slackMs }, index) =>
+      index > lastDone && !input.isOver && expectedTime !== undefined && input.at > expectedTime + slackMs,
+  );
+  const next = input.isOver ? -1 : isMissed.findIndex((missed, index) => index > lastDone && !missed);
+  const line = expected.map(({ slackMs: _, ...each }, index): MilestoneBelief => ({
     ...each,
     eventTime: reached[index]?.eventTime,
     recordTime: reached[index]?.recordTime,
-    status: statusOf(reached[index], index, lastDone, next),
+    status: statusOf(reached[index], { index, lastDone, next, isMissed: isMissed[index] === true }),
   }));
-  return [...line, ...exceptional];
+  return [...line, ...exceptionsOf(journeys)];
 }
 
-function statusOf(reached: Reached, index: number, lastDone: number, next: number): MilestoneStatus {
+interface Standing {
+  readonly index: number;
+  readonly lastDone: number;
+  readonly next: number;
+  readonly isMissed: boolean;
+}
+
+function statusOf(reached: Reached, { index, lastDone, next, isMissed }: Standing): MilestoneStatus {
   if (reached !== undefined) return 'done';
-  if (index < lastDone) return 'missed';
+  if (index < lastDone) return 'skipped';
+  if (isMissed) return 'missed';
   return index === next ? 'next' : 'planned';
 }
 
-function expectedOf(order: PostedOrder): Expected[] {
-  const created: Expected = {
-    milestone: 'created',
-    siteId: undefined,
-    bizStep: undefined,
-    expectedTime: undefined,
-  };
-  const until = order.promised === undefined ? undefined : Date.parse(order.promised.until);
-  const delivered: Expected = {
-    milestone: 'delivered',
-    siteId: undefined,
-    bizStep: undefined,
-    expectedTime: until,
-  };
-  if (order.plan === undefined || order.plan.length === 0) {
-    return usual.map((milestone) => (milestone === 'delivered' ? delivered : { ...created, milestone }));
+function placedTime({ order, createdTime }: MilestoneInput): number {
+  return order.placedTime === undefined ? createdTime : Date.parse(order.placedTime);
+}
+
+const unplanned = {
+  siteId: undefined,
+  bizStep: undefined,
+  expectedTime: undefined,
+  source: undefined,
+  slackMs: toleranceMs,
+};
+
+function expectedOf(input: MilestoneInput): Expected[] {
+  const { order, lane } = input;
+  const delivered = expectedDelivery(input);
+  if (order.plan !== undefined && order.plan.length > 0) {
+    const posted = order.plan.flatMap((step) => expectedStep(step, input));
+    return [{ ...unplanned, milestone: 'created' }, ...posted, delivered];
   }
-  const planned = order.plan.flatMap((step): Expected[] => {
-    const milestone = milestoneOfState(stateOfStep[step.bizStep] ?? 'unknown');
-    if (milestone === undefined || milestone === 'created') return [];
-    const expectedTime = step.plannedTime === undefined ? undefined : Date.parse(step.plannedTime);
-    return [{ milestone, siteId: step.siteId, bizStep: step.bizStep, expectedTime }];
-  });
-  return [created, ...planned, delivered];
+  if (lane !== undefined && lane.usual.length > 0) {
+    const learned = lane.usual.flatMap(({ siteId, bizStep }) => expectedStep({ siteId, bizStep }, input));
+    return [{ ...unplanned, milestone: 'created' }, ...learned, delivered];
+  }
+  return usual.map((milestone) =>
+    milestone === 'delivered' ? delivered : { ...unplanned, milestone },
+  );
+}
+
+/** A step with its posted time, else with the time like orders pass it. */
+function expectedStep(
+  { siteId, bizStep, plannedTime }: NonNullable<PostedOrder['plan']>[number],
+  input: MilestoneInput,
+): Expected[] {
+  const milestone = milestoneOfState(stateOfStep[bizStep] ?? 'unknown');
+  if (milestone === undefined || milestone === 'created') return [];
+  const step = { ...unplanned, milestone, siteId, bizStep };
+  if (plannedTime !== undefined) return [{ ...step, expectedTime: Date.parse(plannedTime), source: 'plan' }];
+  const touch = input.lane?.touches.get(touchKey(siteId, bizStep));
+  if (touch === undefined) return [step];
+  return [{ ...step, ...learnedTime(placedTime(input), touch) }];
+}
+
+function learnedTime(placed: number, { afterMs, slackMs }: { afterMs: number; slackMs: number }) {
+  return {
+    expectedTime: placed + afterMs,
+    source: 'learned' as const,
+    slackMs: Math.max(toleranceMs, slackMs),
+  };
+}
+
+/** By its promise, which has no slack; else when like orders are delivered. */
+function expectedDelivery(input: MilestoneInput): Expected {
+  const { order, lane } = input;
+  const step: Expected = { ...unplanned, milestone: 'delivered' };
+  if (order.promised !== undefined)
+    return { ...step, expectedTime: Date.parse(order.promised.until), source: 'promise', slackMs: 0 };
+  if (lane === undefined) return step;
+  return {
+    ...step,
+    ...learnedTime(placedTime(input), { afterMs: lane.deliveredMs, slackMs: lane.deliveredSlackMs }),
+  };
 }
 
 /** When the last of the parcels passed a touchpoint; undefined while one has not. */
@@ -150,6 +212,7 @@ function exceptionsOf(journeys: ReadonlyMap<string, Journey>): MilestoneBelief[]
         siteId: scan.siteId,
         bizStep: scan.bizStep,
         expectedTime: undefined,
+        source: undefined,
         eventTime: scan.eventTime,
         recordTime: scan.recordTime,
         status: 'done',

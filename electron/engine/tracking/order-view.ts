@@ -34,13 +34,14 @@ export interface Circumstances {
   readonly at: number;
   readonly holds: readonly HoldRow[];
   readonly alerts: OrderBelievedRow['alerts'];
+  readonly holes: OrderBelievedRow['holes'];
 }
 
 /** The order as the contract gives it: what was posted plus what is believed. */
 export function orderView(
   order: PostedOrder,
   belief: OrderBelief,
-  { at, holds, alerts }: Circumstances,
+  { at, holds, alerts, holes }: Circumstances,
 ): OrderBelievedRow {
   const split = belief.parcels.length > 1 && belief.parcels.some((parcel) => parcel.state !== belief.state);
   return compact({
@@ -59,10 +60,12 @@ export function orderView(
         bizStep: each.bizStep,
         status: each.status,
         expectedTime: isoOrNone(each.expectedTime),
+        source: each.source,
         eventTime: isoOrNone(each.eventTime),
         recordTime: isoOrNone(each.recordTime),
       }),
     ),
+    holes,
     parcels: order.parcels.map((parcel) => compact({ ...parcel, ...parcelView(belief, parcel.parcelId) })),
     alerts,
     holds: holds.map(holdView),

@@ -7,9 +7,12 @@ import type { StoredOrder } from '../store/orders.ts';
 import type { Store } from '../store/store.ts';
 import { believe, type OrderBelief, type PostedOrder } from './believe.ts';
 import { createContainment, type Containment } from './containment.ts';
+import { holesOf } from './holes.ts';
 import { holdsOn } from './holding.ts';
 import { journeyOf, type Journey } from './journey.ts';
 import { createJudge, type Judge } from './judging.ts';
+import { createLaneMemory, type LaneMemory } from './lane-memory.ts';
+import { laneOf, originOf, tripOf, type LanePlan } from './lane-plan.ts';
 import { createLearner } from './learning.ts';
 import { alertsOf } from './order-alerts.ts';
 import { beliefRow, orderTopic, orderView, publicState, type OrderBelievedRow } from './order-view.ts';
@@ -87,6 +90,7 @@ class OrderTracking implements Tracking {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #learner = createLearner();
+  readonly #lanes: LaneMemory;
   #changed = new Set<string>();
   #refreshAfter = 0;
   #tell: (believed: Believed) => void = () => undefined;
@@ -95,6 +99,7 @@ class OrderTracking implements Tracking {
     this.#store = store;
     this.#clock = clock;
     this.world = createWorld(store, this.#learner.learned);
+    this.#lanes = createLaneMemory(store);
     this.containment = createContainment(store);
     this.judge = createJudge(store, this.world, this.containment);
     this.#recall();
@@ -142,11 +147,12 @@ class OrderTracking implements Tracking {
     const row = beliefRow(orderKey, posted, belief);
     const before = this.#store.orders.beliefOf(orderKey);
     this.#changed.add(order.orderNumber);
+    const hadEnded = before !== undefined && isFinal((JSON.parse(before) as SummaryKey).state);
+    if (row.final || hadEnded) this.#teach({ order, posted, belief, journeys }, hadEnded);
     this.#tell({ order, posted, belief, journeys });
     if (before === row.summary) return;
     this.#store.orders.putBelief(row);
     this.#publishState(posted, belief, before);
-    const hadEnded = before !== undefined && isFinal((JSON.parse(before) as SummaryKey).state);
     if (row.final && !hadEnded) this.#learn(order);
   }
 
@@ -160,7 +166,12 @@ class OrderTracking implements Tracking {
     const holds = holdsOn(this.#store.holds, new Set([...codes, ...around]), [at]).filter(
       ({ placedTime }) => placedTime <= (moment.knownAt ?? Infinity),
     );
-    return orderView(posted, belief, { at, holds, alerts: alertsOf(this.#store, order.orderNumber, moment) });
+    return orderView(posted, belief, {
+      at,
+      holds,
+      alerts: alertsOf(this.#store, order.orderNumber, moment),
+      holes: holesOf(this.#store, belief.milestones, at),
+    });
   }
 
   belief(order: StoredOrder, moment: Moment = {}): OrderBelief {
@@ -173,14 +184,32 @@ class OrderTracking implements Tracking {
   }
 
   #believe(order: StoredOrder, journeys: ReadonlyMap<string, Journey>, moment: Moment): OrderBelief {
+    const posted = readPosted(order);
     return believe({
-      order: readPosted(order),
+      order: posted,
       createdTime: order.createdTime,
       promisedAt: (time) => readPosted(this.#store.orders.asPostedAt(order, time)).promised?.until,
       journeys,
       world: moment.knownAt === undefined ? this.world : this.world.asKnownAt(moment.knownAt),
+      laneAt: (until) => this.#laneAt(posted, journeys, Math.min(until, moment.knownAt ?? Infinity)),
       at: moment.at ?? moment.knownAt ?? this.#clock.now(),
     });
+  }
+
+  #laneAt(posted: PostedOrder, journeys: ReadonlyMap<string, Journey>, until: number): LanePlan | undefined {
+    const lane = laneOf(posted);
+    return lane === undefined ? undefined : this.#lanes.planOf(lane, originOf(posted, journeys), until);
+  }
+
+  /** A delivered order teaches its lane, and what is heard of it later changes what it taught. */
+  #teach({ order, posted, belief, journeys }: Believed, wasFinal: boolean): void {
+    const lane = laneOf(posted);
+    if (belief.state !== 'delivered' || belief.stateTime === undefined || lane === undefined) {
+      if (wasFinal) this.#lanes.forget(order.key);
+      return;
+    }
+    const placed = posted.placedTime === undefined ? order.createdTime : Date.parse(posted.placedTime);
+    this.#lanes.put(order.key, lane, tripOf(order.orderNumber, placed, belief.stateTime, journeys));
   }
 
   journeys(order: StoredOrder, moment: Moment = {}): ReadonlyMap<string, Journey> {

@@ -1,6 +1,6 @@
-import { Check, CircleDashed, type LucideIcon, Minus } from 'lucide-react';
+import { Check, CircleDashed, type LucideIcon } from 'lucide-react';
 
-import type { MilestoneRow } from '#shared/contract/types.ts';
+import type { MilestoneRow, OrderBelievedRow } from '#shared/contract/types.ts';
 import type { MilestoneStatus } from '#shared/domain/order-state.ts';
 
 import { Moment } from '#renderer/orders/Moment.tsx';
@@ -10,8 +10,11 @@ import { orderPageText as text } from '#renderer/text/order-page.ts';
 import { milestoneLabel, milestoneStatusText } from '#renderer/text/orders.ts';
 import styles from './JourneyLine.module.css';
 
+type HoleRow = OrderBelievedRow['holes'][number];
+
 export interface JourneyLineProps {
   readonly milestones: readonly MilestoneRow[];
+  readonly holes: readonly HoleRow[];
   readonly places: OrderPlaces;
   readonly now: number;
 }
@@ -20,12 +23,12 @@ const icons: Readonly<Record<MilestoneStatus, LucideIcon | undefined>> = {
   done: Check,
   next: undefined,
   missed: CircleDashed,
-  skipped: Minus,
+  skipped: CircleDashed,
   planned: undefined,
 };
 
 /** The planned touchpoints in their order: done with their time, the next one, holes, and what is still to come. */
-export function JourneyLine({ milestones, places, now }: JourneyLineProps) {
+export function JourneyLine({ milestones, holes, places, now }: JourneyLineProps) {
   return (
     // Where there is no room for all of it, it scrolls: then the keyboard must be able to.
     <ol className={styles['line']} aria-label={text.journey} tabIndex={0}>
@@ -37,7 +40,14 @@ export function JourneyLine({ milestones, places, now }: JourneyLineProps) {
           data-reached={milestones.slice(index).some((each) => each.status === 'done') || undefined}
           aria-current={milestone.status === 'next' ? 'step' : undefined}
         >
-          <Stop milestone={milestone} places={places} now={now} />
+          <Stop
+            milestone={milestone}
+            hole={holes.find(
+              ({ siteId, bizStep }) => siteId === milestone.siteId && bizStep === milestone.bizStep,
+            )}
+            places={places}
+            now={now}
+          />
         </li>
       ))}
     </ol>
@@ -46,11 +56,12 @@ export function JourneyLine({ milestones, places, now }: JourneyLineProps) {
 
 interface StopProps {
   readonly milestone: MilestoneRow;
+  readonly hole: HoleRow | undefined;
   readonly places: OrderPlaces;
   readonly now: number;
 }
 
-function Stop({ milestone, places, now }: StopProps) {
+function Stop({ milestone, hole, places, now }: StopProps) {
   const { siteId, status } = milestone;
   const Icon = icons[status];
   return (
@@ -68,8 +79,17 @@ function Stop({ milestone, places, now }: StopProps) {
         </span>
       )}
       <StopTime milestone={milestone} timeZone={places.zoneOf(siteId)} now={now} />
+      {isHole(milestone) && hole !== undefined && hole.usualDevices.length > 0 && (
+        <span className={styles['site']} data-tip={hole.because}>
+          {text.usuallyBy(hole.usualDevices[0]!)}
+        </span>
+      )}
     </>
   );
+}
+
+function isHole({ status }: MilestoneRow): boolean {
+  return status === 'missed' || status === 'skipped';
 }
 
 interface StopTimeProps {
@@ -79,7 +99,7 @@ interface StopTimeProps {
 }
 
 function StopTime({ milestone, timeZone, now }: StopTimeProps) {
-  const { eventTime, expectedTime, status } = milestone;
+  const { eventTime, expectedTime, source, status } = milestone;
   if (eventTime !== undefined) {
     return (
       <span className={styles['time']}>
@@ -88,7 +108,7 @@ function StopTime({ milestone, timeZone, now }: StopTimeProps) {
       </span>
     );
   }
-  if (status === 'missed') {
+  if (isHole(milestone) && milestone.milestone !== 'delivered') {
     return (
       <span className={styles['time']}>
         {text.notScanned}
@@ -101,14 +121,18 @@ function StopTime({ milestone, timeZone, now }: StopTimeProps) {
     );
   }
   if (expectedTime === undefined) return null;
-  const isOverdue = status === 'next' && Date.parse(expectedTime) < now;
-  const word =
-    milestone.milestone === 'delivered' ? text.promisedBy : isOverdue ? text.wasExpected : text.expected;
+  const isOverdue = (status === 'next' || status === 'missed') && Date.parse(expectedTime) < now;
+  const word = source === 'promise' ? text.promisedBy : isOverdue ? text.wasExpected : text.expected;
   return (
     <span className={styles['time']}>
       <span className={isOverdue ? styles['overdue'] : styles['aside']}>
         {word} <Moment at={expectedTime} timeZone={timeZone} />
       </span>
+      {source === 'learned' && (
+        <span className={styles['aside']} data-tip={text.learnedTip}>
+          {text.learned}
+        </span>
+      )}
     </span>
   );
 }

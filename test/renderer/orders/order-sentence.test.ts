@@ -106,19 +106,17 @@ describe('the sentence about an order', () => {
 
   it('names what was not scanned on the way and a place the plan does not lead through', () => {
     const order = orderOnItsWay();
-    const [created, departed] = order.milestones;
-    if (created === undefined || departed === undefined) throw new Error('the order has these milestones');
-    const missed = {
-      milestone: 'departed',
+    const hole = {
       bizStep: 'loading',
       siteId: 'LYON-DC',
       expectedTime: at(-190),
-      status: 'missed',
-    } as const;
+      because: 'Passed over',
+      usualDevices: [{ deviceId: 'GUN-3' }],
+    };
     const told = orderSentence(
       {
         ...order,
-        milestones: [created, missed, departed],
+        holes: [hole],
         plan: [{ siteId: 'LYON-DC', bizStep: 'departing' }],
         location: { kind: 'site', id: 'DIJON', asOf: at(-5), confidence: 0.9, because: [scanEvidence(-5)] },
       },
@@ -126,7 +124,7 @@ describe('the sentence about an order', () => {
     );
     expect(told.notes).toEqual([
       'It is where its plan does not lead: site DIJON.',
-      'Not scanned on the way: “Loaded” at site LYON-DC, expected 08:50 today.',
+      'Not scanned on the way: “Loaded” at site LYON-DC, expected by 08:50 today, usually by GUN-3.',
     ]);
   });
 

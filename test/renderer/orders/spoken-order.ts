@@ -55,6 +55,7 @@ export function orderOnItsWay(): ReportedOrder {
     lateness: 'on-time',
     lateProbability: 0.02,
     promised: { until: at(30 * 60) },
+    holes: [],
     milestones: [
       { milestone: 'created', eventTime: at(-600), status: 'done' },
       { milestone: 'departed', siteId: 'LYON-DC', eventTime: at(-168), status: 'done' },

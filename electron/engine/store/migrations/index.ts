@@ -8,6 +8,7 @@ import { rollups } from './0051-rollups.ts';
 import { retention } from './0052-retention.ts';
 import { holdsAndCorrections } from './0070-holds-and-corrections.ts';
 import { stays } from './0071-stays.ts';
+import { laneTrips } from './0072-lane-trips.ts';
 import { orderWordsIndex } from './0080-order-words.ts';
 import { calibrationsAndLoggers } from './0090-calibrations-and-loggers.ts';
 import { cases } from './0120-cases.ts';
@@ -26,6 +27,7 @@ export const migrations: readonly Migration[] = [
   retention,
   holdsAndCorrections,
   stays,
+  laneTrips,
   orderWordsIndex,
   calibrationsAndLoggers,
   cases,

@@ -1,0 +1,103 @@
+import type Database from 'better-sqlite3';
+
+/** A touchpoint that an order passed with all its parcels, and who scanned the last of them. */
+export interface Touch {
+  readonly siteId: string;
+  readonly bizStep: string;
+  /** Milliseconds after the order was placed. */
+  readonly afterMs: number;
+  readonly eventTime: number;
+  readonly deviceId: string;
+  readonly readPoint: string | undefined;
+}
+
+/** How an order went that has been delivered. */
+export interface Trip {
+  readonly orderNumber: string;
+  readonly ended: number;
+  /** Milliseconds from placing to delivery. */
+  readonly deliveredMs: number;
+  readonly touches: readonly Touch[];
+}
+
+/** A device that scans at a place, and where there. */
+export interface UsualDevice {
+  readonly deviceId: string;
+  readonly readPoint: string | undefined;
+}
+
+/** Trips of orders that were delivered, by lane. A cache: it follows from the scans. */
+export interface LaneStore {
+  put(orderKey: number, lane: string, trip: Trip): void;
+  forget(orderKey: number): void;
+  /** The lane an order taught, if it did. */
+  laneOf(orderKey: number): string | undefined;
+  /** Trips of a lane that had ended by an instant, the newest first. */
+  trips(lane: string, until: number, limit: number): Trip[];
+  /** Who scanned last at a site for a step up to an instant, the most frequent first, at most three. */
+  usualDevices(siteId: string, bizStep: string, until: number): UsualDevice[];
+}
+
+interface TouchRecord {
+  siteId: string;
+  bizStep: string;
+  afterMs: number;
+  eventTime: number;
+  deviceId: string;
+  readPoint: string | null;
+}
+
+export function createLaneStore(db: Database.Database): LaneStore {
+  const put = db.prepare(
+    'INSERT OR REPLACE INTO lane_trips (order_key, lane, order_number, ended, delivered_ms) VALUES (?, ?, ?, ?, ?)',
+  );
+  const putTouch = db.prepare(
+    `INSERT OR REPLACE INTO lane_touches (order_key, site_id, biz_step, after_ms, event_time, device_id, read_point)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const drop = db.prepare('DELETE FROM lane_trips WHERE order_key = ?');
+  const dropTouches = db.prepare('DELETE FROM lane_touches WHERE order_key = ?');
+  const lane = db.prepare<[number], string>('SELECT lane FROM lane_trips WHERE order_key = ?').pluck();
+  const trips = db.prepare<
+    [string, number, number],
+    { orderKey: number; orderNumber: string; ended: number; deliveredMs: number }
+  >(
+    `SELECT order_key AS orderKey, order_number AS orderNumber, ended, delivered_ms AS deliveredMs FROM lane_trips
+     WHERE lane = ? AND ended <= ? ORDER BY ended DESC, order_number LIMIT ?`,
+  );
+  const touches = db.prepare<[number], TouchRecord>(
+    `SELECT site_id AS siteId, biz_step AS bizStep, after_ms AS afterMs, event_time AS eventTime,
+       device_id AS deviceId, read_point AS readPoint FROM lane_touches WHERE order_key = ?`,
+  );
+  const devices = db.prepare<[string, string, number], { deviceId: string; readPoint: string | null }>(
+    `SELECT device_id AS deviceId, read_point AS readPoint FROM (
+       SELECT device_id, read_point FROM lane_touches WHERE site_id = ? AND biz_step = ? AND event_time <= ?
+       ORDER BY event_time DESC LIMIT 100)
+     GROUP BY device_id, read_point ORDER BY count(*) DESC, device_id, read_point LIMIT 3`,
+  );
+  function forget(orderKey: number): void {
+    drop.run(orderKey);
+    dropTouches.run(orderKey);
+  }
+  return {
+    put(orderKey, of, trip) {
+      forget(orderKey);
+      put.run(orderKey, of, trip.orderNumber, trip.ended, trip.deliveredMs);
+      for (const { siteId, bizStep, afterMs, eventTime, deviceId, readPoint } of trip.touches)
+        putTouch.run(orderKey, siteId, bizStep, afterMs, eventTime, deviceId, readPoint ?? null);
+    },
+    forget,
+    laneOf: (orderKey) => lane.get(orderKey),
+    trips: (of, until, limit) =>
+      trips.all(of, until, limit).map(({ orderKey, ...trip }) => ({
+        ...trip,
+        touches: touches
+          .all(orderKey)
+          .map((each) => ({ ...each, readPoint: each.readPoint ?? undefined })),
+      })),
+    usualDevices: (siteId, bizStep, until) =>
+      devices
+        .all(siteId, bizStep, until)
+        .map(({ deviceId, readPoint }) => ({ deviceId, readPoint: readPoint ?? undefined })),
+  };
+}
