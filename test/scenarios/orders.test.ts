@@ -288,7 +288,8 @@ describe('an order nobody planned', () => {
     for (const [siteId, bizStep, minutes] of steps.toReversed())
       for (const [late, code] of like.entries())
         await scan(siteId, `GUN-${bizStep}`, { time: at(minutes + late), codes: [code], bizStep });
-    for (const code of like) await scan('DIJON-DC', 'H2', { time: at(90), codes: [code], outcome: 'delivered' });
+    for (const code of like)
+      await scan('DIJON-DC', 'H2', { time: at(90), codes: [code], outcome: 'delivered' });
     await scan('LYON-WH', 'H1', { time: at(31), codes: ['LANE-NEW'], bizStep: 'loading' });
     const planned = async () => (await station.api<Planned>('GET', '/orders/LANE-NEW')).body;
     await until('it is planned', async () => (await planned()).holes.length === 2);
@@ -299,7 +300,12 @@ describe('an order nobody planned', () => {
       { bizStep: 'unloading', status: 'missed', source: 'learned', expectedTime: at(62) },
     ]);
     expect(holes).toMatchObject([
-      { siteId: 'LYON-WH', siteName: 'LYON-WH', bizStep: 'picking', usualDevices: [{ deviceId: 'GUN-picking' }] },
+      {
+        siteId: 'LYON-WH',
+        siteName: 'LYON-WH',
+        bizStep: 'picking',
+        usualDevices: [{ deviceId: 'GUN-picking' }],
+      },
       { siteId: 'DIJON-DC', bizStep: 'unloading', usualDevices: [{ deviceId: 'GUN-unloading' }] },
     ]);
   });

@@ -91,9 +91,7 @@ export function createLaneStore(db: Database.Database): LaneStore {
     trips: (of, until, limit) =>
       trips.all(of, until, limit).map(({ orderKey, ...trip }) => ({
         ...trip,
-        touches: touches
-          .all(orderKey)
-          .map((each) => ({ ...each, readPoint: each.readPoint ?? undefined })),
+        touches: touches.all(orderKey).map((each) => ({ ...each, readPoint: each.readPoint ?? undefined })),
       })),
     usualDevices: (siteId, bizStep, until) =>
       devices

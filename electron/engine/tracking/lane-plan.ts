@@ -39,22 +39,23 @@ export function laneOf({ shipTo, plan, serviceLevel }: PostedOrder): string | un
 }
 
 /** The site it begins at: planned, else the first that scanned it. */
-export function originOf(
-  { plan }: PostedOrder,
-  journeys: ReadonlyMap<string, Journey>,
-): string | undefined {
+export function originOf({ plan }: PostedOrder, journeys: ReadonlyMap<string, Journey>): string | undefined {
   if (plan?.[0] !== undefined) return plan[0].siteId;
   let first: JourneyEvent | undefined;
   for (const { events } of journeys.values()) {
     const event = events.find(isTouch);
-    if (event !== undefined && (first === undefined || event.scan.eventTime < first.scan.eventTime)) first = event;
+    if (event !== undefined && (first === undefined || event.scan.eventTime < first.scan.eventTime))
+      first = event;
   }
   return first?.scan.siteId;
 }
 
 function isTouch({ scan, state }: JourneyEvent): boolean {
   return (
-    state !== undefined && scan.siteId !== undefined && scan.bizStep !== undefined && scan.outcome === undefined
+    state !== undefined &&
+    scan.siteId !== undefined &&
+    scan.bizStep !== undefined &&
+    scan.outcome === undefined
   );
 }
 
@@ -111,9 +112,18 @@ export function lanePlanOf(trips: readonly Trip[], origin: string | undefined): 
     if (all.length >= enoughTrips) touches.set(key, touch);
     if (all.length > like.length / 2) usual.push(touch);
   }
-  usual.sort((a, b) => a.afterMs - b.afterMs || (touchKey(a.siteId, a.bizStep) < touchKey(b.siteId, b.bizStep) ? -1 : 1));
+  usual.sort(
+    (a, b) =>
+      a.afterMs - b.afterMs || (touchKey(a.siteId, a.bizStep) < touchKey(b.siteId, b.bizStep) ? -1 : 1),
+  );
   const delivered = usualTime(like.map(({ deliveredMs }) => deliveredMs));
-  return { trips: like.length, usual, touches, deliveredMs: delivered.afterMs, deliveredSlackMs: delivered.slackMs };
+  return {
+    trips: like.length,
+    usual,
+    touches,
+    deliveredMs: delivered.afterMs,
+    deliveredSlackMs: delivered.slackMs,
+  };
 }
 
 function usualTime(times: readonly number[]): { afterMs: number; slackMs: number } {

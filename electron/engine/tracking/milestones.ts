@@ -132,9 +132,7 @@ function expectedOf(input: MilestoneInput): Expected[] {
     const learned = lane.usual.flatMap(({ siteId, bizStep }) => expectedStep({ siteId, bizStep }, input));
     return [{ ...unplanned, milestone: 'created' }, ...learned, delivered];
   }
-  return usual.map((milestone) =>
-    milestone === 'delivered' ? delivered : { ...unplanned, milestone },
-  );
+  return usual.map((milestone) => (milestone === 'delivered' ? delivered : { ...unplanned, milestone }));
 }
 
 /** A step with its posted time, else with the time like orders pass it. */

@@ -54,7 +54,7 @@ function saying(story: readonly OracleScan[], at: number, until = at): string {
     order.parcels.map((parcel) => [parcel, journeyOf([parcel, order.orderNumber], scansOf, until * minute)]),
   );
   const belief = believe({
-      laneAt: () => undefined,
+    laneAt: () => undefined,
     order: posted,
     createdTime: 0,
     promisedAt: () => undefined,

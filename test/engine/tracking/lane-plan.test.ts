@@ -145,7 +145,9 @@ describe('any history of a lane', () => {
             .sort((a, b) => a.rank - b.rank)
             .map(({ each }) => each);
         const all = told.map(({ slower, forgotten }, number) => trip(number, slower, forgotten));
-        const scans = indexes.map((index) => scan(index, steps[index]![0], steps[index]![1], steps[index]![2]));
+        const scans = indexes.map((index) =>
+          scan(index, steps[index]![0], steps[index]![1], steps[index]![2]),
+        );
         const again = shuffled(scans);
         const origin = originOf(order, journeysOf(scans));
         expect(originOf(order, journeysOf(again))).toBe(origin);
@@ -168,7 +170,9 @@ describe('any history of a lane', () => {
             plannedTime: new Date(placed + at * minute).toISOString(),
           })),
         };
-        const scans = indexes.map((index) => scan(index, steps[index]![0], steps[index]![1], steps[index]![2]));
+        const scans = indexes.map((index) =>
+          scan(index, steps[index]![0], steps[index]![1], steps[index]![2]),
+        );
         const last = Math.max(-1, ...indexes);
         let isNextGiven = false;
         const expected = steps.map(([, , at], index) => {
