@@ -35,10 +35,9 @@ export function bracketed(host: string): string {
  * (421), foreign `Origin` including `null` (403), and fetch metadata that says so (403).
  */
 export function refuseForeign(headers: IncomingHttpHeaders, hosts: ReadonlySet<string>): Refusal | undefined {
+  const wrongHost = refuseHost(headers, hosts);
+  if (wrongHost !== undefined) return wrongHost;
   const host = headers.host?.toLowerCase();
-  if (host === undefined || !hosts.has(host)) {
-    return { status: 421, message: 'This station does not answer under that host name.' };
-  }
   if (headers.origin !== undefined && headers.origin.toLowerCase() !== `http://${host}`) {
     return { status: 403, message: 'Requests from other sites are refused.' };
   }
@@ -47,6 +46,13 @@ export function refuseForeign(headers: IncomingHttpHeaders, hosts: ReadonlySet<s
     return { status: 403, message: 'Requests from other sites are refused: open the address directly.' };
   }
   return undefined;
+}
+
+/** Refuses a `Host` that is not ours (421). */
+export function refuseHost(headers: IncomingHttpHeaders, hosts: ReadonlySet<string>): Refusal | undefined {
+  const host = headers.host?.toLowerCase();
+  if (host !== undefined && hosts.has(host)) return undefined;
+  return { status: 421, message: 'This station does not answer under that host name.' };
 }
 
 /** Only JSON bodies: what a form on another site can send without asking is never JSON. */

@@ -18,6 +18,7 @@ import {
   notSignedIn,
   refuseBody,
   refuseForeign,
+  refuseHost,
   refuseNonCsv,
   viewersOnlyLook,
   type Refusal,
@@ -25,6 +26,7 @@ import {
 import { addLogin, sendSignInPage } from './login.ts';
 import { addPages, type PageFolders } from './pages.ts';
 import { apiPrefix, routes } from './routes.ts';
+import { addTracking } from './track.ts';
 import { addSystemCalls, type Health } from './system-calls.ts';
 
 const bodyLimitBytes = 16 * 1024 * 1024;
@@ -35,6 +37,8 @@ declare module 'fastify' {
     command?: boolean;
     /** True for the few paths that need no sign-in. */
     open?: boolean;
+    /** True for the page behind a link in a mail or a chat: a browser may come to it from another site. */
+    linked?: boolean;
     /** True for the calls that take a CSV body. */
     csv?: boolean;
   }
@@ -93,6 +97,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     addApi(scope, engine, (request) => sessionOf(request));
     addSystemCalls(scope, options);
     addLogin(scope, options);
+    addTracking(scope, options);
   });
   await addPages(app, options.folders);
   return app;
@@ -100,9 +105,9 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
 
 function guard(request: FastifyRequest, { hosts, access }: HttpOptions): Refusal | undefined {
   const { headers, routeOptions, method } = request;
-  const foreign = refuseForeign(headers, hosts());
+  const { open = false, command = false, csv = false, linked = false } = routeOptions.config;
+  const foreign = linked ? refuseHost(headers, hosts()) : refuseForeign(headers, hosts());
   if (foreign !== undefined) return foreign;
-  const { open = false, command = false, csv = false } = routeOptions.config;
   if (!open) {
     const session = access.identify(headers);
     if (session === undefined) return notSignedIn;

@@ -132,6 +132,12 @@ export const routes: readonly Route[] = [
   },
   {
     method: 'POST',
+    path: '/orders/{orderNumber}/tracking-links',
+    request: 'trackingLinks.create',
+    summary: 'Make a link for the customer to the page of the order; it is shown this once',
+  },
+  {
+    method: 'POST',
     path: '/corrections',
     request: 'corrections.declare',
     summary: 'Declare a scan wrong, with what was really so; the scan itself stays',

@@ -3,6 +3,13 @@ export const orderPageText = {
   back: 'Orders',
   backTip: 'The list of orders',
   copyNumber: 'order number',
+  link: 'Customer page',
+  linkTip: 'Make a link to a page of this order for the customer; it needs no sign-in',
+  linkTitle: 'Link for the customer',
+  linkText:
+    'Whoever has it sees the journey, the expected time and the name, and nothing else. It is shown this once and ends',
+  linkCopy: 'Copy the link',
+  linkFailed: 'The link could not be made',
   copyReport: 'Copy as text',
   copyReportTip: 'The sentence, the parcels and the time, ready to paste into a mail or a chat',
   loading: 'Loading the order',

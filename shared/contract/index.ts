@@ -21,6 +21,7 @@ import { sensorRequests, sensorSubscriptions } from './sensors.ts';
 import { siteRequests, siteSubscriptions } from './sites.ts';
 import { sourceRequests } from './sources.ts';
 import { systemRequests, systemSubscriptions } from './system.ts';
+import { trackingLinkRequests } from './tracking-links.ts';
 
 /** Everything that may be asked of an engine. */
 export const requests = {
@@ -44,6 +45,7 @@ export const requests = {
   ...siteRequests,
   ...sourceRequests,
   ...systemRequests,
+  ...trackingLinkRequests,
 } as const satisfies Record<string, Query | Command>;
 
 /** Everything that may be watched. */

@@ -40,6 +40,8 @@ const secrets: {
   'devices.put': { params: ['key'] },
   // An address may hold a password too.
   'broker.test': { params: ['url', 'password'] },
+  'trackingLinks.create': { result: ['url'] },
+  'trackingLinks.read': { params: ['token'] },
   'tokens.create': { result: ['token'] },
 };
 

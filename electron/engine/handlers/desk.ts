@@ -2,8 +2,9 @@ import { caseHandlers } from './cases.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { holdHandlers } from './holds.ts';
 import { returnHandlers } from './returns.ts';
+import { trackingLinkHandlers } from './tracking-links.ts';
 
-/** What the desk that answers customers does: holds and corrections, cases, returns. */
+/** What the desk that answers customers does: holds and corrections, cases, returns, links. */
 export function deskHandlers(parts: EngineParts) {
-  return { ...holdHandlers(parts), ...caseHandlers(parts), ...returnHandlers(parts) };
+  return { ...holdHandlers(parts), ...caseHandlers(parts), ...returnHandlers(parts), ...trackingLinkHandlers(parts) };
 }

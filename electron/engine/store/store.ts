@@ -26,6 +26,7 @@ import { createSourceStore, type SourceStore } from './sources.ts';
 import { createProfileStore, type ProfileStore } from './profiles.ts';
 import { createSessionStore, type SessionStore } from './sessions.ts';
 import { createStayStore, type StayStore } from './stays.ts';
+import { createTrackingLinkStore, type TrackingLinkStore } from './tracking-links.ts';
 import { createTrackingStore, type TrackingStore } from './tracking.ts';
 
 /** The database of one data folder, by aggregate. SQL stays behind this. */
@@ -47,6 +48,7 @@ export interface Store {
   readonly corrections: CorrectionStore;
   readonly cases: CaseStore;
   readonly returns: ReturnStore;
+  readonly trackingLinks: TrackingLinkStore;
   readonly stays: StayStore;
   readonly lanes: LaneStore;
   readonly alerts: AlertStore;
@@ -100,6 +102,7 @@ export function openStore(options: {
     corrections,
     cases: createCaseStore(db),
     returns,
+    trackingLinks: createTrackingLinkStore(db),
     stays: createStayStore(db),
     lanes: createLaneStore(db),
     alerts: createAlertStore(db),

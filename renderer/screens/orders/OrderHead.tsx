@@ -14,6 +14,7 @@ import { Age } from '#renderer/ui/Age.tsx';
 import { Button } from '#renderer/ui/Button.tsx';
 import { CopyButton } from '#renderer/ui/CopyButton.tsx';
 import { useToast } from '#renderer/ui/use-toast.ts';
+import { CustomerLink } from './CustomerLink.tsx';
 import { readListParams } from './list-params.ts';
 import { newestFactOf, promisedOf } from './order-facts.ts';
 import styles from './OrderHead.module.css';
@@ -62,6 +63,7 @@ export function OrderHead({ order, teller }: OrderHeadProps) {
         )}
         <span className={styles['zone']}> · {text.zone(zoneWords(teller))}</span>
       </span>
+      <CustomerLink orderNumber={order.orderNumber} timeZone={teller.timeZone} />
       <Button icon={ClipboardCopy} onClick={() => void copyReport()} data-tip={text.copyReportTip}>
         {text.copyReport}
       </Button>

@@ -13,6 +13,7 @@ import { orderWordsIndex } from './0080-order-words.ts';
 import { calibrationsAndLoggers } from './0090-calibrations-and-loggers.ts';
 import { cases } from './0120-cases.ts';
 import { returns } from './0121-returns.ts';
+import { trackingLinks } from './0122-tracking-links.ts';
 import type { Migration } from './migration.ts';
 
 /** In order of version. */
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   calibrationsAndLoggers,
   cases,
   returns,
+  trackingLinks,
 ];

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+import { milestoneKinds, milestoneStatuses, orderStates } from '../domain/order-state.ts';
+import { Instant } from './common.ts';
+import { command, query } from './define.ts';
+
+/** What somebody who was given the link may see: no personal data but the name. */
+export const PublicOrder = z.object({
+  orderNumber: z.string(),
+  name: z.string().optional(),
+  state: z.enum(orderStates),
+  stateTime: Instant.optional(),
+  /** The site it is at; absent on the road. */
+  place: z.string().optional(),
+  /** When that was known last. */
+  asOf: Instant.optional(),
+  /** Between which instants it is expected. */
+  expected: z.object({ from: Instant, to: Instant }).optional(),
+  promisedUntil: Instant.optional(),
+  journey: z.array(
+    z.object({
+      milestone: z.enum(milestoneKinds),
+      place: z.string().optional(),
+      time: Instant.optional(),
+      status: z.enum(milestoneStatuses),
+    }),
+  ),
+  parcels: z.array(z.object({ state: z.enum(orderStates) })),
+  /** Zone its times are told in. */
+  timeZone: z.string(),
+  expires: Instant,
+});
+
+export const trackingLinkRequests = {
+  /** The address is given this once; by default it ends after 30 days. */
+  'trackingLinks.create': command(
+    z.strictObject({ orderNumber: z.string().min(1).max(128), expires: Instant.optional() }),
+    z.object({ url: z.string(), expires: Instant }),
+  ),
+  /** `not-found` for a link that never was or has ended. */
+  'trackingLinks.read': query(z.strictObject({ token: z.string().min(1).max(128) }), PublicOrder),
+} as const;
