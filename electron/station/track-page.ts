@@ -106,7 +106,8 @@ function journeyHtml(
 function parcelWords({ parcels }: PublicOrder, words: TrackWords): string | undefined {
   if (parcels.length < 2) return undefined;
   const counts = new Map<string, number>();
-  for (const { state } of parcels) counts.set(words.states[state], (counts.get(words.states[state]) ?? 0) + 1);
+  for (const { state } of parcels)
+    counts.set(words.states[state], (counts.get(words.states[state]) ?? 0) + 1);
   return words.parcels([...counts].map(([state, count]) => `${count} × ${state}`).join(', '));
 }
 

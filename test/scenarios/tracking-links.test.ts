@@ -39,7 +39,12 @@ beforeAll(async () => {
   });
   await client.publishAsync(
     'waymark/v1/LYON/H-1/scan',
-    JSON.stringify({ time: new Date().toISOString(), codes: ['TL-1-A'], bizStep: 'receiving', operator: 'Bob' }),
+    JSON.stringify({
+      time: new Date().toISOString(),
+      codes: ['TL-1-A'],
+      bizStep: 'receiving',
+      operator: 'Bob',
+    }),
     { qos: 1 },
   );
   await until('the order is at the site', async () => {
@@ -63,7 +68,17 @@ describe('a link for a customer', () => {
     expect(html).toContain('Order TL-1');
     expect(html).toContain('For Ada &quot;A&quot; Martin');
     expect(html).toContain('Last seen at Lyon &lt;hub&gt;.');
-    for (const secret of ['ada@example', '12 34', 'Secrète', 'Villeurbanne', '69100', 'Confidential', 'SECRET-9', 'Bob', 'H-1'])
+    for (const secret of [
+      'ada@example',
+      '12 34',
+      'Secrète',
+      'Villeurbanne',
+      '69100',
+      'Confidential',
+      'SECRET-9',
+      'Bob',
+      'H-1',
+    ])
       expect(html).not.toContain(secret);
   });
 
@@ -71,7 +86,9 @@ describe('a link for a customer', () => {
     const french = await (await look(link.url, { 'accept-language': 'fr-CH, en;q=0.5' })).text();
     expect(french).toContain('<html lang="fr">');
     expect(french).toContain('Commande TL-1');
-    expect(await (await look(`${link.url}?lang=en`, { 'accept-language': 'fr' })).text()).toContain('Order TL-1');
+    expect(await (await look(`${link.url}?lang=en`, { 'accept-language': 'fr' })).text()).toContain(
+      'Order TL-1',
+    );
   });
 
   it('may be followed from a mail, runs nothing, is not indexed and gives no cookie', async () => {
@@ -113,7 +130,10 @@ describe('a link for a customer', () => {
 
   it('cannot be guessed at: whoever asks too often is sent away for a while', async () => {
     const guesses = await Promise.all(
-      Array.from({ length: 60 }, async (_, index) => (await look(`${station.url}/track/guess-${index}`)).status),
+      Array.from(
+        { length: 60 },
+        async (_, index) => (await look(`${station.url}/track/guess-${index}`)).status,
+      ),
     );
     expect(guesses).toContain(429);
     expect(guesses.filter((status) => status !== 404 && status !== 429)).toEqual([]);

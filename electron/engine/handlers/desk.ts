@@ -6,5 +6,10 @@ import { trackingLinkHandlers } from './tracking-links.ts';
 
 /** What the desk that answers customers does: holds and corrections, cases, returns, links. */
 export function deskHandlers(parts: EngineParts) {
-  return { ...holdHandlers(parts), ...caseHandlers(parts), ...returnHandlers(parts), ...trackingLinkHandlers(parts) };
+  return {
+    ...holdHandlers(parts),
+    ...caseHandlers(parts),
+    ...returnHandlers(parts),
+    ...trackingLinkHandlers(parts),
+  };
 }

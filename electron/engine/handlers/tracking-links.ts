@@ -42,7 +42,10 @@ function create(
   return { url: `${httpUrl() ?? ''}/track/${token}`, expires: toIso(expires) };
 }
 
-function read({ store, clock, tracking, timeZone }: LinkParts, token: string): ResultOf<'trackingLinks.read'> {
+function read(
+  { store, clock, tracking, timeZone }: LinkParts,
+  token: string,
+): ResultOf<'trackingLinks.read'> {
   const link = store.trackingLinks.find(token, clock.now());
   const order = link && store.orders.byKey(link.orderKey);
   if (link === undefined || order === undefined)
