@@ -14,7 +14,7 @@ main { max-width: 34rem; margin: 0 auto; padding: 2rem 1.25rem; }
 h1 { margin: 0; font-size: 1.125rem; font-weight: 600; overflow-wrap: anywhere; }
 h2 { margin: 2rem 0 0.5rem; font-size: 1rem; }
 .state { margin: 1rem 0 0.25rem; font-size: 1.75rem; font-weight: 650; line-height: 1.2; }
-.quiet, footer { color: GrayText; }
+.quiet, footer { color: color-mix(in srgb, CanvasText 70%, Canvas); }
 p { margin: 0.25rem 0; }
 ol { margin: 0; padding: 0; list-style: none; }
 li { position: relative; padding: 0 0 1rem 2rem; overflow-wrap: anywhere; }

@@ -7,7 +7,7 @@ export const returnText = {
   summary: (shown: string) => `${shown} shown`,
   view: 'Which returns',
   views: { undecided: 'To decide', decided: 'Decided', all: 'All' },
-  filter: 'Search number, order or goods',
+  filter: 'Search the returns',
   clearFilter: 'Clear the search',
   kinds: { return: 'Return', exchange: 'Exchange' } satisfies Readonly<Record<ReturnKind, string>>,
   states: {

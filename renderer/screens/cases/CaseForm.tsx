@@ -80,11 +80,9 @@ export function CaseForm({ row, timeZone, onSaved }: CaseFormProps) {
           <Input value={owner} onValueChange={setOwner} maxLength={200} />
         </Field>
       </div>
-      <div className={styles['pair']}>
-        <Field label={text.due} hint={timeZone}>
-          <Input type="datetime-local" value={due} onValueChange={setDue} />
-        </Field>
-      </div>
+      <Field label={text.due} hint={timeZone}>
+        <Input type="datetime-local" value={due} onValueChange={setDue} />
+      </Field>
       {update.error !== undefined && (
         <p className={styles['failure']} role="alert">
           {update.error.message}
