@@ -1,9 +1,19 @@
 import type { CorrectionReason, HoldKind, HoldSubjectType } from '#shared/domain/hold.ts';
 
+const kindText = {
+  quality: 'Quality check',
+  address: 'Address check',
+  customs: 'Customs',
+  other: 'Other reason',
+} satisfies Readonly<Record<HoldKind, string>>;
+
 /** Words about holds. */
 export const holdText = {
   title: 'Holds',
   none: 'Nothing is held.',
+  onHold: 'On hold',
+  heldFor: (kinds: readonly HoldKind[]) =>
+    `On hold: ${kinds.map((kind) => kindText[kind].toLowerCase()).join(', ')}`,
   place: 'Hold…',
   placeTip: 'Stop it at the next scan, with a note',
   placeTitle: 'Hold goods',
@@ -13,12 +23,7 @@ export const holdText = {
   placed: 'The hold is placed',
   what: 'What',
   why: 'Why',
-  kinds: {
-    quality: 'Quality check',
-    address: 'Address check',
-    customs: 'Customs',
-    other: 'Other reason',
-  } satisfies Readonly<Record<HoldKind, string>>,
+  kinds: kindText,
   subject: (type: HoldSubjectType, id: string) => `${type} ${id}`,
   by: (who: string) => `by ${who}`,
   lift: 'Lift…',
@@ -56,12 +61,10 @@ export const correctionText = {
   site: 'Site',
   step: 'Step',
   outcome: 'Outcome',
-  code: 'Code',
-  codeHint: 'Empty: as scanned',
+  code: 'Codes',
+  codeHint: 'Several with a space between',
   vehicle: 'Vehicle',
-  vehicleHint: 'Empty: as scanned',
   nothing: '(none)',
-  asScanned: 'as scanned',
   declared: (who: string) => `declared wrong by ${who}`,
   undoTitle: 'Undo the correction',
   undoText: 'The scan counts again as it came in. The correction stays in the timeline.',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { verdicts } from '../domain/cbv.ts';
+import { holdKinds } from '../domain/hold.ts';
 import { milestoneKinds, milestoneStatuses, orderStates } from '../domain/order-state.ts';
 import { Cursor, Identifier, Instant, Limit, page } from './common.ts';
 import { command, keyed, query } from './define.ts';
@@ -165,6 +166,8 @@ export const OrderSummary = z.object({
   newestTime: Instant.optional(),
   /** How many open alerts concern it; absent when there are none. */
   openAlerts: z.number().optional(),
+  /** Kinds of the holds that stand on it, its parcels or what they are in; absent when there are none. */
+  heldFor: z.array(z.enum(holdKinds)).optional(),
 });
 
 export const OrderMatch = OrderSummary.extend({
@@ -186,6 +189,10 @@ export const TimelineItem = z.object({
   verdict: z.enum(verdicts).optional(),
   /** What it was put on or taken off: cage, pallet or vehicle, as its canonical code. */
   on: z.string().optional(),
+  /** What a scan named, as canonical codes. */
+  codes: z.array(z.string()).optional(),
+  vehicleId: z.string().optional(),
+  outcome: z.string().optional(),
   lat: z.number().optional(),
   lon: z.number().optional(),
   /** Set on a fact that was declared wrong, or of which something was: it is shown struck through, not hidden. */

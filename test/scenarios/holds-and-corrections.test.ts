@@ -108,7 +108,13 @@ describe('a hold', () => {
     );
     expect(await scan('LYON', { codes: ['HC-1-A'], bizStep: 'inspecting' })).toEqual(['accepted']);
     expect((await order('HC-1')).holds).toMatchObject([{ holdId: placed.body.holdId, kind: 'quality' }]);
+    const listed = async () =>
+      (await get<{ items: { heldFor?: string[] }[] }>('/orders?filter=all')).items.filter(
+        ({ heldFor }) => heldFor !== undefined,
+      );
+    expect(await listed()).toMatchObject([{ heldFor: [expect.any(String)] }]);
     expect((await remove(`/holds/${placed.body.holdId}`, { note: 'seal replaced' })).status).toBe(200);
+    expect(await listed()).toEqual([]);
     expect(await scan('LYON', { codes: ['HC-1-B'], bizStep: 'loading', vehicleId: 'T1' })).toEqual([
       'accepted',
     ]);
@@ -205,7 +211,7 @@ describe('a correction', () => {
     expect(
       (await timeline('CO-1')).filter(({ kind }) => kind === 'correction').map(({ text }) => text),
     ).toEqual([
-      expect.stringMatching(/declared wrong \(did not occur\): driver scanned by mistake$/),
+      expect.stringMatching(/^“Delivered.*” of \d{4}-\d\d-\d\d \d\d:\d\d [+-]\d\d:\d\d declared wrong \(did not occur\): driver scanned by mistake$/),
       'Correction undone: it was delivered',
     ]);
   });

@@ -6,8 +6,10 @@ import { DomainError } from '#shared/result.ts';
 import { toIso } from '#shared/domain/time.ts';
 
 import type { StoredOrder } from '../store/orders.ts';
+import { heldOrders } from '../tracking/holding.ts';
 import { checkOrder, keepOrder } from '../tracking/intake.ts';
 import { withOpenAlerts } from '../tracking/order-alerts.ts';
+import type { OrderSummaryRow } from '../tracking/order-view.ts';
 import { filterOf, freshSummary } from '../tracking/order-lists.ts';
 import { lookUp } from '../tracking/look-up.ts';
 import { timelineOf } from '../tracking/timeline.ts';
@@ -41,7 +43,10 @@ export function orderHandlers(parts: EngineParts) {
       };
     },
     'orders.search': (params: ParamsOut<'orders.search'>) => ({
-      items: lookUp(store, params.q, params.limit).map((row) => withOpenAlerts(store, row)),
+      items: withHolds(
+        parts,
+        lookUp(store, params.q, params.limit).map((row) => withOpenAlerts(store, row)),
+      ),
     }),
     'orders.list': (params: ParamsOut<'orders.list'>) => listOrders(parts, params),
     'associations.put': (params: ParamsOut<'associations.put'>) => putAssociation(parts, params),
@@ -104,10 +109,23 @@ function upsert(
   return results;
 }
 
-function listOrders(
+function withHolds<Row extends OrderSummaryRow>(
   { store, clock, tracking }: EngineParts,
-  params: ParamsOut<'orders.list'>,
-): ResultOf<'orders.list'> {
+  rows: readonly Row[],
+): Row[] {
+  const held = heldOrders(
+    store,
+    (codes) => tracking.ordersOf(codes, clock.now()),
+    (key) => store.orders.byKey(key)?.orderNumber,
+  );
+  return rows.map((row) => {
+    const heldFor = held.get(row.orderNumber);
+    return heldFor === undefined ? row : { ...row, heldFor };
+  });
+}
+
+function listOrders(parts: EngineParts, params: ParamsOut<'orders.list'>): ResultOf<'orders.list'> {
+  const { store, clock, tracking } = parts;
   const offset = offsetOf(params.cursor);
   const summaries = store.orders.beliefs({
     ...filterOf(params.filter, clock.now()),

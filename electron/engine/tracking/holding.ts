@@ -49,3 +49,24 @@ export function holdView(hold: HoldRow): z.output<typeof Hold> {
     liftNote: hold.liftNote,
   });
 }
+
+/** How many holds may stand before lists stop to name them. */
+const listedHolds = 1000;
+
+/** Kinds of the standing holds by order, for the lines of a list; few orders are held. */
+export function heldOrders(
+  { holds }: { readonly holds: HoldStore },
+  ordersOf: (codes: readonly string[]) => Iterable<number>,
+  numberOf: (orderKey: number) => string | undefined,
+): ReadonlyMap<string, HoldKind[]> {
+  const held = new Map<string, HoldKind[]>();
+  for (const { code, kind } of holds.list({ standing: true, limit: listedHolds })) {
+    for (const key of ordersOf([code])) {
+      const number = numberOf(key);
+      if (number === undefined) continue;
+      const kinds = held.get(number) ?? [];
+      held.set(number, kinds.includes(kind) ? kinds : [...kinds, kind].sort());
+    }
+  }
+  return held;
+}

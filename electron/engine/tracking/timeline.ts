@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
 import type { TimelineItem } from '#shared/contract/orders.ts';
-import { toIso } from '#shared/domain/time.ts';
+import { toIso, zoneOffsetMs } from '#shared/domain/time.ts';
 
 import { compact } from '../live/rows.ts';
 import { isInForce, type CorrectionRow } from '../store/corrections.ts';
@@ -51,7 +51,7 @@ export function timelineOf(input: TimelineInput): TimelineRow[] {
   const items = [
     ...orderItems(order),
     ...[...heard.values()].map((each) => scanItem(input, each)),
-    ...corrections.flatMap((row) => correctionItems(row)),
+    ...corrections.flatMap((row) => correctionItems(store, row)),
     ...[...new Set(corrections.map(({ scanKey }) => scanKey))].flatMap((key) => declaredWrong(input, key)),
     ...holdsOf(input).flatMap((hold) => holdItems(hold)),
     ...caseItems(store.cases, order.key),
@@ -160,6 +160,9 @@ function itemOf(scan: ScanFact, { id, text, parcelIds, verdicts, correction }: I
     bizStep: scan.bizStep,
     verdict: verdict?.verdict,
     on: scan.parent ?? scan.vehicleId,
+    codes: [...scan.codes],
+    vehicleId: scan.vehicleId,
+    outcome: scan.outcome,
     lat: scan.lat,
     lon: scan.lon,
     correction: correction && {
@@ -182,14 +185,29 @@ function personal(id: string, kind: string, time: number, who: string, text: str
 
 const reasonWords = { did_not_occur: 'did not occur', incorrect_data: 'incorrect data' } as const;
 
-function correctionItems(row: CorrectionRow): TimelineRow[] {
+/** A scan as it came in: what it said, and when, in the time of its site. */
+function nameOfScan(store: Store, scanKey: number): string {
+  const record = store.tracking.scan(scanKey);
+  if (record === undefined) return 'A scan';
+  const { corrected: _, ...scan } = scanFact(store, record);
+  const site = scan.siteId === undefined ? undefined : store.places.site(scan.siteId);
+  const zone = site?.timeZone ?? 'UTC';
+  const offset = Math.round(zoneOffsetMs(scan.eventTime, zone) / 60_000);
+  const local = toIso(scan.eventTime + offset * 60_000);
+  const two = (number: number): string => String(number).padStart(2, '0');
+  const size = Math.abs(offset);
+  const ofZone = `${offset < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+  return `“${scanText(scan)}” of ${local.slice(0, 10)} ${local.slice(11, 16)} ${ofZone}`;
+}
+
+function correctionItems(store: Store, row: CorrectionRow): TimelineRow[] {
   const id = `correction-${row.key}`;
   const declared = personal(
     id,
     'correction',
     row.declaredTime,
     row.declaredBy,
-    `Scan ${row.scanKey} declared wrong (${reasonWords[row.reason]}): ${row.note}`,
+    `${nameOfScan(store, row.scanKey)} declared wrong (${reasonWords[row.reason]}): ${row.note}`,
   );
   if (row.undoneTime === undefined) return [declared];
   const why = row.undoNote === undefined ? '' : `: ${row.undoNote}`;

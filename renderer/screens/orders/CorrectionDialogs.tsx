@@ -25,8 +25,7 @@ export interface CorrectDialogProps {
 const none = { value: '', label: text.nothing };
 const steps = [none, ...bizSteps.map((value) => ({ value, label: value.replaceAll('_', ' ') }))];
 const outcomes = [
-  { value: '', label: text.asScanned },
-  { value: 'none', label: text.nothing },
+  none,
   ...scanOutcomes.map((value) => ({ value, label: value.replaceAll('-', ' ') })),
 ];
 
@@ -110,9 +109,9 @@ export function CorrectDialog({ item, timeZone, onClose }: CorrectDialogProps) {
           </div>
           <div className={styles['pair']}>
             <Field label={text.code} hint={text.codeHint}>
-              <Input value={draft.code} onValueChange={(code) => set({ code })} maxLength={256} />
+              <Input value={draft.code} onValueChange={(code) => set({ code })} maxLength={4000} />
             </Field>
-            <Field label={text.vehicle} hint={text.vehicleHint}>
+            <Field label={text.vehicle}>
               <Input
                 value={draft.vehicleId}
                 onValueChange={(vehicleId) => set({ vehicleId })}

@@ -3,6 +3,7 @@ import { ChevronRight, ClipboardCopy } from 'lucide-react';
 import type { OrderBelievedRow } from '#shared/contract/types.ts';
 
 import { useLocationState } from '#renderer/data/location-state.ts';
+import { HeldMark } from '#renderer/orders/HeldMark.tsx';
 import { LatenessMark } from '#renderer/orders/LatenessMark.tsx';
 import { orderListHref } from '#renderer/orders/order-links.ts';
 import { OrderStateMark } from '#renderer/orders/OrderStateMark.tsx';
@@ -52,6 +53,7 @@ export function OrderHead({ order, teller }: OrderHeadProps) {
       <span className={styles['marks']}>
         <OrderStateMark state={order.state} />
         <LatenessMark order={promisedOf(order)} now={teller.now} />
+        <HeldMark kinds={order.holds.map(({ kind }) => kind)} />
       </span>
       <span className={styles['age']}>
         {newest === undefined ? (

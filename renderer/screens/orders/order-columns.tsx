@@ -3,6 +3,7 @@ import { isFinal } from '#shared/domain/order-state.ts';
 
 import { useNow } from '#renderer/data/use-now.ts';
 import { OrderAlertMark } from '#renderer/alerts/OrderAlertMark.tsx';
+import { HeldMark } from '#renderer/orders/HeldMark.tsx';
 import { LatenessMark } from '#renderer/orders/LatenessMark.tsx';
 import { Moment } from '#renderer/orders/Moment.tsx';
 import { type OrderFilter, orderHref } from '#renderer/orders/order-links.ts';
@@ -24,7 +25,7 @@ export function orderColumns(places: OrderPlaces, filter: OrderFilter): readonly
       id: 'order',
       title: titles.order,
       width: '10.5rem',
-      cell: ({ orderNumber }) => (
+      cell: ({ orderNumber, heldFor = [] }) => (
         // One stop of the Tab key for the whole table: the arrow keys and Enter do the same as the link.
         <span className={styles['marked']}>
           <a
@@ -36,6 +37,7 @@ export function orderColumns(places: OrderPlaces, filter: OrderFilter): readonly
             {orderNumber}
           </a>
           <OrderAlertMark orderNumber={orderNumber} />
+          <HeldMark kinds={heldFor} isShort />
         </span>
       ),
     },
