@@ -109,6 +109,7 @@ function upsert(
   return results;
 }
 
+/** Lines of a list with the kinds of the holds that stand on each. */
 function withHolds<Row extends OrderSummaryRow>(
   { store, clock, tracking }: EngineParts,
   rows: readonly Row[],
@@ -137,7 +138,7 @@ function listOrders(parts: EngineParts, params: ParamsOut<'orders.list'>): Resul
   const items = summaries.map((text) =>
     withOpenAlerts(store, freshSummary(text, tracking.world, clock.now())),
   );
-  return pageOf(items, params.limit, offset);
+  return pageOf(withHolds(parts, items), params.limit, offset);
 }
 
 function placeOf({ vehicleId, siteId }: ParamsOut<'orders.list'>) {
