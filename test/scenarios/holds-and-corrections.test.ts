@@ -211,7 +211,9 @@ describe('a correction', () => {
     expect(
       (await timeline('CO-1')).filter(({ kind }) => kind === 'correction').map(({ text }) => text),
     ).toEqual([
-      expect.stringMatching(/^“Delivered.*” of \d{4}-\d\d-\d\d \d\d:\d\d [+-]\d\d:\d\d declared wrong \(did not occur\): driver scanned by mistake$/),
+      expect.stringMatching(
+        /^“Delivered.*” of \d{4}-\d\d-\d\d \d\d:\d\d [+-]\d\d:\d\d declared wrong \(did not occur\): driver scanned by mistake$/,
+      ),
       'Correction undone: it was delivered',
     ]);
   });

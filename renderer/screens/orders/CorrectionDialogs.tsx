@@ -24,10 +24,7 @@ export interface CorrectDialogProps {
 
 const none = { value: '', label: text.nothing };
 const steps = [none, ...bizSteps.map((value) => ({ value, label: value.replaceAll('_', ' ') }))];
-const outcomes = [
-  none,
-  ...scanOutcomes.map((value) => ({ value, label: value.replaceAll('-', ' ') })),
-];
+const outcomes = [none, ...scanOutcomes.map((value) => ({ value, label: value.replaceAll('-', ' ') }))];
 
 /** Declares a scan wrong: it did not occur, or something of it was otherwise. */
 export function CorrectDialog({ item, timeZone, onClose }: CorrectDialogProps) {
