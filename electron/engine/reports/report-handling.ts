@@ -4,13 +4,13 @@ import type { ReportData } from './report-data.ts';
 import type { Sheet } from './sheet.ts';
 
 /** Decisions about the goods with their signatures: printed name, login, time and meaning. */
-export function writeHandling(sheet: Sheet, { alert }: ReportData, time: (instant: string) => string): void {
+export async function writeHandling(sheet: Sheet, { alert }: ReportData, time: (instant: string) => string): Promise<void> {
   const { handling = {} } = alert;
   sheet.heading('Decision and signatures', 90);
   const said = stepsOf(handling);
   if (said.length === 0) sheet.text('Nothing is decided about the goods yet.', { dim: true });
   else
-    sheet.table(
+    await sheet.table(
       [
         { title: 'Step', part: 1.1 },
         { title: 'Words', part: 3 },

@@ -34,14 +34,14 @@ export async function reportPdf(report: ReportData, printed: PrintedWith): Promi
   writeSummary(to);
   sheet.heading('Readings and limit', 200);
   drawChart(sheet, report);
-  sheet.heading('Where it was', 75);
+  sheet.heading('Where it was', report.track.length > 1 ? 230 : 75);
   drawPlaces(sheet, report, time);
-  writeAffected(to);
+  await writeAffected(to);
   writeRule(to);
-  writeAmendments(to);
-  writeHandling(sheet, report, time);
-  writeNotes(to);
-  writeReadings(to);
+  await writeAmendments(to);
+  await writeHandling(sheet, report, time);
+  await writeNotes(to);
+  await writeReadings(to);
   writeIntegrity(to, printed);
   const made = localTime(printed.now, report.timeZone);
   return await sheet.end(
@@ -119,11 +119,11 @@ function gapText(gap: { readonly from: string; readonly to: string }, time: Prin
   return `no reading from ${time(gap.from)} to ${time(gap.to)}: what happened meanwhile is not known`;
 }
 
-function writeAffected({ sheet, report: { excursion } }: Printing): void {
+async function writeAffected({ sheet, report: { excursion } }: Printing): Promise<void> {
   sheet.heading('Orders and parcels affected');
   if (excursion.affected.length === 0)
     return sheet.text('None is known to have been with this sensor.', { dim: true });
-  sheet.table(
+  await sheet.table(
     [
       { title: 'Order', part: 1 },
       { title: 'Parcels', part: 3 },
@@ -165,12 +165,12 @@ function writeRule({ sheet, report: { excursion, alert } }: Printing): void {
   ]);
 }
 
-function writeAmendments({ sheet, report: { alert }, time }: Printing): void {
+async function writeAmendments({ sheet, report: { alert }, time }: Printing): Promise<void> {
   sheet.heading('Changed after it was raised');
   if (alert.amendments.length === 0) return sheet.text('Nothing.', { dim: true });
   const shown = (value: string | null): string =>
     value === null ? 'none' : /^\d{4}-\d\d-\d\dT/.test(value) ? time(value) : value;
-  sheet.table(
+  await sheet.table(
     [
       { title: 'When', part: 2 },
       { title: 'What', part: 0.9 },
@@ -188,10 +188,10 @@ function writeAmendments({ sheet, report: { alert }, time }: Printing): void {
   );
 }
 
-function writeNotes({ sheet, report: { alert }, time }: Printing): void {
+async function writeNotes({ sheet, report: { alert }, time }: Printing): Promise<void> {
   sheet.heading('What people said and did');
   if (alert.notes.length === 0) return sheet.text('Nobody has said anything yet.', { dim: true });
-  sheet.table(
+  await sheet.table(
     [
       { title: 'When', part: 2 },
       { title: 'Who', part: 1 },
@@ -202,7 +202,7 @@ function writeNotes({ sheet, report: { alert }, time }: Printing): void {
   );
 }
 
-function writeReadings({ sheet, report, time }: Printing): void {
+async function writeReadings({ sheet, report, time }: Printing): Promise<void> {
   const { readings, excursion } = report;
   sheet.heading('Readings');
   const dated = readings.map((reading) => ({ ...reading, at: reading.time, time: Date.parse(reading.time) }));
@@ -212,7 +212,7 @@ function writeReadings({ sheet, report, time }: Printing): void {
       `${rows.length} of ${readings.length} readings: the lowest and highest of each span. The CSV beside this report has every one.`,
       { dim: true },
     );
-  sheet.table(
+  await sheet.table(
     [
       { title: 'Measured', part: 2 },
       { title: 'Value', part: 1, align: 'right' },
