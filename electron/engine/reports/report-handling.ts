@@ -4,7 +4,11 @@ import type { ReportData } from './report-data.ts';
 import type { Sheet } from './sheet.ts';
 
 /** Decisions about the goods with their signatures: printed name, login, time and meaning. */
-export async function writeHandling(sheet: Sheet, { alert }: ReportData, time: (instant: string) => string): Promise<void> {
+export async function writeHandling(
+  sheet: Sheet,
+  { alert }: ReportData,
+  time: (instant: string) => string,
+): Promise<void> {
   const { handling = {} } = alert;
   sheet.heading('Decision and signatures', 90);
   const said = stepsOf(handling);

@@ -20,7 +20,11 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ kind: fc.constantFrom('restart' as const, 'wait', 'return', 'reactivate') }),
   fc.record({ kind: fc.constant('suppress' as const), on: fc.boolean() }),
   fc.record({ kind: fc.constantFrom('acknowledge' as const, 'resolve', 'comment', 'unshelve'), note }),
-  fc.record({ kind: fc.constant('shelve' as const), note, minutes: fc.integer({ min: -1, max: 60 * 24 * 31 }) }),
+  fc.record({
+    kind: fc.constant('shelve' as const),
+    note,
+    minutes: fc.integer({ min: -1, max: 60 * 24 * 31 }),
+  }),
 );
 
 /** What somebody with paper and pencil knows of the alarm. Written apart from the engine. */
@@ -108,7 +112,14 @@ describe('the life of an alarm against one kept on paper', () => {
         (latching, taken) => {
           let now = 1_000_000;
           let life: Life = born({ latching });
-          const paper = { active: true, latching, covered: false, acknowledged: false, resolved: false, asideUntil: 0 };
+          const paper = {
+            active: true,
+            latching,
+            covered: false,
+            acknowledged: false,
+            resolved: false,
+            asideUntil: 0,
+          };
           for (const [each, minutes] of taken) {
             now += minutes * minute;
             const isTaken = write(paper, each, now);
