@@ -15,6 +15,7 @@ import { createAudit } from './engine-audit.ts';
 import { createFeeds, showAlerts, watchOrders } from './engine-feeds.ts';
 import { brokerTestHandlers } from './handlers/broker-test.ts';
 import { calibrationHandlers } from './handlers/calibrations.ts';
+import { scorecardHandlers } from './handlers/scorecard.ts';
 import { createCallHandler, type CallHandler } from './handlers/call-handler.ts';
 import { coldChainHandlers } from './handlers/cold-chain.ts';
 import { deviceHandlers } from './handlers/devices.ts';
@@ -160,7 +161,7 @@ function assembleLocked(
 ): Running {
   const { dataDir, clock, log } = options;
   const secrets = openSecrets(dataDir);
-  const tracking = createTracking(store, clock);
+  const tracking = createTracking(store, clock, options.timeZone);
   const alerts = new Alerts({
     store,
     clock,
@@ -311,6 +312,7 @@ function createHandlers(parts: EngineParts): Handlers {
     ...alertHandlers(parts),
     ...brokerTestHandlers(parts),
     ...calibrationHandlers(parts),
+    ...scorecardHandlers(parts),
     ...coldChainHandlers(parts),
     ...deskHandlers(parts),
     ...deviceHandlers(parts),

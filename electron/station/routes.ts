@@ -231,6 +231,13 @@ export const routes: readonly Route[] = [
     summary: 'Describe the limits of a temperature profile',
   },
 
+  {
+    method: 'GET',
+    path: '/eta/scorecard',
+    request: 'eta.scorecard',
+    summary: 'How good the estimates of arrival were, by lane, site, carrier or service level',
+  },
+
   { method: 'GET', path: '/sites', request: 'sites.list', summary: 'Sites' },
   { method: 'PUT', path: '/sites/{siteId}', request: 'sites.put', summary: 'Describe a site' },
 

@@ -42,7 +42,10 @@ export const orderPageText = {
   probability: 'Misses its promise',
   probabilityTip: 'Probability that it comes after the promised time, by this estimate',
   model: 'Estimated by',
-  models: { 'distance-dwell-1': 'simple: distance and dwell' } as Readonly<Record<string, string>>,
+  models: {
+    'like-orders-1': 'like orders that were delivered',
+    'distance-dwell-1': 'simple: distance and dwell',
+  } as Readonly<Record<string, string>>,
   reasons: 'Because',
   noEstimate:
     'There is no estimate: it takes the coordinates of the address and a place it was last seen at or is planned through.',

@@ -17,6 +17,7 @@ import { profileRequests } from './profiles.ts';
 import { retentionRequests } from './retention.ts';
 import { returnRequests } from './returns.ts';
 import { scanRequests, scanSubscriptions } from './scans.ts';
+import { scorecardRequests } from './scorecard.ts';
 import { sensorRequests, sensorSubscriptions } from './sensors.ts';
 import { siteRequests, siteSubscriptions } from './sites.ts';
 import { sourceRequests } from './sources.ts';
@@ -41,6 +42,7 @@ export const requests = {
   ...retentionRequests,
   ...returnRequests,
   ...scanRequests,
+  ...scorecardRequests,
   ...sensorRequests,
   ...siteRequests,
   ...sourceRequests,

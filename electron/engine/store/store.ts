@@ -19,6 +19,7 @@ import { openDatabase } from './open.ts';
 import { createOrderStore, type OrderStore } from './orders.ts';
 import { createPlaceStore, type PlaceStore } from './places.ts';
 import { createSeriesReader, type SeriesReader } from './reading-spans.ts';
+import { createPredictionStore, type PredictionStore } from './predictions.ts';
 import { createRetentionStore, type RetentionStore } from './retention.ts';
 import { createReturnStore, type ReturnStore } from './returns.ts';
 import { createRollupStore, type RollupStore } from './rollups.ts';
@@ -46,6 +47,7 @@ export interface Store {
   readonly tracking: TrackingStore;
   readonly holds: HoldStore;
   readonly corrections: CorrectionStore;
+  readonly predictions: PredictionStore;
   readonly cases: CaseStore;
   readonly returns: ReturnStore;
   readonly trackingLinks: TrackingLinkStore;
@@ -100,6 +102,7 @@ export function openStore(options: {
     tracking: createTrackingStore(db, corrections),
     holds,
     corrections,
+    predictions: createPredictionStore(db),
     cases: createCaseStore(db),
     returns,
     trackingLinks: createTrackingLinkStore(db),

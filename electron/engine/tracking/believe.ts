@@ -5,11 +5,20 @@ import { isFinal, progressOf, type OrderState } from '#shared/domain/order-state
 import { toIso } from '#shared/domain/time.ts';
 
 import type { Lateness } from '../store/orders.ts';
-import { estimateArrival, lateProbability, likelyLate, type Estimate } from './eta.ts';
+import {
+  estimateArrival,
+  lateProbability,
+  likelyLate,
+  noSoonerThanDriven,
+  type Estimate,
+  type Remaining,
+} from './eta.ts';
 import { fixEvidence, scanEvidence, type EvidenceRow } from './evidence.ts';
 import { lastMove, staysAt, type Journey, type ScanFact, type Stay } from './journey.ts';
+import { estimateFromLike } from './like-orders.ts';
 import type { LanePlan } from './lane-plan.ts';
 import { milestonesOf, type MilestoneBelief } from './milestones.ts';
+import { destinationOf, entriesOf, plannedEnd } from './passages.ts';
 import type { Fix, World } from './world.ts';
 
 export type PostedOrder = z.output<typeof OrderInput>;
@@ -241,12 +250,42 @@ function confidenceOnVehicle(ageMs: number, depth: number): number {
   return Math.round(0.95 * 0.9 ** (depth - 1) * 0.9 ** hours * 100) / 100;
 }
 
-/** Distance left over the planned sites still to come, to the address. None without an address or a last place. */
+/** By like orders that ended where there are enough of them, else by the distance left. */
 function estimateOf(
   input: BeliefInput,
   parcel: ParcelBelief,
   milestones: readonly MilestoneBelief[],
 ): Estimate | undefined {
+  const { world } = input;
+  const remaining = remainingOf(input, parcel, milestones);
+  const like = likeEstimateOf(input, parcel);
+  if (remaining === undefined) return like;
+  if (like === undefined) return estimateArrival(remaining, world.learned);
+  return parcel.location.kind === 'vehicle' ? noSoonerThanDriven(like, remaining, world.learned) : like;
+}
+
+function likeEstimateOf(
+  { order, world, at, journeys }: BeliefInput,
+  { parcelId, state }: ParcelBelief,
+): Estimate | undefined {
+  const journey = journeys.get(parcelId);
+  const entry = journey && entriesOf(order, journey).at(-1);
+  if (entry === undefined || entry.state !== state) return undefined;
+  const passages = world.like.passages(entry.siteId, entry.state);
+  if (passages.length === 0) return undefined;
+  const offset = world.offsetAt(entry.siteId, at);
+  return estimateFromLike(
+    { ...destinationOf(order), ...entry, planned: plannedEnd(order), offset, now: at },
+    passages,
+  );
+}
+
+/** The way left over the planned sites still to come, to the address. None without an address or a last place. */
+function remainingOf(
+  input: BeliefInput,
+  parcel: ParcelBelief,
+  milestones: readonly MilestoneBelief[],
+): Remaining | undefined {
   const { order, world, at } = input;
   const { lat, lon } = order.shipTo;
   if (lat === undefined || lon === undefined) return undefined;
@@ -272,10 +311,7 @@ function estimateOf(
       ? { siteId: location.id, sinceMs: parcel.stateTime }
       : undefined;
   const outSinceMs = parcel.state === 'out-for-delivery' ? parcel.stateTime : undefined;
-  return estimateArrival(
-    { from, via, destination: { lat, lon }, waiting, outSinceMs, now: at },
-    world.learned,
-  );
+  return { from, via, destination: { lat, lon }, waiting, outSinceMs, now: at };
 }
 
 interface LatenessInput {

@@ -12,7 +12,7 @@ export interface Learned {
   /** Metres per second over ground between two sites, as the crow flies. */
   readonly speedsMps: readonly number[];
   /** Milliseconds from arriving at a site to leaving it, by site. */
-  readonly dwellsMs: ReadonlyMap<string, readonly number[]>;
+  readonly dwellsMs: Pick<ReadonlyMap<string, readonly number[]>, 'get'>;
   /** Milliseconds from going out for delivery to the recipient's door. */
   readonly roundsMs: readonly number[];
 }
@@ -146,6 +146,18 @@ function driveTime(
     spread: { p10: (metres / fast) * 1000, p50: (metres / middle) * 1000, p90: (metres / slow) * 1000 },
     reason,
   };
+}
+
+/** An estimate that no vehicle could keep is moved out to what the way takes. */
+export function noSoonerThanDriven(estimate: Estimate, remaining: Remaining, learned: Learned): Estimate {
+  const { spread, reason } = driveTime(remaining, learned.speedsMps);
+  const { now } = remaining;
+  const p10 = Math.max(estimate.p10, now + spread.p10);
+  const p50 = Math.max(estimate.p50, now + spread.p50);
+  const p90 = Math.max(estimate.p90, now + spread.p90);
+  return p50 === estimate.p50
+    ? { ...estimate, p10: Math.min(p10, p50), p90 }
+    : { ...estimate, p10, p50, p90, reasons: [...estimate.reasons, reason] };
 }
 
 /** From here on an order is called at risk; a list of every second order would help nobody. */

@@ -2,6 +2,7 @@ import { distanceM } from '#shared/domain/geo.ts';
 
 import type { Learned } from './eta.ts';
 import type { Journey } from './journey.ts';
+import { Newest } from './newest.ts';
 import type { Place } from './world.ts';
 
 const kept = 200;
@@ -11,7 +12,8 @@ const plausibleMps = { min: 0.5, max: 70 };
 /** Learns speeds and dwell times from journeys that ended; the newest 200 of each. */
 export interface Learner {
   readonly learned: Learned;
-  learn(journey: Journey, site: (siteId: string) => Place | undefined): void;
+  /** What is learned of a journey anew takes the place of what was learned of it. */
+  learn(id: string, journey: Journey, site: (siteId: string) => Place | undefined): void;
 }
 
 interface Visit {
@@ -33,42 +35,56 @@ export function visitsOf(journey: Journey): Visit[] {
 }
 
 /** From going out to the door, for journeys that ended there on the same round. */
-function roundOf(journey: Journey): number | undefined {
+function roundOf(journey: Journey): { readonly time: number; readonly value: number } | undefined {
   const end = journey.events.findLast((event) => event.state === 'delivered');
   if (end === undefined) return undefined;
   const out = journey.events.findLast(
     (event) => event.state === 'out-for-delivery' && event.scan.eventTime <= end.scan.eventTime,
   );
-  return out === undefined ? undefined : end.scan.eventTime - out.scan.eventTime;
-}
-
-function keep(list: number[], value: number): void {
-  list.push(value);
-  if (list.length > kept) list.shift();
+  const time = end.scan.eventTime;
+  return out === undefined ? undefined : { time, value: time - out.scan.eventTime };
 }
 
 export function createLearner(): Learner {
-  const speedsMps: number[] = [];
-  const dwellsMs = new Map<string, number[]>();
-  const roundsMs: number[] = [];
+  const speeds = new Newest<number>(kept);
+  const dwells = new Map<string, Newest<number>>();
+  const rounds = new Newest<number>(kept);
+  const dwellsMs: Pick<Learned, 'dwellsMs'>['dwellsMs'] = {
+    get: (siteId) => dwells.get(siteId)?.values,
+  };
+  function dwellsAt(siteId: string): Newest<number> {
+    let known = dwells.get(siteId);
+    if (known === undefined) dwells.set(siteId, (known = new Newest(kept)));
+    return known;
+  }
+  function learnVisits(id: string, visits: readonly Visit[], site: (siteId: string) => Place | undefined): void {
+    for (const [index, visit] of visits.entries()) {
+      if (visit.to > visit.from)
+        dwellsAt(visit.siteId).add({ id, time: visit.to, value: visit.to - visit.from });
+      const next = visits[index + 1];
+      const here = site(visit.siteId);
+      const there = next === undefined ? undefined : site(next.siteId);
+      if (next === undefined || here === undefined || there === undefined || next.from <= visit.to) continue;
+      const speed = distanceM(here, there) / ((next.from - visit.to) / 1000);
+      if (speed >= plausibleMps.min && speed <= plausibleMps.max)
+        speeds.add({ id, time: next.from, value: speed });
+    }
+  }
   return {
-    learned: { speedsMps, dwellsMs, roundsMs },
-    learn(journey, site) {
+    learned: {
+      get speedsMps() {
+        return speeds.values;
+      },
+      dwellsMs,
+      get roundsMs() {
+        return rounds.values;
+      },
+    },
+    learn(id, journey, site) {
+      for (const list of [speeds, rounds, ...dwells.values()]) list.remove(id);
       const round = roundOf(journey);
-      if (round !== undefined) keep(roundsMs, round);
-      const visits = visitsOf(journey);
-      for (const [index, visit] of visits.entries()) {
-        let dwells = dwellsMs.get(visit.siteId);
-        if (dwells === undefined) dwellsMs.set(visit.siteId, (dwells = []));
-        if (visit.to > visit.from) keep(dwells, visit.to - visit.from);
-        const next = visits[index + 1];
-        const here = site(visit.siteId);
-        const there = next === undefined ? undefined : site(next.siteId);
-        if (next === undefined || here === undefined || there === undefined || next.from <= visit.to)
-          continue;
-        const speed = distanceM(here, there) / ((next.from - visit.to) / 1000);
-        if (speed >= plausibleMps.min && speed <= plausibleMps.max) keep(speedsMps, speed);
-      }
+      if (round !== undefined) rounds.add({ id, ...round });
+      learnVisits(id, visitsOf(journey), site);
     },
   };
 }

@@ -1,9 +1,11 @@
 import { canonicalCode } from '#shared/domain/codes.ts';
+import { zoneOffsetMs } from '#shared/domain/time.ts';
 
 import { rankTime } from '../live/device-memory.ts';
 import type { Store } from '../store/store.ts';
 import type { AssociationRow } from '../store/tracking.ts';
 import type { Learned } from './eta.ts';
+import type { LikeHistory } from './like-history.ts';
 import type { Fix, Place, World } from './world.ts';
 
 /** The world as the database has it. */
@@ -23,7 +25,14 @@ function holds(row: AssociationRow, at: number): boolean {
   return row.from <= at && (row.to === undefined || at < row.to);
 }
 
-export function createWorld(store: Store, learned: Learned): LiveWorld {
+/** What the world has learned of journeys, and the zone of sites that name none. */
+export interface Experience {
+  readonly learned: Learned;
+  readonly like: LikeHistory;
+  readonly timeZone: string;
+}
+
+export function createWorld(store: Store, { learned, like, timeZone }: Experience): LiveWorld {
   let associations: readonly AssociationRow[] = [];
   let vehicles = new Map<string, string>();
 
@@ -55,14 +64,21 @@ export function createWorld(store: Store, learned: Learned): LiveWorld {
     return newest;
   }
 
+  const offsetAt = (siteId: string, instant: number): number =>
+    zoneOffsetMs(instant, store.places.site(siteId)?.timeZone ?? timeZone);
+
   refresh();
   return {
     learned,
+    like,
+    offsetAt,
     site,
     vehicle: (code) => vehicles.get(code),
     fix: (vehicleId, at) => newestFix(vehicleId, at, Number.MAX_SAFE_INTEGER),
     asKnownAt: (knownAt) => ({
       learned,
+      like,
+      offsetAt,
       site,
       vehicle: (code) => vehicles.get(code),
       fix: (vehicleId, at) => newestFix(vehicleId, at, knownAt),

@@ -14,15 +14,18 @@ import { createJudge, type Judge } from './judging.ts';
 import { createLaneMemory, type LaneMemory } from './lane-memory.ts';
 import { laneOf, originOf, tripOf, type LanePlan } from './lane-plan.ts';
 import { createLearner } from './learning.ts';
+import { createLikeHistory } from './like-history.ts';
 import { alertsOf } from './order-alerts.ts';
 import { beliefRow, orderTopic, orderView, publicState, type OrderBelievedRow } from './order-view.ts';
 import { codesByParcel, scanFactsOf } from './scan-facts.ts';
 import { createWorld, type LiveWorld } from './live-world.ts';
+import { passagesOf } from './passages.ts';
+import { createPredictionRecord, type PredictionRecord } from './predictions.ts';
 
 /** How many open orders are looked at again per turn, so that time alone can make one late. */
 const refreshSlice = 40;
 /** How many ended orders teach speeds and waiting times again after a start. */
-const recalledOrders = 300;
+const recalledOrders = 1000;
 /** A retained state stays this long after the order ended. */
 const announcedMs = 30 * 86_400_000;
 
@@ -79,8 +82,9 @@ export interface Moment {
   readonly knownAt?: number | undefined;
 }
 
-export function createTracking(store: Store, clock: Clock): Tracking {
-  return new OrderTracking(store, clock);
+/** `timeZone`: of sites that name none. */
+export function createTracking(store: Store, clock: Clock, timeZone = 'UTC'): Tracking {
+  return new OrderTracking(store, clock, timeZone);
 }
 
 class OrderTracking implements Tracking {
@@ -90,18 +94,26 @@ class OrderTracking implements Tracking {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #learner = createLearner();
+  readonly #like = createLikeHistory();
+  readonly #predictions: PredictionRecord;
   readonly #lanes: LaneMemory;
   #changed = new Set<string>();
   #refreshAfter = 0;
   #tell: (believed: Believed) => void = () => undefined;
 
-  constructor(store: Store, clock: Clock) {
+  constructor(store: Store, clock: Clock, timeZone: string) {
     this.#store = store;
     this.#clock = clock;
-    this.world = createWorld(store, this.#learner.learned);
+    this.world = createWorld(store, {
+      learned: this.#learner.learned,
+      like: this.#like,
+      timeZone,
+    });
     this.#lanes = createLaneMemory(store);
     this.containment = createContainment(store);
     this.judge = createJudge(store, this.world, this.containment);
+    this.#predictions = createPredictionRecord(store.predictions);
+    store.onFailure(() => this.#predictions.forget());
     this.#recall();
   }
 
@@ -114,8 +126,11 @@ class OrderTracking implements Tracking {
   }
 
   #learn(order: StoredOrder): void {
-    for (const journey of this.journeys(order).values()) {
-      this.#learner.learn(journey, (id) => this.world.site(id));
+    const posted = readPosted(order);
+    for (const [parcelId, journey] of this.journeys(order)) {
+      const id = `${order.key}/${parcelId}`;
+      this.#learner.learn(id, journey, (siteId) => this.world.site(siteId));
+      this.#like.learn(id, passagesOf(id, posted, journey, this.world.offsetAt));
     }
   }
 
@@ -150,10 +165,11 @@ class OrderTracking implements Tracking {
     const hadEnded = before !== undefined && isFinal((JSON.parse(before) as SummaryKey).state);
     if (row.final || hadEnded) this.#teach({ order, posted, belief, journeys }, hadEnded);
     this.#tell({ order, posted, belief, journeys });
+    this.#predictions.note({ orderKey, posted, belief, journeys, now: this.#clock.now() });
     if (before === row.summary) return;
     this.#store.orders.putBelief(row);
     this.#publishState(posted, belief, before);
-    if (row.final && !hadEnded) this.#learn(order);
+    if (row.final || hadEnded) this.#learn(order);
   }
 
   view(order: StoredOrder, moment: Moment = {}): OrderBelievedRow {

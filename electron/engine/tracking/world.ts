@@ -1,4 +1,5 @@
 import type { Learned } from './eta.ts';
+import type { LikeHistory } from './like-history.ts';
 
 export interface Place {
   readonly siteId: string;
@@ -22,4 +23,7 @@ export interface World {
   /** The newest fix of a vehicle at or before an instant. */
   fix(vehicleId: string, at: number): Fix | undefined;
   readonly learned: Learned;
+  readonly like: Pick<LikeHistory, 'passages'>;
+  /** What to add to an instant for the clock on a site's wall, in milliseconds. */
+  offsetAt(siteId: string, instant: number): number;
 }

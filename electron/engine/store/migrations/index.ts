@@ -11,6 +11,7 @@ import { stays } from './0071-stays.ts';
 import { laneTrips } from './0072-lane-trips.ts';
 import { orderWordsIndex } from './0080-order-words.ts';
 import { calibrationsAndLoggers } from './0090-calibrations-and-loggers.ts';
+import { predictions } from './0100-predictions.ts';
 import { cases } from './0120-cases.ts';
 import { returns } from './0121-returns.ts';
 import { trackingLinks } from './0122-tracking-links.ts';
@@ -31,6 +32,7 @@ export const migrations: readonly Migration[] = [
   laneTrips,
   orderWordsIndex,
   calibrationsAndLoggers,
+  predictions,
   cases,
   returns,
   trackingLinks,
