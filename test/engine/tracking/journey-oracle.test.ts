@@ -17,6 +17,8 @@ const world: World = {
   vehicle: (code) => (storyVehicles.includes(code) ? code : undefined),
   fix: () => undefined,
   learned: { speedsMps: [], dwellsMs: new Map(), roundsMs: [] },
+  like: { passages: () => [] },
+  offsetAt: () => 0,
 };
 
 const posted: PostedOrder = {
