@@ -57,7 +57,11 @@ export function createLearner(): Learner {
     if (known === undefined) dwells.set(siteId, (known = new Newest(kept)));
     return known;
   }
-  function learnVisits(id: string, visits: readonly Visit[], site: (siteId: string) => Place | undefined): void {
+  function learnVisits(
+    id: string,
+    visits: readonly Visit[],
+    site: (siteId: string) => Place | undefined,
+  ): void {
     for (const [index, visit] of visits.entries()) {
       if (visit.to > visit.from)
         dwellsAt(visit.siteId).add({ id, time: visit.to, value: visit.to - visit.from });

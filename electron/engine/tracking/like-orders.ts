@@ -137,12 +137,10 @@ function parallelOf(standing: Standing, passage: Passage): Parallel | undefined 
 
 function fromOutcomes(standing: Standing, chosen: readonly Parallel[], behind: number): Estimate {
   const { now, offset } = standing;
-  const outcomes = chosen.map(
-    ({ left, delivered, weight }): readonly [number, number] => [
-      delivered - offset + Math.max(0, now + offset - left),
-      weight,
-    ],
-  );
+  const outcomes = chosen.map(({ left, delivered, weight }): readonly [number, number] => [
+    delivered - offset + Math.max(0, now + offset - left),
+    weight,
+  ]);
   const middle = weightedQuantile(outcomes, 0.5);
   const days = new Set(chosen.map(({ passage }) => Math.floor((passage.delivered + passage.offset) / dayMs)));
   const doubt = dayDoubtMs / Math.sqrt(days.size);

@@ -63,16 +63,11 @@ function mean(values: readonly number[]): number {
 
 /** One score for each value of a property, the most predictions first. */
 export function scoresBy(rows: readonly JudgedPrediction[], key: ScoreKey | 'model'): NamedScore[] {
-  return named(Map.groupBy(rows, (row) => row[key])).sort(
-    (a, b) => b.n - a.n || (a.name < b.name ? -1 : 1),
-  );
+  return named(Map.groupBy(rows, (row) => row[key])).sort((a, b) => b.n - a.n || (a.name < b.name ? -1 : 1));
 }
 
 /** One score for each span of time to the delivery: as it really was, or as it was predicted. */
-export function scoresByTimeOut(
-  rows: readonly JudgedPrediction[],
-  which: 'delivered' | 'p50',
-): NamedScore[] {
+export function scoresByTimeOut(rows: readonly JudgedPrediction[], which: 'delivered' | 'p50'): NamedScore[] {
   const groups = Map.groupBy(rows, (row) => edges.find(({ below }) => row[which] - row.made < below)!.name);
   return edges.flatMap(({ name }) => named(new Map([[name, groups.get(name) ?? []]])));
 }
