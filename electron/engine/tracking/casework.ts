@@ -82,21 +82,22 @@ const kindWords: Readonly<Record<CaseKind, string>> = {
   other: 'other',
 };
 
+const item = (id: string, time: number, who: string, text: string): TimelineRow => {
+  const instant = toIso(time);
+  return {
+    id,
+    kind: 'case',
+    eventTime: instant,
+    recordTime: instant,
+    source: { type: 'person', id: who },
+    text,
+  };
+};
+
 /** What of its cases stands in an order's timeline: opened, answered, changed, closed. */
 export function caseItems(store: CaseStore, orderKey: number): TimelineRow[] {
   return store.ofOrder(orderKey).flatMap((row) => {
     const name = `Case ${row.key} (${kindWords[row.kind]})`;
-    const item = (id: string, time: number, who: string, text: string): TimelineRow => {
-      const instant = toIso(time);
-      return {
-        id,
-        kind: 'case',
-        eventTime: instant,
-        recordTime: instant,
-        source: { type: 'person', id: who },
-        text,
-      };
-    };
     return [
       item(`case-${row.key}`, row.openedTime, row.openedBy, `${name} opened: ${row.text}`),
       ...store

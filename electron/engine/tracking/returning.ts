@@ -40,6 +40,12 @@ export function returnProgress(scans: readonly ScanFact[]): ReturnProgress {
   return { state: 'returning', stateTime: first.eventTime, siteId };
 }
 
+const isSame = (item: { sku?: string | undefined; name: string }, other: ReturnedItem): boolean =>
+  other.sku === undefined ? item.name === other.name : item.sku === other.sku;
+
+const amount = (items: readonly { quantity: number }[]): number =>
+  items.reduce((sum, { quantity }) => sum + quantity, 0);
+
 /** Why these goods of an order cannot come back, in one sentence; undefined where they can. */
 export function refusedItem(
   ordered: PostedOrder['items'],
@@ -48,13 +54,9 @@ export function refusedItem(
 ): string | undefined {
   // An order that lists nothing gives nothing to check against.
   if (ordered.length === 0) return undefined;
-  const isSame = (item: { sku?: string | undefined; name: string }, other: ReturnedItem): boolean =>
-    other.sku === undefined ? item.name === other.name : item.sku === other.sku;
   for (const wanted of asked) {
     const [line] = ordered.filter((item) => isSame(item, wanted));
     if (line === undefined) return `The order has no ${wanted.sku ?? wanted.name}.`;
-    const amount = (items: readonly { quantity: number }[]): number =>
-      items.reduce((sum, { quantity }) => sum + quantity, 0);
     const total = amount(ordered.filter((item) => isSame(item, wanted)));
     const before = amount(already.filter((item) => isSame(line, item)));
     const now = amount(asked.filter((item) => isSame(line, item)));
@@ -103,17 +105,18 @@ export function returnView(store: Store, row: ReturnRow, order: PostedOrder): z.
   });
 }
 
+const personal = (id: string, time: number, who: string, text: string): TimelineRow => ({
+  id,
+  kind: 'return',
+  eventTime: toIso(time),
+  recordTime: toIso(time),
+  source: { type: 'person', id: who },
+  text,
+});
+
 /** What of its returns stands in an order's timeline: entered, scanned on the way back, decided. */
 export function returnItems(store: Store, orderKey: number): TimelineRow[] {
   return store.returns.ofOrder(orderKey).flatMap((row) => {
-    const personal = (id: string, time: number, who: string, text: string): TimelineRow => ({
-      id,
-      kind: 'return',
-      eventTime: toIso(time),
-      recordTime: toIso(time),
-      source: { type: 'person', id: who },
-      text,
-    });
     const what = row.items
       .map(({ quantity, name, reason }) => `${quantity} × ${name} (${reason})`)
       .join(', ');

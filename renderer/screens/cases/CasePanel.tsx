@@ -177,13 +177,14 @@ function Notes({ row, timeZone }: PartProps) {
   );
 }
 
+const setOrNot = (what: string, value: string | null | undefined): string[] => {
+  if (value === undefined) return [];
+  return [value === null ? text.takenAway(what) : text.setTo(`${what}: ${value}`)];
+};
+
 function changedWords(changed: CaseRow['notes'][number]['changed'], timeZone: string): string {
   if (changed === undefined) return '';
   const { kind, state, owner, dueTime, evidence } = changed;
-  const setOrNot = (what: string, value: string | null | undefined): string[] => {
-    if (value === undefined) return [];
-    return [value === null ? text.takenAway(what) : text.setTo(`${what}: ${value}`)];
-  };
   const due = typeof dueTime === 'string' ? formatDateTime(Date.parse(dueTime), timeZone) : dueTime;
   return [
     ...setOrNot(text.state.toLowerCase(), state && text.states[state]),
