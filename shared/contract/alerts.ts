@@ -75,6 +75,21 @@ export const AlertMeasure = z.object({
   gapAfter: z.object({ from: Instant, to: Instant }).optional(),
 });
 
+/** Two sides that cannot both be true: what each rests on, what is most likely behind it, what would settle it. */
+export const AlertMismatch = z.object({
+  sides: z.array(z.object({ title: z.string(), evidence: z.array(Evidence) })),
+  cause: z.string(),
+  /** Each a correction as `POST /corrections` takes it, with words for its button. */
+  fixes: z.array(
+    z.object({
+      title: z.string(),
+      target: z.object({ kind: z.string(), id: z.string() }),
+      reason: z.enum(['did_not_occur', 'incorrect_data']),
+      note: z.string(),
+    }),
+  ),
+});
+
 export const Alert = z.object({
   alertId: AlertId,
   kind: z.enum(alertKinds),
@@ -106,6 +121,7 @@ export const Alert = z.object({
   withdrawn: z.boolean(),
   measure: AlertMeasure.optional(),
   handling: Handling.optional(),
+  mismatch: AlertMismatch.optional(),
 });
 
 const decision = z.strictObject({ alertId: AlertId, note: Note });

@@ -31,6 +31,8 @@ export const PlanStep = z.strictObject({
   siteId: Identifier,
   bizStep: text(64),
   plannedTime: Instant.optional(),
+  /** The vehicle it is to be done with, where that is planned. */
+  vehicleId: Identifier.optional(),
 });
 
 /** An order as it is posted; upserted by its number. */

@@ -15,6 +15,23 @@ export function distanceM(a: LatLon, b: LatLon): number {
   return 2 * earthRadiusM * Math.asin(Math.min(1, Math.sqrt(h)));
 }
 
+/**
+ * Metres from a place to the nearest point of a straight line between two others. Good to a fraction of a percent for
+ * lines of a few hundred kilometres.
+ */
+export function distanceToSegmentM(place: LatLon, from: LatLon, to: LatLon): number {
+  const east = Math.cos((((from.lat + to.lat) / 2 + place.lat) / 2) * radians);
+  const along = { x: (to.lon - from.lon) * east, y: to.lat - from.lat };
+  const offset = { x: (place.lon - from.lon) * east, y: place.lat - from.lat };
+  const square = along.x ** 2 + along.y ** 2;
+  const share =
+    square === 0 ? 0 : Math.min(1, Math.max(0, (offset.x * along.x + offset.y * along.y) / square));
+  return distanceM(place, {
+    lat: from.lat + (to.lat - from.lat) * share,
+    lon: from.lon + (to.lon - from.lon) * share,
+  });
+}
+
 /** Initial bearing from a to b in degrees clockwise from north, 0 ≤ bearing < 360. */
 export function bearingDeg(a: LatLon, b: LatLon): number {
   const dLon = (b.lon - a.lon) * radians;

@@ -20,6 +20,7 @@ export function alertView(record: AlertRecord, now: number): AlertRow {
     siteId,
     message,
     measure,
+    mismatch,
     assignee,
     end,
   } = record;
@@ -55,6 +56,7 @@ export function alertView(record: AlertRecord, now: number): AlertRow {
     withdrawn: life.withdrawn,
     measure,
     handling: record.handling && handlingView(record.handling),
+    mismatch,
   });
 }
 

@@ -7,25 +7,26 @@ import type { Clock } from '../clock.ts';
 import type { Settlement, StoredFact } from '../ingest/settle.ts';
 import type { Device } from '../store/devices.ts';
 import type { Store } from '../store/store.ts';
-import { readPosted, type Believed, type Tracking } from '../tracking/tracking.ts';
 import { Aboard } from './aboard.ts';
 import { createAlertFeed, type AlertFeed } from './alert-feed.ts';
 import { alertView } from './alert-view.ts';
 import { createBook, type AlertBook, type AlertRecord } from './book.ts';
 import { CalibrationRules } from './calibration-rules.ts';
 import { CodeRules } from './code-rules.ts';
+import { Contradictions } from './contradictions.ts';
 import { FaultRules } from './fault-rules.ts';
 import { createGovernance, type Governance } from './governance.ts';
 import { assignText, eventOf, type Decision, type Handled } from './decision.ts';
 import { createHoldAffected } from './hold-affected.ts';
+import type { Believed, Tracking } from '../tracking/tracking.ts';
 import { createListening, type Listening } from './listening.ts';
-import { codesOf, OrderRules } from './order-rules.ts';
+import { believedAt, codesOf, OrderRules } from './order-rules.ts';
 import { createSurroundings, type Surroundings } from './places.ts';
 import { SeriesRules } from './series-rules.ts';
 import { SilenceRules } from './silence-rules.ts';
 import { tellSystem, type SystemCondition } from './system-alerts.ts';
 import { TallyRules } from './tally-rules.ts';
-import { isMeasuring, loadWatch, newChannel, type DeviceWatch } from './watches.ts';
+import { channelOf, isMeasuring, loadWatch, type DeviceWatch } from './watches.ts';
 
 export interface AlertsOptions {
   readonly store: Store;
@@ -60,6 +61,7 @@ export class Alerts {
   readonly #silences: SilenceRules;
   readonly #orders: OrderRules;
   readonly #codes: CodeRules;
+  readonly #contradictions: Contradictions;
   readonly #watches = new Map<number, DeviceWatch>();
   /** Devices taken in since the last commit: forgotten when that fails. */
   readonly #uncommitted = new Set<number>();
@@ -107,6 +109,8 @@ export class Alerts {
     for (const key of tallies.devicesDue()) this.#lookAgain.add(key);
     this.#silences = new SilenceRules({ store, clock, book, surroundings, listening: this.listening });
     this.#codes = new CodeRules({ store, clock, book, world });
+    const { listening } = this;
+    this.#contradictions = new Contradictions({ store, clock, book, tracking, listening });
     this.#orders = new OrderRules({
       store,
       clock,
@@ -132,6 +136,7 @@ export class Alerts {
         if (watch !== undefined) this.#hear(watch, fact);
         else anew.set(fact.deviceKey, [...(anew.get(fact.deviceKey) ?? []), fact]);
         if (fact.observation.kind === 'scan') this.#codes.take(fact);
+        else this.#contradictions.hear(fact);
       }
     }
     for (const [deviceKey, facts] of anew) this.#hearAnew(deviceKey, facts);
@@ -308,10 +313,12 @@ export class Alerts {
     this.#faults.forget();
     this.#silences.recall();
     this.#orders.recall();
+    this.#contradictions.recall();
   }
 
   #believed(believed: Believed): void {
     this.#orders.take(believed);
+    this.#contradictions.take(believed);
     for (const code of codesOf(believed.posted)) this.#codes.becameKnown(code);
     if (this.governance.concerns(believed.order.key, believed.posted)) this.governance.changed();
   }
@@ -335,6 +342,7 @@ export class Alerts {
     if (this.listening.isDrained()) this.#askOrders(isTime);
     for (const tell of this.#calibrations.due()) this.#inTransaction(tell);
     for (const look of this.#aboard.due()) if (isTime()) this.#inTransaction(look);
+    this.#contradictions.look(isTime);
     this.show();
   }
 
@@ -385,16 +393,4 @@ export class Alerts {
   #inTransaction(work: () => void): void {
     this.#options.store.transaction(work);
   }
-}
-
-function channelOf(watch: DeviceWatch, name: string) {
-  let channel = watch.channels.get(name);
-  if (channel === undefined) watch.channels.set(name, (channel = newChannel(name)));
-  return channel;
-}
-
-function believedAt(tracking: Tracking, order: Believed['order'], at: number | undefined): Believed {
-  const moment = at === undefined ? {} : { at };
-  const journeys = tracking.journeys(order, moment);
-  return { order, posted: readPosted(order), belief: tracking.belief(order, moment), journeys };
 }

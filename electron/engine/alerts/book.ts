@@ -40,6 +40,7 @@ export interface Telling extends Whereabouts {
   readonly message: string;
   readonly evidence: readonly EvidenceRow[];
   readonly measure?: ContractRow['measure'];
+  readonly mismatch?: ContractRow['mismatch'];
 }
 
 /** An alert in memory. */

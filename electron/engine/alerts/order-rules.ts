@@ -7,7 +7,7 @@ import type { Store } from '../store/store.ts';
 import { freshNewsMs, type OrderBelief, type PostedOrder } from '../tracking/believe.ts';
 import { scanEvidence } from '../tracking/evidence.ts';
 import type { Journey, JourneyEvent } from '../tracking/journey.ts';
-import type { Believed } from '../tracking/tracking.ts';
+import { readPosted, type Believed, type Tracking } from '../tracking/tracking.ts';
 import type { World } from '../tracking/world.ts';
 import type { AlertBook, AlertDraft, AlertRecord, AlertTopic } from './book.ts';
 import { reconcile } from './reconcile.ts';
@@ -307,4 +307,11 @@ export function codesOf(posted: PostedOrder): string[] {
     trackingNumber === undefined ? [parcelId] : [parcelId, trackingNumber],
   );
   return [...new Set([posted.orderNumber, ...own].map(canonicalCode))];
+}
+
+/** An order as it was believed at an instant, by default now. */
+export function believedAt(tracking: Tracking, order: Believed['order'], at: number | undefined): Believed {
+  const moment = at === undefined ? {} : { at };
+  const journeys = tracking.journeys(order, moment);
+  return { order, posted: readPosted(order), belief: tracking.belief(order, moment), journeys };
 }

@@ -61,19 +61,21 @@ function amend(
   job: Reconciliation,
 ): AlertRecord {
   const start = job.keepsStart === true ? record.start : draft.start;
-  const { end, message, evidence, measure, severity } = draft;
+  const { end, message, evidence, measure, mismatch, severity } = draft;
   const moved = start !== record.start || end !== record.end;
   const isSame =
     !moved &&
     message === record.message &&
-    JSON.stringify([evidence, measure]) === JSON.stringify([record.evidence, record.measure]);
+    JSON.stringify([evidence, measure, mismatch]) ===
+      JSON.stringify([record.evidence, record.measure, record.mismatch]);
   if (isSame) return record;
   const orderNumbers = moved ? job.ordersOf({ start, end }) : record.orderNumbers;
   const amendments = amendmentsOf(record, { ...draft, start, orderNumbers }, job.now).reduce(
     withAmendment,
     record.amendments,
   );
-  const next = { ...record, start, end, message, evidence, measure, severity, amendments, orderNumbers };
+  const told = { start, end, message, evidence, measure, mismatch, severity };
+  const next = { ...record, ...told, amendments, orderNumbers };
   if (end !== undefined && record.life.active) return book.live(next, { kind: 'return' });
   if (end === undefined && !record.life.active) return book.live(next, { kind: 'reactivate' });
   return book.save(next);

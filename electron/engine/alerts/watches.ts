@@ -124,3 +124,10 @@ export function measuredSeries(store: Store, device: Device, channel: string): n
 export function isMeasuring(values: readonly { readonly type: string }[]): boolean {
   return values.some(({ type }) => !housekeeping.has(type));
 }
+
+/** The channel of a device by its name, remembered from now on. */
+export function channelOf(watch: DeviceWatch, name: string): ChannelWatch {
+  let channel = watch.channels.get(name);
+  if (channel === undefined) watch.channels.set(name, (channel = newChannel(name)));
+  return channel;
+}

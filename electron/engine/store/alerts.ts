@@ -63,6 +63,10 @@ export interface AlertStore {
   byKey(key: number): AlertRow | undefined;
   /** Those not withdrawn that touch a span of event time, by start. */
   touching(of: AlertsOf, from: number, to: number): AlertRow[];
+  /** Those of one subject that are not withdrawn, by start. */
+  ofSubject(subjectType: string, subjectId: string): AlertRow[];
+  /** What alerts of a kind that are not withdrawn are about, each once. */
+  subjectsOf(kind: string): { readonly type: string; readonly id: string }[];
   /** Newest raised first. */
   list(filter: AlertFilter): AlertRow[];
   /** Open alerts about a device or one of its channels. */
@@ -182,6 +186,12 @@ function readStatements(db: Database.Database) {
     `SELECT * FROM alerts WHERE subject_id = +:subjectId AND rule_key = +:ruleKey AND subject_type = +:subjectType AND withdrawn = 0
        AND start_time <= +:to AND (end_time IS NULL OR end_time >= +:from) ORDER BY start_time, alert_key`,
   );
+  const ofSubject = db.prepare<[string, string], AlertRecord>(
+    `SELECT * FROM alerts WHERE subject_id = +? AND subject_type = +? AND withdrawn = 0 ORDER BY start_time, alert_key`,
+  );
+  const subjects = db.prepare<[string], { type: string; id: string }>(
+    'SELECT DISTINCT subject_type AS type, subject_id AS id FROM alerts WHERE withdrawn = 0 AND kind = ?',
+  );
   const openOf = db.prepare<[string], AlertRecord>(
     'SELECT * FROM alerts WHERE device_id = ? AND closed_time IS NULL AND withdrawn = 0 ORDER BY alert_key',
   );
@@ -201,6 +211,9 @@ function readStatements(db: Database.Database) {
     },
     touching: (of: AlertsOf, from: number, to: number): AlertRow[] =>
       touching.all({ ...of, from, to }).map(toRow),
+    ofSubject: (subjectType: string, subjectId: string): AlertRow[] =>
+      ofSubject.all(subjectId, subjectType).map(toRow),
+    subjectsOf: (kind: string) => subjects.all(kind),
     openOf: (deviceId: string): AlertRow[] => openOf.all(deviceId).map(toRow),
     list(filter: AlertFilter): AlertRow[] {
       const where = clausesOf(filter).join(' AND ');

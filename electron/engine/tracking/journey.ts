@@ -19,6 +19,10 @@ export interface ScanFact {
   readonly lon: number | undefined;
   /** Something of it was declared wrong; this is what is believed instead. */
   readonly corrected?: true;
+  /** How many were counted. */
+  readonly quantity?: number | undefined;
+  /** A reader that sees whatever passes by made it, nobody pulled a trigger. */
+  readonly portal?: boolean;
 }
 
 /** A stay on something: a pallet, a cage, a vehicle; open until it ends. */

@@ -588,7 +588,7 @@ describe('sites', () => {
     });
     rig.send([scan(now - 3 * hour, ['P-1'], { bizStep: 'loading', siteId: 'A', vehicleId: 'V-1' })]);
     rig.send([scan(now - 2 * hour, ['V-1'], { bizStep: 'arriving', siteId: 'C' })]);
-    expect(rig.list()).toEqual([]);
+    expect(rig.list('wrong-site')).toEqual([]);
   });
 });
 

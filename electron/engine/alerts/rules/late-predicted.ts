@@ -19,7 +19,7 @@ export interface PredictionDetail {
 }
 
 const params = z.strictObject({
-  raiseAbove: z.number().min(0).max(1).default(0.75),
+  raiseAbove: z.number().min(0).max(1).default(0.9),
   clearBelow: z.number().min(0).max(1).default(0.5),
 });
 const until = 1000;
@@ -59,7 +59,7 @@ export const latePredicted = defineRule<PredictionInput, PredictionDetail, typeo
       given: {
         samples: [
           { time: 1, probability: 0.2 },
-          { time: 5, probability: 0.8 },
+          { time: 5, probability: 0.95 },
         ],
         until,
         endedTime: undefined,
@@ -68,16 +68,16 @@ export const latePredicted = defineRule<PredictionInput, PredictionDetail, typeo
     },
     {
       name: 'no more than the threshold is not likely',
-      given: { samples: [{ time: 1, probability: 0.75 }], until, endedTime: undefined },
+      given: { samples: [{ time: 1, probability: 0.9 }], until, endedTime: undefined },
       expect: [],
     },
     {
       name: 'a little better is not good yet',
       given: {
         samples: [
-          { time: 1, probability: 0.8 },
+          { time: 1, probability: 0.95 },
           { time: 2, probability: 0.6 },
-          { time: 3, probability: 0.8 },
+          { time: 3, probability: 0.95 },
         ],
         until,
         endedTime: undefined,
@@ -88,7 +88,7 @@ export const latePredicted = defineRule<PredictionInput, PredictionDetail, typeo
       name: 'good again',
       given: {
         samples: [
-          { time: 1, probability: 0.8 },
+          { time: 1, probability: 0.95 },
           { time: 2, probability: 0.4 },
         ],
         until,
@@ -100,7 +100,7 @@ export const latePredicted = defineRule<PredictionInput, PredictionDetail, typeo
       name: 'delivered in time after all',
       given: {
         samples: [
-          { time: 1, probability: 0.8 },
+          { time: 1, probability: 0.95 },
           { time: 700, probability: undefined },
         ],
         until,
@@ -112,7 +112,7 @@ export const latePredicted = defineRule<PredictionInput, PredictionDetail, typeo
       name: 'over when it is late indeed',
       given: {
         samples: [
-          { time: 1, probability: 0.8 },
+          { time: 1, probability: 0.95 },
           { time: 1200, probability: 1 },
         ],
         until,

@@ -1,0 +1,109 @@
+import { hourMs } from '#shared/domain/time.ts';
+
+import { quantile } from '../tracking/eta.ts';
+import type { Journey } from '../tracking/journey.ts';
+import type { Store } from '../store/store.ts';
+import { isLeaving } from './journey-case.ts';
+import type { Journeys } from './riders.ts';
+
+/** How many of each are remembered, and from how many on they say something. */
+const kept = 400;
+const enough = 20;
+const recalledOrders = 300;
+/** While nothing is learned: news a day old says nothing any more. */
+const assumedGapMs = 24 * hourMs;
+const shortestGapMs = 2 * hourMs;
+
+/** A stay at a site, from the first scan there to the one that says it left. */
+export interface SiteStay {
+  readonly siteId: string;
+  readonly from: number;
+  /** When it left; undefined while no scan says so. */
+  readonly to: number | undefined;
+}
+
+/** What is usual here, from journeys that ended: how long things lie at sites, and how long nothing is heard of them. */
+export class Habits {
+  readonly #gaps = new Map<string, number[]>();
+  readonly #dwells = new Map<string, number[]>();
+
+  readonly #taught = new Set<number>();
+
+  /** What was learned is not kept: the newest orders that ended teach it again. */
+  recall(store: Store, tracking: Journeys): void {
+    for (const key of store.orders.endedKeys(recalledOrders)) {
+      const order = store.orders.byKey(key);
+      if (order !== undefined) this.learn(key, tracking.journeys(order));
+    }
+  }
+
+  /** Learns from an order that ended; each teaches once. */
+  learn(orderKey: number, journeys: ReadonlyMap<string, Journey>): void {
+    if (this.#taught.has(orderKey)) return;
+    this.#taught.add(orderKey);
+    for (const journey of journeys.values()) this.#learnOne(journey);
+  }
+
+  #learnOne(journey: Journey): void {
+    const moves = journey.events.filter(({ state }) => state !== undefined);
+    for (const [index, event] of moves.entries()) {
+      const next = moves[index + 1];
+      if (next !== undefined)
+        keep(this.#gaps, placeOfGap(event.scan), next.scan.eventTime - event.scan.eventTime);
+    }
+    for (const { siteId, from, to } of staysAtSites(journey))
+      if (to !== undefined) keep(this.#dwells, siteId, to - from);
+  }
+
+  /** After this long without news of something last scanned so, it is stalled. */
+  gapMs(place: string): number {
+    const known = this.#gaps.get(place);
+    if (known === undefined || known.length < enough) return assumedGapMs;
+    const longest = quantile(
+      known.toSorted((a, b) => a - b),
+      0.99,
+    );
+    return Math.max(shortestGapMs, 1.5 * longest, longest + hourMs);
+  }
+
+  /** Beyond the 95 % of stays at a site and a margin for the day that is a little worse; undefined while unknown. */
+  dwellMs(siteId: string): { readonly usual: number; readonly limit: number } | undefined {
+    const known = this.#dwells.get(siteId);
+    if (known === undefined || known.length < enough) return undefined;
+    const sorted = known.toSorted((a, b) => a - b);
+    const p95 = quantile(sorted, 0.95);
+    return { usual: quantile(sorted, 0.5), limit: p95 * 1.25 + hourMs / 2 };
+  }
+}
+
+function keep(lists: Map<string, number[]>, key: string, value: number): void {
+  let list = lists.get(key);
+  if (list === undefined) lists.set(key, (list = []));
+  list.push(value);
+  if (list.length > kept) list.shift();
+}
+
+/** What a gap after a scan is compared by. */
+export function placeOfGap({ siteId, bizStep, outcome }: Journey['events'][number]['scan']): string {
+  return `${siteId ?? ''} ${outcome ?? bizStep ?? ''}`;
+}
+
+/** The stays of a journey at sites, in order. */
+export function staysAtSites(journey: Journey): SiteStay[] {
+  const stays: { siteId: string; from: number; to: number | undefined }[] = [];
+  let open: (typeof stays)[number] | undefined;
+  for (const { scan, state } of journey.events) {
+    if (state === undefined) continue;
+    const { siteId, eventTime, outcome } = scan;
+    const leaves = outcome !== undefined || isLeaving(scan) || scan.bizStep === 'loading';
+    if (open !== undefined && (leaves || (siteId !== undefined && siteId !== open.siteId))) {
+      open.to = eventTime;
+      open = undefined;
+    }
+    if (open === undefined && !leaves && siteId !== undefined) {
+      open = { siteId, from: eventTime, to: undefined };
+      stays.push(open);
+    }
+  }
+  return stays;
+}
