@@ -3,8 +3,9 @@ import type { ServerTransport } from '#shared/contract/wire.ts';
 import { DomainError } from '#shared/result.ts';
 
 import { adapters } from './adapters/index.ts';
-import { createRouter, defaultFilters } from './adapters/routing.ts';
-import { allFilters, formatOf, sourceOf } from './adapters/sources.ts';
+import { defaultFilters } from './adapters/routing.ts';
+import { allFilters } from './adapters/sources.ts';
+import { rebirthCommand } from './adapters/sparkplug-command.ts';
 import { Alerts } from './alerts/alerts.ts';
 import { lowDisk } from './alerts/system-alerts.ts';
 import { carefulClock, runCarefully } from './careful.ts';
@@ -12,13 +13,16 @@ import type { Engine, EngineOptions, Session } from './api.ts';
 import { alarmMetricsHandlers } from './handlers/alarm-metrics.ts';
 import { alertHandlers } from './handlers/alerts.ts';
 import { createAudit } from './engine-audit.ts';
+import { countAll, writeTallies } from './engine-books.ts';
 import { createFeeds, showAlerts, watchOrders } from './engine-feeds.ts';
 import { brokerTestHandlers } from './handlers/broker-test.ts';
 import { calibrationHandlers } from './handlers/calibrations.ts';
 import { scorecardHandlers } from './handlers/scorecard.ts';
 import { createCallHandler, type CallHandler } from './handlers/call-handler.ts';
 import { coldChainHandlers } from './handlers/cold-chain.ts';
+import { dataQualityHandlers } from './handlers/data-quality.ts';
 import { deviceHandlers } from './handlers/devices.ts';
+import { createKnowledge } from './engine-knowledge.ts';
 import type { EngineParts } from './handlers/engine-parts.ts';
 import { fleetHandlers } from './handlers/fleet.ts';
 import type { Handlers } from './handlers/handlers.ts';
@@ -38,6 +42,7 @@ import { sourceHandlers } from './handlers/sources.ts';
 import { systemHandlers } from './handlers/system.ts';
 import { createAnnouncer, type Announcer } from './ingest/announcer.ts';
 import { createLinks, type Links } from './ingest/links.ts';
+import { createNodeSessions } from './ingest/node-sessions.ts';
 import { createPipeline, type Pipeline } from './ingest/pipeline.ts';
 import type { Settlement } from './ingest/settle.ts';
 import { understand, type Knowledge } from './ingest/understand.ts';
@@ -46,7 +51,7 @@ import { createPresence, type Presence } from './live/presence.ts';
 import { createReadModels, type ReadModels } from './live/read-models.ts';
 import { createScanLog } from './live/scan-log.ts';
 import { createMapper, type Mapper } from './mapping/mapper.ts';
-import { openSecrets, type SecretStore } from './secrets.ts';
+import { openSecrets } from './secrets.ts';
 import { serve } from './serve.ts';
 import { lockFolder, type FolderLock } from './store/lock.ts';
 import { prepareFolder } from './store/open.ts';
@@ -57,6 +62,9 @@ import { orderSpanOf } from './tracking/order-span.ts';
 import { createDiskWatch, type DiskWatch } from './upkeep/disk-watch.ts';
 import { heldSpans } from './upkeep/holds.ts';
 import { createUpkeep, type Upkeep } from './upkeep/upkeep.ts';
+
+/** The books by day are written this often. */
+const countEveryMs = 5000;
 
 /** What runs between start and stop. */
 interface Running {
@@ -76,6 +84,7 @@ interface Running {
   readonly feeds: Feeds;
   readonly call: CallHandler;
   readonly connections: Set<() => void>;
+  readonly log: EngineOptions['log'];
 }
 
 /** The product, headless: MQTT in, SQLite, live read models, one contract. */
@@ -191,12 +200,23 @@ function assembleLocked(
   };
   const onCommitted = (settlements: readonly Settlement[]): void => {
     models.apply(settlements);
+    countAll(store, clock.now(), settlements);
     alerts.committed();
     if (!settlements.some(({ facts }) => facts.some(({ observation }) => observation.kind === 'scan')))
       return;
     scanLog.added();
     ordersChanged();
   };
+  const sessions = createNodeSessions({
+    clock,
+    births: store.births.all(),
+    askForBirth(node) {
+      const { topic, payload } = rebirthCommand(node, clock.now());
+      links.publish(topic, payload, false).catch((error: unknown) => {
+        log.warn('a node could not be asked for its birth', { node, error: String(error) });
+      });
+    },
+  });
   const disk = createDiskWatch({
     dataDir,
     clock,
@@ -208,7 +228,7 @@ function assembleLocked(
     log,
     held: () => heldSpans(store, (orderNumber) => orderSpanOf(store, tracking, orderNumber)),
   });
-  const known = createKnowledge(options, store, secrets);
+  const known = createKnowledge(options, store, secrets, sessions);
   const mapper = createMapper({
     clock,
     sources: () => store.sources.all(),
@@ -285,6 +305,7 @@ function assembleLocked(
     log,
     ...(options.checkOutput === undefined ? {} : { checkOutput: options.checkOutput }),
   });
+  const stopCounting = clock.every(countEveryMs, () => writeTallies(store, log));
   const restOrders = watchOrders(clock, tracking, orderFeeds, ordersChanged);
   const feeds = createFeeds(models, scanLog, presence, orderFeeds, alerts);
   return {
@@ -296,13 +317,17 @@ function assembleLocked(
     links,
     presence,
     announcer,
-    restOrders,
+    restOrders() {
+      restOrders();
+      stopCounting();
+    },
     alerts,
     upkeep,
     disk,
     feeds,
     call,
     connections: new Set(),
+    log,
   };
 }
 
@@ -315,6 +340,7 @@ function createHandlers(parts: EngineParts): Handlers {
     ...scorecardHandlers(parts),
     ...coldChainHandlers(parts),
     ...deskHandlers(parts),
+    ...dataQualityHandlers(parts),
     ...deviceHandlers(parts),
     ...fleetHandlers(parts),
     ...handlingHandlers(parts),
@@ -337,23 +363,6 @@ function filtersOf(store: Store): string[] {
   return allFilters(defaultFilters(adapters), store.sources.all());
 }
 
-function createKnowledge(options: EngineOptions, store: Store, secrets: SecretStore): Knowledge {
-  const router = createRouter(adapters);
-  return {
-    adapterFor: (payload, context) =>
-      formatOf(router, sourceOf(store.sources.all(), context.topic), payload, context),
-    siteOf: (topic) => sourceOf(store.sources.all(), topic)?.siteId,
-    timeZoneOf(adapterId, identity, siteId) {
-      const device = store.devices.find(adapterId, identity);
-      const site = store.places.site(siteId ?? device?.siteId ?? '');
-      return device?.timeZone ?? site?.timeZone ?? options.timeZone;
-    },
-    keyOf: (adapterId, identity) =>
-      secrets.deviceKey(store.devices.find(adapterId, identity)?.deviceId ?? identity),
-    onFault: (adapterId, error) => options.log.error('a decoder failed', { adapterId, error: String(error) }),
-  };
-}
-
 function storeState(store: Store, pipeline: Pipeline): StoreStateRow {
   const { scans, positions, readings } = pipeline.tallies();
   return { scans, positions, readings, orders: store.orders.count(), bytes: store.queries.bytes() };
@@ -374,6 +383,7 @@ async function shutDown({
   disk,
   store,
   lock,
+  log,
 }: Running): Promise<void> {
   restOrders();
   announcer.stop();
@@ -389,6 +399,7 @@ async function shutDown({
   for (const close of connections) close();
   presence.stop();
   models.stop();
+  writeTallies(store, log);
   store.close();
   lock.release();
 }

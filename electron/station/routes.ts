@@ -1,5 +1,7 @@
 import { alertRoutes } from './alert-routes.ts';
 import type { Route } from './route.ts';
+import { dataQualityRoutes } from './data-quality-routes.ts';
+import { partlyRejected } from './partly-rejected.ts';
 
 export const apiPrefix = '/api/v1';
 
@@ -336,6 +338,9 @@ export const routes: readonly Route[] = [
     request: 'legalHolds.lift',
     summary: 'Lift a hold, with a reason',
   },
+
+  ...dataQualityRoutes,
+
   { method: 'GET', path: '/tokens', request: 'tokens.list', summary: 'Tokens made, without their secrets' },
   {
     method: 'POST',
@@ -345,11 +350,3 @@ export const routes: readonly Route[] = [
   },
   { method: 'DELETE', path: '/tokens/{tokenId}', request: 'tokens.revoke', summary: 'Revoke a token' },
 ];
-
-/** 207 when some of a list were rejected and others not, 400 when all were. */
-function partlyRejected(result: unknown): number {
-  const { results } = result as { results: readonly { status: string }[] };
-  const rejected = results.filter(({ status }) => status === 'rejected').length;
-  if (rejected === 0) return 200;
-  return rejected === results.length && results.length === 1 ? 400 : 207;
-}

@@ -77,4 +77,35 @@ export const qualityText: Readonly<Record<QualityFlag, QualityWords>> = {
     tone: 'warn',
     meaning: 'The same fact was reported before with other content',
   },
+  'time-ahead': {
+    label: 'from the future',
+    tone: 'warn',
+    meaning: 'Its time was more than two minutes ahead of its receipt; it counts as no newer than that',
+  },
+  sentinel: {
+    label: 'no measurement',
+    tone: 'warn',
+    meaning: 'A value that sensors write when they measure nothing; it raises no alarm',
+  },
+  'unit-suspect': {
+    label: 'unit suspected',
+    tone: 'warn',
+    meaning: 'Looks like another unit than its neighbours; it was not converted and raises no alarm',
+  },
+  teleport: {
+    label: 'impossible jump',
+    tone: 'warn',
+    meaning: 'Too far from the fixes around it for the time between; not used as a last good position',
+  },
+  'sign-flip': {
+    label: 'sign turned',
+    tone: 'warn',
+    meaning: 'With the sign of a coordinate turned it would fit; not used as a last good position',
+  },
+  frozen: {
+    label: 'frozen',
+    tone: 'warn',
+    meaning: 'The same place again and again while it says that it moves',
+  },
+  rejected: { label: 'rejected', tone: 'warn', meaning: 'Somebody decided that this is not true' },
 };

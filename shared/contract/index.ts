@@ -6,6 +6,7 @@ import { caseRequests } from './cases.ts';
 import { coldChainRequests } from './cold-chain.ts';
 import { alarmLoadRequests } from './alarm-load.ts';
 import { reportRequests } from './reports.ts';
+import { dataQualityRequests } from './data-quality.ts';
 import type { Command, Keyed, Log, Query } from './define.ts';
 import { deviceRequests, deviceSubscriptions } from './devices.ts';
 import { fleetRequests, fleetSubscriptions } from './fleet.ts';
@@ -32,6 +33,7 @@ export const requests = {
   ...coldChainRequests,
   ...reportRequests,
   ...alarmLoadRequests,
+  ...dataQualityRequests,
   ...deviceRequests,
   ...fleetRequests,
   ...holdRequests,

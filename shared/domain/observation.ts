@@ -115,6 +115,20 @@ export interface Rejected {
   readonly deviceId?: string;
 }
 
+/** What a message says about the session of a node that numbers its messages and names its values at its birth. */
+export interface NodeNews {
+  /** The node whose numbers run through all its messages. */
+  readonly node: string;
+  /** The node, or a device behind it. */
+  readonly deviceId: string;
+  readonly event: 'birth' | 'death' | 'data';
+  readonly seq?: number;
+  /** At a birth: names by alias. */
+  readonly aliases?: readonly (readonly [alias: number, name: string])[];
+  /** True where a value was only named by an alias nobody has explained. */
+  readonly unresolved: boolean;
+}
+
 /** What an adapter makes of one message. `ignored` says why a message that was understood holds nothing to keep. */
 export interface Decoded {
   readonly observations: readonly Observation[];
@@ -122,4 +136,5 @@ export interface Decoded {
   readonly ignored?: string;
   /** True when the message is a back-fill batch: its facts are old by intention, not late. */
   readonly backfill?: boolean;
+  readonly news?: NodeNews;
 }

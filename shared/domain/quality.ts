@@ -27,6 +27,13 @@ export const qualityFlags = [
   'unit-not-stated',
   'zone-assumed',
   'conflict',
+  'time-ahead',
+  'sentinel',
+  'unit-suspect',
+  'teleport',
+  'sign-flip',
+  'frozen',
+  'rejected',
 ] as const;
 
 export type QualityFlag = (typeof qualityFlags)[number];
@@ -44,4 +51,20 @@ export function packQuality(flags: Iterable<QualityFlag>): number {
 export function unpackQuality(bits: number): QualityFlag[] {
   if (bits === 0) return [];
   return qualityFlags.filter((_, index) => Math.floor(bits / 2 ** index) % 2 === 1);
+}
+
+/** Doubts that come from looking at a fact beside others; a person may accept the fact all the same, or reject it. */
+export const doubtFlags = [
+  'sentinel',
+  'unit-suspect',
+  'teleport',
+  'sign-flip',
+  'frozen',
+] as const satisfies readonly QualityFlag[];
+
+const suspectFlags: ReadonlySet<QualityFlag> = new Set<QualityFlag>([...doubtFlags, 'rejected']);
+
+/** True for a fact that is kept and shown, but is not the last good one of its device and no evidence. */
+export function isSuspect(quality: readonly QualityFlag[]): boolean {
+  return quality.some((flag) => suspectFlags.has(flag));
 }

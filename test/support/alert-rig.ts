@@ -1,5 +1,6 @@
 import { Alerts } from '#engine/alerts/alerts.ts';
 import type { Clock } from '#engine/clock.ts';
+import { createNodeSessions } from '#engine/ingest/node-sessions.ts';
 import { createPipeline, type Pipeline } from '#engine/ingest/pipeline.ts';
 import type { InboundMessage } from '#engine/ingest/source.ts';
 import { silentLog } from '#engine/log.ts';
@@ -129,6 +130,8 @@ function start(dataDir: string, clock: Clock): Running {
       siteOf: () => undefined,
       timeZoneOf: () => 'UTC',
       keyOf: () => undefined,
+      modelOf: () => undefined,
+      sessions: createNodeSessions({ clock, births: [], askForBirth() {} }),
       onFault() {},
     },
     inTransaction(settlements) {

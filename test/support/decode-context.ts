@@ -4,6 +4,9 @@ export interface ContextOptions {
   readonly keys?: Readonly<Record<string, string>>;
   readonly timeZone?: string;
   readonly retained?: boolean;
+  readonly models?: Readonly<Record<string, string>>;
+  /** Names by alias, by device. */
+  readonly aliases?: Readonly<Record<string, Readonly<Record<number, string>>>>;
 }
 
 /** What a decoder may know, as the pipeline would hand it in. */
@@ -16,6 +19,8 @@ export function contextFor(topic: string, options: ContextOptions = {}): DecodeC
     retained: options.retained ?? false,
     timeZoneOf: () => options.timeZone ?? 'UTC',
     keyOf: (deviceId) => keys.get(deviceId),
+    modelOf: (deviceId) => options.models?.[deviceId],
+    aliasOf: (deviceId, alias) => options.aliases?.[deviceId]?.[alias],
   };
 }
 

@@ -69,6 +69,8 @@ export interface ComparedMessage {
   readonly expect: Expectation;
   /** The stored form of a tag (its GS1 key, where it has one). */
   readonly codeOfTag: (tag: string) => string;
+  /** True where the message came after those before it, so that flags of history must be there too. */
+  readonly inStream?: boolean;
 }
 
 /** Everything in which a decoded message differs from what the fixture says it means. */
@@ -85,7 +87,7 @@ export function differences(message: ComparedMessage): string[] {
     ...differencesOfScans(message),
     ...differencesOfStatus(decoded, expect),
     ...differencesOfParts(decoded, expect),
-    ...differencesOfQuality(decoded, expect),
+    ...differencesOfQuality(decoded, expect, message.inStream),
   ];
 }
 
@@ -262,12 +264,16 @@ function differencesOfParts({ rejected }: Decoded, expect: Expectation): string[
 }
 
 /** Flags of the message, and those that its times imply once it is placed in time. */
-function differencesOfQuality({ observations, rejected }: Decoded, { quality = [] }: Expectation): string[] {
+function differencesOfQuality(
+  { observations, rejected }: Decoded,
+  { quality = [] }: Expectation,
+  inStream = false,
+): string[] {
   const flags = new Set<string>([...observations, ...rejected].flatMap((item) => item.quality ?? []));
   for (const { time } of observations) {
     if (time === undefined) flags.add('no-time');
     else if (time < clockSetMs) flags.add('clock-not-set');
   }
-  const missing = quality.filter((flag) => !flags.has(flag) && !flagsOfHistory.includes(flag));
+  const missing = quality.filter((flag) => !flags.has(flag) && (inStream || !flagsOfHistory.includes(flag)));
   return missing.map((flag) => `flag ${flag} is missing from ${[...flags].join(', ')}`);
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { adapters } from '#engine/adapters/index.ts';
 import { createRouter } from '#engine/adapters/routing.ts';
 import { Alerts } from '#engine/alerts/alerts.ts';
+import { createNodeSessions } from '#engine/ingest/node-sessions.ts';
 import { createPipeline } from '#engine/ingest/pipeline.ts';
 import { silentLog } from '#engine/log.ts';
 import { openStore, type Store } from '#engine/store/store.ts';
@@ -133,6 +134,8 @@ function assemble(dataDir: string, clock: FakeClock): Assembled {
       siteOf: () => undefined,
       timeZoneOf: () => 'Europe/Paris',
       keyOf: () => undefined,
+      modelOf: () => undefined,
+      sessions: createNodeSessions({ clock, births: [], askForBirth() {} }),
       onFault: (_id, error) => {
         throw error;
       },

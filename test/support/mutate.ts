@@ -9,7 +9,7 @@ export function randomFrom(seed: number): () => number {
   };
 }
 
-const oddities = [
+export const oddities = [
   'null',
   'true',
   'false',

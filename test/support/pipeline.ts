@@ -1,3 +1,4 @@
+import { createNodeSessions } from '#engine/ingest/node-sessions.ts';
 import { createPipeline, type Pipeline } from '#engine/ingest/pipeline.ts';
 import type { Settlement } from '#engine/ingest/settle.ts';
 import type { InboundMessage } from '#engine/ingest/source.ts';
@@ -31,6 +32,8 @@ export function createTestPipeline(store: Store, clock: Clock): TestPipeline {
       siteOf: () => undefined,
       timeZoneOf: () => 'UTC',
       keyOf: () => undefined,
+      modelOf: () => undefined,
+      sessions: createNodeSessions({ clock, births: [], askForBirth() {} }),
       onFault() {},
     },
     inTransaction() {},

@@ -12,6 +12,10 @@ export interface DecodeContext {
   timeZoneOf(deviceId: string, siteId?: string): string;
   /** The key set on a device for encrypted payloads. */
   keyOf(deviceId: string): string | undefined;
+  /** What a device is, as configured: its `kind`. */
+  modelOf(deviceId: string): string | undefined;
+  /** The name a node gave an alias at its birth. */
+  aliasOf(deviceId: string, alias: number): string | undefined;
 }
 
 /** A message as a vendor documents it and what it must become; runs as a test and feeds the simulator. */

@@ -3,10 +3,11 @@ import type { Decoded } from '#shared/domain/observation.ts';
 
 import { defineAdapter, ignored, type DecodeContext } from './adapter.ts';
 import { chirpstackSamples } from './chirpstack-samples.ts';
-import { keepDecodedPayload } from './decoded-payload.ts';
+import { keepDecodedPayload, type DecodedPlace } from './decoded-payload.ts';
 import { clip, maxTextLength, numberProblem, ranges, readTime } from './fields.ts';
 import { MessageFacts } from './message-facts.ts';
 import { decodeObject, numberAt, objectAt, textAt } from './object-payload.ts';
+import { keepRawUplink } from './raw-uplink.ts';
 
 function decode(payload: Uint8Array, context: DecodeContext): Decoded {
   const [, , , deviceOfTopic = '', , event = ''] = context.levels;
@@ -19,7 +20,7 @@ function decode(payload: Uint8Array, context: DecodeContext): Decoded {
     if (named && deviceOfTopic !== '' && stated.toLowerCase() !== deviceOfTopic.toLowerCase())
       facts.flag('mismatch');
     keepTime(fields, facts, context);
-    return decodeEvent(event, fields, facts);
+    return decodeEvent(event, fields, facts, context);
   });
 }
 
@@ -39,10 +40,15 @@ function receptionsOf(fields: JsonFields): JsonFields[] {
   return Array.isArray(list) ? list.filter((item) => isFields(item)) : [];
 }
 
-function decodeEvent(event: string, fields: JsonFields, facts: MessageFacts): Decoded {
+function decodeEvent(
+  event: string,
+  fields: JsonFields,
+  facts: MessageFacts,
+  context: DecodeContext,
+): Decoded {
   switch (event) {
     case 'up':
-      return decodeUplink(fields, facts);
+      return decodeUplink(fields, facts, context);
     case 'status':
       return decodeStatus(fields, facts);
     case 'join':
@@ -63,7 +69,7 @@ function decodeEvent(event: string, fields: JsonFields, facts: MessageFacts): De
   }
 }
 
-function decodeUplink(fields: JsonFields, facts: MessageFacts): Decoded {
+function decodeUplink(fields: JsonFields, facts: MessageFacts, context: DecodeContext): Decoded {
   const session = textAt(fields, 'devAddr');
   // A counter of 0 is left out of the JSON; it starts anew with each device address.
   const counter = fields['fCnt'] ?? (session === undefined ? undefined : 0);
@@ -72,12 +78,24 @@ function decodeUplink(fields: JsonFields, facts: MessageFacts): Decoded {
     if (session !== undefined && session.length <= maxTextLength) facts.head.boot = session;
   }
   const decoded = objectAt(fields, 'object');
-  const { lat, lon, ...rest } = decoded === undefined ? {} : keepDecodedPayload(decoded, facts);
-  if (decoded === undefined) facts.flag('undecoded');
+  const { lat, lon, ...rest } =
+    decoded === undefined ? rawPlace(fields, facts, context) : keepDecodedPayload(decoded, facts);
   if (lat === 0 && lon === 0) facts.flag('no-fix');
   else if (lat !== undefined && lon !== undefined) facts.position({ lat, lon, ...rest });
   keepSignal(fields, facts);
   return facts.decoded();
+}
+
+/** Bytes nobody decoded: the sensor is known by its profile, its name or its description. */
+function rawPlace(fields: JsonFields, facts: MessageFacts, context: DecodeContext): DecodedPlace {
+  const info = objectAt(fields, 'deviceInfo') ?? {};
+  const names = [
+    info['deviceProfileName'],
+    info['deviceName'],
+    context.modelOf(facts.head.deviceId),
+    facts.head.deviceId,
+  ];
+  return keepRawUplink({ base64: fields['data'], fPort: fields['fPort'], names }, facts);
 }
 
 /** The best of the gateways' receptions; an uplink that says nothing else still says that the device is alive. */

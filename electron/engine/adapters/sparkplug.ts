@@ -1,5 +1,5 @@
 import { jsonLimits } from '#shared/domain/json-guard.ts';
-import type { Decoded } from '#shared/domain/observation.ts';
+import type { Decoded, NodeNews } from '#shared/domain/observation.ts';
 
 import { defineAdapter, ignored, type DecodeContext } from './adapter.ts';
 import { mergeDecoded, MessageFacts } from './message-facts.ts';
@@ -28,10 +28,15 @@ function decode(payload: Uint8Array, context: DecodeContext): Decoded {
   const message = readSparkplugPayload(payload);
   if (message === undefined)
     return facts.refuse('undecoded', 'the payload is no complete Sparkplug B message');
-  return decodeMessage(kind, message, facts);
+  return decodeMessage(kind, message, facts, context);
 }
 
-function decodeMessage(kind: string, message: SparkplugPayload, facts: MessageFacts): Decoded {
+function decodeMessage(
+  kind: string,
+  message: SparkplugPayload,
+  facts: MessageFacts,
+  context: DecodeContext,
+): Decoded {
   const { time, seq } = message;
   if (time !== undefined) {
     if (time > 8.64e15) return facts.refuse('invalid-time', 'the time is outside the calendar');
@@ -39,13 +44,50 @@ function decodeMessage(kind: string, message: SparkplugPayload, facts: MessageFa
   }
   if (deaths.has(kind)) {
     facts.status({ online: false });
-    return facts.decoded();
+    return { ...facts.decoded(), news: newsOf(kind, message, facts, []) };
   }
   if (seq !== undefined && Number.isSafeInteger(seq)) facts.head.seq = seq;
   if (births.has(kind)) facts.status({ online: true });
-  const stored = keepMetrics(message.metrics, facts);
+  const metrics = message.metrics.map((metric) => withName(metric, facts.head.deviceId, context));
+  const stored = keepMetrics(metrics, facts);
   if (facts.isEmpty() && stored.length === 0) facts.status({});
-  return mergeDecoded([facts.decoded(), ...stored.map((own) => own.decoded())]);
+  const decoded = mergeDecoded([facts.decoded(), ...stored.map((own) => own.decoded())]);
+  return { ...decoded, news: newsOf(kind, message, facts, metrics) };
+}
+
+/** A node may name its metrics once, at its birth, and then by number only. */
+function withName(metric: SparkplugMetric, deviceId: string, context: DecodeContext): SparkplugMetric {
+  if (isNamed(metric) || metric.alias === undefined) return metric;
+  return { ...metric, name: context.aliasOf(deviceId, metric.alias) };
+}
+
+function isNamed({ name }: SparkplugMetric): boolean {
+  return name !== undefined && name !== '';
+}
+
+function newsOf(
+  kind: string,
+  { seq, metrics: sent }: SparkplugPayload,
+  facts: MessageFacts,
+  metrics: readonly SparkplugMetric[],
+): NodeNews {
+  const { deviceId } = facts.head;
+  const isBirth = births.has(kind);
+  const isOfNode = kind.startsWith('N');
+  return {
+    node: isOfNode ? deviceId : deviceId.slice(0, deviceId.lastIndexOf('/')),
+    deviceId,
+    event: isBirth ? 'birth' : deaths.has(kind) ? 'death' : 'data',
+    ...(seq === undefined || !Number.isSafeInteger(seq) ? {} : { seq }),
+    ...(isBirth
+      ? {
+          aliases: sent.flatMap(({ alias, name }): [number, string][] =>
+            alias === undefined || name === undefined || name === '' ? [] : [[alias, name]],
+          ),
+        }
+      : {}),
+    unresolved: !isBirth && metrics.some((metric) => metric.alias !== undefined && !isNamed(metric)),
+  };
 }
 
 /** Metrics with another time than their message were stored by the node: facts of their own. */

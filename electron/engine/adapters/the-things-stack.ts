@@ -7,6 +7,7 @@ import { maxTextLength, numberProblem, ranges, readTime } from './fields.ts';
 import { MessageFacts } from './message-facts.ts';
 import { keepNormalized } from './normalized-payload.ts';
 import { objectAt } from './object-payload.ts';
+import { keepRawUplink } from './raw-uplink.ts';
 import { theThingsStackSamples } from './the-things-stack-samples.ts';
 
 /** Events below `v3/{application}@{tenant}/devices/{device}/` that hold no fact about the device. */
@@ -80,13 +81,27 @@ function decodeUplink(
   keepCounter(uplink, facts);
   const normalized = uplink['normalized_payload'];
   const stored = Array.isArray(normalized) ? keepNormalized(normalized, facts, context) : [];
-  const place = decoded === undefined ? {} : keepDecodedPayload(decoded, facts);
-  if (decoded === undefined && !Array.isArray(normalized)) facts.flag('undecoded');
+  const place = decoded === undefined ? rawPlace(uplink, facts, context) : keepDecodedPayload(decoded, facts);
   keepPlace(place, objectAt(uplink, 'locations'), facts);
   const battery = keepBattery(uplink, facts, context);
   keepSignal(receptions, facts);
   const { observations, rejected } = facts.decoded();
   return { observations: [...observations, ...stored, ...battery], rejected };
+}
+
+/** Bytes nobody decoded: the sensor is known by what the network, its name or its description says it is. */
+function rawPlace(uplink: JsonFields, facts: MessageFacts, context: DecodeContext): DecodedPlace {
+  if (Array.isArray(uplink['normalized_payload'])) return {};
+  const version = objectAt(uplink, 'version_ids');
+  const { deviceId } = facts.head;
+  return keepRawUplink(
+    {
+      base64: uplink['frm_payload'],
+      fPort: uplink['f_port'],
+      names: [version?.['model_id'], version?.['brand_id'], context.modelOf(deviceId), deviceId],
+    },
+    facts,
+  );
 }
 
 function receptionsOf(uplink: JsonFields): JsonFields[] {

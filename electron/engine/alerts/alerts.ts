@@ -4,7 +4,7 @@ import { lateAfterMs } from '#shared/domain/time.ts';
 import { DomainError } from '#shared/result.ts';
 
 import type { Clock } from '../clock.ts';
-import type { Settlement, StoredFact } from '../ingest/settle.ts';
+import type { Reconsidered, Settlement, StoredFact } from '../ingest/settle.ts';
 import type { Device } from '../store/devices.ts';
 import type { Store } from '../store/store.ts';
 import { Aboard } from './aboard.ts';
@@ -140,6 +140,7 @@ export class Alerts {
       }
     }
     for (const [deviceKey, facts] of anew) this.#hearAnew(deviceKey, facts);
+    for (const { reconsidered } of settlements) reconsidered.forEach((fact) => this.#reconsider(fact));
     this.#series.settle();
     this.#faults.settle();
   }
@@ -286,6 +287,14 @@ export class Alerts {
       this.#series.take(watch, channel, fact);
       this.#faults.take({ device: watch.device, channel: channel.channel }, channel, fact);
     }
+  }
+
+  #reconsider({ kind, deviceKey, ref, time }: Reconsidered): void {
+    const series = kind === 'reading' ? this.#options.store.keys.seriesByKey(ref) : undefined;
+    const watch = this.#watch(deviceKey);
+    if (series === undefined || watch === undefined) return;
+    this.#uncommitted.add(deviceKey);
+    this.#series.reconsider(watch, channelOf(watch, series.channel), series.type, time);
   }
 
   #hearOld(watch: DeviceWatch): void {

@@ -93,6 +93,18 @@ export class SeriesRules {
     }
   }
 
+  /** A reading already there counts now and did not before, or no longer: those around it are looked at again. */
+  reconsider(watch: DeviceWatch, channel: ChannelWatch, type: string, time: number): void {
+    this.govern(watch, channel);
+    const series = channel.series.get(type);
+    if (series === undefined) return;
+    const of = { device: watch.device, channel: channel.channel };
+    if (series.tallied.length > 0) this.#tallies.lookAgain(of, series, time);
+    const job = this.#jobOf(of, series);
+    const { from, to } = job.late ?? { from: time, to: time };
+    job.late = { from: Math.min(from, time), to: Math.max(to, time) };
+  }
+
   /** Looks at the newest reading of a channel again, or at all since an instant: other limits or offsets may apply. */
   lookAgain(watch: DeviceWatch, channel: ChannelWatch, since = Infinity): void {
     this.govern(watch, channel);

@@ -5,7 +5,7 @@ import type { EngineInfoResult, QuarantineEntry } from '#shared/contract/types.t
 import { toIso } from '#shared/domain/time.ts';
 import { DomainError } from '#shared/result.ts';
 
-import type { InboundMessage } from '../ingest/source.ts';
+import { retrySource, type InboundMessage } from '../ingest/source.ts';
 import { compact } from '../live/rows.ts';
 import type { TokenRecord } from '../store/access.ts';
 import type { QuarantineRecord } from '../store/quarantine.ts';
@@ -129,7 +129,7 @@ export async function retryOne(
   const record = store.ledger.getQuarantine(quarantineKey);
   if (record === undefined) return undefined;
   const message: InboundMessage = {
-    source: 'retry',
+    source: retrySource,
     topic: record.topic,
     payload: record.payload,
     qos: 0,

@@ -7,6 +7,7 @@ import type { Log } from '../log.ts';
 import type { SettledBooks } from '../store/ledger.ts';
 import type { Store } from '../store/store.ts';
 import { createRateMeter } from './rate-meter.ts';
+import { Sanity, type Reconsidered } from './sanity.ts';
 import { settleMessage, type Settlement, type UnderstoodMessage } from './settle.ts';
 import type { Accept, InboundMessage } from './source.ts';
 import { refused, understand, type Knowledge } from './understand.ts';
@@ -30,6 +31,8 @@ export interface Pipeline {
   retry(message: InboundMessage, entry: () => QuarantinedEntry | undefined): Promise<Settlement | undefined>;
   /** Resolves when no message is being understood on another thread. */
   understood(): Promise<void>;
+  /** What somebody decided about facts already there, with what follows from it. */
+  reconsider(decide: () => readonly Reconsidered[]): void;
   books(): BooksRow;
   /** Rows stored so far, by kind. */
   tallies(): SettledBooks;
@@ -85,6 +88,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   let stopped = false;
   /** Messages that are being understood on another thread. */
   const elsewhere = new Set<Promise<void>>();
+  const sanity = new Sanity(store);
   const meter = createRateMeter(() => clock.monotonic());
 
   function accept(message: InboundMessage, settled: () => void): void {
@@ -192,14 +196,16 @@ export function createPipeline(options: PipelineOptions): Pipeline {
 
   function settleAll(messages: readonly UnderstoodMessage[]): Settlement[] {
     const next = { ...books };
-    const { settlements, answersKept } = store.transaction(() => {
-      const answersKept = store.ledger.keepAnswered();
-      const settlements = messages.map((understood) => settleMessage(store, next, understood));
-      inTransaction(settlements);
-      store.devices.flush();
-      store.ledger.writeBooks(next);
-      return { settlements, answersKept };
-    });
+    const { settlements, answersKept } = forgetOnFailure(sanity, () =>
+      store.transaction(() => {
+        const answersKept = store.ledger.keepAnswered();
+        const settlements = messages.map((understood) => settleMessage(store, next, understood, sanity));
+        inTransaction(settlements);
+        store.devices.flush();
+        store.ledger.writeBooks(next);
+        return { settlements, answersKept };
+      }),
+    );
     answersKept();
     books = next;
     problem = undefined;
@@ -243,10 +249,20 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       // It may have come again, or been tried by somebody else, while it was being understood.
       const entry = entryNow();
       if (entry === undefined) return undefined;
-      const { settlement, next } = retryInStore({ store, books, understood, entry, inTransaction });
+      const { settlement, next } = retryInStore({ store, books, understood, entry, sanity, inTransaction });
       books = next;
       onCommitted([settlement]);
       return settlement;
+    },
+    reconsider(decide) {
+      commitWaiting();
+      const settlement = store.transaction((): Settlement => {
+        const decided: Settlement = { ...noMessage, reconsidered: decide() };
+        inTransaction([decided]);
+        return decided;
+      });
+      sanity.forget();
+      onCommitted([settlement]);
     },
     books: () => balance(books, waiting.length + elsewhere.size, meter.perSecond()),
     tallies: () => books,
@@ -263,11 +279,14 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   };
 }
 
+const noMessage = { outcome: 'ignored', topic: '', facts: [], deviceKeys: [], detail: '' } as const;
+
 interface Retry {
   readonly store: Store;
   readonly books: SettledBooks;
   readonly understood: UnderstoodMessage;
   readonly entry: QuarantinedEntry;
+  readonly sanity: Sanity;
   readonly inTransaction: PipelineOptions['inTransaction'];
 }
 
@@ -285,12 +304,12 @@ class StillQuarantined extends Error {
  * Its earlier counts move from quarantined to what it became: the first to the outcome, repetitions to duplicate.
  * A part was never counted, so it is not counted now.
  */
-function retryInStore({ store, books, understood, entry, inTransaction }: Retry) {
+function retryInStore({ store, books, understood, entry, sanity, inTransaction }: Retry) {
   const next = { ...books };
   try {
     const settlement = store.transaction(() => {
       store.ledger.dropQuarantine(entry.quarantineKey);
-      const result = settleMessage(store, next, understood);
+      const result = settleMessage(store, next, understood, sanity);
       if (result.outcome === 'quarantined') throw new StillQuarantined(result);
       if (entry.part) {
         next[result.outcome] -= 1;
@@ -305,7 +324,17 @@ function retryInStore({ store, books, understood, entry, inTransaction }: Retry)
     });
     return { settlement, next };
   } catch (error) {
+    sanity.forget();
     if (error instanceof StillQuarantined) return { settlement: error.settlement, next: books };
+    throw error;
+  }
+}
+
+function forgetOnFailure<T>(sanity: Sanity, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    sanity.forget();
     throw error;
   }
 }

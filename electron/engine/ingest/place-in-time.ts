@@ -39,6 +39,7 @@ export function placeInTime(observation: Observation, arrival: Arrival): Placeme
     flags.push('clock-not-set');
     return placed(observation, arrival.receivedAt, false, flags);
   }
+  if (time - arrival.receivedAt > lateAfterMs) flags.push('time-ahead');
   if (arrival.live && arrival.receivedAt - time > lateAfterMs) flags.push('late');
   return placed(observation, time, true, flags);
 }

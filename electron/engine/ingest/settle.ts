@@ -1,4 +1,6 @@
-import type { Observation, Rejected } from '#shared/domain/observation.ts';
+import { latenessClass, offsetSamples } from '#shared/domain/habits.ts';
+import type { NodeNews, Observation, Rejected } from '#shared/domain/observation.ts';
+import type { QualityFlag } from '#shared/domain/quality.ts';
 
 import type { Adapter } from '../adapters/adapter.ts';
 import type { Device, Outcome } from '../store/devices.ts';
@@ -7,7 +9,10 @@ import type { SettledBooks } from '../store/ledger.ts';
 import { hashMessage } from '../store/message-hash.ts';
 import type { Store } from '../store/store.ts';
 import { placeInTime } from './place-in-time.ts';
+import type { Reconsidered, Sanity } from './sanity.ts';
 import type { InboundMessage } from './source.ts';
+
+export type { Reconsidered } from './sanity.ts';
 
 /** A message with what its adapter understood; decoding is done before the transaction. */
 export interface UnderstoodMessage {
@@ -18,6 +23,7 @@ export interface UnderstoodMessage {
   readonly rejected: readonly Rejected[];
   readonly ignored: string | undefined;
   readonly backfill: boolean;
+  readonly news: NodeNews | undefined;
 }
 
 /** A fact that is new in the database, as the read models need it. */
@@ -32,8 +38,11 @@ export interface StoredFact extends PlacedFact {
 
 export interface Settlement {
   readonly outcome: Outcome;
+  readonly topic: string;
   readonly facts: readonly StoredFact[];
   readonly deviceKeys: readonly number[];
+  /** Earlier facts that are doubted now, or no longer. */
+  readonly reconsidered: readonly Reconsidered[];
   /** Why, for messages of which nothing was stored. */
   readonly detail: string;
 }
@@ -49,13 +58,19 @@ const rowsOf = { scan: 'scans', position: 'positions', reading: 'readings', stat
  * Settles one message inside a transaction: stores its facts, keeps its bytes, quarantines what could not be
  * used and counts it once, by the first of stored, duplicate, quarantined, ignored that applies.
  */
-export function settleMessage(store: Store, books: SettledBooks, understood: UnderstoodMessage): Settlement {
+export function settleMessage(
+  store: Store,
+  books: SettledBooks,
+  understood: UnderstoodMessage,
+  sanity: Sanity,
+): Settlement {
   const { message } = understood;
   const live = !message.retained && !understood.backfill;
   const hash = hashWhenAsked(message);
   const placed = placeAll(understood, live);
   const anonymous = placed.facts.some(isAnonymous);
   const repeated = isRepetition(store, understood, hash, anonymous);
+  const reconsidered: Reconsidered[] = [];
   const stored = repeated
     ? []
     : storeFacts(
@@ -64,14 +79,21 @@ export function settleMessage(store: Store, books: SettledBooks, understood: Und
         understood,
         anonymous ? withRepeatedValues(store, placed, message.topic, hash) : placed,
         live,
+        (fact, deviceKey) => {
+          const judged = sanity.judge(fact, deviceKey);
+          reconsidered.push(...judged.reconsidered);
+          return judged.doubts;
+        },
       );
   const outcome = outcomeOf(placed, stored.length, repeated);
+  if (understood.news?.event === 'birth') store.births.put(understood.news);
   if (!repeated) quarantineRest(store, understood, placed.rejected, outcome);
   books[outcome] += 1;
   const devices = countDevices(store, understood, outcome, live);
   remember(store, message, hash, anonymous, outcome);
   const detail = placed.rejected[0]?.detail ?? understood.ignored ?? '';
-  return { outcome, facts: stored, deviceKeys: devices.map((device) => device.key), detail };
+  const deviceKeys = devices.map((device) => device.key);
+  return { outcome, topic: message.topic, facts: stored, deviceKeys, reconsidered, detail };
 }
 
 /** Few messages need it, and it costs more than most of what is done with them. */
@@ -141,14 +163,19 @@ function storeFacts(
   understood: UnderstoodMessage,
   placed: Placed,
   live: boolean,
+  doubtsOf: (fact: PlacedFact, deviceKey: number) => readonly QualityFlag[],
 ): StoredFact[] {
   const { message, adapter } = understood;
   if (adapter === undefined || placed.facts.length === 0) return [];
   const stored: StoredFact[] = [];
   const topicKey = store.keys.topicKey(message.topic);
   let messageKey: number | undefined;
-  for (const fact of placed.facts) {
-    const device = store.devices.hear(adapter.id, fact.observation.deviceId);
+  const before = new Map<Device, number | undefined>();
+  for (const unordered of placed.facts) {
+    const device = store.devices.hear(adapter.id, unordered.observation.deviceId);
+    const first = !before.has(device);
+    if (first) before.set(device, device.newestTime);
+    const fact = inOrder(unordered, before.get(device), live);
     store.keys.linkTopic(topicKey, device.key);
     const siteId = fact.observation.siteId ?? device.siteId;
     messageKey ??= store.ledger.keepMessage(topicKey, message.receivedAt, message.retained, message.payload);
@@ -165,9 +192,11 @@ function storeFacts(
     books[rowsOf[fact.observation.kind]] +=
       fact.observation.kind === 'reading' ? fact.observation.values.length : 1;
     noteTimes(store, device, fact, message.receivedAt);
+    if (fact.timed && !message.retained)
+      notePunctuality(device, message.receivedAt - fact.eventTime, live && first);
     stored.push({
       ...complete,
-      quality: result.quality,
+      quality: [...result.quality, ...doubtsOf(complete, device.key)],
       deviceKey: device.key,
       recordTime: message.receivedAt,
       topic: message.topic,
@@ -178,6 +207,12 @@ function storeFacts(
   }
   if (messageKey !== undefined && stored.length === 0) store.ledger.dropMessage(messageKey);
   return stored;
+}
+
+/** Says so where a device sends a fact after a newer one of an earlier message. */
+function inOrder(fact: PlacedFact, newestBefore: number | undefined, live: boolean): PlacedFact {
+  if (!live || !fact.timed || newestBefore === undefined || fact.eventTime >= newestBefore) return fact;
+  return { ...fact, quality: [...fact.quality, 'out-of-order'] };
 }
 
 /** A device's business step and read point stand in for scans that carry none. */
@@ -202,8 +237,17 @@ function noteTimes(store: Store, device: Device, fact: PlacedFact, receivedAt: n
   device.firstSeen ??= receivedAt;
   if (device.lastEventTime === undefined || fact.eventTime > device.lastEventTime)
     device.lastEventTime = fact.eventTime;
+  const arrived = Math.min(fact.eventTime, receivedAt);
+  if (device.newestTime === undefined || arrived > device.newestTime) device.newestTime = arrived;
   if (fact.observation.siteId !== undefined) device.heardSiteId = fact.observation.siteId;
   store.devices.touch(device);
+}
+
+function notePunctuality(device: Device, lateMs: number, tellsClock: boolean): void {
+  device.lateness[latenessClass(lateMs)]! += 1;
+  if (!tellsClock) return;
+  device.clockDifferences.push(-lateMs);
+  if (device.clockDifferences.length > offsetSamples) device.clockDifferences.shift();
 }
 
 function outcomeOf(placed: Placed, storedCount: number, repeated: boolean): Outcome {

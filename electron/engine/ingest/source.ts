@@ -15,6 +15,9 @@ export interface InboundMessage {
   readonly receivedAt: number;
 }
 
+/** The `source` of a message that is run again from quarantine. */
+export const retrySource = 'retry';
+
 /**
  * Takes a message in. `settled` is called exactly once, after the message's rows are committed with
  * synchronous=FULL (then it may be acknowledged), or never if they could not be. A message of a mapped

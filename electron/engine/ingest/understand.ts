@@ -1,5 +1,8 @@
+import type { Decoded } from '#shared/domain/observation.ts';
+
 import type { Adapter, DecodeContext } from '../adapters/adapter.ts';
-import type { InboundMessage } from './source.ts';
+import { retrySource, type InboundMessage } from './source.ts';
+import type { NodeSessions } from './node-sessions.ts';
 import type { UnderstoodMessage } from './settle.ts';
 
 /** What decoding needs to know of the world. */
@@ -10,6 +13,9 @@ export interface Knowledge {
   siteOf(topic: string): string | undefined;
   timeZoneOf(adapterId: string, identity: string, siteId: string | undefined): string;
   keyOf(adapterId: string, identity: string): string | undefined;
+  modelOf(adapterId: string, identity: string): string | undefined;
+  /** What nodes that number their messages said before. */
+  readonly sessions: NodeSessions;
   /** Called when a decoder throws, which none may. */
   onFault(adapterId: string, error: unknown): void;
   /**
@@ -28,13 +34,15 @@ export function understand(message: InboundMessage, knowledge: Knowledge): Under
     retained: message.retained,
     timeZoneOf: (deviceId, siteId) => knowledge.timeZoneOf(adapter?.id ?? '', deviceId, siteId),
     keyOf: (deviceId) => knowledge.keyOf(adapter?.id ?? '', deviceId),
+    modelOf: (deviceId) => knowledge.modelOf(adapter?.id ?? '', deviceId),
+    aliasOf: (deviceId, alias) => knowledge.sessions.aliasOf(deviceId, alias),
   };
   try {
     adapter = knowledge.adapterFor(message.payload, context);
     if (adapter === undefined) {
       return refused(message, undefined, 'unrecognised', 'no known format uses this topic with such content');
     }
-    const decoded = adapter.decode(message.payload, context);
+    const decoded = inSequence(adapter.decode(message.payload, context), message, knowledge.sessions);
     const siteId = knowledge.siteOf(message.topic);
     return {
       message,
@@ -46,11 +54,23 @@ export function understand(message: InboundMessage, knowledge: Knowledge): Under
       rejected: decoded.rejected,
       ignored: decoded.ignored,
       backfill: decoded.backfill ?? false,
+      news: decoded.news,
     };
   } catch (error) {
     knowledge.onFault(adapter?.id ?? 'routing', error);
     return refused(message, adapter, 'internal-error', 'the decoder of this format failed on the message');
   }
+}
+
+/** A number that was left out means that messages were lost; a redelivery says nothing about that. */
+function inSequence(decoded: Decoded, message: InboundMessage, sessions: NodeSessions): Decoded {
+  if (decoded.news === undefined || message.dup || message.source === retrySource) return decoded;
+  if (!sessions.take(decoded.news)) return decoded;
+  const observations = decoded.observations.map((each) => ({
+    ...each,
+    quality: [...(each.quality ?? []), 'sequence-gap' as const],
+  }));
+  return { ...decoded, observations };
 }
 
 /** A message that as a whole cannot be used. */
@@ -67,5 +87,6 @@ export function refused(
     rejected: [{ reason, detail }],
     ignored: undefined,
     backfill: false,
+    news: undefined,
   };
 }

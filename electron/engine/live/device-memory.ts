@@ -1,6 +1,6 @@
 import { cadenceSamples } from '#shared/domain/cadence.ts';
 import type { QualityFlag } from '#shared/domain/quality.ts';
-import { unpackQuality } from '#shared/domain/quality.ts';
+import { isSuspect, unpackQuality } from '#shared/domain/quality.ts';
 
 import { allTime, type PositionRecord, type StatusRecord } from '../store/fact-queries.ts';
 import type { Device } from '../store/devices.ts';
@@ -112,6 +112,16 @@ export function learn(memory: DeviceMemory, fact: StoredFact): void {
     case 'scan':
       break;
   }
+}
+
+/** Fixes that are not doubted, oldest first. */
+export function goodFixes({ fixes }: DeviceMemory): Fix[] {
+  return fixes.filter(({ quality }) => !isSuspect(quality));
+}
+
+/** The newest fix that is not doubted. */
+export function lastGoodFix({ fixes }: DeviceMemory): Fix | undefined {
+  return fixes.findLast(({ quality }) => !isSuspect(quality));
 }
 
 function noteInstant({ instants }: DeviceMemory, eventTime: number): void {

@@ -120,6 +120,15 @@ export function createReadModels(options: ReadModelOptions): ReadModels {
     for (const site of store.places.sites()) sites.set(site);
   }
 
+  /** Facts already taken in are seen differently now: the database tells how. */
+  function relearn(deviceKey: number): void {
+    const device = store.devices.byKey(deviceKey);
+    if (device === undefined) return;
+    const memory = recover(store, device);
+    memories.set(deviceKey, memory);
+    for (const series of store.keys.seriesOfDevice(deviceKey)) recoverSeries(store, memory, series);
+  }
+
   function refreshVehicle(vehicleId: string): void {
     const row = rowOfVehicle(vehicleId, clock.now());
     if (row !== undefined) vehicles.set(row);
@@ -145,9 +154,15 @@ export function createReadModels(options: ReadModelOptions): ReadModels {
     sites,
     apply(settlements) {
       const touched = new Set<number>();
+      const reconsidered = new Set<number>();
       for (const settlement of settlements) {
         for (const fact of settlement.facts) learn(memoryOf(fact.deviceKey), fact);
+        for (const { deviceKey } of settlement.reconsidered) reconsidered.add(deviceKey);
         for (const key of settlement.deviceKeys) touched.add(key);
+      }
+      for (const key of reconsidered) {
+        relearn(key);
+        touched.add(key);
       }
       for (const key of touched) {
         const device = store.devices.byKey(key);

@@ -1,11 +1,19 @@
 import type { DeviceStateRow, SensorStateRow, VehicleStateRow } from '#shared/contract/types.ts';
 import { cadenceMs, silentAfterMs } from '#shared/domain/cadence.ts';
 import { distanceM } from '#shared/domain/geo.ts';
+import { clockOffsetMs } from '#shared/domain/habits.ts';
 import { toIso } from '#shared/domain/time.ts';
 
 import type { Device } from '../store/devices.ts';
 import type { VehicleConfig } from '../store/places.ts';
-import { rankTime, type DeviceMemory, type Fix, type LatestValue } from './device-memory.ts';
+import {
+  goodFixes,
+  lastGoodFix,
+  rankTime,
+  type DeviceMemory,
+  type Fix,
+  type LatestValue,
+} from './device-memory.ts';
 
 /** Slower than a walk counts as standing. */
 const movingMps = 1;
@@ -23,6 +31,7 @@ function isoOrNone(instant: number | undefined): string | undefined {
 
 export function deviceRow(device: Device, memory: DeviceMemory, hasKey: boolean): DeviceStateRow {
   const cadence = cadenceMs(memory.instants);
+  const offset = clockOffsetMs(device.clockDifferences);
   const battery = memory.batteryPct?.value ?? batteryReading(memory);
   return compact({
     deviceId: device.deviceId,
@@ -40,6 +49,7 @@ export function deviceRow(device: Device, memory: DeviceMemory, hasKey: boolean)
     lastSeen: isoOrNone(device.lastSeen),
     lastEventTime: isoOrNone(device.lastEventTime),
     cadenceS: cadence === undefined ? undefined : cadence / 1000,
+    clockOffsetS: offset === undefined ? undefined : Math.round(offset / 1000) + 0,
     batteryPct: battery,
     rssiDbm: memory.rssiDbm?.value,
     firmware: memory.firmware?.value,
@@ -103,13 +113,15 @@ export function vehicleRow(
 ): VehicleStateRow | undefined {
   const [first, ...others] = sources;
   if (first === undefined) return undefined;
-  const newestOf = (source: VehicleSource): number =>
-    Math.max(...source.memory.fixes.slice(-1).map(rankTime));
+  const newestOf = ({ memory }: VehicleSource): number => {
+    const good = lastGoodFix(memory);
+    return good === undefined ? Number.NEGATIVE_INFINITY : rankTime(good);
+  };
   const best = others.reduce(
     (newest, source) => (newestOf(source) > newestOf(newest) ? source : newest),
     first,
   );
-  const fix = best.memory.fixes.at(-1);
+  const fix = lastGoodFix(best.memory);
   return compact({
     vehicleId,
     name: config?.name,
@@ -118,7 +130,9 @@ export function vehicleRow(
     tracker: config === undefined,
     deviceIds: sources.map((source) => source.device.deviceId),
     position: fix === undefined ? undefined : positionOf(best.device.deviceId, fix),
-    trail: best.memory.fixes.map((each) => [each.lon, each.lat, each.eventTime] as [number, number, number]),
+    trail: goodFixes(best.memory).map(
+      (each) => [each.lon, each.lat, each.eventTime] as [number, number, number],
+    ),
     state: vehicleState(best.device, best.memory, now),
   });
 }
@@ -154,8 +168,7 @@ export function vehicleState(device: Device, memory: DeviceMemory, now: number):
 
 /** The speed the device reports, else the one its last two fixes need. */
 function speedOf(memory: DeviceMemory): number {
-  const fix = memory.fixes.at(-1);
-  const before = memory.fixes.at(-2);
+  const [before, fix] = [goodFixes(memory).at(-2), lastGoodFix(memory)];
   if (fix?.speedMps !== undefined) return fix.speedMps;
   if (fix === undefined || before === undefined || fix.eventTime <= before.eventTime) return 0;
   return distanceM(before, fix) / ((fix.eventTime - before.eventTime) / 1000);

@@ -118,6 +118,7 @@ function understoodAs(
     rejected: decoded.rejected,
     ignored: decoded.ignored,
     backfill: decoded.backfill ?? false,
+    news: undefined,
   };
 }
 
@@ -155,6 +156,8 @@ async function decodeMapped(work: Work): Promise<{ readonly decoded: Decoded; re
     retained: message.retained,
     timeZoneOf: (identity, site) => work.timeZoneOf(mappingFormat, identity, site ?? siteId),
     keyOf: () => undefined,
+    modelOf: () => undefined,
+    aliasOf: () => undefined,
   };
   return { decoded: decodedOf(evaluation, mapping, context), stopped: !evaluation.ok };
 }

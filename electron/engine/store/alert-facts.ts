@@ -35,6 +35,9 @@ export const unmeasured: readonly QualityFlag[] = [
   'undecoded',
   'encrypted',
   'simulated',
+  'sentinel',
+  'unit-suspect',
+  'rejected',
 ];
 
 const unmeasuredBits = packQuality(unmeasured);
@@ -65,7 +68,8 @@ export function createAlertFacts(db: Database.Database): AlertFacts {
 
 function readingStatements(db: Database.Database) {
   const fields = `${rank} AS time, f.value, f.record_time AS recordTime`;
-  const measured = `(f.quality & ${unmeasuredBits}) = 0`;
+  const doubt = `EXISTS (SELECT 1 FROM fact_doubts d WHERE d.kind = 'reading' AND d.ref = f.series_key AND d.event_time = f.event_time AND d.decision`;
+  const measured = `((f.quality & ${unmeasuredBits}) = 0 OR ${doubt} = 1)) AND NOT ${doubt} <> 1)`;
   const within = db.prepare<Record<string, number>, RankedReading>(
     `SELECT ${fields} FROM readings f WHERE f.series_key = :key AND f.event_time >= :from AND f.event_time <= :to + ${ahead}
        AND ${rank} BETWEEN :from AND :to AND ${measured} ORDER BY ${rank}`,

@@ -1,5 +1,7 @@
 import type Database from 'better-sqlite3';
 
+import { latenessClasses } from '#shared/domain/habits.ts';
+
 /** What the message counts of a device are kept by; one message counts once. */
 export type Outcome = 'stored' | 'duplicate' | 'ignored' | 'quarantined' | 'limited';
 
@@ -33,6 +35,12 @@ export interface Device {
   firstSeen: number | undefined;
   lastSeen: number | undefined;
   lastEventTime: number | undefined;
+  /** The newest event time that was not ahead of its arrival: what comes with an older one is out of order. */
+  newestTime: number | undefined;
+  /** Facts by class of lateness. */
+  readonly lateness: number[];
+  /** Event time less receipt of its newest live messages, in ms. */
+  readonly clockDifferences: number[];
   readonly counts: Record<Outcome, number>;
 }
 
@@ -68,6 +76,8 @@ interface DeviceRecord {
   ignored: number;
   quarantined: number;
   limited: number;
+  lateness: string | null;
+  clock_differences: string | null;
 }
 
 /** All devices, cached: a message finds its device without a query. */
@@ -103,7 +113,8 @@ export function createDeviceStore(db: Database.Database): DeviceStore {
       site_id = :siteId, read_point = :readPoint, biz_step = :bizStep, time_zone = :timeZone,
       expected_every_s = :expectedEveryS, channels = :channels, first_seen = :firstSeen, last_seen = :lastSeen,
       last_event_time = :lastEventTime, stored = :stored, duplicate = :duplicate, ignored = :ignored,
-      quarantined = :quarantined, limited = :limited
+      quarantined = :quarantined, limited = :limited, lateness = :lateness,
+      clock_differences = :clockDifferences
     WHERE device_key = :key`);
   // What a message changes; the rest, with its indexes, is left alone.
   const updateHeard = db.prepare(`
@@ -209,6 +220,10 @@ export function createDeviceStore(db: Database.Database): DeviceStore {
   };
 }
 
+function noLateness(): number[] {
+  return Array.from({ length: latenessClasses }, () => 0);
+}
+
 function identityKey(format: string, identity: string): string {
   return `${format}\n${identity}`;
 }
@@ -230,6 +245,9 @@ function freshDevice(key: number, deviceId: string, format: string, identity: st
     firstSeen: undefined,
     lastSeen: undefined,
     lastEventTime: undefined,
+    newestTime: undefined,
+    lateness: noLateness(),
+    clockDifferences: [],
     counts: { stored: 0, duplicate: 0, ignored: 0, quarantined: 0, limited: 0 },
   };
 }
@@ -252,6 +270,13 @@ function fromRecord(record: DeviceRecord): Device {
     firstSeen: record.first_seen ?? undefined,
     lastSeen: record.last_seen ?? undefined,
     lastEventTime: record.last_event_time ?? undefined,
+    newestTime:
+      record.last_event_time === null
+        ? undefined
+        : Math.min(record.last_event_time, record.last_seen ?? record.last_event_time),
+    lateness: record.lateness === null ? noLateness() : (JSON.parse(record.lateness) as number[]),
+    clockDifferences:
+      record.clock_differences === null ? [] : (JSON.parse(record.clock_differences) as number[]),
     counts: { stored, duplicate, ignored, quarantined, limited },
   };
 }
@@ -272,6 +297,8 @@ function toRecord(device: Device): Record<string, string | number | null> {
     firstSeen: device.firstSeen ?? null,
     lastSeen: device.lastSeen ?? null,
     lastEventTime: device.lastEventTime ?? null,
+    lateness: JSON.stringify(device.lateness),
+    clockDifferences: JSON.stringify(device.clockDifferences),
     ...device.counts,
   };
 }

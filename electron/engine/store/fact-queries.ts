@@ -1,6 +1,9 @@
 import type Database from 'better-sqlite3';
 
 import type { ObservationKind } from '#shared/domain/observation.ts';
+import { isSuspect, unpackQuality } from '#shared/domain/quality.ts';
+
+import type { DoubtKind, DoubtStore } from './doubts.ts';
 
 /** Columns every stored fact has. */
 export interface FactRecord {
@@ -84,7 +87,7 @@ export interface FactQueries {
   positions(deviceKey: number, range: FactRange): PositionRecord[];
   scans(deviceKey: number, range: FactRange): ScanRecord[];
   statuses(deviceKey: number, range: FactRange): StatusRecord[];
-  /** Fixes of a device in a range, oldest first. */
+  /** Fixes of a device in a range that are not doubted, oldest first. */
   track(deviceKey: number, from: number, to: number): { event_time: number; lat: number; lon: number }[];
   /** Scans in the order they were stored, after a key, oldest first. */
   scansAfter(scanKey: number, filter: ScanFilter, limit: number): ScanRecord[];
@@ -119,22 +122,37 @@ function bindFilter(filter: ScanFilter) {
   };
 }
 
-export function createFactQueries(db: Database.Database): FactQueries {
+export function createFactQueries(db: Database.Database, doubts: DoubtStore): FactQueries {
   const readings = db.prepare<Record<string, unknown>, ReadingRecord>(fromTable('readings', 'series_key'));
   const positions = db.prepare<Record<string, unknown>, PositionRecord>(fromTable('positions', 'device_key'));
   const scans = db.prepare<Record<string, unknown>, ScanRecord>(fromTable('scans', 'device_key'));
   const statuses = db.prepare<Record<string, unknown>, StatusRecord>(fromTable('statuses', 'device_key'));
-  const track = db.prepare<[number, number, number], { event_time: number; lat: number; lon: number }>(
-    'SELECT event_time, lat, lon FROM positions WHERE device_key = ? AND event_time >= ? AND event_time <= ? AND n = 0 ORDER BY event_time',
+  const track = db.prepare<
+    [number, number, number],
+    { event_time: number; lat: number; lon: number; quality: number }
+  >(
+    'SELECT event_time, lat, lon, quality FROM positions WHERE device_key = ? AND event_time >= ? AND event_time <= ? AND n = 0 ORDER BY event_time',
   );
   return {
-    readings: (key, range) => readings.all(bindRange(key, range)),
-    positions: (key, range) => positions.all(bindRange(key, range)),
+    readings: (key, range) => readings.all(bindRange(key, range)).map(asItCounts(doubts, 'reading', key)),
+    positions: (key, range) => positions.all(bindRange(key, range)).map(asItCounts(doubts, 'position', key)),
     scans: (key, range) => scans.all(bindRange(key, range)),
     statuses: (key, range) => statuses.all(bindRange(key, range)),
-    track: (key, from, to) => track.all(key, from, to),
+    track: (key, from, to) =>
+      track
+        .all(key, from, to)
+        .map(asItCounts(doubts, 'position', key))
+        .filter(({ quality }) => !isSuspect(unpackQuality(quality))),
     ...scanQueries(db),
     ...kindQueries(db),
+  };
+}
+
+/** With the doubts about a fact, or without them where a person accepted it. */
+function asItCounts(doubts: DoubtStore, kind: DoubtKind, ref: number) {
+  return <T extends { event_time: number; quality: number }>(record: T): T => {
+    const quality = doubts.effective(kind, ref, record.event_time, record.quality);
+    return quality === record.quality ? record : { ...record, quality };
   };
 }
 

@@ -6,7 +6,9 @@ import { createAlertStore, type AlertStore } from './alerts.ts';
 import { createCorrectionStore, type CorrectionStore } from './corrections.ts';
 import { createCaseStore, type CaseStore } from './cases.ts';
 import { createCalibrationStore, type CalibrationStore } from './calibrations.ts';
+import { createBirthStore, type BirthStore } from './births.ts';
 import { createDeviceStore, type DeviceStore } from './devices.ts';
+import { createDoubtStore, type DoubtStore } from './doubts.ts';
 import { createFactQueries, type FactQueries } from './fact-queries.ts';
 import { createFactStore, type FactStore } from './facts.ts';
 import { createHoldStore, type HoldStore } from './holds.ts';
@@ -28,6 +30,7 @@ import { createProfileStore, type ProfileStore } from './profiles.ts';
 import { createSessionStore, type SessionStore } from './sessions.ts';
 import { createStayStore, type StayStore } from './stays.ts';
 import { createTrackingLinkStore, type TrackingLinkStore } from './tracking-links.ts';
+import { createTallyStore, type TallyStore } from './tallies.ts';
 import { createTrackingStore, type TrackingStore } from './tracking.ts';
 
 /** The database of one data folder, by aggregate. SQL stays behind this. */
@@ -59,6 +62,9 @@ export interface Store {
   readonly calibrations: CalibrationStore;
   readonly loggerImports: LoggerImportStore;
   readonly sources: SourceStore;
+  readonly births: BirthStore;
+  readonly doubts: DoubtStore;
+  readonly tallies: TallyStore;
   readonly databaseId: string;
   readonly schemaVersion: number;
   /** Runs `work` in one immediate transaction; what failed leaves no trace, in memory neither. */
@@ -85,6 +91,7 @@ export function openStore(options: {
   const failed: (() => void)[] = [];
   const rollups = createRollupStore(db);
   const ledger = createLedger(db);
+  const doubts = createDoubtStore(db);
   const run = db.transaction((work: () => unknown) => work());
   return {
     devices,
@@ -92,7 +99,7 @@ export function openStore(options: {
     facts: createFactStore(db, keys, rollups),
     rollups,
     readSeries: createSeriesReader(db, rollups),
-    queries: createFactQueries(db),
+    queries: createFactQueries(db, doubts),
     retention: createRetentionStore(db, rollups),
     ledger,
     places: createPlaceStore(db),
@@ -114,6 +121,9 @@ export function openStore(options: {
     calibrations: createCalibrationStore(db),
     loggerImports: createLoggerImportStore(db),
     sources: createSourceStore(db),
+    births: createBirthStore(db),
+    doubts,
+    tallies: createTallyStore(db, keys),
     databaseId: String(db.prepare("SELECT value FROM meta WHERE key = 'database-id'").pluck().get()),
     schemaVersion: schemaVersion(db),
     transaction<T>(work: () => T): T {
@@ -129,6 +139,7 @@ export function openStore(options: {
         ledger.reloadMessages();
         ledger.reloadQuarantine();
         for (const forget of failed) forget();
+        doubts.reload();
         throw error;
       }
     },

@@ -15,9 +15,12 @@ import { quantityOf } from '#shared/domain/quantities.ts';
 import { isTopicFilter } from '#shared/domain/topic-filter.ts';
 
 import { bytesOfSample, contextFor } from '../../support/decode-context.ts';
+import { foreignCells, mutateLeaf } from '../../support/leaf-mutations.ts';
 import { mutate, randomFrom } from '../../support/mutate.ts';
 
 const mutations = 10_000;
+/** Of each sample; the soak runs ten thousand. */
+const leafMutations = Number(process.env['WAYMARK_LEAF_MUTATIONS'] ?? 60);
 
 /** Everything that no stored fact may be, whatever a device sends. */
 function faultsOf(decoded: Decoded): string[] {
@@ -149,5 +152,23 @@ describe.each(adapters.map((adapter) => [adapter.id, adapter] as const))('%s', (
     }
     expect(faults.slice(0, 5)).toEqual([]);
     expect(Reflect.get({}, 'x')).toBeUndefined();
+  });
+
+  test('changes in one field of a message change no other fact', () => {
+    const random = randomFrom(20_261_128);
+    const faults: string[] = [];
+    for (const sample of adapter.samples) {
+      if (!('expect' in sample) || sample.payload === undefined) continue;
+      const context = contextFor(sample.topic, sample.keys === undefined ? {} : { keys: sample.keys });
+      const decode = (text: string): Decoded => adapter.decode(Buffer.from(text), context);
+      for (let i = 0; i < leafMutations; i += 1) {
+        const change = mutateLeaf(sample.payload, random);
+        if (change === undefined) break;
+        const mutated = decode(change.text);
+        const found = [...faultsOf(mutated), ...foreignCells(change, decode)];
+        if (found.length > 0) faults.push(`${sample.name}: ${found.join('; ')} from ${change.text}`);
+      }
+    }
+    expect(faults.slice(0, 5)).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 
+import { createNodeSessions } from '#engine/ingest/node-sessions.ts';
 import { createPipeline, type Pipeline, type PipelineOptions } from '#engine/ingest/pipeline.ts';
 import type { InboundMessage } from '#engine/ingest/source.ts';
 import type { Store } from '#engine/store/store.ts';
@@ -40,6 +41,8 @@ function createPipe(over: Partial<PipelineOptions> = {}): Pipeline {
       siteOf: () => undefined,
       timeZoneOf: () => 'UTC',
       keyOf: () => undefined,
+      modelOf: () => undefined,
+      sessions: createNodeSessions({ clock, births: [], askForBirth() {} }),
       onFault() {},
     },
     inTransaction() {},

@@ -178,6 +178,7 @@ describe('time of a fact', () => {
     expect(pipeline.send({ items: [reading({ time: now - 2 * minute })] }).facts[0]?.quality).toEqual([]);
     expect(pipeline.send({ items: [reading({ time: now - 2 * minute - 1 })] }).facts[0]?.quality).toEqual([
       'late',
+      'out-of-order',
     ]);
   });
 

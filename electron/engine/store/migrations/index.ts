@@ -6,6 +6,9 @@ import { mappings } from './0040-mappings.ts';
 import { compactReadings } from './0050-compact-readings.ts';
 import { rollups } from './0051-rollups.ts';
 import { retention } from './0052-retention.ts';
+import { nodeBirths } from './0060-node-births.ts';
+import { factDoubts } from './0061-fact-doubts.ts';
+import { accounting } from './0062-accounting.ts';
 import { holdsAndCorrections } from './0070-holds-and-corrections.ts';
 import { stays } from './0071-stays.ts';
 import { laneTrips } from './0072-lane-trips.ts';
@@ -27,6 +30,9 @@ export const migrations: readonly Migration[] = [
   compactReadings,
   rollups,
   retention,
+  nodeBirths,
+  factDoubts,
+  accounting,
   holdsAndCorrections,
   stays,
   laneTrips,
