@@ -369,22 +369,9 @@ function storeState(store: Store, pipeline: Pipeline): StoreStateRow {
 }
 
 /** In order: take nothing more in, settle what was taken, say goodbye to pages, checkpoint, let the folder go. */
-async function shutDown({
-  links,
-  pipeline,
-  mapper,
-  connections,
-  presence,
-  models,
-  announcer,
-  restOrders,
-  alerts,
-  upkeep,
-  disk,
-  store,
-  lock,
-  log,
-}: Running): Promise<void> {
+async function shutDown(running: Running): Promise<void> {
+  const { links, pipeline, mapper, connections, presence, models, announcer } = running;
+  const { restOrders, alerts, upkeep, disk, store, lock, log } = running;
   restOrders();
   announcer.stop();
   const stopped = links.stop();

@@ -17,7 +17,7 @@ const quietZone = 10;
 /** The symbols of a text in code set B: start, characters, check symbol. Printable ASCII only. */
 export function code128Symbols(text: string): number[] {
   if (!/^[ -~]+$/.test(text)) throw new RangeError('Code 128 set B holds printable ASCII');
-  const values = [...text].map((character) => character.charCodeAt(0) - 32);
+  const values = Array.from(text, (character) => character.charCodeAt(0) - 32);
   const sum = values.reduce((total, value, index) => total + value * (index + 1), startB);
   return [startB, ...values, sum % 103];
 }
@@ -34,8 +34,7 @@ export function code128(text: string): Barcode {
   const widths = [...code128Symbols(text).map((symbol) => patterns[symbol] ?? ''), stop].join('');
   const bars: { x: number; width: number }[] = [];
   let x = quietZone;
-  [...widths].forEach((digit, index) => {
-    const width = Number(digit);
+  Array.from(widths, Number).forEach((width, index) => {
     if (index % 2 === 0) bars.push({ x, width });
     x += width;
   });

@@ -231,6 +231,7 @@ describe('what is taken in', () => {
       retained: false,
       dup: false,
       messageId: expect.any(Number),
+      direct: true,
       receivedAt: expect.any(Number),
     });
     const { got } = await listener(url);

@@ -135,7 +135,7 @@ export function oracleSaying(
     (a, b) => advance.indexOf(a.state) - advance.indexOf(b.state) || b.time - a.time,
   )[0]!;
   const lines = each.map(({ parcel, state, on, place }) => `${parcel} ${state} ${place} on ${on.join(' ')}`);
-  return [`${least.state}`, ...lines].join('; ');
+  return [least.state, ...lines].join('; ');
 }
 
 function placeOf(

@@ -1,4 +1,4 @@
-import type { AlertRow, BrokerStateRow, TemperatureProfileRow } from '#shared/contract/types.ts';
+import type { AlertRow, BrokerStateRow } from '#shared/contract/types.ts';
 import { alertKeyOf } from '#shared/domain/alert.ts';
 import { lateAfterMs } from '#shared/domain/time.ts';
 import { DomainError } from '#shared/result.ts';
@@ -44,6 +44,8 @@ const roundEveryMs = 1000;
 const ordersPerStep = 5;
 const promisesPerStep = 20;
 const keepEveryMs = 10_000;
+
+const shelvingOver = { who: 'waymark', text: 'Shelving is over.', action: 'system' } as const;
 
 /** All alerts: raised with the facts they follow from, or on a timer where it is time that makes them true. */
 export class Alerts {
@@ -185,10 +187,6 @@ export class Alerts {
     this.configured(deviceId);
     const key = this.#options.store.devices.get(deviceId)?.key;
     if (key !== undefined) this.#since.set(key, Math.min(since, this.#since.get(key) ?? since));
-  }
-
-  profiles(): TemperatureProfileRow[] {
-    return this.governance.profiles();
   }
 
   get(alertId: string): AlertRow {
@@ -389,12 +387,7 @@ export class Alerts {
     this.#inTransaction(() => {
       for (const key of keys) {
         const record = this.#book.get(key);
-        if (record !== undefined)
-          this.#book.live(
-            record,
-            { kind: 'shelf-over' },
-            { who: 'waymark', text: 'Shelving is over.', action: 'system' },
-          );
+        if (record !== undefined) this.#book.live(record, { kind: 'shelf-over' }, shelvingOver);
       }
     });
   }

@@ -6,7 +6,7 @@ import type { EngineParts } from './engine-parts.ts';
 
 export function profileHandlers({ alerts, store }: EngineParts) {
   return {
-    'profiles.list': () => ({ items: alerts.profiles() }),
+    'profiles.list': () => ({ items: alerts.governance.profiles() }),
     'profiles.put': (params: ParamsOut<'profiles.put'>): TemperatureProfileRow => {
       checkLimits(params.limits);
       store.profiles.put(params);

@@ -55,11 +55,14 @@ interface Printing {
   readonly time: (instant: string) => string;
 }
 
+function two(value: number): string {
+  return String(value).padStart(2, '0');
+}
+
 /** `2026-11-28 14:05:10 +01:00` */
 export function localTime(epochMs: number, timeZone: string): string {
   const offset = zoneOffsetMs(epochMs, timeZone);
   const minutes = Math.abs(Math.round(offset / 60_000));
-  const two = (value: number): string => String(value).padStart(2, '0');
   const wall = new Date(epochMs + offset).toISOString();
   const sign = offset < 0 ? '-' : '+';
   return `${wall.slice(0, 10)} ${wall.slice(11, 19)} ${sign}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;

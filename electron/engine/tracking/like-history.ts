@@ -14,9 +14,12 @@ export interface LikeHistory {
   learn(id: string, passages: readonly Passage[]): void;
 }
 
+function nameOf(siteId: string, state: OrderState): string {
+  return `${state} ${siteId}`;
+}
+
 export function createLikeHistory(): LikeHistory {
   const groups = new Map<string, Newest<Passage>>();
-  const nameOf = (siteId: string, state: OrderState): string => `${state} ${siteId}`;
 
   function groupOf(name: string): Newest<Passage> {
     let group = groups.get(name);

@@ -86,7 +86,7 @@ export function milestonesOf(input: MilestoneInput): MilestoneBelief[] {
       index > lastDone && !input.isOver && expectedTime !== undefined && input.at > expectedTime + slackMs,
   );
   const next = input.isOver ? -1 : isMissed.findIndex((missed, index) => index > lastDone && !missed);
-  const line = expected.map(({ slackMs: _, ...each }, index): MilestoneBelief => ({
+  const line = expected.map(({ slackMs: _slackMs, ...each }, index): MilestoneBelief => ({
     ...each,
     eventTime: reached[index]?.eventTime,
     recordTime: reached[index]?.recordTime,

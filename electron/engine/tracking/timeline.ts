@@ -185,6 +185,10 @@ function personal(id: string, kind: string, time: number, who: string, text: str
 
 const reasonWords = { did_not_occur: 'did not occur', incorrect_data: 'incorrect data' } as const;
 
+function two(number: number): string {
+  return String(number).padStart(2, '0');
+}
+
 /** A scan as it came in: what it said, and when, in the time of its site. */
 function nameOfScan(store: Store, scanKey: number): string {
   const record = store.tracking.scan(scanKey);
@@ -194,7 +198,6 @@ function nameOfScan(store: Store, scanKey: number): string {
   const zone = site?.timeZone ?? 'UTC';
   const offset = Math.round(zoneOffsetMs(scan.eventTime, zone) / 60_000);
   const local = toIso(scan.eventTime + offset * 60_000);
-  const two = (number: number): string => String(number).padStart(2, '0');
   const size = Math.abs(offset);
   const ofZone = `${offset < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
   return `“${scanText(scan)}” of ${local.slice(0, 10)} ${local.slice(11, 16)} ${ofZone}`;

@@ -25,5 +25,5 @@ export interface World {
   readonly learned: Learned;
   readonly like: Pick<LikeHistory, 'passages'>;
   /** What to add to an instant for the clock on a site's wall, in milliseconds. */
-  offsetAt(siteId: string, instant: number): number;
+  readonly offsetAt: (siteId: string, instant: number) => number;
 }

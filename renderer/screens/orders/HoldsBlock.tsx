@@ -61,6 +61,10 @@ export function HoldsBlock({ order, timeZone }: HoldsBlockProps) {
   );
 }
 
+function option(type: HoldRow['subject']['type'], id: string) {
+  return { value: `${type} ${id}`, label: text.subject(type, id) };
+}
+
 /** Everything of the order that can be held: itself, its parcels, and what they are in now. */
 function subjectsOf(order: OrderBelievedRow): { readonly value: string; readonly label: string }[] {
   const vehicleIds = new Set(
@@ -69,10 +73,6 @@ function subjectsOf(order: OrderBelievedRow): { readonly value: string; readonly
     ),
   );
   const around = new Set(order.parcels.flatMap(({ on }) => on).filter((each) => !vehicleIds.has(each)));
-  const option = (type: HoldRow['subject']['type'], id: string) => ({
-    value: `${type} ${id}`,
-    label: text.subject(type, id),
-  });
   return [
     option('order', order.orderNumber),
     ...order.parcels.map(({ parcelId }) => option('parcel', parcelId)),

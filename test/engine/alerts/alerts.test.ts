@@ -97,7 +97,7 @@ describe('the profile that applies', () => {
   });
 
   it('is there ready-made', () => {
-    expect(rig.alerts.profiles().map(({ id, builtIn }) => [id, builtIn])).toEqual(
+    expect(rig.alerts.governance.profiles().map(({ id, builtIn }) => [id, builtIn])).toEqual(
       expect.arrayContaining([
         ['crt-15-25', true],
         ['cold-2-8', true],

@@ -122,7 +122,7 @@ describe('a position', () => {
   });
 
   it('from a clock that runs ahead is flagged and stops no later one', () => {
-    pipeline.send({ items: [{ ...fix(0, 45.7, 4.8), time: clock.now() + 20 * 60 * minute } as Observation] });
+    pipeline.send({ items: [{ ...fix(0, 45.7, 4.8), time: clock.now() + 20 * 60 * minute }] });
     for (const item of road(3)) pipeline.send({ items: [item] });
     clock.advance(minute);
     pipeline.send({ items: [fix(61, 45.75, 4.8)] });
@@ -256,7 +256,7 @@ describe('the clock of a device', () => {
       clock.advance(minute);
       const delay = i % 3 === 0 ? 40_000 : 500;
       pipeline.send({
-        items: [{ ...warm(0, 4), time: clock.now() + 300_000 - delay, seq: i } as Observation],
+        items: [{ ...warm(0, 4), time: clock.now() + 300_000 - delay, seq: i }],
       });
     }
     expect(clockOffsetMs(store.devices.get('T')!.clockDifferences)).toBe(299_500);
