@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const unit = [
@@ -11,6 +12,8 @@ const integration = ['test/contract/**/*.test.ts', 'test/scenarios/**/*.test.ts'
 
 export default defineConfig({
   test: {
+    // As many as there are cores: one less, the usual, would be one on the smallest machines this runs on.
+    maxWorkers: Math.max(2, availableParallelism()),
     projects: [
       { test: { name: 'unit', include: unit, environment: 'node', testTimeout: 20_000 } },
       {
