@@ -35,7 +35,7 @@ test.describe('the fleet', () => {
     await expect(panel).toContainText('81 km/h');
     await expect(panel).toContainText('Fixes41');
     await expect(panel).toContainText(/Distance4\d\.\d km/);
-    await panel.getByRole('link', { name: 'FRIDGE-7' }).click();
+    await panel.getByRole('link', { name: 'FRIDGE-7', exact: true }).click();
     await expect(page).toHaveURL(/#\/devices\?device=FRIDGE-7$/);
   });
 
