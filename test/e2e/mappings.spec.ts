@@ -7,17 +7,17 @@ const topic = 'cellar/REIMS/RACK-4/up';
 
 test('a quarantined message becomes facts: a mapping is made from it, tried, saved and all are run again', async ({
   page,
-  emptyStation,
+  ownStation,
 }) => {
-  await emptyStation.api('PUT', '/sources/cellar', { topicFilter: 'cellar/+/+/up' });
-  const client = await mqtt.connectAsync(emptyStation.brokerUrl);
+  await ownStation.api('PUT', '/sources/cellar', { topicFilter: 'cellar/+/+/up' });
+  const client = await mqtt.connectAsync(ownStation.brokerUrl);
   for (const minute of [0, 1, 2]) {
     const payload = { ts: 1_780_300_800 + minute * 60, temperature: 11.5 + minute, battery: 80 };
     await client.publishAsync(topic, JSON.stringify(payload), { qos: 1 });
   }
   await client.endAsync();
 
-  await openConsole(page, emptyStation, '/devices?tab=quarantine');
+  await openConsole(page, ownStation, '/devices?tab=quarantine');
   await page
     .getByRole('row', { name: /RACK-4/ })
     .first()
@@ -49,9 +49,9 @@ test('a quarantined message becomes facts: a mapping is made from it, tried, sav
   await expect(page.getByText('in force').first()).toBeVisible();
 
   const path = `/observations?topic=${encodeURIComponent(topic)}`;
-  const { items } = (await emptyStation.api<{ items: { time: string; type: string }[] }>('GET', path)).body;
+  const { items } = (await ownStation.api<{ items: { time: string; type: string }[] }>('GET', path)).body;
   const times = items.filter(({ type }) => type === 'Temperature').map(({ time }) => time);
   expect(times).toEqual(['2026-06-01T08:02:00Z', '2026-06-01T08:01:00Z', '2026-06-01T08:00:00Z']);
-  const { ingest } = (await emptyStation.api<{ ingest: Record<string, number> }>('GET', '/stats')).body;
+  const { ingest } = (await ownStation.api<{ ingest: Record<string, number> }>('GET', '/stats')).body;
   expect([ingest['received'], ingest['stored'], ingest['quarantined']]).toEqual([3, 3, 0]);
 });

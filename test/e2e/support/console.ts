@@ -8,6 +8,8 @@ import { fillStation } from './small-world.ts';
 export const hostZone = 'Asia/Tokyo';
 
 interface PageFixtures {
+  /** A station of this test alone, which nobody has published to. */
+  readonly ownStation: TestStation;
   /** Every page is watched, and a fault nobody expected fails its test. */
   readonly faults: Faults;
 }
@@ -29,6 +31,12 @@ export const test = base.extend<PageFixtures, WorkerFixtures>({
     },
     { auto: true },
   ],
+  // oxlint-disable-next-line no-empty-pattern
+  ownStation: async ({}, use) => {
+    const station = await startStation([], { TZ: hostZone });
+    await use(station);
+    await station.stop();
+  },
   emptyStation: [
     // Playwright reads the names of what a fixture needs from this pattern.
     // oxlint-disable-next-line no-empty-pattern
