@@ -10,36 +10,13 @@ import { Alerts } from './alerts/alerts.ts';
 import { lowDisk } from './alerts/system-alerts.ts';
 import { carefulClock, runCarefully } from './careful.ts';
 import type { Engine, EngineOptions, Session } from './api.ts';
-import { alarmMetricsHandlers } from './handlers/alarm-metrics.ts';
-import { alertHandlers } from './handlers/alerts.ts';
 import { createAudit } from './engine-audit.ts';
 import { countAll, writeTallies } from './engine-books.ts';
+import { createHandlers } from './engine-handlers.ts';
 import { createFeeds, showAlerts, watchOrders } from './engine-feeds.ts';
-import { brokerTestHandlers } from './handlers/broker-test.ts';
-import { calibrationHandlers } from './handlers/calibrations.ts';
-import { scorecardHandlers } from './handlers/scorecard.ts';
 import { createCallHandler, type CallHandler } from './handlers/call-handler.ts';
-import { coldChainHandlers } from './handlers/cold-chain.ts';
-import { dataQualityHandlers } from './handlers/data-quality.ts';
-import { deviceHandlers } from './handlers/devices.ts';
 import { createKnowledge } from './engine-knowledge.ts';
 import type { EngineParts } from './handlers/engine-parts.ts';
-import { fleetHandlers } from './handlers/fleet.ts';
-import type { Handlers } from './handlers/handlers.ts';
-import { deskHandlers } from './handlers/desk.ts';
-import { handlingHandlers } from './handlers/handling.ts';
-import { identifierHandlers } from './handlers/identifiers.ts';
-import { mappingHandlers } from './handlers/mappings.ts';
-import { loggerHandlers } from './handlers/logger-imports.ts';
-import { orderHandlers } from './handlers/orders.ts';
-import { profileHandlers } from './handlers/profiles.ts';
-import { reportHandlers } from './handlers/reports.ts';
-import { retentionHandlers } from './handlers/retention.ts';
-import { scanHandlers } from './handlers/scans.ts';
-import { sensorHandlers } from './handlers/sensors.ts';
-import { siteHandlers } from './handlers/sites.ts';
-import { sourceHandlers } from './handlers/sources.ts';
-import { systemHandlers } from './handlers/system.ts';
 import { createAnnouncer, type Announcer } from './ingest/announcer.ts';
 import { createLinks, type Links } from './ingest/links.ts';
 import { createNodeSessions } from './ingest/node-sessions.ts';
@@ -328,34 +305,6 @@ function assembleLocked(
     call,
     connections: new Set(),
     log,
-  };
-}
-
-function createHandlers(parts: EngineParts): Handlers {
-  return {
-    ...alarmMetricsHandlers(parts),
-    ...alertHandlers(parts),
-    ...brokerTestHandlers(parts),
-    ...calibrationHandlers(parts),
-    ...scorecardHandlers(parts),
-    ...coldChainHandlers(parts),
-    ...deskHandlers(parts),
-    ...dataQualityHandlers(parts),
-    ...deviceHandlers(parts),
-    ...fleetHandlers(parts),
-    ...handlingHandlers(parts),
-    ...identifierHandlers(parts),
-    ...mappingHandlers(parts),
-    ...loggerHandlers(parts),
-    ...orderHandlers(parts),
-    ...profileHandlers(parts),
-    ...reportHandlers(parts),
-    ...retentionHandlers(parts),
-    ...scanHandlers(parts),
-    ...sensorHandlers(parts),
-    ...siteHandlers(parts),
-    ...sourceHandlers(parts),
-    ...systemHandlers(parts),
   };
 }
 

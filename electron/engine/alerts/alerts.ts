@@ -26,6 +26,7 @@ import { SeriesRules } from './series-rules.ts';
 import { SilenceRules } from './silence-rules.ts';
 import { tellSystem, type SystemCondition } from './system-alerts.ts';
 import { TallyRules } from './tally-rules.ts';
+import { AlertRounds } from './alert-rounds.ts';
 import { channelOf, isMeasuring, loadWatch, type DeviceWatch } from './watches.ts';
 
 export interface AlertsOptions {
@@ -36,16 +37,6 @@ export interface AlertsOptions {
   /** After alerts were committed, with what they are now. */
   readonly onChanged: (rows: readonly AlertRow[]) => void;
 }
-
-/** One look at what depends on the clock takes at most this long; what is left waits for the next. */
-const sliceMs = 8;
-const sliceEveryMs = 250;
-const roundEveryMs = 1000;
-const ordersPerStep = 5;
-const promisesPerStep = 20;
-const keepEveryMs = 10_000;
-
-const shelvingOver = { who: 'waymark', text: 'Shelving is over.', action: 'system' } as const;
 
 /** All alerts: raised with the facts they follow from, or on a timer where it is time that makes them true. */
 export class Alerts {
@@ -67,11 +58,7 @@ export class Alerts {
   readonly #watches = new Map<number, DeviceWatch>();
   /** Devices taken in since the last commit: forgotten when that fails. */
   readonly #uncommitted = new Set<number>();
-  #round: { readonly began: number; readonly keys: number[] } = { began: -Infinity, keys: [] };
-  #lookAgain = new Set<number>();
-  /** From when on to look again, where that is before the newest reading. */
-  readonly #since = new Map<number, number>();
-  readonly #stops: (() => void)[];
+  readonly #rounds: AlertRounds;
 
   constructor(options: AlertsOptions) {
     const { store, clock, tracking } = options;
@@ -108,7 +95,6 @@ export class Alerts {
       holdAffected,
     });
     this.#faults = new FaultRules({ store, clock, book, surroundings });
-    for (const key of tallies.devicesDue()) this.#lookAgain.add(key);
     this.#silences = new SilenceRules({ store, clock, book, surroundings, listening: this.listening });
     this.#codes = new CodeRules({ store, clock, book, world });
     const { listening } = this;
@@ -121,10 +107,23 @@ export class Alerts {
       believe: (order, at) => believedAt(tracking, order, at),
     });
     tracking.onBelieved((believed) => this.#believed(believed));
-    this.#stops = [
-      clock.every(sliceEveryMs, () => this.#slice()),
-      clock.every(keepEveryMs, () => this.feed.expire()),
-    ];
+    this.#rounds = new AlertRounds({
+      store,
+      clock,
+      tracking,
+      book,
+      feed: this.feed,
+      listening,
+      series: this.#series,
+      tallies,
+      silences: this.#silences,
+      orders: this.#orders,
+      calibrations: this.#calibrations,
+      aboard: this.#aboard,
+      contradictions: this.#contradictions,
+      watch: (deviceKey) => this.#watch(deviceKey),
+      show: () => this.show(),
+    });
   }
 
   /** What new facts mean. Runs inside the transaction that stored them, after orders took them in. */
@@ -173,7 +172,7 @@ export class Alerts {
       deviceId === undefined
         ? store.devices.all()
         : [store.devices.get(deviceId)].filter((device) => device !== undefined);
-    for (const device of devices) this.#lookAgain.add(device.key);
+    for (const device of devices) this.#rounds.lookAgain(device.key);
   }
 
   /** Something about the machine itself began or is over. */
@@ -186,7 +185,7 @@ export class Alerts {
   calibrated(deviceId: string, since: number): void {
     this.configured(deviceId);
     const key = this.#options.store.devices.get(deviceId)?.key;
-    if (key !== undefined) this.#since.set(key, Math.min(since, this.#since.get(key) ?? since));
+    if (key !== undefined) this.#rounds.lookAgain(key, since);
   }
 
   get(alertId: string): AlertRow {
@@ -227,8 +226,7 @@ export class Alerts {
   }
 
   stop(): void {
-    for (const stop of this.#stops) stop();
-    this.listening.beat();
+    this.#rounds.stop();
   }
 
   #find(alertId: string): AlertRecord {
@@ -328,68 +326,6 @@ export class Alerts {
     this.#contradictions.take(believed);
     for (const code of codesOf(believed.posted)) this.#codes.becameKnown(code);
     if (this.governance.concerns(believed.order.key, believed.posted)) this.governance.changed();
-  }
-
-  /** A little of what depends on the clock, never so much that messages wait for it. */
-  #slice(): void {
-    const { clock } = this.#options;
-    const until = clock.monotonic() + sliceMs;
-    const isTime = (): boolean => clock.monotonic() <= until;
-    this.listening.beat();
-    this.#endShelves();
-    while (this.#lookAgain.size > 0 && isTime()) this.#lookAtOne();
-    while (this.#tallies.isDue() && isTime()) this.#inTransaction(() => this.#tallies.recountOne());
-    if (this.#round.keys.length === 0 && clock.monotonic() - this.#round.began >= roundEveryMs) {
-      this.#round = {
-        began: clock.monotonic(),
-        keys: [...this.#options.store.devices.all()].map(({ key }) => key),
-      };
-    }
-    while (this.#round.keys.length > 0 && isTime()) this.#askOne(this.#round.keys.pop()!);
-    if (this.listening.isDrained()) this.#askOrders(isTime);
-    for (const tell of this.#calibrations.due()) this.#inTransaction(tell);
-    for (const look of this.#aboard.due()) if (isTime()) this.#inTransaction(look);
-    this.#contradictions.look(isTime);
-    this.show();
-  }
-
-  #askOne(deviceKey: number): void {
-    const watch = this.#watch(deviceKey);
-    if (watch !== undefined && this.#silences.isDue(watch))
-      this.#inTransaction(() => this.#silences.ask(watch));
-  }
-
-  #askOrders(isTime: () => boolean): void {
-    const { store, clock, tracking } = this.#options;
-    const passed = store.orders.promisesPassed(clock.now(), promisesPerStep);
-    if (passed.length > 0) this.#inTransaction(() => passed.forEach((key) => tracking.update(key)));
-    while (this.#orders.waiting > 0 && isTime())
-      this.#inTransaction(() => this.#orders.askSome(ordersPerStep));
-  }
-
-  #lookAtOne(): void {
-    const [key] = this.#lookAgain;
-    if (key === undefined) return;
-    this.#lookAgain.delete(key);
-    const watch = this.#watch(key);
-    if (watch === undefined) return;
-    this.#inTransaction(() => {
-      for (const channel of watch.channels.values())
-        this.#series.lookAgain(watch, channel, this.#since.get(key));
-      this.#series.settle();
-    });
-    this.#since.delete(key);
-  }
-
-  #endShelves(): void {
-    const keys = this.feed.unshelved();
-    if (keys.length === 0) return;
-    this.#inTransaction(() => {
-      for (const key of keys) {
-        const record = this.#book.get(key);
-        if (record !== undefined) this.#book.live(record, { kind: 'shelf-over' }, shelvingOver);
-      }
-    });
   }
 
   #inTransaction(work: () => void): void {
