@@ -34,8 +34,12 @@ export function isOwnRequest(address: string, place: PagePlace): boolean {
   return isServedAsDeveloped && url.host === own.host && ['http:', 'ws:'].includes(url.protocol);
 }
 
-/** True for an address that may be handed to the system's browser. */
+/** What a mail may be begun with: nothing that attaches a file or adds readers. */
+const mailFields: ReadonlySet<string> = new Set(['subject', 'body']);
+
+/** True for an address that may be handed to the system: a named site, or a mail to be written. */
 export function mayOpenOutside(address: string): boolean {
   const url = URL.parse(address);
+  if (url?.protocol === 'mailto:') return [...url.searchParams.keys()].every((name) => mailFields.has(name));
   return url !== null && url.username === '' && url.password === '' && namedSites.has(url.origin);
 }

@@ -101,6 +101,12 @@ export const routes: readonly Route[] = [
     summary: 'Everything that happened to an order, oldest first',
   },
   {
+    method: 'GET',
+    path: '/orders/{orderNumber}/answer',
+    request: 'orders.answer',
+    summary: 'What to tell a caller in one sentence, with the age and source of each fact',
+  },
+  {
     method: 'POST',
     path: '/orders/{orderNumber}/cases',
     request: 'cases.open',

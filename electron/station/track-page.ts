@@ -50,27 +50,14 @@ export function languageOf(asked: string | undefined, accepted: string | undefin
 export function trackHtml(order: PublicOrder, language: TrackLanguage, now: number): string {
   const words = trackWords[language];
   const moment = momentIn(order.timeZone, words.locale);
-  const { state, stateTime, place, asOf, expected, promisedUntil, name } = order;
-  const isOver = state === 'delivered' || state === 'returned' || state === 'cancelled';
-  const lines = [
-    stateTime === undefined ? undefined : words.since(moment(stateTime)),
-    place === undefined || isOver ? undefined : words.at(place),
-    isOver ? undefined : asOf === undefined ? words.neverHeard : words.lastHeard(moment(asOf)),
-    isOver
-      ? undefined
-      : expected === undefined
-        ? words.noEstimate
-        : words.expected(moment(expected.from), moment(expected.to)),
-    promisedUntil === undefined ? undefined : words.promised(moment(promisedUntil)),
-    parcelWords(order, words),
-  ].filter((line) => line !== undefined);
+  const { state, sentence, name } = order;
   return frame(
     language,
     words.title(order.orderNumber),
     `<h1>${escapeHtml(words.title(order.orderNumber))}</h1>
 ${name === undefined ? '' : `<p class="quiet">${escapeHtml(words.greeting(name))}</p>`}
 <p class="state">${escapeHtml(words.states[state])}</p>
-${lines.map((line) => `<p>${escapeHtml(line)}</p>`).join('\n')}
+<p>${escapeHtml(sentence)}</p>
 ${journeyHtml(order, words, moment)}
 <footer>${escapeHtml(words.footer(moment(new Date(now).toISOString()), order.timeZone))}</footer>`,
   );
@@ -100,15 +87,6 @@ function journeyHtml(
     return `<li class="${status}">${escapeHtml(what)}${aside === '' ? '' : ` <span class="quiet">${escapeHtml(aside)}</span>`}</li>`;
   });
   return `<h2>${escapeHtml(words.journey)}</h2>\n<ol>\n${items.join('\n')}\n</ol>`;
-}
-
-/** How many parcels are how far, where there is more than one. */
-function parcelWords({ parcels }: PublicOrder, words: TrackWords): string | undefined {
-  if (parcels.length < 2) return undefined;
-  const counts = new Map<string, number>();
-  for (const { state } of parcels)
-    counts.set(words.states[state], (counts.get(words.states[state]) ?? 0) + 1);
-  return words.parcels([...counts].map(([state, count]) => `${count} × ${state}`).join(', '));
 }
 
 function momentIn(timeZone: string, locale: string): (instant: string) => string {

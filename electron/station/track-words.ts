@@ -12,14 +12,6 @@ export interface TrackWords {
   readonly greeting: (name: string) => string;
   readonly states: Readonly<Record<OrderState, string>>;
   readonly milestones: Readonly<Record<PublicOrder['journey'][number]['milestone'], string>>;
-  readonly at: (place: string) => string;
-  readonly since: (time: string) => string;
-  readonly lastHeard: (time: string) => string;
-  readonly neverHeard: string;
-  readonly expected: (from: string, to: string) => string;
-  readonly noEstimate: string;
-  readonly promised: (time: string) => string;
-  readonly parcels: (words: string) => string;
   readonly journey: string;
   readonly awaited: string;
   readonly notSeen: string;
@@ -66,14 +58,6 @@ const en: TrackWords = {
     returning: 'Coming back',
     returned: 'Returned',
   },
-  at: (place) => `Last seen at ${place}.`,
-  since: (time) => `Since ${time}.`,
-  lastHeard: (time) => `Last heard of ${time}.`,
-  neverHeard: 'Nothing has been heard of it yet.',
-  expected: (from, to) => `Expected between ${from} and ${to}.`,
-  noEstimate: 'When it comes cannot be estimated yet.',
-  promised: (time) => `Promised until ${time}.`,
-  parcels: (words) => `Parcels: ${words}.`,
   journey: 'Journey',
   awaited: 'next',
   notSeen: 'not recorded',
@@ -120,14 +104,6 @@ const fr: TrackWords = {
     returning: 'En retour',
     returned: 'Retourné',
   },
-  at: (place) => `Vu en dernier à ${place}.`,
-  since: (time) => `Depuis le ${time}.`,
-  lastHeard: (time) => `Dernières nouvelles le ${time}.`,
-  neverHeard: 'Aucune nouvelle pour l’instant.',
-  expected: (from, to) => `Attendu entre le ${from} et le ${to}.`,
-  noEstimate: 'L’arrivée ne peut pas encore être estimée.',
-  promised: (time) => `Promis jusqu’au ${time}.`,
-  parcels: (words) => `Colis : ${words}.`,
   journey: 'Parcours',
   awaited: 'ensuite',
   notSeen: 'non enregistré',

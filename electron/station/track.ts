@@ -43,7 +43,7 @@ export function addTracking(app: FastifyInstance, { engine, clock }: TrackOption
       });
       if (!isLetThrough(ip)) return reply.code(429).header('retry-after', '5').send(goneHtml(language));
       try {
-        const order = await engine.request('trackingLinks.read', params, reader);
+        const order = await engine.request('trackingLinks.read', { ...params, lang: language }, reader);
         return await reply.send(trackHtml(order, language, clock.now()));
       } catch (failure) {
         if (failure instanceof DomainError && failure.code === 'not-found')

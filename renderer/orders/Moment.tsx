@@ -1,5 +1,7 @@
+import type { Teller } from '#shared/domain/answer/answer-words.ts';
+
 import { useNow } from '#renderer/data/use-now.ts';
-import { momentWords, periodWords, type Teller } from '#renderer/text/day-words.ts';
+import { momentWords, periodWords } from '#renderer/text/day-words.ts';
 import { formatDateTime, formatUtc } from '#renderer/text/format.ts';
 import { usePageClock } from '#renderer/ui/clock.ts';
 

@@ -1,13 +1,8 @@
-import { dayMs, minuteMs, zoneOffsetMs } from '#shared/domain/time.ts';
+import type { Teller } from '#shared/domain/answer/answer-words.ts';
+import { dayMs, minuteMs } from '#shared/domain/time.ts';
+import { dayNumber } from '#shared/domain/wall-clock.ts';
 
 import { formatAge, formatClock, formatDay, formatZoneOffset } from './format.ts';
-
-/** From when and where a time is told. */
-export interface Teller {
-  readonly now: number;
-  /** IANA zone the times are told in. */
-  readonly timeZone: string;
-}
 
 const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
@@ -23,10 +18,6 @@ export function dayWords(epochMs: number, { now, timeZone }: Teller): string {
   const text = `${weekdays[date.getUTCDay()]} ${date.getUTCDate()} ${months[date.getUTCMonth()]}`;
   const isThisYear = formatDay(epochMs, timeZone).slice(0, 4) === formatDay(now, timeZone).slice(0, 4);
   return isThisYear ? text : `${text} ${date.getUTCFullYear()}`;
-}
-
-function dayNumber(epochMs: number, timeZone: string): number {
-  return Math.floor((epochMs + zoneOffsetMs(epochMs, timeZone)) / dayMs);
 }
 
 /** Time of day to the minute: `09:12`; with its offset where that is not the teller's, as after a clock change. */

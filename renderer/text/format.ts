@@ -1,5 +1,6 @@
 import { quantityOf } from '#shared/domain/quantities.ts';
-import { dayMs, hourMs, minuteMs, zoneOffsetMs } from '#shared/domain/time.ts';
+import { dayMs, hourMs, minuteMs } from '#shared/domain/time.ts';
+import { wallIso, zoneOffsetText } from '#shared/domain/wall-clock.ts';
 
 import { differenceToShown, shownSymbol, shownUnits, toShown } from './units.ts';
 
@@ -187,15 +188,7 @@ export function formatOffset(seconds: number): string {
 
 /** Offset of a zone at an instant as ISO writes it: `+02:00`. */
 export function formatZoneOffset(epochMs: number, timeZone: string): string {
-  const offset = zoneOffsetMs(epochMs, timeZone);
-  const size = Math.abs(offset);
-  const hours = String(Math.floor(size / hourMs)).padStart(2, '0');
-  const minutes = String(Math.floor((size % hourMs) / minuteMs)).padStart(2, '0');
-  return `${offset < 0 ? '−' : '+'}${hours}:${minutes}`;
-}
-
-function wallIso(epochMs: number, timeZone: string): string {
-  return new Date(epochMs + zoneOffsetMs(epochMs, timeZone)).toISOString();
+  return zoneOffsetText(epochMs, timeZone);
 }
 
 /** Wall-clock time of day in a zone: `14:02:11`. */

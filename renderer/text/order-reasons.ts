@@ -2,7 +2,7 @@ import type { OrderSummaryRow } from '#shared/contract/types.ts';
 import { isFinal } from '#shared/domain/order-state.ts';
 import { hourMs } from '#shared/domain/time.ts';
 
-import { agoWords, lengthWords, momentWords, periodWords, type Teller } from './day-words.ts';
+import { agoWords, lengthWords, momentWords, periodWords } from './day-words.ts';
 import { latenessText, ordersText } from './orders.ts';
 
 /** What of an order's line the words about its promise are made of. */

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 
 import { alertRequests, alertSubscriptions } from './alerts.ts';
+import { answerRequests } from './answers.ts';
 import { calibrationRequests } from './calibrations.ts';
 import { caseRequests } from './cases.ts';
 import { coldChainRequests } from './cold-chain.ts';
@@ -28,6 +29,7 @@ import { trackingLinkRequests } from './tracking-links.ts';
 /** Everything that may be asked of an engine. */
 export const requests = {
   ...alertRequests,
+  ...answerRequests,
   ...calibrationRequests,
   ...caseRequests,
   ...coldChainRequests,

@@ -143,7 +143,15 @@ export const OrderBelieved = OrderInput.extend({
   /** Who should have scanned it and by when, in the order of the journey. */
   holes: z.array(Hole),
   parcels: z.array(ParcelBelieved),
-  alerts: z.array(z.object({ alertId: z.string(), kind: z.string(), message: z.string() })),
+  alerts: z.array(
+    z.object({
+      alertId: z.string(),
+      kind: z.string(),
+      message: z.string(),
+      startTime: Instant,
+      raisedTime: Instant,
+    }),
+  ),
   /** Holds that stand on it, its parcels or what they are in. */
   holds: z.array(Hold),
   /** Seconds since the newest fact about it; null when there is none yet. */

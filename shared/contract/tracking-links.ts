@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { answerLanguages } from '../domain/answer/answer-words.ts';
 import { milestoneKinds, milestoneStatuses, orderStates } from '../domain/order-state.ts';
 import { Instant } from './common.ts';
 import { command, query } from './define.ts';
@@ -9,14 +10,8 @@ export const PublicOrder = z.object({
   orderNumber: z.string(),
   name: z.string().optional(),
   state: z.enum(orderStates),
-  stateTime: Instant.optional(),
-  /** The site it is at; absent on the road. */
-  place: z.string().optional(),
-  /** When that was known last. */
-  asOf: Instant.optional(),
-  /** Between which instants it is expected. */
-  expected: z.object({ from: Instant, to: Instant }).optional(),
-  promisedUntil: Instant.optional(),
+  /** What may be told of it in one sentence, in the language that was asked for. */
+  sentence: z.string(),
   journey: z.array(
     z.object({
       milestone: z.enum(milestoneKinds),
@@ -25,7 +20,6 @@ export const PublicOrder = z.object({
       status: z.enum(milestoneStatuses),
     }),
   ),
-  parcels: z.array(z.object({ state: z.enum(orderStates) })),
   /** Zone its times are told in. */
   timeZone: z.string(),
   expires: Instant,
@@ -38,5 +32,11 @@ export const trackingLinkRequests = {
     z.object({ url: z.string(), expires: Instant }),
   ),
   /** `not-found` for a link that never was or has ended. */
-  'trackingLinks.read': query(z.strictObject({ token: z.string().min(1).max(128) }), PublicOrder),
+  'trackingLinks.read': query(
+    z.strictObject({
+      token: z.string().min(1).max(128),
+      lang: z.enum(answerLanguages).default('en'),
+    }),
+    PublicOrder,
+  ),
 } as const;

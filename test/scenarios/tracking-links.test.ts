@@ -67,7 +67,7 @@ describe('a link for a customer', () => {
     expect(answer.status).toBe(200);
     expect(html).toContain('Order TL-1');
     expect(html).toContain('For Ada &quot;A&quot; Martin');
-    expect(html).toContain('Last seen at Lyon &lt;hub&gt;.');
+    expect(html).toContain('At Lyon &lt;hub&gt;, last scanned');
     for (const secret of [
       'ada@example',
       '12 34',
@@ -89,6 +89,24 @@ describe('a link for a customer', () => {
     expect(await (await look(`${link.url}?lang=en`, { 'accept-language': 'fr' })).text()).toContain(
       'Order TL-1',
     );
+  });
+
+  it('is told as the desk tells it, with each fact, and never with a vehicle’s name to the customer', async () => {
+    const { body } = await station.api<{
+      sentence: string;
+      facts: { kind: string; ageS: number; source: { type: string; id: string } }[];
+      text: string;
+    }>('GET', '/orders/TL-1/answer');
+    expect(body.sentence).toMatch(/^At Lyon <hub>, last scanned at \d\d:\d\d today \(less than a minute ago\);/);
+    expect(body.facts.map(({ kind, source }) => [kind, source.id])).toEqual([
+      ['scan', 'H-1'],
+      ['order', 'api'],
+    ]);
+    expect(body.text).toContain('Order TL-1 to Ada "A" Martin, 69100 Villeurbanne\n');
+    const french = await station.api<{ sentence: string }>('GET', '/orders/TL-1/answer?lang=fr');
+    expect(french.body.sentence).toMatch(/^À Lyon <hub>, dernière lecture aujourd’hui/);
+    expect((await station.api('GET', '/orders/TL-1/answer?lang=xx')).status).toBe(400);
+    expect((await station.api('GET', '/orders/NOBODY/answer')).status).toBe(404);
   });
 
   it('may be followed from a mail, runs nothing, is not indexed and gives no cookie', async () => {

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 
 import type { ParamsOut, ResultOf } from '#shared/contract/index.ts';
-import { isFinal } from '#shared/domain/order-state.ts';
+import { tellingSite } from '#shared/domain/answer/answer.ts';
 import { dayMs, toIso } from '#shared/domain/time.ts';
 import { DomainError } from '#shared/result.ts';
 
 import { compact } from '../live/rows.ts';
+import { publicSentence } from './answers.ts';
 import type { EngineParts } from './engine-parts.ts';
 import type { RequestContext } from './handlers.ts';
 import { findOrder } from './orders.ts';
@@ -20,7 +21,7 @@ export function trackingLinkHandlers(parts: LinkParts) {
   return {
     'trackingLinks.create': (params: ParamsOut<'trackingLinks.create'>, context: RequestContext) =>
       create(parts, params, context.session.actor),
-    'trackingLinks.read': ({ token }: ParamsOut<'trackingLinks.read'>) => read(parts, token),
+    'trackingLinks.read': (params: ParamsOut<'trackingLinks.read'>) => read(parts, params),
   };
 }
 
@@ -43,9 +44,10 @@ function create(
 }
 
 function read(
-  { store, clock, tracking, timeZone }: LinkParts,
-  token: string,
+  parts: LinkParts,
+  { token, lang }: ParamsOut<'trackingLinks.read'>,
 ): ResultOf<'trackingLinks.read'> {
+  const { store, clock, tracking, timeZone } = parts;
   const link = store.trackingLinks.find(token, clock.now());
   const order = link && store.orders.byKey(link.orderKey);
   if (link === undefined || order === undefined)
@@ -53,21 +55,15 @@ function read(
   const view = tracking.view(order);
   const nameOf = (siteId: string | undefined): string | undefined =>
     siteId === undefined ? undefined : (store.places.site(siteId)?.name ?? siteId);
-  const { state, stateTime, location, eta, promised } = view;
-  const last = view.milestones.findLast(({ siteId }) => siteId !== undefined)?.siteId;
+  const last = tellingSite(view);
   return compact({
     orderNumber: view.orderNumber,
     name: view.shipTo.name ?? view.customer.name,
-    state,
-    stateTime,
-    place: location.kind === 'site' ? nameOf(location.id) : undefined,
-    asOf: location.asOf,
-    expected: eta === null || isFinal(state) ? undefined : { from: eta.p10, to: eta.p90 },
-    promisedUntil: promised?.until,
+    state: view.state,
+    sentence: publicSentence(parts, view, lang),
     journey: view.milestones.map(({ milestone, siteId, eventTime, status }) =>
       compact({ milestone, place: nameOf(siteId), time: eventTime, status }),
     ),
-    parcels: view.parcels.map((parcel) => ({ state: parcel.state })),
     timeZone: (last === undefined ? undefined : store.places.site(last)?.timeZone) ?? timeZone,
     expires: toIso(link.expires),
   });

@@ -22,7 +22,13 @@ export function alertsOf(
   return store.alerts
     .ofOrder(orderNumber)
     .filter(standing)
-    .map((row) => ({ alertId: alertIdOf(row.key), kind: row.kind, message: messageOf(row) }));
+    .map((row) => ({
+      alertId: alertIdOf(row.key),
+      kind: row.kind,
+      message: messageOf(row),
+      startTime: toIso(row.start),
+      raisedTime: toIso(row.raised),
+    }));
 }
 
 /** Alerts of an order as things that happened to it. */

@@ -100,7 +100,7 @@ function KnownOrder({ order }: KnownOrderProps) {
           role="group"
           aria-label={order.orderNumber}
         >
-          <OrderAnswer order={order} teller={teller} />
+          <OrderAnswer order={order} timeline={items} teller={teller} />
           <JourneyLine milestones={order.milestones} holes={order.holes} places={places} now={teller.now} />
           <div className={styles['grid']}>
             <div className={styles['column']}>

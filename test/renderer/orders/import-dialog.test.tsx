@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { EngineProvider } from '#renderer/data/EngineProvider.tsx';
 import { ImportDialog } from '#renderer/orders/ImportDialog.tsx';
 import { createFakeEngine, type FakeEngine, presenceRow } from '../../support/fake-engine.ts';
-import { at } from './spoken-order.ts';
+import { at } from '../../support/spoken-order.ts';
 
 interface Sent {
   readonly url: string;

@@ -8,7 +8,7 @@ import { EngineProvider } from '#renderer/data/EngineProvider.tsx';
 import { OrderBrowser } from '#renderer/screens/orders/OrderBrowser.tsx';
 import { ToastRegion } from '#renderer/ui/ToastRegion.tsx';
 import { createFakeEngine, type FakeEngine, presenceRow } from '../../support/fake-engine.ts';
-import { noon, summary } from './spoken-order.ts';
+import { noon, summary } from '../../support/spoken-order.ts';
 
 let engine: FakeEngine;
 

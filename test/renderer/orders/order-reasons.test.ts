@@ -5,7 +5,7 @@ import { latenesses } from '#shared/contract/orders.ts';
 import { hourMs } from '#shared/domain/time.ts';
 
 import { latenessWords, reasonLine, worstFirst } from '#renderer/text/order-reasons.ts';
-import { at, noon, summary, teller } from './spoken-order.ts';
+import { at, noon, summary, teller } from '../../support/spoken-order.ts';
 
 const passed = { promisedUntil: at(-120) };
 

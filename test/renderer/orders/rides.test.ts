@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { TimelineRow } from '#shared/contract/types.ts';
 
 import { ridesOf } from '#renderer/screens/orders/rides.ts';
-import { at, noon } from './spoken-order.ts';
+import { at, noon } from '../../support/spoken-order.ts';
 
 const minute = (minutes: number): number => noon + minutes * 60_000;
 const vehicles = new Set(['TRK-1', 'VAN-2']);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { AssociationRow, SensorStateRow } from '#shared/contract/types.ts';
 
 import { type TripSources, tripSensors, tripSpan } from '#renderer/screens/orders/trip-sensors.ts';
-import { at, noon, parcel } from './spoken-order.ts';
+import { at, noon, parcel } from '../../support/spoken-order.ts';
 
 const minute = (minutes: number): number => noon + minutes * 60_000;
 

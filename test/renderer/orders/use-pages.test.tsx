@@ -7,7 +7,7 @@ import { DomainError } from '#shared/result.ts';
 import { EngineProvider } from '#renderer/data/EngineProvider.tsx';
 import { usePages } from '#renderer/data/use-pages.ts';
 import { createFakeEngine, type FakeEngine, presenceRow } from '../../support/fake-engine.ts';
-import { summary } from './spoken-order.ts';
+import { summary } from '../../support/spoken-order.ts';
 
 let engine: FakeEngine;
 let stored: string[];

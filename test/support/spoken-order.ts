@@ -1,7 +1,6 @@
-import type { OrderSummaryRow } from '#shared/contract/types.ts';
+import type { OrderBelievedRow, OrderSummaryRow } from '#shared/contract/types.ts';
+import type { OrderTeller } from '#shared/domain/answer/answer.ts';
 import { hourMs, minuteMs, toIso } from '#shared/domain/time.ts';
-
-import type { OrderTeller, ReportedOrder } from '#renderer/text/order-sentence.ts';
 
 /** 12:00 in Paris on a Monday in winter. */
 export const noon = Date.UTC(2026, 10, 23, 11, 0, 0);
@@ -30,12 +29,15 @@ export function scanEvidence(minutes: number) {
 }
 
 /** An order on its way, in time: left Lyon at 09:12 on VAN-14, heard of two minutes ago. */
-export function orderOnItsWay(): ReportedOrder {
+export function orderOnItsWay(): OrderBelievedRow {
   return {
     orderNumber: 'WM-1001',
     customer: { name: 'Anna Example' },
     shipTo: { postalCode: '69002', city: 'Lyon' },
+    items: [],
     alerts: [],
+    holds: [],
+    dataAgeS: 120,
     state: 'in-transit',
     stateTime: at(-168),
     location: {
@@ -66,7 +68,7 @@ export function orderOnItsWay(): ReportedOrder {
 }
 
 /** A parcel in a state; where it is does not matter. */
-export function parcel(parcelId: string, state: ReportedOrder['state']): ReportedOrder['parcels'][number] {
+export function parcel(parcelId: string, state: OrderBelievedRow['state']): OrderBelievedRow['parcels'][number] {
   return { parcelId, state, location: { kind: 'unknown', confidence: 0, because: [] }, on: [] };
 }
 
