@@ -55,12 +55,15 @@ describe('a window', () => {
 
   it('hands the system’s browser nothing but the sites that the map names', () => {
     expect(mayOpenOutside('https://www.geonames.org')).toBe(true);
+    expect(mayOpenOutside('mailto:a%40example.com?subject=x&body=y')).toBe(true);
     const others = [
       'http://www.geonames.org',
       'https://geonames.org.evil.example',
       'https://u:p@www.geonames.org/',
       'file:///bin/sh',
       'smb://x/y',
+      'mailto:a@example.com?attach=/etc/passwd',
+      'mailto:a@example.com?bcc=b@example.com',
       '',
     ];
     expect(others.map(mayOpenOutside)).toEqual(others.map(() => false));
