@@ -97,7 +97,9 @@ describe('a link for a customer', () => {
       facts: { kind: string; ageS: number; source: { type: string; id: string } }[];
       text: string;
     }>('GET', '/orders/TL-1/answer');
-    expect(body.sentence).toMatch(/^At Lyon <hub>, last scanned at \d\d:\d\d today \(less than a minute ago\);/);
+    expect(body.sentence).toMatch(
+      /^At Lyon <hub>, last scanned at \d\d:\d\d today \(less than a minute ago\);/,
+    );
     expect(body.facts.map(({ kind, source }) => [kind, source.id])).toEqual([
       ['scan', 'H-1'],
       ['order', 'api'],

@@ -68,7 +68,10 @@ export function orderOnItsWay(): OrderBelievedRow {
 }
 
 /** A parcel in a state; where it is does not matter. */
-export function parcel(parcelId: string, state: OrderBelievedRow['state']): OrderBelievedRow['parcels'][number] {
+export function parcel(
+  parcelId: string,
+  state: OrderBelievedRow['state'],
+): OrderBelievedRow['parcels'][number] {
   return { parcelId, state, location: { kind: 'unknown', confidence: 0, because: [] }, on: [] };
 }
 

@@ -16,16 +16,18 @@ type AnswerParts = Pick<EngineParts, 'store' | 'clock' | 'tracking' | 'timeZone'
 /** What to tell a caller, and what that rests on. */
 export function answerHandlers(parts: AnswerParts) {
   return {
-    'orders.answer': ({
-      orderNumber,
-      lang,
-    }: ParamsOut<'orders.answer'>): ResultOf<'orders.answer'> => {
+    'orders.answer': ({ orderNumber, lang }: ParamsOut<'orders.answer'>): ResultOf<'orders.answer'> => {
       const { store, tracking } = parts;
       const order = findOrder(parts, orderNumber);
       const view = tracking.view(order);
       const teller = deskTeller(parts, view);
       const words = answerWords[lang];
-      const timeline = timelineOf({ store, judge: tracking.judge, order, journeys: tracking.journeys(order) });
+      const timeline = timelineOf({
+        store,
+        judge: tracking.judge,
+        order,
+        journeys: tracking.journeys(order),
+      });
       const sentence = answerSentence(view, teller, words);
       const facts = answerFacts(view, timeline, teller, words);
       return {

@@ -105,9 +105,7 @@ function newestScans(timeline: readonly ToldItem[]): ToldItem[] {
     if (item.kind !== 'scan' || item.correction !== undefined) continue;
     for (const parcelId of item.parcelIds ?? ['']) newest.set(parcelId, item);
   }
-  return [...new Set(newest.values())].toSorted(
-    (a, b) => Date.parse(b.eventTime) - Date.parse(a.eventTime),
-  );
+  return [...new Set(newest.values())].toSorted((a, b) => Date.parse(b.eventTime) - Date.parse(a.eventTime));
 }
 
 function scanFact(tools: Tools, item: ToldItem): AnswerFact {
@@ -202,6 +200,15 @@ function alertFacts(tools: Tools): AnswerFact[] {
     const text = Object.entries(known).find(([name]) => name === kind)?.[1];
     if (text === undefined) return [];
     const source = { type: 'rule', id: kind };
-    return [aged(tools, { kind: 'alert', text, eventTime: startTime, recordTime: raisedTime, stale: false, source })];
+    return [
+      aged(tools, {
+        kind: 'alert',
+        text,
+        eventTime: startTime,
+        recordTime: raisedTime,
+        stale: false,
+        source,
+      }),
+    ];
   });
 }

@@ -28,11 +28,9 @@ export function answerText(
   const town = [shipTo.postalCode, shipTo.city].filter((part) => part !== undefined).join(' ');
   const to = [shipTo.name ?? customer.name, town].filter(Boolean).join(', ');
   const zone = `${teller.timeZone}, ${zoneOffsetText(teller.now, teller.timeZone)}`;
-  return [
-    words.title(orderNumber, to),
-    sentence,
-    words.asOf(words.moment(teller.now, teller), zone),
-  ].join('\n');
+  return [words.title(orderNumber, to), sentence, words.asOf(words.moment(teller.now, teller), zone)].join(
+    '\n',
+  );
 }
 
 /** Where a fact comes from: `device GUN-3`. */

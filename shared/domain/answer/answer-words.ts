@@ -100,7 +100,9 @@ export interface AnswerWords extends MomentWords {
   readonly scanned: string;
   readonly positionOf: (vehicle: string) => string;
   readonly orderPosted: string;
-  readonly sourceKinds: Readonly<Record<'device' | 'carrier' | 'model' | 'channel' | 'person' | 'rule', string>>;
+  readonly sourceKinds: Readonly<
+    Record<'device' | 'carrier' | 'model' | 'channel' | 'person' | 'rule', string>
+  >;
   readonly title: (orderNumber: string, to: string) => string;
   readonly asOf: (when: string, zone: string) => string;
 }

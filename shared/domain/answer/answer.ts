@@ -164,8 +164,7 @@ function keptWords({ order, teller, words }: Speaker): string {
   if (promised === undefined || stateTime === undefined) return '';
   const until = Date.parse(promised.until);
   const told = words.bareMoment(until, teller);
-  if (lateness === 'delivered-late')
-    return words.lateBy(words.length(Date.parse(stateTime) - until), told);
+  if (lateness === 'delivered-late') return words.lateBy(words.length(Date.parse(stateTime) - until), told);
   return lateness === 'on-time' ? words.withinPromise(told) : words.promisedUntil(told);
 }
 

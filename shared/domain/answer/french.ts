@@ -193,10 +193,8 @@ export const french: AnswerWords = {
     other: 'elle est bloquée',
   },
   late: (until, reason) => `elle est en retard${because(reason)} (le délai promis a pris fin ${until})`,
-  atRisk: (until, reason) =>
-    `elle pourrait dépasser le délai promis (${until})${because(reason)}`,
-  promiseUnknown: (until) =>
-    `le délai promis a pris fin ${until}, et l’on ne sait pas s’il a été respecté`,
+  atRisk: (until, reason) => `elle pourrait dépasser le délai promis (${until})${because(reason)}`,
+  promiseUnknown: (until) => `le délai promis a pris fin ${until}, et l’on ne sait pas s’il a été respecté`,
   reasons: {
     'departure-missed': 'un départ prévu a été manqué',
     'vehicle-stopped': 'son véhicule s’est arrêté en chemin',

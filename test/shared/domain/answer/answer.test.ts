@@ -188,7 +188,10 @@ const anyOrder = fc
       fc.constantFrom(...orderStates).map((state) => parcel('p', state)),
       { maxLength: 4 },
     ),
-    holes: fc.array(instant.map((expectedTime) => ({ ...notLoaded, expectedTime })), { maxLength: 2 }),
+    holes: fc.array(
+      instant.map((expectedTime) => ({ ...notLoaded, expectedTime })),
+      { maxLength: 2 },
+    ),
     holds: fc.array(
       fc.constantFrom(...holdKinds).map((kind) => ({ ...hold, kind })),
       { maxLength: 2 },
@@ -230,7 +233,8 @@ describe.each(answerLanguages)('whatever is known of an order (%s)', (language) 
     fc.assert(
       fc.property(anyOrder, (order) => {
         const { kind, asOf } = order.location;
-        if ((kind !== 'vehicle' && kind !== 'site') || asOf === undefined || !isStale(order, noon)) return true;
+        if ((kind !== 'vehicle' && kind !== 'site') || asOf === undefined || !isStale(order, noon))
+          return true;
         return order.state === 'created' || unknownNow[language].test(say(order));
       }),
     );
