@@ -1,4 +1,5 @@
 import type { OrderSummaryRow } from '#shared/contract/types.ts';
+import type { Teller } from '#shared/domain/answer/answer-words.ts';
 import { isFinal } from '#shared/domain/order-state.ts';
 import { hourMs } from '#shared/domain/time.ts';
 
