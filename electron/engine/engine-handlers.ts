@@ -13,6 +13,7 @@ import { handlingHandlers } from './handlers/handling.ts';
 import { identifierHandlers } from './handlers/identifiers.ts';
 import { loggerHandlers } from './handlers/logger-imports.ts';
 import { mappingHandlers } from './handlers/mappings.ts';
+import { noticeHandlers } from './handlers/notices.ts';
 import { orderHandlers } from './handlers/orders.ts';
 import { profileHandlers } from './handlers/profiles.ts';
 import { reportHandlers } from './handlers/reports.ts';
@@ -41,6 +42,7 @@ export function createHandlers(parts: EngineParts): Handlers {
     ...identifierHandlers(parts),
     ...mappingHandlers(parts),
     ...loggerHandlers(parts),
+    ...noticeHandlers(parts),
     ...orderHandlers(parts),
     ...profileHandlers(parts),
     ...reportHandlers(parts),

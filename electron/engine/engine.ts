@@ -28,6 +28,7 @@ import { createPresence, type Presence } from './live/presence.ts';
 import { createReadModels, type ReadModels } from './live/read-models.ts';
 import { createScanLog } from './live/scan-log.ts';
 import { createMapper, type Mapper } from './mapping/mapper.ts';
+import { Notices } from './notices/notices.ts';
 import { openSecrets } from './secrets.ts';
 import { serve } from './serve.ts';
 import { lockFolder, type FolderLock } from './store/lock.ts';
@@ -56,6 +57,7 @@ interface Running {
   /** Stops the timers of orders. */
   readonly restOrders: () => void;
   readonly alerts: Alerts;
+  readonly notices: Notices;
   readonly upkeep: Upkeep;
   readonly disk: DiskWatch;
   readonly feeds: Feeds;
@@ -153,7 +155,10 @@ function assembleLocked(
     clock,
     tracking,
     brokers: () => links.states(),
-    onChanged: (rows) => showAlerts(rows, models, orderFeeds),
+    onChanged(rows) {
+      showAlerts(rows, models, orderFeeds);
+      notices.consider(rows);
+    },
   });
   const models = createReadModels({
     store,
@@ -161,6 +166,16 @@ function assembleLocked(
     world: tracking.world,
     hasKey: (deviceId) => secrets.deviceKey(deviceId) !== undefined,
     isAlarmed: (vehicleId, deviceIds) => alerts.feed.isAlarmed(vehicleId, deviceIds),
+  });
+  const notices = new Notices({
+    store,
+    clock,
+    log,
+    secrets,
+    alerts,
+    random: Math.random,
+    timeZone: options.timeZone,
+    url: httpUrl,
   });
   const scanLog = createScanLog(store, tracking.judge);
   const orderFeeds = createOrderFeeds(store, clock, tracking);
@@ -252,6 +267,7 @@ function assembleLocked(
     books: () => pipeline.books(),
     problem: () => pipeline.problem() ?? disk.notice(),
   });
+  notices.start();
   const parts: EngineParts = {
     store,
     clock,
@@ -260,6 +276,7 @@ function assembleLocked(
     secrets,
     tracking,
     alerts,
+    notices,
     upkeep,
     disk,
     mapper,
@@ -299,6 +316,7 @@ function assembleLocked(
       stopCounting();
     },
     alerts,
+    notices,
     upkeep,
     disk,
     feeds,
@@ -320,7 +338,7 @@ function storeState(store: Store, pipeline: Pipeline): StoreStateRow {
 /** In order: take nothing more in, settle what was taken, say goodbye to pages, checkpoint, let the folder go. */
 async function shutDown(running: Running): Promise<void> {
   const { links, pipeline, mapper, connections, presence, models, announcer } = running;
-  const { restOrders, alerts, upkeep, disk, store, lock, log } = running;
+  const { restOrders, alerts, notices, upkeep, disk, store, lock, log } = running;
   restOrders();
   announcer.stop();
   const stopped = links.stop();
@@ -329,6 +347,7 @@ async function shutDown(running: Running): Promise<void> {
   await stopped;
   pipeline.stop();
   await mapper.stop();
+  await notices.stop();
   alerts.stop();
   upkeep.stop();
   disk.stop();

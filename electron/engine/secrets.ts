@@ -1,24 +1,38 @@
 import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Decryption keys of devices: a file only the owner can read, never the database. */
+/** Secrets by name: in files only the owner can read, never in the database. */
 export interface SecretStore {
+  /** Decryption keys of devices. */
   deviceKey(deviceId: string): string | undefined;
   setDeviceKey(deviceId: string, key: string | undefined): void;
+  /** Mail passwords and what webhooks are signed with. */
+  channelSecret(channelId: string): string | undefined;
+  setChannelSecret(channelId: string, secret: string | undefined): void;
 }
 
 export function openSecrets(dataDir: string): SecretStore {
-  const path = join(dataDir, 'device-keys.json');
-  const keys = new Map<string, string>(
+  const deviceKeys = openFile(join(dataDir, 'device-keys.json'));
+  const channelSecrets = openFile(join(dataDir, 'notice-secrets.json'));
+  return {
+    deviceKey: deviceKeys.get,
+    setDeviceKey: deviceKeys.set,
+    channelSecret: channelSecrets.get,
+    setChannelSecret: channelSecrets.set,
+  };
+}
+
+function openFile(path: string) {
+  const secrets = new Map<string, string>(
     existsSync(path) ? Object.entries(JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>) : [],
   );
   return {
-    deviceKey: (deviceId) => keys.get(deviceId),
-    setDeviceKey(deviceId, key) {
-      if (key === undefined || key === '') keys.delete(deviceId);
-      else keys.set(deviceId, key);
+    get: (name: string): string | undefined => secrets.get(name),
+    set(name: string, secret: string | undefined): void {
+      if (secret === undefined || secret === '') secrets.delete(name);
+      else secrets.set(name, secret);
       const fresh = `${path}.new`;
-      writeFileSync(fresh, JSON.stringify(Object.fromEntries(keys)), { mode: 0o600 });
+      writeFileSync(fresh, JSON.stringify(Object.fromEntries(secrets)), { mode: 0o600 });
       chmodSync(fresh, 0o600);
       renameSync(fresh, path);
     },

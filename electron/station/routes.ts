@@ -1,6 +1,7 @@
 import { alertRoutes } from './alert-routes.ts';
 import type { Route } from './route.ts';
 import { dataQualityRoutes } from './data-quality-routes.ts';
+import { noticeRoutes } from './notice-routes.ts';
 import { partlyRejected } from './partly-rejected.ts';
 
 export const apiPrefix = '/api/v1';
@@ -188,6 +189,7 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/associations', request: 'associations.list', summary: 'What devices were on' },
 
   ...alertRoutes,
+  ...noticeRoutes,
   {
     method: 'POST',
     path: '/temperature-profiles/preview',

@@ -14,6 +14,7 @@ import { fleetRequests, fleetSubscriptions } from './fleet.ts';
 import { holdRequests } from './holds.ts';
 import { identifierRequests } from './identifiers.ts';
 import { mappingRequests } from './mappings.ts';
+import { noticeRequests } from './notices.ts';
 import { orderRequests, orderSubscriptions } from './orders.ts';
 import { profileRequests } from './profiles.ts';
 import { retentionRequests } from './retention.ts';
@@ -41,6 +42,7 @@ export const requests = {
   ...holdRequests,
   ...identifierRequests,
   ...mappingRequests,
+  ...noticeRequests,
   ...orderRequests,
   ...profileRequests,
   ...retentionRequests,

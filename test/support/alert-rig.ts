@@ -38,8 +38,12 @@ export interface AlertRig {
   stop(): void;
 }
 
-export function createAlertRig(dataDir: string, clock: FakeClock = createFakeClock()): AlertRig {
-  let running = start(dataDir, clock);
+export function createAlertRig(
+  dataDir: string,
+  clock: FakeClock = createFakeClock(),
+  onChanged: (rows: readonly AlertRow[]) => void = () => undefined,
+): AlertRig {
+  let running = start(dataDir, clock, onChanged);
   const rig: AlertRig = {
     clock,
     get store() {
@@ -92,7 +96,7 @@ export function createAlertRig(dataDir: string, clock: FakeClock = createFakeClo
     link: (state) => running.link(state),
     restart() {
       running.stop();
-      running = start(dataDir, clock);
+      running = start(dataDir, clock, onChanged);
     },
     stop: () => running.stop(),
   };
@@ -108,7 +112,7 @@ interface Running {
   stop(): void;
 }
 
-function start(dataDir: string, clock: Clock): Running {
+function start(dataDir: string, clock: Clock, onChanged: (rows: readonly AlertRow[]) => void): Running {
   const store = openStore({ dataDir, clock, log: silentLog });
   const tracking = createTracking(store, clock);
   let link: BrokerStateRow = {
@@ -119,7 +123,7 @@ function start(dataDir: string, clock: Clock): Running {
     since: toIso(clock.now()),
     reconnects: 0,
   };
-  const alerts = new Alerts({ store, clock, tracking, brokers: () => [link], onChanged: () => undefined });
+  const alerts = new Alerts({ store, clock, tracking, brokers: () => [link], onChanged });
   alerts.listening.linksChanged();
   const pipeline = createPipeline({
     store,

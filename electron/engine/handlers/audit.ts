@@ -38,6 +38,7 @@ const secrets: {
   };
 } = {
   'devices.put': { params: ['key'] },
+  'noticeChannels.put': { params: ['secret'] },
   // An address may hold a password too.
   'broker.test': { params: ['url', 'password'] },
   'trackingLinks.create': { result: ['url'] },

@@ -8,6 +8,7 @@ import type { UnderstoodMessage } from '../ingest/settle.ts';
 import type { InboundMessage } from '../ingest/source.ts';
 import type { ReadModels } from '../live/read-models.ts';
 import type { Mapper } from '../mapping/mapper.ts';
+import type { Notices } from '../notices/notices.ts';
 import type { SecretStore } from '../secrets.ts';
 import type { Store } from '../store/store.ts';
 import type { Tracking } from '../tracking/tracking.ts';
@@ -23,6 +24,7 @@ export interface EngineParts {
   readonly secrets: SecretStore;
   readonly tracking: Tracking;
   readonly alerts: Alerts;
+  readonly notices: Notices;
   readonly upkeep: Upkeep;
   readonly disk: DiskWatch;
   readonly mapper: Mapper;

@@ -17,6 +17,7 @@ import { createLaneStore, type LaneStore } from './lanes.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { createLoggerImportStore, type LoggerImportStore } from './logger-imports.ts';
 import { schemaVersion } from './migrate.ts';
+import { createNoticeStore, type NoticeStore } from './notices.ts';
 import { openDatabase } from './open.ts';
 import { createOrderStore, type OrderStore } from './orders.ts';
 import { createPlaceStore, type PlaceStore } from './places.ts';
@@ -59,6 +60,7 @@ export interface Store {
   readonly alerts: AlertStore;
   readonly alertFacts: AlertFacts;
   readonly profiles: ProfileStore;
+  readonly notices: NoticeStore;
   readonly calibrations: CalibrationStore;
   readonly loggerImports: LoggerImportStore;
   readonly sources: SourceStore;
@@ -118,6 +120,7 @@ export function openStore(options: {
     alerts: createAlertStore(db),
     alertFacts: createAlertFacts(db),
     profiles: createProfileStore(db),
+    notices: createNoticeStore(db),
     calibrations: createCalibrationStore(db),
     loggerImports: createLoggerImportStore(db),
     sources: createSourceStore(db),

@@ -18,6 +18,7 @@ import { predictions } from './0100-predictions.ts';
 import { cases } from './0120-cases.ts';
 import { returns } from './0121-returns.ts';
 import { trackingLinks } from './0122-tracking-links.ts';
+import { notices } from './0150-notices.ts';
 import type { Migration } from './migration.ts';
 
 /** In order of version. */
@@ -42,4 +43,5 @@ export const migrations: readonly Migration[] = [
   cases,
   returns,
   trackingLinks,
+  notices,
 ];
