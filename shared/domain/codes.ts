@@ -9,6 +9,20 @@ import { fnc1, keyOf, parseGs1 } from './identifiers/gs1.ts';
  * without the postcode in front; anything else is trimmed, stripped of a symbology prefix and upper-cased.
  */
 export function canonicalCode(text: string): string {
+  let code = canonical.get(text);
+  if (code === undefined) {
+    code = canonicalOf(text);
+    if (canonical.size >= rememberedCodes) canonical.clear();
+    canonical.set(text, code);
+  }
+  return code;
+}
+
+/** A code is scanned and looked for again and again. */
+const canonical = new Map<string, string>();
+const rememberedCodes = 20_000;
+
+function canonicalOf(text: string): string {
   const unprefixed = text.trim().replace(/^\][A-Za-z]\d/, '');
   const bare = unprefixed.startsWith(fnc1) ? unprefixed.slice(1) : unprefixed;
   return ssccOf(bare) ?? gs1KeyOf(text) ?? uspsNumberOf(bare) ?? bare.toUpperCase();

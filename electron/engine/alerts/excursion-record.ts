@@ -5,7 +5,7 @@ import { toIso } from '#shared/domain/time.ts';
 import type { Device } from '../store/devices.ts';
 import type { Store } from '../store/store.ts';
 import type { AssociationRow } from '../store/tracking.ts';
-import { readPosted } from '../tracking/tracking.ts';
+import { readPosted } from '../tracking/posted.ts';
 import { compact } from '../live/rows.ts';
 import { figuresOf, gapLimitMs, measuredReadings, tripAt } from './trip-figures.ts';
 

@@ -5,7 +5,7 @@ import type { Device } from '../store/devices.ts';
 import type { Store } from '../store/store.ts';
 import type { AssociationRow } from '../store/tracking.ts';
 import type { PostedOrder } from '../tracking/believe.ts';
-import { readPosted } from '../tracking/tracking.ts';
+import { readPosted } from '../tracking/posted.ts';
 import { builtInProfiles } from './built-in-profiles.ts';
 import { limitsOf, type Limit } from './limits.ts';
 import { isTallied } from './tally.ts';

@@ -4,7 +4,7 @@ import { DomainError } from '#shared/result.ts';
 
 import type { ReturnRow } from '../store/returns.ts';
 import { refusedItem, returnView } from '../tracking/returning.ts';
-import { readPosted } from '../tracking/tracking.ts';
+import { readPosted } from '../tracking/posted.ts';
 import type { EngineParts } from './engine-parts.ts';
 import type { RequestContext } from './handlers.ts';
 import { offsetOf, pageOf } from './offset-page.ts';

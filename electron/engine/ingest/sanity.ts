@@ -38,7 +38,10 @@ interface Remembered<T extends Point> {
 }
 
 /** Enough for the facts whose neighbours change when one is added: theirs and their neighbours'. */
-const remembered = 2 * neighbourCount + 1;
+const enough = 2 * neighbourCount;
+const looked = enough + 1;
+/** So many more are kept in memory: what overtakes others on its way is a few places late, not many. */
+const remembered = 4 * neighbourCount + 1;
 const nothing: Judged = { doubts: [], reconsidered: [] };
 
 /**
@@ -69,7 +72,7 @@ export class Sanity {
         kind: 'position',
         ref: deviceKey,
         deviceKey,
-        around: (time) => doubts.fixesAround(deviceKey, time, remembered),
+        around: (time) => doubts.fixesAround(deviceKey, time, looked),
         agree: fixesAgree,
         doubtsOf: doubtsOfFix,
       });
@@ -87,7 +90,7 @@ export class Sanity {
         ref,
         deviceKey,
         around: (time) =>
-          alone ? { before: [point], after: [] } : doubts.valuesAround(ref, time, remembered),
+          alone ? { before: [point], after: [] } : doubts.valuesAround(ref, time, looked),
         agree: (own, others) => valuesAgree(type, own, others),
         doubtsOf: (own, others) => doubtsOfValue(type, own, others),
       });
@@ -117,13 +120,27 @@ export class Sanity {
       if (before.every(({ flags }) => flags === 0) && subject.agree(point, points)) return nothing;
       return this.#reconsider(subject, line, point.time);
     }
+    if (known !== undefined && this.#enter(known, point)) {
+      const judged = this.#reconsider(subject, known, point.time);
+      if (known.length > remembered) known.shift();
+      return judged;
+    }
     const around = subject.around(point.time);
     const line = this.#recall(subject, around);
     const judged = this.#reconsider(subject, line, point.time);
     // Only what reaches to the newest fact is what the next one is judged by.
-    if (around.after.length < remembered) rings.set(subject.ref, line.slice(-remembered));
+    if (around.after.length < looked) rings.set(subject.ref, line.slice(-remembered));
     else rings.delete(subject.ref);
     return judged;
+  }
+
+  /** Puts a fact that came late in its place, where all that matters of those before it is in memory. */
+  #enter<T extends Point>(line: Remembered<T>[], point: T): boolean {
+    const place = line.findLastIndex((entry) => entry.point.time < point.time) + 1;
+    if (place < enough) return false;
+    // Of several at one instant the first is the one that counts.
+    if (line[place]?.point.time !== point.time) line.splice(place, 0, { point, flags: 0 });
+    return true;
   }
 
   #recall<T extends Point>(

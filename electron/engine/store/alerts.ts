@@ -110,16 +110,29 @@ interface AlertRecord {
 }
 
 export function createAlertStore(db: Database.Database): AlertStore {
+  const topics = knownTopics(db);
   return {
-    ...writeStatements(db),
-    ...readStatements(db),
+    ...writeStatements(db, topics),
+    ...readStatements(db, topics),
     ...orderStatements(db),
     ...markStatements(db),
     ...listeningStatements(db),
   };
 }
 
-function writeStatements(db: Database.Database) {
+/** Which rule ever raised an alert of which subject: most questions are about subjects of which there is none. */
+function knownTopics(db: Database.Database): Set<string> {
+  const all = db.prepare<[], { subjectId: string; ruleKey: string }>(
+    'SELECT DISTINCT subject_id AS subjectId, rule_key AS ruleKey FROM alerts',
+  );
+  return new Set(all.all().map(topicName));
+}
+
+function topicName({ subjectId, ruleKey }: Pick<AlertsOf, 'subjectId' | 'ruleKey'>): string {
+  return `${ruleKey}\n${subjectId}`;
+}
+
+function writeStatements(db: Database.Database, topics: Set<string>) {
   const columns = {
     kind: ':kind',
     rule_key: ':ruleKey',
@@ -144,7 +157,10 @@ function writeStatements(db: Database.Database) {
       .join(', ')} WHERE alert_key = :key`,
   );
   return {
-    insert: (row: Omit<AlertRow, 'key'>): number => Number(insert.run(bind(row)).lastInsertRowid),
+    insert(row: Omit<AlertRow, 'key'>): number {
+      topics.add(topicName(row));
+      return Number(insert.run(bind(row)).lastInsertRowid);
+    },
     update: (row: AlertRow): void => void update.run({ ...bind(row), key: row.key }),
   };
 }
@@ -179,7 +195,7 @@ function toRow(record: AlertRecord): AlertRow {
   };
 }
 
-function readStatements(db: Database.Database) {
+function readStatements(db: Database.Database, topics: ReadonlySet<string>) {
   const byKey = db.prepare<[number], AlertRecord>('SELECT * FROM alerts WHERE alert_key = ?');
   // `+`: beside an index of some rows only, SQLite would plan anew for every value, at ten times the cost.
   const touching = db.prepare<Record<string, unknown>, AlertRecord>(
@@ -210,7 +226,7 @@ function readStatements(db: Database.Database) {
       return record && toRow(record);
     },
     touching: (of: AlertsOf, from: number, to: number): AlertRow[] =>
-      touching.all({ ...of, from, to }).map(toRow),
+      topics.has(topicName(of)) ? touching.all({ ...of, from, to }).map(toRow) : [],
     ofSubject: (subjectType: string, subjectId: string): AlertRow[] =>
       ofSubject.all(subjectId, subjectType).map(toRow),
     subjectsOf: (kind: string) => subjects.all(kind),

@@ -1,8 +1,6 @@
 import type Database from 'better-sqlite3';
-import { hash } from 'node:crypto';
 
 import type {
-  MeasuredValue,
   Observation,
   PositionObservation,
   ReadingObservation,
@@ -12,6 +10,7 @@ import type {
 import { canonicalCode } from '#shared/domain/codes.ts';
 import { packQuality, type QualityFlag } from '#shared/domain/quality.ts';
 
+import { contentOf, formerContentOf } from './content.ts';
 import type { KeyStore } from './keys.ts';
 import type { RollupStore } from './rollups.ts';
 import { readingWriter, shortContent } from './reading-facts.ts';
@@ -55,41 +54,28 @@ interface Neighbour {
   readonly content: number;
 }
 
+/** What tells a fact from others of its device, kind, channel and instant. */
+interface Identity {
+  readonly boot: string | null;
+  readonly seq: number | null;
+  readonly content: number;
+  readonly formerContent: () => number;
+}
+
 type Judgement = 'new' | 'duplicate' | 'conflict';
 
 const duplicate: InsertResult = { stored: false };
 
-/** Who said it, when it arrived and its flags are not part of what was observed. */
-const apart: ReadonlySet<string> = new Set(['deviceId', 'siteId', 'quality', 'boot', 'seq']);
-
-/** 48 bits over the observed content, whatever the order of its fields. */
-export function contentOf(observation: Observation): number {
-  const content: unknown[] = [];
-  for (const name of Object.keys(observation).sort()) {
-    const value: unknown = observation[name as keyof Observation];
-    if (value !== undefined && !apart.has(name)) content.push(name, plainContent(value));
-  }
-  return hash('sha256', JSON.stringify(content), 'buffer').readUIntBE(0, 6);
-}
-
-/** Measured values without their field names: JSON would spell them in the order they were set. */
-function plainContent(value: unknown): unknown {
-  if (!Array.isArray(value)) return value;
-  return value.map((each: unknown) => (isMeasured(each) ? [each.type, each.value, each.uom] : each));
-}
-
-function isMeasured(value: unknown): value is MeasuredValue {
-  return typeof value === 'object' && value !== null && 'uom' in value;
-}
-
 /** Same device, kind, channel and instant are given; what remains is boot and sequence number, or the content. */
-export function judge(neighbours: readonly Neighbour[], fact: Neighbour): Judgement {
-  if (fact.seq === null) {
-    return neighbours.some((row) => row.seq === null && row.content === fact.content) ? 'duplicate' : 'new';
-  }
-  const sameKey = neighbours.filter((row) => row.seq === fact.seq && row.boot === fact.boot);
+function judge(neighbours: readonly Neighbour[], fact: Identity): Judgement {
+  if (neighbours.length === 0) return 'new';
+  const sameKey = neighbours.filter(
+    (row) => row.seq === fact.seq && (fact.seq === null || row.boot === fact.boot),
+  );
   if (sameKey.length === 0) return 'new';
-  return sameKey.some((row) => row.content === fact.content) ? 'duplicate' : 'conflict';
+  const [content, former] = [fact.content, fact.formerContent()];
+  if (sameKey.some((row) => row.content === content || row.content === former)) return 'duplicate';
+  return fact.seq === null ? 'new' : 'conflict';
 }
 
 export function createFactStore(
@@ -121,7 +107,8 @@ export function createFactStore(
     status: createNewest(db, 'statuses', 'device_key'),
   };
 
-  function judgeUntimed(observation: Observation, deviceKey: number, content: number): Judgement {
+  function judgeUntimed(observation: Observation, deviceKey: number, self: Identity): Judgement {
+    const { content } = self;
     if (observation.seq === undefined) return 'new';
     const channel = observation.kind === 'reading' ? (observation.channel ?? '') : '';
     const known = untimed.select.all(
@@ -131,7 +118,8 @@ export function createFactStore(
       observation.boot ?? '',
       observation.seq,
     );
-    if (known.includes(content)) return 'duplicate';
+    if (known.includes(content) || (known.length > 0 && known.includes(self.formerContent())))
+      return 'duplicate';
     untimed.insert.run(
       deviceKey,
       observation.kind,
@@ -158,9 +146,9 @@ export function createFactStore(
     const judgement = fact.timed
       ? judge(
           there.flatMap((entry) => entry.rows),
-          { ...self, content },
+          { ...self, content, formerContent: () => shortContent(self.formerContent()) },
         )
-      : judgeUntimed(observation, origin.deviceKey, self.content);
+      : judgeUntimed(observation, origin.deviceKey, self);
     if (judgement === 'duplicate') return duplicate;
     const quality = flagged(fact.quality, judgement);
     const bits = packQuality(quality);
@@ -199,7 +187,7 @@ export function createFactStore(
     const there = known.reaches(deviceKey, fact.eventTime)
       ? neighboursOf[observation.kind].all(deviceKey, fact.eventTime)
       : [];
-    const judgement = fact.timed ? judge(there, self) : judgeUntimed(observation, deviceKey, self.content);
+    const judgement = fact.timed ? judge(there, self) : judgeUntimed(observation, deviceKey, self);
     if (judgement === 'duplicate') return duplicate;
     known.raise(deviceKey, fact.eventTime);
     const quality = flagged(fact.quality, judgement);
@@ -245,14 +233,14 @@ interface RowHead extends FactOrigin {
   readonly content: number;
 }
 
-function identityOf(fact: PlacedFact): Neighbour {
+function identityOf(fact: PlacedFact): Identity {
   const observation = fact.content ?? fact.observation;
   return {
-    n: 0,
     // A boot without a name tells nothing apart.
     boot: observation.boot === undefined || observation.boot === '' ? null : observation.boot,
     seq: observation.seq ?? null,
     content: contentOf(observation),
+    formerContent: () => formerContentOf(observation),
   };
 }
 

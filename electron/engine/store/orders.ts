@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto';
 
 import type { OrderState } from '#shared/domain/order-state.ts';
 
+import { Remembered } from './remembered.ts';
+
 /** An order as it is kept; `posted` is its JSON as validated. */
 export interface StoredOrder {
   readonly key: number;
@@ -14,6 +16,13 @@ export interface StoredOrder {
 
 export interface OrderCode {
   readonly code: string;
+  /** '' for codes of the order itself. */
+  readonly parcelId: string;
+}
+
+/** Whose a code is. */
+export interface OwnedCode {
+  readonly orderKey: number;
   /** '' for codes of the order itself. */
   readonly parcelId: string;
 }
@@ -69,7 +78,7 @@ export interface OrderStore {
     readonly status: 'created' | 'updated' | 'unchanged';
   };
   /** Orders and parcels a canonical code belongs to. */
-  byCode(code: string): { readonly orderKey: number; readonly parcelId: string }[];
+  byCode(code: string): readonly OwnedCode[];
   /** Codes that begin or end like the text, at most `limit`. */
   codesLike(
     text: string,
@@ -94,7 +103,12 @@ export interface OrderStore {
   openKeys(): number[];
   /** Open orders whose promise has passed and that were last believed to be in time, the earliest promise first. */
   promisesPassed(now: number, limit: number): number[];
+  /** Forgets what a failed transaction left in memory. */
+  reload(): void;
 }
+
+/** Enough for the orders a site has in hand. */
+const rememberedOrders = 10_000;
 
 interface OrderRecord {
   order_key: number;
@@ -108,13 +122,29 @@ interface OrderRecord {
 export function createOrderStore(db: Database.Database): OrderStore {
   const select = db.prepare<[string], OrderRecord>('SELECT * FROM orders WHERE order_number = ?');
   const selectKey = db.prepare<[number], OrderRecord>('SELECT * FROM orders WHERE order_key = ?');
+  // A parcel is scanned many times in a row of days, its order is posted once.
+  const orders = new Remembered<number, StoredOrder | undefined>(rememberedOrders);
+  const codes = new Remembered<string, OwnedCode[]>(2 * rememberedOrders);
+  const summaries = new Remembered<number, string | undefined>(rememberedOrders);
+  const { upsert } = writeStatements(db, (orderNumber) => select.get(orderNumber));
   return {
     get: (orderNumber) => toOrder(select.get(orderNumber)),
-    byKey: (key) => toOrder(selectKey.get(key)),
+    byKey: (key) => orders.of(key, () => toOrder(selectKey.get(key))),
     asPostedAt: versionStatement(db),
-    ...writeStatements(db, (orderNumber) => select.get(orderNumber)),
-    ...codeStatements(db),
-    ...beliefStatements(db),
+    upsert(input) {
+      const result = upsert(input);
+      if (result.status === 'created') for (const { code } of input.codes) codes.forget(code);
+      if (result.status === 'updated') codes.clear();
+      orders.forget(result.key);
+      return result;
+    },
+    ...codeStatements(db, codes),
+    ...beliefStatements(db, summaries),
+    reload() {
+      orders.clear();
+      codes.clear();
+      summaries.clear();
+    },
   };
 }
 
@@ -182,8 +212,8 @@ function writeStatements(db: Database.Database, find: (orderNumber: string) => O
   return { upsert };
 }
 
-function codeStatements(db: Database.Database) {
-  const byCode = db.prepare<[string], { orderKey: number; parcelId: string }>(
+function codeStatements(db: Database.Database, remembered: Remembered<string, OwnedCode[]>) {
+  const byCode = db.prepare<[string], OwnedCode>(
     'SELECT order_key AS orderKey, parcel_id AS parcelId FROM order_codes WHERE code = ?',
   );
   const like = db.prepare<
@@ -204,14 +234,14 @@ function codeStatements(db: Database.Database) {
     )
     .pluck();
   return {
-    byCode: (code: string) => byCode.all(code),
+    byCode: (code: string) => remembered.of(code, () => byCode.all(code)),
     codesLike: (text: string, limit: number) => like.all({ from: text, to: `${text}\u{10ffff}`, limit }),
     byWords: (query: string, limit: number) => words.all(query, limit),
     knownWords: (asked: readonly string[]) => known.all(JSON.stringify(asked)),
   };
 }
 
-function beliefStatements(db: Database.Database) {
+function beliefStatements(db: Database.Database, summaries: Remembered<number, string | undefined>) {
   const put = db.prepare(`
     INSERT INTO order_beliefs (order_key, state, state_time, newest_time, placed_time, promised_until, eta_p50, eta_p90,
       lateness, location_kind, location_id, final, summary)
@@ -259,10 +289,13 @@ function beliefStatements(db: Database.Database) {
   const unannounce = db.prepare('UPDATE order_beliefs SET announced = 0 WHERE order_key = ?');
   return {
     count: () => all.get() ?? 0,
-    putBelief: (belief: BeliefRow) => void put.run(toColumns(belief)),
+    putBelief(belief: BeliefRow): void {
+      put.run(toColumns(belief));
+      summaries.set(belief.orderKey, belief.summary);
+    },
     beliefs: (filter: BeliefFilter) =>
       list.all({ ...bind(filter), limit: filter.limit, offset: filter.offset }),
-    beliefOf: (orderKey: number) => one.get(orderKey),
+    beliefOf: (orderKey: number) => summaries.of(orderKey, () => one.get(orderKey)),
     countsByState: () => byState.all(),
     countBeliefs: (filter: Omit<BeliefFilter, 'limit' | 'offset'>) => count.get(bind(filter)) ?? 0,
     openKeys: () => open.all(),

@@ -1,5 +1,7 @@
 import type Database from 'better-sqlite3';
 
+import { Remembered } from './remembered.ts';
+
 /** A thing on another, from an instant of event time until another; canonical codes. */
 export interface StayRow {
   readonly container: string;
@@ -21,6 +23,9 @@ export interface StayStore {
   everyChild(): string[];
   built(): void;
 }
+
+/** So many things are known never to have had anything on them. */
+const rememberedContainers = 50_000;
 
 export function createStayStore(db: Database.Database): StayStore {
   const select = db.prepare<[string], StayRow>(
@@ -47,14 +52,23 @@ export function createStayStore(db: Database.Database): StayStore {
     )
     .pluck();
   const done = db.prepare("DELETE FROM meta WHERE key = 'stays-wanted'");
+  const anyChild = db.prepare<[string], number>('SELECT 1 FROM stays WHERE container = ? LIMIT 1').pluck();
+  // Parcels are asked about with each of their scans, and are hardly ever containers.
+  const hasChildren = new Remembered<string, boolean>(rememberedContainers);
   return {
     put(child, stays) {
       const rows = stays.toSorted((a, b) => a.from - b.from || (a.container < b.container ? -1 : 1));
       if (isSame(select.all(child), rows)) return;
       remove.run(child);
-      for (const { container, from, to } of rows) insert.run(container, to, from, child);
+      for (const { container, from, to } of rows) {
+        insert.run(container, to, from, child);
+        hasChildren.set(container, true);
+      }
     },
-    childrenOf: (container, from, to) => children.all(container, from, to),
+    childrenOf: (container, from, to) =>
+      hasChildren.of(container, () => anyChild.get(container) === 1)
+        ? children.all(container, from, to)
+        : [],
     containersOf: (child, at) => containers.all({ child, at }),
     isWanted: () => wanted.get() === 1,
     everyChild: () => every.all(),

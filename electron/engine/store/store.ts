@@ -92,6 +92,7 @@ export function openStore(options: {
   const returns = createReturnStore(db);
   const failed: (() => void)[] = [];
   const rollups = createRollupStore(db);
+  const orders = createOrderStore(db);
   const ledger = createLedger(db);
   const doubts = createDoubtStore(db);
   const run = db.transaction((work: () => unknown) => work());
@@ -107,7 +108,7 @@ export function openStore(options: {
     places: createPlaceStore(db),
     access: createAccessStore(db),
     sessions: createSessionStore(db),
-    orders: createOrderStore(db),
+    orders,
     tracking: createTrackingStore(db, corrections),
     holds,
     corrections,
@@ -138,6 +139,7 @@ export function openStore(options: {
         holds.reload();
         corrections.reload();
         returns.reload();
+        orders.reload();
         rollups.reload();
         ledger.reloadMessages();
         ledger.reloadQuarantine();

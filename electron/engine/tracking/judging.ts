@@ -10,6 +10,7 @@ import { heldWords, holdsOn } from './holding.ts';
 import { byEventTime, journeyOf, staysAt, type Journey, type ScanFact } from './journey.ts';
 import type { Containment } from './containment.ts';
 import type { LiveWorld } from './live-world.ts';
+import { readPosted } from './posted.ts';
 import { codesByParcel, scanFact } from './scan-facts.ts';
 import { judgeScan } from './verdict.ts';
 
@@ -38,7 +39,7 @@ export function createJudge(store: Store, world: LiveWorld, containment: Contain
     const stored = found && store.orders.byKey(found.orderKey);
     if (found === undefined || stored === undefined)
       return { order: undefined, codes: [code], holdable: [code] };
-    const order = JSON.parse(stored.posted) as PostedOrder;
+    const order = readPosted(stored);
     const parcels = codesByParcel(order);
     const codes = parcels.get(found.parcelId) ?? [canonicalCode(order.orderNumber)];
     return { order, codes, holdable: found.parcelId === '' ? [...parcels.values()].flat() : codes };
@@ -62,7 +63,7 @@ export function createJudge(store: Store, world: LiveWorld, containment: Contain
       code: text,
       scan,
       order: known.order,
-      isContainer: isContainer(code),
+      isContainer: known.order === undefined && isContainer(code),
       held: heldOf(text, scan, known, before),
       before,
     });

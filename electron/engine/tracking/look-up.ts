@@ -9,7 +9,7 @@ import type { Store } from '../store/store.ts';
 import { findByWords, type WordHit } from './look-up-words.ts';
 import type { OrderSummaryRow } from './order-view.ts';
 import { codesOfParcel } from './scan-facts.ts';
-import { readPosted } from './tracking.ts';
+import { readPosted } from './posted.ts';
 
 export type OrderMatchRow = z.output<typeof OrderMatch>;
 

@@ -2,7 +2,7 @@ import type { Store } from '../store/store.ts';
 import { byEventTime, type ScanFact } from './journey.ts';
 import { scanFactsOf } from './scan-facts.ts';
 
-/** How many scans are kept in memory at most, over all codes. */
+/** How many scans are kept in memory at most, over all codes; a code counts as one more. */
 const keptScans = 50_000;
 
 /** The scans of codes as they are believed now, by event time; those asked for last stay in memory. */
@@ -20,11 +20,11 @@ export function createScanMemory(store: Store): ScanMemory {
 
   function keep(code: string, scans: readonly ScanFact[]): void {
     byCode.set(code, scans);
-    kept += scans.length;
+    kept += scans.length + 1;
     for (const [oldest, old] of byCode) {
       if (kept <= keptScans || oldest === code) break;
       byCode.delete(oldest);
-      kept -= old.length;
+      kept -= old.length + 1;
     }
   }
 
@@ -32,7 +32,7 @@ export function createScanMemory(store: Store): ScanMemory {
     const scans = byCode.get(code);
     if (scans === undefined) return undefined;
     byCode.delete(code);
-    kept -= scans.length;
+    kept -= scans.length + 1;
     return scans;
   }
 

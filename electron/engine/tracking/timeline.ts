@@ -17,7 +17,7 @@ import type { Judge } from './judging.ts';
 import { alertItems } from './order-alerts.ts';
 import { returnItems } from './returning.ts';
 import { codesByParcel, scanFact } from './scan-facts.ts';
-import { readPosted } from './tracking.ts';
+import { readPosted } from './posted.ts';
 
 export type TimelineRow = z.output<typeof TimelineItem>;
 

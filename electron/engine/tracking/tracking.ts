@@ -20,6 +20,7 @@ import { beliefRow, orderTopic, orderView, publicState, type OrderBelievedRow } 
 import { codesByParcel, scanFactsOf } from './scan-facts.ts';
 import { createWorld, type LiveWorld } from './live-world.ts';
 import { passagesOf } from './passages.ts';
+import { readPosted } from './posted.ts';
 import { createPredictionRecord, type PredictionRecord } from './predictions.ts';
 
 /** How many open orders are looked at again per turn, so that time alone can make one late. */
@@ -161,14 +162,15 @@ class OrderTracking implements Tracking {
     if (news.length > 0) this.#revise(journeys, news);
     const row = beliefRow(orderKey, posted, belief);
     const before = this.#store.orders.beliefOf(orderKey);
+    const was = before === undefined ? undefined : (JSON.parse(before) as SummaryKey);
     this.#changed.add(order.orderNumber);
-    const hadEnded = before !== undefined && isFinal((JSON.parse(before) as SummaryKey).state);
+    const hadEnded = was !== undefined && isFinal(was.state);
     if (row.final || hadEnded) this.#teach({ order, posted, belief, journeys }, hadEnded);
     this.#tell({ order, posted, belief, journeys });
     this.#predictions.note({ orderKey, posted, belief, journeys, now: this.#clock.now() });
     if (before === row.summary) return;
     this.#store.orders.putBelief(row);
-    this.#publishState(posted, belief, before);
+    this.#publishState(posted, belief, was);
     if (row.final || hadEnded) this.#learn(order);
   }
 
@@ -304,13 +306,13 @@ class OrderTracking implements Tracking {
   }
 
   /** Retained, and said again only when something other systems act on has changed. */
-  #publishState(order: PostedOrder, belief: OrderBelief, before: string | undefined): void {
+  #publishState(order: PostedOrder, belief: OrderBelief, was: SummaryKey | undefined): void {
     const now = summaryKey({
       state: belief.state,
       lateness: belief.lateness,
       location: belief.least.location,
     });
-    if (before !== undefined && summaryKey(JSON.parse(before) as SummaryKey) === now) return;
+    if (was !== undefined && summaryKey(was) === now) return;
     this.#store.tracking.enqueue(orderTopic(order.orderNumber), publicState(order, belief), true);
   }
 }
@@ -323,8 +325,4 @@ interface SummaryKey {
 
 function summaryKey({ state, lateness, location }: SummaryKey): string {
   return JSON.stringify([state, lateness, location.kind, location.id ?? null]);
-}
-
-export function readPosted(order: StoredOrder): PostedOrder {
-  return JSON.parse(order.posted) as PostedOrder;
 }

@@ -1,6 +1,9 @@
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 
-import { contentOf } from '#engine/store/facts.ts';
+import { contentOf, formerContentOf } from '#engine/store/content.ts';
+import { databasePath } from '#engine/store/open.ts';
+import { shortContent } from '#engine/store/reading-facts.ts';
 import type { Store } from '#engine/store/store.ts';
 import type { ReadingObservation } from '#shared/domain/observation.ts';
 
@@ -79,4 +82,14 @@ it('finds them after a transaction that was rolled back', () => {
     });
   expect(failing).toThrow('rolled back');
   expect([insert(1, time + 1000), insert(1, time + 1000)]).toEqual([true, false]);
+});
+
+it('knows what was stored with the sum of content that was taken before', () => {
+  insert(1, time + 1000);
+  store.close();
+  const db = new Database(databasePath(folder.path));
+  db.prepare('UPDATE reading_rows SET content = ?').run(shortContent(formerContentOf(reading)));
+  db.close();
+  store = openTestStore(folder.path);
+  expect(insert(1, time + 1000)).toBe(false);
 });
