@@ -15,6 +15,22 @@ export function distanceM(a: LatLon, b: LatLon): number {
   return 2 * earthRadiusM * Math.asin(Math.min(1, Math.sqrt(h)));
 }
 
+/** Metres of one degree along a meridian. */
+const degreeM = earthRadiusM * radians;
+
+/** True where two places are at most so many metres apart. Most are told without the sine of anything. */
+export function isWithinM(a: LatLon, b: LatLon, limitM: number): boolean {
+  const northM = Math.abs(a.lat - b.lat) * degreeM;
+  // No way is shorter than its part to the north, and none longer than first north, then east.
+  if (northM > limitM + roundingM) return false;
+  const turn = Math.abs(a.lon - b.lon);
+  if (northM + Math.min(turn, Math.abs(360 - turn)) * degreeM <= limitM - roundingM) return true;
+  return distanceM(a, b) <= limitM;
+}
+
+/** Beyond this the short answers and the exact one cannot differ. */
+const roundingM = 0.01;
+
 /**
  * Metres from a place to the nearest point of a straight line between two others. Good to a fraction of a percent for
  * lines of a few hundred kilometres.

@@ -1,4 +1,4 @@
-import { distanceM } from './geo.ts';
+import { isWithinM } from './geo.ts';
 import type { QualityFlag } from './quality.ts';
 
 /** A fix beside those before and after it in event time. */
@@ -56,10 +56,9 @@ function moves(fix: PlacedFix): boolean {
 }
 
 function isReachable(a: PlacedFix, b: PlacedFix): boolean {
-  const apartM = distanceM(a, b) - wanderM - (a.accuracyM ?? 0) - (b.accuracyM ?? 0);
-  if (apartM <= 0) return true;
   const flies = Math.max(a.speedMps ?? 0, b.speedMps ?? 0) >= flyingMps;
-  return apartM <= (Math.abs(a.time - b.time) / 1000) * (flies ? airMps : groundMps);
+  const drivenM = (Math.abs(a.time - b.time) / 1000) * (flies ? airMps : groundMps);
+  return isWithinM(a, b, drivenM + wanderM + (a.accuracyM ?? 0) + (b.accuracyM ?? 0));
 }
 
 /** With the sign of a coordinate turned, most neighbours would agree. */

@@ -6,7 +6,7 @@ import { until } from '../support/until.ts';
 const brokerSettings: readonly string[] = [
   'max_queued_messages 1000000',
   'max_queued_bytes 1073741824',
-  'max_inflight_messages 200',
+  'max_inflight_messages 1000',
   'set_tcp_nodelay true',
   'log_type error',
 ];

@@ -13,9 +13,15 @@ import type { Accept, InboundMessage } from './source.ts';
 import { refused, understand, type Knowledge } from './understand.ts';
 
 /** Messages of one commit at the most; under load commits grow to this. */
-const batchLimit = 1000;
+const batchLimit = 2000;
 /** A message waits this long for others to share its commit: as long as the commit before took, within these. */
 const gatherMs = { least: 10, most: 50 } as const;
+/**
+ * So many waiting are worth a commit as soon as no more come: most brokers send no further messages until earlier ones
+ * are acknowledged, so waiting longer would only be waiting.
+ */
+const worthwhile = 16;
+const lullMs = 1;
 const retryMs = 1000;
 /** That a device has its answer is written down this much later at the latest. */
 const answersMs = 50;
@@ -79,6 +85,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   let books: SettledBooks = store.ledger.books();
   let waiting: Waiting[] = [];
   let cancelTimer: (() => void) | undefined;
+  let cancelLull: (() => void) | undefined;
   let cancelAnswers: (() => void) | undefined;
   let problem: string | undefined;
   let lastMessageTime: number | undefined;
@@ -112,8 +119,20 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   function enter(entry: Waiting): void {
     waiting.push(entry);
     const isFull = waiting.length >= batchLimit && problem === undefined;
-    if (isFull && !committing) commitWaiting();
-    else schedule(gather);
+    if (isFull && !committing) return commitWaiting();
+    schedule(gather);
+    if (waiting.length >= worthwhile && problem === undefined) awaitLull(waiting.length);
+  }
+
+  /** Commits once a moment has passed without another message. */
+  function awaitLull(before: number): void {
+    if (stopped) return;
+    cancelLull ??= clock.after(lullMs, () => {
+      cancelLull = undefined;
+      if (waiting.length < worthwhile || problem !== undefined) return;
+      if (waiting.length > before) awaitLull(waiting.length);
+      else commitWaiting();
+    });
   }
 
   function schedule(delayMs: number): void {
@@ -133,6 +152,8 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     committing = true;
     cancelTimer?.();
     cancelTimer = undefined;
+    cancelLull?.();
+    cancelLull = undefined;
     let left = waiting.length;
     while (left > 0) {
       const batch = waiting.slice(0, Math.min(left, batchLimit));
@@ -273,6 +294,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       commitWaiting();
       stopped = true;
       cancelTimer?.();
+      cancelLull?.();
       cancelAnswers?.();
       if (store.ledger.hasAnswered() && problem === undefined) tell(keepAnswers, 'the memory of answers');
     },

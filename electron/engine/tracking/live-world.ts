@@ -35,18 +35,22 @@ export interface Experience {
 export function createWorld(store: Store, { learned, like, timeZone }: Experience): LiveWorld {
   let associations: readonly AssociationRow[] = [];
   let vehicles = new Map<string, string>();
+  // Asked for every fix there is.
+  let byDevice = new Map<string, AssociationRow[]>();
+  let byVehicle = new Map<string, AssociationRow[]>();
 
   function refresh(): void {
     associations = store.tracking.associations();
     const ids = [...store.places.vehicles()].map((vehicle) => vehicle.vehicleId);
     const subjects = associations.filter((row) => row.subjectType === 'vehicle').map((row) => row.subjectId);
     vehicles = new Map([...ids, ...subjects].map((id) => [canonicalCode(id), id]));
+    const boarded = associations.filter((row) => row.subjectType === 'vehicle');
+    byDevice = Map.groupBy(boarded, (row) => row.deviceId);
+    byVehicle = Map.groupBy(boarded, (row) => row.subjectId);
   }
 
   function devicesOn(vehicleId: string, at: number): string[] {
-    const there = associations.filter(
-      (row) => row.subjectType === 'vehicle' && row.subjectId === vehicleId && holds(row, at),
-    );
+    const there = (byVehicle.get(vehicleId) ?? []).filter((row) => holds(row, at));
     return [...new Set([...there.map((row) => row.deviceId), vehicleId])];
   }
 
@@ -87,9 +91,7 @@ export function createWorld(store: Store, { learned, like, timeZone }: Experienc
     refresh,
     devicesOn,
     vehicleOf(deviceId, at) {
-      return associations.find(
-        (row) => row.subjectType === 'vehicle' && row.deviceId === deviceId && holds(row, at),
-      )?.subjectId;
+      return byDevice.get(deviceId)?.find((row) => holds(row, at))?.subjectId;
     },
   };
 }

@@ -140,6 +140,7 @@ export function publicState(order: PostedOrder, belief: OrderBelief): string {
 
 /** Every character outside `A-Z a-z 0-9 . _ -` percent-encoded (UTF-8). */
 export function orderTopic(orderNumber: string): string {
+  if (/^[\w.-]*$/.test(orderNumber)) return `waymark/out/v1/orders/${orderNumber}/state`;
   const key = [...Buffer.from(orderNumber, 'utf8')]
     .map((byte) =>
       /[A-Za-z0-9._-]/.test(String.fromCharCode(byte))

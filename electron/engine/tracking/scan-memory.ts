@@ -5,7 +5,7 @@ import { scanFactsOf } from './scan-facts.ts';
 /** How many scans are kept in memory at most, over all codes; a code counts as one more. */
 const keptScans = 50_000;
 
-/** The scans of codes as they are believed now, by event time; those asked for last stay in memory. */
+/** The scans of codes as they are believed now, by event time; the scanned last stay in memory. */
 export interface ScanMemory {
   of(code: string): readonly ScanFact[];
   /** A scan that was stored names this code. */
@@ -38,7 +38,9 @@ export function createScanMemory(store: Store): ScanMemory {
 
   return {
     of(code) {
-      const scans = drop(code) ?? scanFactsOf(store, code).sort(byEventTime);
+      const known = byCode.get(code);
+      if (known !== undefined) return known;
+      const scans = scanFactsOf(store, code).sort(byEventTime);
       keep(code, scans);
       return scans;
     },
