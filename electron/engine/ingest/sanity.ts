@@ -89,8 +89,7 @@ export class Sanity {
         kind: 'reading',
         ref,
         deviceKey,
-        around: (time) =>
-          alone ? { before: [point], after: [] } : doubts.valuesAround(ref, time, looked),
+        around: (time) => (alone ? { before: [point], after: [] } : doubts.valuesAround(ref, time, looked)),
         agree: (own, others) => valuesAgree(type, own, others),
         doubtsOf: (own, others) => doubtsOfValue(type, own, others),
       });

@@ -66,9 +66,7 @@ export function createStayStore(db: Database.Database): StayStore {
       }
     },
     childrenOf: (container, from, to) =>
-      hasChildren.of(container, () => anyChild.get(container) === 1)
-        ? children.all(container, from, to)
-        : [],
+      hasChildren.of(container, () => anyChild.get(container) === 1) ? children.all(container, from, to) : [],
     containersOf: (child, at) => containers.all({ child, at }),
     isWanted: () => wanted.get() === 1,
     everyChild: () => every.all(),
