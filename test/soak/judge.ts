@@ -15,6 +15,7 @@ const { values } = parseArgs({
     hours: { type: 'string', default: '60' },
     orders: { type: 'string', default: '400' },
     without: { type: 'string', multiple: true },
+    whole: { type: 'boolean', default: false },
     show: { type: 'string' },
   },
 });
@@ -34,6 +35,7 @@ for (const [name, chosen] of runs) {
       hours: Number(values.hours),
       faults: chosen,
       ordersPerDay: Number(values.orders),
+      thinned: !values.whole,
       without: (values.without ?? []) as readonly ('position' | 'reading' | 'status')[],
     });
     const seconds = Math.round((performance.now() - began) / 1000);

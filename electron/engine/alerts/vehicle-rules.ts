@@ -10,7 +10,7 @@ import type { Journey } from '../tracking/journey.ts';
 import type { LiveWorld } from '../tracking/live-world.ts';
 import { readPosted } from '../tracking/posted.ts';
 import type { Tracking } from '../tracking/tracking.ts';
-import type { AlertBook, AlertDraft } from './book.ts';
+import type { AlertBook, AlertDraft, AlertTopic } from './book.ts';
 import { reconcile } from './reconcile.ts';
 import { ordersWith } from './riders.ts';
 import type { Rule, Span } from './rule.ts';
@@ -79,11 +79,12 @@ export class VehicleRules {
     this.#marks.delete(vehicleId);
     this.#looked.set(vehicleId, this.#options.clock.now());
     if (stretch === undefined) return;
-    const from = stretch.from - reachMs;
-    const fixes = this.#fixes(vehicleId, from, stretch.to + reachMs);
+    const during = { start: stretch.from - reachMs, end: stretch.to + reachMs };
+    const rides = this.#rides(vehicleId, during);
+    if (rides.length === 0 && !this.#isFlagged(vehicleId, during)) return;
+    const fixes = this.#fixes(vehicleId, during.start, during.end);
     const [first, last] = [fixes[0], fixes.at(-1)];
     if (first === undefined || last === undefined) return;
-    const rides = this.#rides(vehicleId, { start: first.time, end: last.time });
     const loaded = (time: number): boolean => rides.some((ride) => ride.from <= time && time < ride.to);
     const underWay = fixes.filter(({ time }) => loaded(time));
     const sites = [...this.#options.store.places.sites()].map(({ lat, lon, radiusM = 300 }) => ({
@@ -109,6 +110,12 @@ export class VehicleRules {
         from: leg?.from ?? first.time,
         to: last.time,
       },
+    );
+  }
+
+  #isFlagged(vehicleId: string, { start, end }: { readonly start: number; readonly end: number }): boolean {
+    return [vehicleStopped, routeDeviation].some(
+      (rule) => this.#options.book.touching(topicOf(rule, vehicleId), start, end).length > 0,
     );
   }
 
@@ -166,7 +173,7 @@ export class VehicleRules {
     window: Stretch,
   ): void {
     const { book, clock, store, tracking } = this.#options;
-    const topic = { kind: rule.id, ruleKey: rule.id, subject: { type: 'vehicle' as const, id: vehicleId } };
+    const topic = topicOf(rule, vehicleId);
     const name = store.places.vehicle(vehicleId)?.name ?? vehicleId;
     const drafts = spans.map((span): Omit<AlertDraft, 'orderNumbers'> => ({
       ...topic,
@@ -196,4 +203,8 @@ export class VehicleRules {
       now: clock.now(),
     });
   }
+}
+
+function topicOf({ id }: Pick<Rule<never, unknown>, 'id'>, vehicleId: string): AlertTopic {
+  return { kind: id, ruleKey: id, subject: { type: 'vehicle', id: vehicleId } };
 }
