@@ -44,6 +44,15 @@ function profileEntry(): RegistryEntry {
   const limits = [
     { side: 'above', value: coldLimits.aboveC, ...common, clearValue: 7.5, clearForS: 120, severity: 'high' },
     { side: 'below', value: coldLimits.belowC, ...common, clearValue: 2.5, clearForS: 120, severity: 'high' },
+    {
+      side: 'below',
+      value: coldLimits.freezesC,
+      inclusive: true,
+      quantity: 'Temperature',
+      mode: 'single',
+      clearValue: 0.5,
+      severity: 'critical',
+    },
   ];
   return { collection: 'temperature-profiles', id, body: { id, name: 'Kept cool, 2 to 8 °C', limits } };
 }

@@ -18,7 +18,14 @@ const TruthLine = z.object({
   subject: z.object({ type: z.string(), id: z.string() }),
   from: z.string().optional(),
   to: z.string().optional(),
-  detail: z.looseObject({ also: z.array(z.string()).optional() }).default({}),
+  detail: z
+    .looseObject({
+      /** Alerts of these kinds name the same. */
+      also: z.array(z.string()).optional(),
+      /** Raising it is right, and not raising it is no miss. */
+      optional: z.boolean().optional(),
+    })
+    .default({}),
 });
 
 export type Truth = z.infer<typeof TruthLine>;
@@ -53,7 +60,7 @@ export function evaluate(truths: readonly Truth[], alerts: readonly RaisedAlert[
 }
 
 function scoreOf(kind: string, truths: readonly Truth[], alerts: readonly RaisedAlert[]): Score {
-  const own = truths.filter((truth) => truth.kind === kind);
+  const own = truths.filter((truth) => truth.kind === kind && truth.detail.optional !== true);
   const raised = alerts.filter((alert) => alert.kind === kind);
   const right = raised.filter((alert) => truths.some((truth) => isOf(alert, truth)));
   const found = own.flatMap((truth) => {
@@ -77,7 +84,7 @@ function dueTime({ kind, time, to }: Truth): number {
 }
 
 /** An alert is about a truth when it is of its kind (or one that names the same), its subject, and its time. */
-function isOf(alert: RaisedAlert, truth: Truth): boolean {
+export function isOf(alert: RaisedAlert, truth: Truth): boolean {
   const { kind, detail } = truth;
   if (alert.kind !== kind && detail.also?.includes(alert.kind) !== true) return false;
   return isAbout(alert, truth) && overlaps(alert, truth);

@@ -1,11 +1,13 @@
 /**
  * How right the alerts are: the simulator with each fault alone, with none and with all, self-judged. Prints a table for each
- * run; `--only`, `--seeds`, `--hours` and `--without` make it shorter.
+ * run; `--only` (a fault, or some with + between them), `--seeds`, `--hours` and `--without` make it shorter.
  */
 import { parseArgs } from 'node:util';
 
+import type { AlertRow } from '#shared/contract/types.ts';
+
 import { faultIds, type FaultId } from '../../electron/simulator/faults/fault.ts';
-import { evaluate, type Score } from '../../electron/station/evaluate.ts';
+import { evaluate, isOf, type Score, type Truth } from '../../electron/station/evaluate.ts';
 import { judgeRun } from '../support/judge.ts';
 
 const { values } = parseArgs({
@@ -16,18 +18,13 @@ const { values } = parseArgs({
     orders: { type: 'string', default: '400' },
     without: { type: 'string', multiple: true },
     whole: { type: 'boolean', default: false },
-    show: { type: 'string' },
+    /** Lists what was raised and is not true, and what is true and was not raised. */
+    misses: { type: 'boolean', default: false },
   },
 });
 
-const runs: readonly (readonly [string, readonly FaultId[]])[] = [
-  ['none', []],
-  ...faultIds.map((id) => [id, [id]] as const),
-  ['all', faultIds],
-];
-
-for (const [name, chosen] of runs) {
-  if (values.only !== undefined && !values.only.includes(name)) continue;
+for (const name of values.only ?? ['none', ...faultIds, 'all']) {
+  const chosen = faultsOf(name);
   for (const seed of values.seeds.split(',').map(Number)) {
     const began = performance.now();
     const { truth, alerts, orders, messages } = judgeRun({
@@ -42,11 +39,27 @@ for (const [name, chosen] of runs) {
     process.stdout.write(`\n${name}, seed ${seed}: ${orders} orders, ${messages} messages, ${seconds} s\n`);
     for (const [kind, score] of Object.entries(evaluate(truth, alerts)))
       process.stdout.write(`  ${kind.padEnd(24)}${textOf(score)}\n`);
-    for (const alert of alerts.filter(({ kind }) => kind === values.show).slice(0, 12))
-      process.stdout.write(
-        `    ${alert.startTime} ${alert.endTime ?? '…'} ${alert.subject.id} ${alert.message}\n`,
-      );
+    if (values.misses) showMisses(truth, alerts);
   }
+}
+
+function showMisses(truth: readonly Truth[], alerts: readonly AlertRow[]): void {
+  for (const alert of alerts)
+    if (!truth.some((each) => isOf(alert, each)))
+      process.stdout.write(
+        `    false  ${alert.kind} ${alert.startTime} ${alert.endTime ?? '…'} ${alert.subject.id} ${alert.message}\n`,
+      );
+  for (const each of truth)
+    if (each.detail.optional !== true && !alerts.some((alert) => isOf(alert, each)))
+      process.stdout.write(`    missed ${JSON.stringify(each)}\n`);
+}
+
+function faultsOf(name: string): readonly FaultId[] {
+  if (name === 'all') return faultIds;
+  const names = name === 'none' ? [] : name.split('+');
+  const strangers = names.filter((each) => !faultIds.some((id) => id === each));
+  if (strangers.length > 0) throw new Error(`There is no fault ${strangers.join(', ')}.`);
+  return faultIds.filter((id) => names.includes(id));
 }
 
 function textOf({ truth, raised, precision, recall, medianLeadMinutes }: Score): string {

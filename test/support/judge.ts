@@ -23,7 +23,7 @@ import type { PostedOrder } from '../../electron/simulator/world/posted-order.ts
 import { registryEntries, type RegistryEntry } from '../../electron/simulator/registry.ts';
 import { truthLine } from '../../electron/simulator/truth-file.ts';
 import { stream } from '../../electron/simulator/world/stream.ts';
-import { createWorld } from '../../electron/simulator/world/world.ts';
+import { createWorld, type World } from '../../electron/simulator/world/world.ts';
 import type { Truth } from '../../electron/station/evaluate.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
 
@@ -102,11 +102,25 @@ function play(run: JudgedRun, engine: Assembled): Judged {
   }
   engine.waitUntil(toMs);
   engine.settle();
-  // What begins after the last message is the silence of a world that has ended.
+  truth.push(...pendingTruths(world, toMs));
+  // What is raised after the last message is the silence of a world that has ended.
   const alerts = engine.alerts
     .list({ withdrawn: false, limit: 1_000_000 })
-    .flatMap(({ row }) => (Date.parse(row.startTime) < toMs ? [row] : []));
+    .flatMap(({ row }) =>
+      Date.parse(row.startTime) < toMs && Date.parse(row.raisedTime) <= toMs ? [row] : [],
+    );
   return { truth, alerts, orders, messages };
+}
+
+/** What had begun and need not be known yet when the run ends: raising it early is right. */
+function pendingTruths(world: World, toMs: number): Truth[] {
+  const { dayOf } = world.options.calendar;
+  const found: Truth[] = [];
+  for (let day = dayOf(startMs) - 2; day <= dayOf(toMs) + 1; day += 1)
+    for (const entry of world.plan(day).truth)
+      if (entry.atMs >= toMs && (entry.fromMs ?? entry.atMs) < toMs)
+        found.push(JSON.parse(truthLine({ ...entry, detail: { ...entry.detail, optional: true } })) as Truth);
+  return found;
 }
 
 type MessageItem = Extract<Item, { readonly type: 'message' }>;
@@ -171,7 +185,7 @@ function assemble(dataDir: string, clock: FakeClock): Assembled {
     },
     onCommitted: () => alerts.committed(),
   });
-  const rest = clock.every(10 * timerMs, () => {
+  const rest = clock.every(20 * timerMs, () => {
     tracking.refreshSome();
     alerts.show();
   });

@@ -63,7 +63,7 @@ export class Habits {
       known.toSorted((a, b) => a - b),
       0.99,
     );
-    return Math.max(shortestGapMs, 1.5 * longest, longest + hourMs);
+    return Math.max(shortestGapMs, Math.round(1.5 * longest), longest + hourMs);
   }
 
   /** Beyond the 95 % of stays at a site and a margin for the day that is a little worse; undefined while unknown. */
@@ -72,7 +72,7 @@ export class Habits {
     if (known === undefined || known.length < enough) return undefined;
     const sorted = known.toSorted((a, b) => a - b);
     const p95 = quantile(sorted, 0.95);
-    return { usual: quantile(sorted, 0.5), limit: p95 * 1.25 + hourMs / 2 };
+    return { usual: quantile(sorted, 0.5), limit: Math.round(p95 * 1.25) + hourMs / 2 };
   }
 }
 

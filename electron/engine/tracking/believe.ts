@@ -7,6 +7,7 @@ import { toIso } from '#shared/domain/time.ts';
 import type { Lateness } from '../store/orders.ts';
 import {
   estimateArrival,
+  estimateSecondAttempt,
   lateProbability,
   likelyLate,
   noSoonerThanDriven,
@@ -258,10 +259,18 @@ function estimateOf(
 ): Estimate | undefined {
   const { world } = input;
   const remaining = remainingOf(input, parcel, milestones);
-  const like = likeEstimateOf(input, parcel);
+  const like = isAstray(input, parcel) ? undefined : likeEstimateOf(input, parcel);
+  if (like === undefined && parcel.state === 'attempt-failed' && parcel.stateTime !== undefined)
+    return estimateSecondAttempt(input.at, parcel.stateTime);
   if (remaining === undefined) return like;
   if (like === undefined) return estimateArrival(remaining, world.learned);
   return parcel.location.kind === 'vehicle' ? noSoonerThanDriven(like, remaining, world.learned) : like;
+}
+
+/** At a site its plan does not name: what goes on from there goes elsewhere. */
+function isAstray({ order }: BeliefInput, { location }: ParcelBelief): boolean {
+  const { plan = [] } = order;
+  return location.kind === 'site' && plan.length > 0 && plan.every(({ siteId }) => siteId !== location.id);
 }
 
 function likeEstimateOf(

@@ -148,6 +148,19 @@ function driveTime(
   };
 }
 
+/** After a failed attempt, where nothing is learned: the next one is usually made on the next day. */
+export function estimateSecondAttempt(now: number, attempted: number): Estimate {
+  return finish(
+    now,
+    {
+      p10: Math.max(hourMs, attempted + 14 * hourMs - now),
+      p50: Math.max(3 * hourMs, attempted + 22 * hourMs - now),
+      p90: Math.max(12 * hourMs, attempted + 46 * hourMs - now),
+    },
+    ['the attempt failed; the next one is assumed for the next day'],
+  );
+}
+
 /** An estimate that no vehicle could keep is moved out to what the way takes. */
 export function noSoonerThanDriven(estimate: Estimate, remaining: Remaining, learned: Learned): Estimate {
   const { spread, reason } = driveTime(remaining, learned.speedsMps);

@@ -2,7 +2,7 @@ import { hourMs, minuteMs } from '#shared/domain/time.ts';
 
 import { trackers } from '../world/devices.ts';
 import type { Fault } from './fault.ts';
-import { scansByDevice } from './device-choice.ts';
+import { scansByDevice } from './choice.ts';
 
 const handheldsPerDay = 2;
 /** Every native device reports its health this often, whether it is used or not. */

@@ -5,6 +5,7 @@ import type { TruthEntry } from '../truth.ts';
 import type { ScanDraft } from '../world/scan.ts';
 import type { Event } from '../world/step.ts';
 import { bizStepOf } from '../world/step.ts';
+import { takeScans } from './choice.ts';
 import type { Fault } from './fault.ts';
 
 const repeatsPerDay = 18;
@@ -18,13 +19,15 @@ const repeatable: ReadonlySet<Event> = new Set(['picking', 'packing', 'receiving
 export const duplicateScans: Fault = {
   id: 'duplicate-scans',
   title: 'Parcels scanned twice for the same step',
-  repeatScans({ roll }, scans) {
+  changeScans(day, scans) {
+    const { roll } = day;
     const single = scans.filter(
       (scan) => repeatable.has(scan.step.event) && !scan.parcels.some((parcel) => parcel.misrouted),
     );
-    const repeats = roll
-      .sample(single, repeatsPerDay)
-      .map((scan) => ({ first: scan, second: again(scan, roll) }));
+    const repeats = takeScans(day, single, repeatsPerDay).map((scan) => ({
+      first: scan,
+      second: again(scan, roll),
+    }));
     const resent = new Map(
       roll.sample(single, resendsPerDay).map((scan) => [scan, Math.round(roll.between(4000, 30_000))]),
     );

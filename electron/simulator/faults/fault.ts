@@ -1,6 +1,8 @@
 import type { Dice } from '../random.ts';
 import type { OpenDoor } from '../world/climate.ts';
-import type { Order } from '../world/orders.ts';
+import type { HaulTrouble } from '../world/line-haul.ts';
+import type { Astray, Order } from '../world/orders.ts';
+import type { Misaddress } from '../world/posted-order.ts';
 import type { ScanDraft } from '../world/scan.ts';
 import type { Jam } from '../world/tour.ts';
 import type { Wave } from '../world/wave.ts';
@@ -17,6 +19,22 @@ export const faultIds = [
   'dead-sensor',
   'clock-skew',
   'traffic-jam',
+  'missed-truck',
+  'late-departure',
+  'breakdown',
+  'detour',
+  'lost-parcel',
+  'cloned-label',
+  'swapped-steps',
+  'wrong-door',
+  'false-delivery',
+  'miscount',
+  'misread-label',
+  'foreign-parcel',
+  'overcooling',
+  'bad-probe',
+  'drifting-sensor',
+  'weak-battery',
 ] as const;
 
 export type FaultId = (typeof faultIds)[number];
@@ -31,14 +49,22 @@ export interface DeviceTrouble {
     /** Says it, but its messages reach the broker only when the span is over. */
     | { readonly kind: 'held' }
     | { readonly kind: 'clock-off'; readonly offsetMs: number }
-    | { readonly kind: 'displaced'; readonly dLat: number; readonly dLon: number };
+    | { readonly kind: 'displaced'; readonly dLat: number; readonly dLon: number }
+    /** What a probe that is torn off says instead of a temperature. */
+    | { readonly kind: 'no-probe'; readonly temperatureC: number }
+    /** Measures so much too warm. */
+    | { readonly kind: 'off'; readonly byC: number }
+    | { readonly kind: 'flat-battery'; readonly pct: number };
 }
 
 /** What really happens differently on one working day. */
 export interface WorldChange {
-  readonly misrouted?: ReadonlySet<string>;
+  readonly astray?: Partial<Astray>;
   readonly jams?: readonly Jam[];
+  readonly hauls?: readonly HaulTrouble[];
   readonly doors?: readonly OpenDoor[];
+  /** What is wrong in the addresses of orders as they are posted, by order number. */
+  readonly addresses?: ReadonlyMap<string, Misaddress>;
   readonly truth?: readonly TruthEntry[];
 }
 
@@ -58,6 +84,11 @@ export interface FaultDay {
   readonly baseMs: number;
   /** Dice of this fault and this day, used by nothing else. */
   readonly roll: Dice;
+  /**
+   * Orders and parcels, vehicles and devices that a fault has to itself that day, so that what follows from it is not
+   * also due to another. Whoever takes one adds it.
+   */
+  readonly taken: Set<string>;
 }
 
 /** One thing that goes wrong. Each fault has dice of its own, changes only what it names and says what it did. */
@@ -68,8 +99,8 @@ export interface Fault {
   readonly changeWorld?: (day: FaultDay, orders: readonly Order[]) => WorldChange;
   /** What of the planned day this fault is to blame for. */
   readonly judge?: (wave: Wave) => readonly TruthEntry[];
-  /** Scans made again, or sent again. */
-  readonly repeatScans?: (day: FaultDay, scans: readonly ScanDraft[]) => ScanChange;
+  /** Scans made again, wrongly, or sent again. */
+  readonly changeScans?: (day: FaultDay, scans: readonly ScanDraft[]) => ScanChange;
   /** Scans that never leave the device. */
   readonly loseScans?: (day: FaultDay, scans: readonly ScanDraft[]) => ScanChange;
   /** Devices that say things late, wrongly or not at all. */

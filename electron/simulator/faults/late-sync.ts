@@ -3,7 +3,7 @@ import { minuteMs } from '#shared/domain/time.ts';
 import type { Dice } from '../random.ts';
 import type { TruthEntry } from '../truth.ts';
 import type { ScanDraft } from '../world/scan.ts';
-import { scansByDevice } from './device-choice.ts';
+import { scansByDevice } from './choice.ts';
 import type { DeviceTrouble, Fault } from './fault.ts';
 
 const devicesPerDay = 3;

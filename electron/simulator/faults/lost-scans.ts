@@ -12,7 +12,7 @@ const lostShare = 0.012;
 export const lostScans: Fault = {
   id: 'lost-scans',
   title: 'Scans that are never sent',
-  loseScans({ roll }, scans) {
+  loseScans({ roll, taken }, scans) {
     const repeated = new Set(
       scans.filter((scan) => scan.repeat).flatMap((scan) => scan.parcels.map((p) => p.parcelId)),
     );
@@ -21,7 +21,12 @@ export const lostScans: Fault = {
       if (!touchpoints.has(scan.step.event) || scannerOf(scan.deviceId).kind !== 'handheld') return [scan];
       const parcels = scan.parcels.filter((parcel) => {
         const gone = roll.chance(lostShare);
-        if (!gone || parcel.misrouted || repeated.has(parcel.parcelId) || lost.has(parcel.parcelId))
+        if (
+          !gone ||
+          repeated.has(parcel.parcelId) ||
+          lost.has(parcel.parcelId) ||
+          taken.has(parcel.orderNumber)
+        )
           return true;
         lost.set(parcel.parcelId, scan);
         return false;

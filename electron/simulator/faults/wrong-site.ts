@@ -1,3 +1,6 @@
+import type { TruthEntry } from '../truth.ts';
+import type { Wave } from '../world/wave.ts';
+import { takeParcels } from './choice.ts';
 import type { Fault } from './fault.ts';
 
 const parcelsPerDay = 4;
@@ -6,15 +9,15 @@ const parcelsPerDay = 4;
 export const wrongSite: Fault = {
   id: 'wrong-site',
   title: 'Parcels put on the wrong truck',
-  changeWorld({ roll }, orders) {
+  changeWorld(day, orders) {
     const several = orders.filter((order) => order.parcels.length > 1);
-    const chosen = roll.sample(several, parcelsPerDay).map((order) => roll.pick(order.parcels).parcelId);
-    return { misrouted: new Set(chosen) };
+    const candidates = several.map((order) => day.roll.pick(order.parcels));
+    return { astray: { misrouted: new Set(takeParcels(day, candidates, parcelsPerDay).map(idOf)) } };
   },
   judge(wave) {
     const planned = new Map(wave.orders.map((order) => [order.orderNumber, order.lane.to]));
     const seen = wave.steps.filter((step) => step.event === 'arriving');
-    return seen.flatMap((step) =>
+    const atSites = seen.flatMap((step) =>
       step.parcels
         .filter((parcel) => parcel.misrouted)
         .map(({ parcelId, orderNumber, lane }) => ({
@@ -25,5 +28,25 @@ export const wrongSite: Fault = {
           detail: { orderNumber, siteId: lane.to, plannedSiteId: planned.get(orderNumber) },
         })),
     );
+    return [...atSites, ...aboard(wave)];
   },
 };
+
+const idOf = ({ parcelId }: { readonly parcelId: string }): string => parcelId;
+
+/** On the way there it is on a truck that is not the planned one. */
+function aboard(wave: Wave): TruthEntry[] {
+  return wave.steps.flatMap((step) =>
+    step.event !== 'loading' || step.vehicleId === undefined
+      ? []
+      : step.parcels
+          .filter((parcel) => parcel.misrouted)
+          .map(({ parcelId, orderNumber }): TruthEntry => ({
+            atMs: step.atMs + 1000,
+            kind: 'wrong-vehicle',
+            subject: { type: 'parcel', id: parcelId },
+            fromMs: step.atMs,
+            detail: { orderNumber, vehicleId: step.vehicleId },
+          })),
+  );
+}

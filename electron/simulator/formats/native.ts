@@ -2,6 +2,7 @@ import { toIso } from '#shared/domain/time.ts';
 
 import type { SentScan } from '../world/day-plan.ts';
 import type { Device, Scanner } from '../world/devices.ts';
+import { codesOf } from '../world/scan.ts';
 import { bizStepOf, lifecycle, outcomeOf } from '../world/step.ts';
 import type { Encode, Saying } from './saying.ts';
 
@@ -35,17 +36,25 @@ function readingBody({ device, climate, batteryPct, tick }: Extract<Saying, { ki
   return { temperatureC: climate.temperatureC, humidityPct: climate.humidityPct, ...battery };
 }
 
+/** Whoever packs a parcel counts what goes into it. */
+function countOf({ step, parcels, counted }: SentScan): { readonly quantity?: number } {
+  const [parcel] = parcels;
+  if (step.event !== 'packing' || parcel === undefined) return {};
+  return { quantity: counted ?? parcel.pieces };
+}
+
 function scanBody(device: Scanner, scan: SentScan): object {
   const { step } = scan;
   const outcome = outcomeOf(step.event);
   const onto = lifecycle[step.event].bizStep === 'loading' || lifecycle[step.event].bizStep === 'unloading';
   return {
-    codes: scan.parcels.map(({ parcelId }) => `(00)${parcelId}`),
+    codes: codesOf(scan),
     bizStep: bizStepOf(step.event),
     ...(device.vehicleId === undefined ? { readPoint: device.deviceId.replace(/^(hh|label)-/, '') } : {}),
     ...(step.vehicleId === undefined ? {} : { vehicleId: step.vehicleId }),
     ...(onto && step.vehicleId !== undefined ? { parent: step.vehicleId } : {}),
     ...(outcome === undefined ? {} : { outcome }),
+    ...countOf(scan),
     ...(step.position === undefined ? {} : { lat: step.position.lat, lon: step.position.lon }),
     ...(device.operator === undefined ? {} : { operator: device.operator }),
     boot: scan.boot,

@@ -8,12 +8,21 @@ export interface OpenDoor {
   readonly chamberId: string;
   readonly fromMs: number;
   readonly toMs: number;
+  /** It is the cooling that does not stop, and the chamber becomes as cold as it can. */
+  readonly overcooled?: boolean;
 }
 
 /** Limits of everything kept cool, and how long they must be broken without a break. */
-export const coldLimits = { profileId: 'cold-2-8', aboveC: 8, belowC: 2, forMs: 10 * minuteMs } as const;
+export const coldLimits = {
+  profileId: 'cold-2-8',
+  aboveC: 8,
+  belowC: 2,
+  freezesC: 0,
+  forMs: 10 * minuteMs,
+} as const;
 
 const outsideC = 19;
+const coldestC = -9;
 const warmingMs = 34 * minuteMs;
 const coolingMs = 22 * minuteMs;
 /** After this an old door event no longer shows in a tenth of a degree. */
@@ -29,9 +38,17 @@ export interface Climate {
 /** The air in a chamber: set point, defrost cycle, weather, and every door left open. */
 function airOf(chamber: Chamber, atMs: number, doors: readonly OpenDoor[]): Climate {
   const key = hash32(chamber.chamberId);
-  const warmth = doors.reduce((sum, door) => sum + warmthOf(door, chamber.chamberId, atMs), 0);
+  const shareOf = (overcooled: boolean): number =>
+    doors
+      .filter((door) => (door.overcooled ?? false) === overcooled)
+      .reduce((sum, door) => sum + warmthOf(door, chamber.chamberId, atMs), 0);
+  const warmth = Math.min(1, shareOf(false));
   const held = doors.some(
-    (door) => door.chamberId === chamber.chamberId && atMs >= door.fromMs && atMs < door.toMs,
+    (door) =>
+      door.overcooled !== true &&
+      door.chamberId === chamber.chamberId &&
+      atMs >= door.fromMs &&
+      atMs < door.toMs,
   );
   if (chamber.kind === 'hall') {
     const daily = Math.sin(((atMs % dayMs) / dayMs - 0.35) * 2 * Math.PI);
@@ -42,12 +59,12 @@ function airOf(chamber: Chamber, atMs: number, doors: readonly OpenDoor[]): Clim
   const defrost = 0.4 * Math.sin((atMs / (95 * minuteMs)) * 2 * Math.PI + 6.28 * noise(key, 2));
   const drift = 0.3 * smoothNoise(key + 2, atMs / (40 * minuteMs));
   const cold = setPoint + defrost + drift;
-  const temperatureC = cold + Math.min(1, warmth) * (outsideC - cold);
-  const humidityPct = Math.min(97, 76 + 6 * smoothNoise(key + 3, atMs / hourMs) + 14 * Math.min(1, warmth));
+  const temperatureC = cold + warmth * (outsideC - cold) + Math.min(1, shareOf(true)) * (coldestC - cold);
+  const humidityPct = Math.min(97, 76 + 6 * smoothNoise(key + 3, atMs / hourMs) + 14 * warmth);
   return { temperatureC, humidityPct, doorOpen: held || passedThrough(key, atMs) };
 }
 
-/** How far a chamber has come to the temperature outside, from 0 to 1, because of one door. */
+/** How far a chamber has come to the temperature outside (or the coldest), from 0 to 1, because of one door. */
 function warmthOf(door: OpenDoor, chamberId: string, atMs: number): number {
   if (door.chamberId !== chamberId || atMs <= door.fromMs) return 0;
   const open = Math.min(atMs, door.toMs) - door.fromMs;

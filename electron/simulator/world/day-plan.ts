@@ -4,8 +4,10 @@ import { dice } from '../random.ts';
 import type { TruthEntry } from '../truth.ts';
 import type { OpenDoor } from './climate.ts';
 import { scannerOf } from './devices.ts';
-import type { Order } from './orders.ts';
-import { ordersOf } from './orders.ts';
+import { endsOf } from './ends.ts';
+import type { Astray } from './orders.ts';
+import { nothingAstray, ordersOf } from './orders.ts';
+import type { Misaddress } from './posted-order.ts';
 import type { ScanDraft } from './scan.ts';
 import { numberScans, scansOf } from './scan.ts';
 import { latencyMs } from './ticks.ts';
@@ -24,6 +26,7 @@ export interface DayPlan {
   /** By the instant they are sent. */
   readonly scans: readonly SentScan[];
   readonly doors: readonly OpenDoor[];
+  readonly addresses: ReadonlyMap<string, Misaddress>;
   readonly troubles: readonly DeviceTrouble[];
   readonly truth: readonly TruthEntry[];
 }
@@ -39,20 +42,23 @@ export interface WorldOptions {
 export function planDay(options: WorldOptions, day: number): DayPlan {
   const { seed, calendar, ordersPerDay, faults } = options;
   const baseMs = calendar.baseOf(day);
-  const dayOf = (fault: Fault): FaultDay => ({ baseMs, roll: dice(seed, 'fault', fault.id, day) });
+  const taken = new Set<string>();
+  const dayOf = (fault: Fault): FaultDay => ({ baseMs, roll: dice(seed, 'fault', fault.id, day), taken });
   const input = { seed, day, calendar, ordersPerDay };
-  const intended = ordersOf({ ...input, misrouted: new Set() });
+  const intended = ordersOf({ ...input, astray: nothingAstray });
   const changes = faults.map((fault): WorldChange => fault.changeWorld?.(dayOf(fault), intended) ?? {});
-  const misrouted = new Set(changes.flatMap((change) => [...(change.misrouted ?? [])]));
   const wave = planWave(
-    { ...input, misrouted },
-    changes.flatMap((change) => change.jams ?? []),
+    { ...input, astray: astrayIn(changes) },
+    {
+      jams: changes.flatMap((change) => change.jams ?? []),
+      hauls: changes.flatMap((change) => change.hauls ?? []),
+    },
   );
   const truth: TruthEntry[] = changes.flatMap((change) => change.truth ?? []);
-  truth.push(...lateOrders(wave), ...faults.flatMap((fault) => fault.judge?.(wave) ?? []));
+  truth.push(...faults.flatMap((fault) => fault.judge?.(wave) ?? []));
 
   let scans = scansOf(wave.steps);
-  const apply = (hook: 'repeatScans' | 'loseScans'): void => {
+  const apply = (hook: 'changeScans' | 'loseScans'): void => {
     for (const fault of faults) {
       const change = fault[hook]?.(dayOf(fault), scans);
       if (change === undefined) continue;
@@ -60,7 +66,8 @@ export function planDay(options: WorldOptions, day: number): DayPlan {
       truth.push(...change.truth);
     }
   };
-  apply('repeatScans');
+  apply('changeScans');
+  truth.push(...endsOf(wave, scans));
   scans = numberScans(scans, bootOf(day, calendar));
   apply('loseScans');
   const devices = faults.map((fault) => fault.troubleDevices?.(dayOf(fault), scans));
@@ -70,37 +77,21 @@ export function planDay(options: WorldOptions, day: number): DayPlan {
     wave,
     scans: sendScans(scans, troubles),
     doors: changes.flatMap((change) => change.doors ?? []),
+    addresses: new Map(changes.flatMap((change) => [...(change.addresses ?? [])])),
     troubles,
     truth: truth.sort((a, b) => a.atMs - b.atMs),
   };
 }
 
+function astrayIn(changes: readonly WorldChange[]): Astray {
+  const all = (name: keyof Astray): Set<string> =>
+    new Set(changes.flatMap(({ astray }) => [...(astray?.[name] ?? [])]));
+  return { misrouted: all('misrouted'), leftBehind: all('leftBehind'), lost: all('lost') };
+}
+
 /** Scanners are switched on anew for each wave, so each counts its scans from 1. */
 function bootOf(day: number, { phaseHours }: Calendar): string {
   return phaseHours === 0 ? `d${day}` : `d${day}p${phaseHours}`;
-}
-
-/** An order is late when its promise has passed and not all of it is delivered, whatever the reason. */
-function lateOrders(wave: Wave): TruthEntry[] {
-  return wave.orders.flatMap((order): TruthEntry[] => {
-    const deliveredMs = wave.deliveredMs.get(order.orderNumber);
-    if (deliveredMs !== undefined && deliveredMs <= order.promisedUntilMs) return [];
-    return [
-      {
-        atMs: order.promisedUntilMs,
-        kind: 'late',
-        subject: { type: 'order', id: order.orderNumber },
-        fromMs: order.promisedUntilMs,
-        ...(deliveredMs === undefined ? {} : { toMs: deliveredMs }),
-        detail: { cause: causeOf(order) },
-      },
-    ];
-  });
-}
-
-function causeOf(order: Order): string {
-  if (order.parcels.some((parcel) => parcel.misrouted)) return 'parcel at the wrong site';
-  return order.firstAttemptFails ? 'nobody at home' : 'tour delayed';
 }
 
 function sendScans(scans: readonly ScanDraft[], troubles: readonly DeviceTrouble[]): SentScan[] {

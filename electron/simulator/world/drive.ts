@@ -57,6 +57,27 @@ export function planDrive(options: DriveOptions, roll: Dice): Drive {
   };
 }
 
+/** The same drive with a stop on the open road half-way. */
+export function withStop(drive: Drive, stopMs: number): Drive & { readonly stop: TimeSpan } {
+  const middle = drive.at.length >> 1;
+  const fromMs = drive.at[middle] ?? drive.fromMs;
+  const again = (list: Float64Array, shift: number): Float64Array =>
+    Float64Array.from([...list.subarray(0, middle + 1), ...list.subarray(middle).map((x) => x + shift)]);
+  return {
+    fromMs: drive.fromMs,
+    toMs: drive.toMs + stopMs,
+    lat: again(drive.lat, 0),
+    lon: again(drive.lon, 0),
+    at: again(drive.at, stopMs),
+    stop: { fromMs, toMs: fromMs + stopMs },
+  };
+}
+
+export interface TimeSpan {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
 /** Slower near the ends of a drive, where streets are; `edgeM` is the distance to the nearer end. */
 function speedKmh(edgeM: number, cruiseKmh: number): number {
   if (edgeM < 1500) return 28;

@@ -1,10 +1,13 @@
 import type { LatLon } from '#shared/domain/geo.ts';
 import { hourMs, minuteMs } from '#shared/domain/time.ts';
 
+import { bearingDeg } from '#shared/domain/geo.ts';
+
 import { siteOf } from '../places.ts';
+import type { Dice } from '../random.ts';
 import { dice } from '../random.ts';
-import type { Drive } from './drive.ts';
-import { planDrive } from './drive.ts';
+import type { Drive, TimeSpan } from './drive.ts';
+import { planDrive, withStop } from './drive.ts';
 import type { Lane } from './fleet.ts';
 import { departureHours, vehicleOf } from './fleet.ts';
 
@@ -16,7 +19,20 @@ export interface LineHaul {
   readonly plannedMs: number;
   readonly departMs: number;
   readonly arriveMs: number;
-  readonly drives: readonly [Drive, Drive];
+  readonly drives: readonly Drive[];
+  /** When it stood on the road. */
+  readonly stop?: TimeSpan;
+}
+
+/** What goes wrong with one truck's way out. */
+export interface HaulTrouble {
+  readonly vehicleId: string;
+  /** Leaves this much after the time planned. */
+  readonly delayMs?: number;
+  /** Stands on the road for this long. */
+  readonly stopMs?: number;
+  /** Goes round by a place this far beside the middle of its way; negative: to the left. */
+  readonly asideM?: number;
 }
 
 export const slots = [0, 1, 2] as const;
@@ -43,23 +59,55 @@ export function planLineHaul(
   seed: number,
   day: number,
   baseMs: number,
-  lane: Lane,
-  slot: 0 | 1 | 2,
+  { lane, slot, trouble }: { readonly lane: Lane; readonly slot: 0 | 1 | 2; readonly trouble?: HaulTrouble },
 ): LineHaul {
   const vehicleId = lane.trucks[slot];
   const roll = dice(seed, 'haul', day, vehicleId);
   const plannedMs = plannedHaul(lane, slot, baseMs).departMs;
-  const departMs = Math.round(plannedMs + roll.between(0, 6) * minuteMs);
+  const departMs = Math.round(plannedMs + (trouble?.delayMs ?? 0) + roll.between(0, 6) * minuteMs);
   const home = vehicleOf(vehicleId).parking;
   const gate = gateOf(lane);
-  const out = planDrive(
-    { from: home, to: gate, startMs: departMs + minuteMs, cruiseKmh: roll.between(76, 84) },
-    roll,
-  );
-  const arriveMs = Math.round(out.toMs);
+  const way = { from: home, to: gate, startMs: departMs + minuteMs, cruiseKmh: roll.between(76, 84) };
+  const { drives, stop } = wayOut(way, roll, trouble);
+  const arriveMs = Math.round(drives.at(-1)?.toMs ?? departMs);
   const unloaded = arriveMs + (75 + roll.between(0, 15)) * minuteMs;
   // The driver of the last truck sleeps at the centre and drives home in the morning.
   const leaveMs = slot === 2 ? Math.max(unloaded, baseMs + 30 * hourMs) : unloaded;
   const back = planDrive({ from: gate, to: home, startMs: leaveMs, cruiseKmh: roll.between(76, 84) }, roll);
-  return { lane, slot, vehicleId, plannedMs, departMs, arriveMs, drives: [out, back] };
+  const haul = { lane, slot, vehicleId, plannedMs, departMs, arriveMs, drives: [...drives, back] };
+  return stop === undefined ? haul : { ...haul, stop };
+}
+
+interface Way {
+  readonly from: LatLon;
+  readonly to: LatLon;
+  readonly startMs: number;
+  readonly cruiseKmh: number;
+}
+
+function wayOut(
+  way: Way,
+  roll: Dice,
+  trouble: HaulTrouble | undefined,
+): { readonly drives: readonly Drive[]; readonly stop?: TimeSpan } {
+  const { asideM, stopMs } = trouble ?? {};
+  if (asideM !== undefined) {
+    const via = beside(way, asideM);
+    const first = planDrive({ ...way, to: via }, roll);
+    return { drives: [first, planDrive({ ...way, from: via, startMs: first.toMs }, roll)] };
+  }
+  const out = planDrive(way, roll);
+  if (stopMs === undefined) return { drives: [out] };
+  const { stop, ...drive } = withStop(out, stopMs);
+  return { drives: [drive], stop };
+}
+
+/** A place beside the middle of a way. */
+function beside({ from, to }: Way, metres: number): LatLon {
+  const across = ((bearingDeg(from, to) + 90) * Math.PI) / 180;
+  const lat = (from.lat + to.lat) / 2;
+  return {
+    lat: lat + (metres * Math.cos(across)) / 111_195,
+    lon: (from.lon + to.lon) / 2 + (metres * Math.sin(across)) / (111_195 * Math.cos((lat * Math.PI) / 180)),
+  };
 }

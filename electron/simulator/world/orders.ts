@@ -17,7 +17,13 @@ export interface Parcel {
   readonly orderNumber: string;
   /** The lane it really travels on: its order's, unless it was put on the wrong truck. */
   readonly lane: Lane;
+  /** The departure it really goes with: its order's, unless it was left behind. */
+  readonly slot: 0 | 1 | 2;
   readonly misrouted: boolean;
+  /** Nobody finds it any more once it was received at the centre. */
+  readonly lost: boolean;
+  /** How many pieces it holds. */
+  readonly pieces: number;
   /** Its place among the parcels its order's truck should carry, from 0 to 1. */
   readonly place: number;
 }
@@ -50,9 +56,20 @@ export interface WaveInput {
   readonly day: number;
   readonly calendar: Calendar;
   readonly ordersPerDay: number;
-  /** Parcels put on the neighbouring lane's truck. */
-  readonly misrouted: ReadonlySet<string>;
+  readonly astray: Astray;
 }
+
+/** Parcels that do not go the way of their order. */
+export interface Astray {
+  /** Put on the neighbouring lane's truck. */
+  readonly misrouted: ReadonlySet<string>;
+  /** Left for the lane's next truck; of the last truck of a day nothing is. */
+  readonly leftBehind: ReadonlySet<string>;
+  /** Lost at the centre. */
+  readonly lost: ReadonlySet<string>;
+}
+
+export const nothingAstray: Astray = { misrouted: new Set(), leftBehind: new Set(), lost: new Set() };
 
 /** Hours around the working day's begin in which its orders are placed: from 16:00 the day before to 16:00. */
 const placingFrom = -8;
@@ -158,16 +175,35 @@ function itemsFor(roll: Dice): OrderItem[] {
 }
 
 function numberParcels(input: WaveInput, drafts: readonly Draft[]): Order[] {
+  const { misrouted, leftBehind, lost } = input.astray;
   let serial = 0;
   return drafts.map(({ parcelCount, ...order }) => ({
     ...order,
-    parcels: Array.from({ length: parcelCount }, () => {
+    parcels: Array.from({ length: parcelCount }, (_, index) => {
       const parcelId = parcelSscc(input.day, input.calendar.phaseHours, ++serial);
-      const misrouted = input.misrouted.has(parcelId);
-      const lane = misrouted ? otherLane(order.lane) : order.lane;
-      return { parcelId, orderNumber: order.orderNumber, lane, misrouted, place: 0 };
+      const isMisrouted = misrouted.has(parcelId);
+      return {
+        parcelId,
+        orderNumber: order.orderNumber,
+        lane: isMisrouted ? otherLane(order.lane) : order.lane,
+        slot: leftBehind.has(parcelId) ? nextSlot(order.slot) : order.slot,
+        misrouted: isMisrouted,
+        lost: lost.has(parcelId),
+        pieces: piecesIn(order.items, parcelCount, index),
+        place: 0,
+      };
     }),
   }));
+}
+
+function nextSlot(slot: 0 | 1 | 2): 0 | 1 | 2 {
+  return slot === 0 ? 1 : 2;
+}
+
+/** An order's pieces shared out over its parcels, one in each at least. */
+function piecesIn(items: readonly OrderItem[], parcels: number, index: number): number {
+  const pieces = items.reduce((sum, { quantity }) => sum + quantity, 0);
+  return Math.max(1, Math.floor(pieces / parcels) + (index < pieces % parcels ? 1 : 0));
 }
 
 /** Gives each parcel its place on the truck it belongs on; a misrouted one keeps it and takes it elsewhere. */

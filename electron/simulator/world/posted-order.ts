@@ -28,16 +28,20 @@ export interface PostedOrder {
     readonly name: string;
     readonly quantity: number;
   }[];
-  readonly parcels: readonly { readonly parcelId: string }[];
+  readonly parcels: readonly { readonly parcelId: string; readonly quantity: number }[];
   readonly plan: readonly {
     readonly siteId: string;
     readonly bizStep: string;
     readonly plannedTime: string;
+    readonly vehicleId?: string;
   }[];
 }
 
+/** What an address says otherwise than it should. */
+export type Misaddress = Partial<PostedOrder['shipTo']>;
+
 /** What the shop tells about an order: never what will go wrong with it. */
-export function postedOrder(order: Order, baseMs: number): PostedOrder {
+export function postedOrder(order: Order, baseMs: number, misaddress: Misaddress = {}): PostedOrder {
   const { customer, town, address } = order;
   return {
     orderNumber: order.orderNumber,
@@ -53,11 +57,12 @@ export function postedOrder(order: Order, baseMs: number): PostedOrder {
       country: 'FR',
       lat: address.lat,
       lon: address.lon,
+      ...misaddress,
     },
     serviceLevel: order.service,
     promised: { from: toIso(order.promisedFromMs), until: toIso(order.promisedUntilMs) },
     items: order.items.map(({ sku, gtin, name, quantity }) => ({ sku, gtin, name, quantity })),
-    parcels: order.parcels.map(({ parcelId }) => ({ parcelId })),
+    parcels: order.parcels.map(({ parcelId, pieces }) => ({ parcelId, quantity: pieces })),
     plan: touchpoints(order, baseMs),
   };
 }
@@ -73,7 +78,7 @@ function touchpoints(order: Order, baseMs: number): Touchpoint[] {
   const { departMs, arriveMs } = plannedHaul(order.lane, order.slot, baseMs);
   return [
     touchpoint(from, 'packing', departMs - 1.5 * hourMs),
-    touchpoint(from, 'departing', departMs),
+    { ...touchpoint(from, 'departing', departMs), vehicleId: order.lane.trucks[order.slot] },
     touchpoint(to, 'arriving', arriveMs),
     touchpoint(to, 'receiving', arriveMs + 1.25 * hourMs),
     touchpoint(to, 'transporting', baseMs + 32.25 * hourMs),

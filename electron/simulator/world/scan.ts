@@ -12,6 +12,10 @@ export interface ScanDraft {
   readonly parcels: readonly Parcel[];
   /** Scanned again by mistake. */
   readonly repeat: boolean;
+  /** What the scanner read, where it is not the labels of the parcels. */
+  readonly codes?: readonly string[];
+  /** How many pieces were counted, where that is not what the parcel holds. */
+  readonly counted?: number;
   /** The device did not hear the acknowledgement and sends the very same message again after this. */
   readonly resentAfterMs?: number;
   readonly boot: string;
@@ -46,4 +50,9 @@ export function numberScans(scans: readonly ScanDraft[], boot: string): ScanDraf
       counters.set(scan.deviceId, seq + eventsIn(scan) - 1);
       return { ...scan, boot, seq };
     });
+}
+
+/** What a scan's message names: the labels of its parcels, unless something else was read. */
+export function codesOf({ codes, parcels }: Pick<ScanDraft, 'codes' | 'parcels'>): readonly string[] {
+  return codes ?? parcels.map(({ parcelId }) => `(00)${parcelId}`);
 }

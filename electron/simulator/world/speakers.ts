@@ -2,6 +2,7 @@ import { minuteMs } from '#shared/domain/time.ts';
 
 import { encode } from '../formats/index.ts';
 import type { Saying } from '../formats/saying.ts';
+import type { Climate } from './climate.ts';
 import { batteryPct, measure } from './climate.ts';
 import type { Device, Sensor, Tracker } from './devices.ts';
 import { scanners, sensors, trackers } from './devices.ts';
@@ -104,7 +105,12 @@ function sensorSpeaker(world: World, device: Sensor): Speaker {
     historyGapMs: minuteMs,
     speak(n) {
       const atMs = tickAt(device, n);
-      const climate = measure(device, atMs, world.doorsAround(atMs));
+      const climate = asMeasured(
+        world,
+        device.deviceId,
+        atMs,
+        measure(device, atMs, world.doorsAround(atMs)),
+      );
       const saying = {
         kind: 'reading',
         device,
@@ -117,6 +123,15 @@ function sensorSpeaker(world: World, device: Sensor): Speaker {
   };
 }
 
+/** What a sensor makes of the air while something is wrong with it. */
+function asMeasured(world: World, deviceId: string, atMs: number, climate: Climate): Climate {
+  return world.troublesOf(deviceId, atMs).reduce((seen, { effect }) => {
+    if (effect.kind === 'no-probe') return { ...seen, temperatureC: effect.temperatureC };
+    if (effect.kind !== 'off') return seen;
+    return { ...seen, temperatureC: Number((seen.temperatureC + effect.byC).toFixed(2)) };
+  }, climate);
+}
+
 function statusSpeaker(world: World, device: Device): Speaker {
   const ticking = { key: (device.key ^ 0x5bd1e995) >>> 0, periodMs: statusEveryMs };
   return {
@@ -127,7 +142,11 @@ function statusSpeaker(world: World, device: Device): Speaker {
     speak(n) {
       const atMs = tickAt(ticking, n);
       const rssiDbm = -52 - ((device.key + n * 7) % 28);
-      const saying = { kind: 'status', device, batteryPct: batteryPct(device.key, atMs), rssiDbm } as const;
+      const flat = world
+        .troublesOf(device.deviceId, atMs)
+        .find(({ effect }) => effect.kind === 'flat-battery');
+      const left = flat?.effect.kind === 'flat-battery' ? flat.effect.pct : batteryPct(device.key, atMs);
+      const saying = { kind: 'status', device, batteryPct: left, rssiDbm } as const;
       return utter(world, { device, atMs, saying });
     },
   };

@@ -94,9 +94,8 @@ function pickingTurn(order: Order, orders: readonly Order[]): number {
 
 function parcelsAboard(orders: readonly Order[], haul: LineHaul): Parcel[] {
   return orders
-    .filter((order) => order.slot === haul.slot)
     .flatMap((order) => order.parcels)
-    .filter((parcel) => parcel.lane.laneId === haul.lane.laneId);
+    .filter((parcel) => parcel.slot === haul.slot && parcel.lane.laneId === haul.lane.laneId);
 }
 
 /** The whole load is seen leaving: by the portal reader on its lane, by the dock's handheld on the others. */
@@ -152,7 +151,7 @@ export function deliverySteps(baseMs: number, tours: readonly Tour[], secondTour
 }
 
 function present(order: Order): Parcel[] {
-  return order.parcels.filter((parcel) => !parcel.misrouted);
+  return order.parcels.filter((parcel) => !parcel.misrouted && !parcel.lost);
 }
 
 function firstAttempts(baseMs: number, tour: Tour): Step[] {
@@ -214,7 +213,7 @@ function loadVan(event: Event, deviceId: string, tour: Tour, beginMs: number, le
   const due = tour.visits.flatMap(({ order }) => order.parcels);
   const { vehicleId } = tour.vehicle;
   return due.flatMap((parcel, index) => {
-    if (parcel.misrouted) return [];
+    if (parcel.misrouted || parcel.lost) return [];
     const atMs = Math.round(beginMs + ((index + 0.5) / due.length) * lengthMs);
     return [step(event, atMs, deviceId, [parcel], onVehicle(vehicleId), vehicleId)];
   });

@@ -5,6 +5,7 @@ import type { Scanner } from './devices.ts';
 import { scannerOf } from './devices.ts';
 import type { Item, SaidScan } from './item.ts';
 import { postedOrder } from './posted-order.ts';
+import { codesOf } from './scan.ts';
 
 const precedence = { order: 0, step: 1, message: 2, truth: 3 } as const satisfies Record<
   Item['type'],
@@ -18,7 +19,7 @@ export function waveItems(plan: DayPlan): Item[] {
     ...wave.orders.map((order): Item => ({
       type: 'order',
       atMs: order.placedMs,
-      order: postedOrder(order, wave.baseMs),
+      order: postedOrder(order, wave.baseMs, plan.addresses.get(order.orderNumber)),
     })),
     ...wave.steps.map((step): Item => ({ type: 'step', atMs: step.atMs, step })),
     ...scans.flatMap(scanMessages),
@@ -44,8 +45,9 @@ function saidScans(device: Scanner, scan: SentScan): SaidScan[] {
   const { siteId } = device;
   const { step, parcels } = scan;
   if (device.kind !== 'portal') {
-    const codes = parcels.map(({ parcelId }) => `(00)${parcelId}`);
-    return [{ siteId, codes, parcels, step, event: step.event, boot: scan.boot, seq: scan.seq }];
+    return [
+      { siteId, codes: codesOf(scan), parcels, step, event: step.event, boot: scan.boot, seq: scan.seq },
+    ];
   }
   const tags = parcels.map((parcel) => ({
     siteId,

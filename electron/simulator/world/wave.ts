@@ -2,7 +2,7 @@ import { hourMs } from '#shared/domain/time.ts';
 
 import type { Drive } from './drive.ts';
 import { lanes, secondAttemptVanOf, tourVansOf } from './fleet.ts';
-import type { LineHaul } from './line-haul.ts';
+import type { HaulTrouble, LineHaul } from './line-haul.ts';
 import { planLineHaul, slots } from './line-haul.ts';
 import type { Order, WaveInput } from './orders.ts';
 import { ordersOf } from './orders.ts';
@@ -26,17 +26,28 @@ export interface Wave {
   readonly deliveredMs: ReadonlyMap<string, number>;
 }
 
+/** What goes wrong on the road. */
+export interface RoadTroubles {
+  readonly jams: readonly Jam[];
+  readonly hauls: readonly HaulTrouble[];
+}
+
 /** Begin and end of what a wave's orders cause, in hours from its base: first order to last second attempt. */
 export const waveHours = { first: -8, lastRegular: 42, last: 72 } as const;
 
 const centres = ['DC-LIL', 'DC-DIJ', 'DC-CFE'] as const;
 
 /** Plans the orders of a day and all that follows from them. */
-export function planWave(input: WaveInput, jams: readonly Jam[]): Wave {
+export function planWave(input: WaveInput, { jams, hauls: troubles }: RoadTroubles): Wave {
   const { seed, day } = input;
   const baseMs = input.calendar.baseOf(day);
   const orders = ordersOf(input);
-  const hauls = lanes.flatMap((lane) => slots.map((slot) => planLineHaul(seed, day, baseMs, lane, slot)));
+  const hauls = lanes.flatMap((lane) =>
+    slots.map((slot) => {
+      const trouble = troubles.find(({ vehicleId }) => vehicleId === lane.trucks[slot]);
+      return planLineHaul(seed, day, baseMs, { lane, slot, ...(trouble && { trouble }) });
+    }),
+  );
   const tours = centres.flatMap((centre) => toursOf(input, orders, baseMs, centre, jams));
   const secondTours = centres.map((centre) => secondTourOf(input, orders, baseMs, centre));
   const steps = [
