@@ -43,12 +43,19 @@ for (const name of values.only ?? ['none', ...faultIds, 'all']) {
   }
 }
 
+/** Of each kind. */
+const mostShown = 8;
+
 function showMisses(truth: readonly Truth[], alerts: readonly AlertRow[]): void {
-  for (const alert of alerts)
-    if (!truth.some((each) => isOf(alert, each)))
-      process.stdout.write(
-        `    false  ${alert.kind} ${alert.startTime} ${alert.endTime ?? '…'} ${alert.subject.id} ${alert.message}\n`,
-      );
+  const told = new Map<string, number>();
+  for (const alert of alerts) {
+    const count = told.get(alert.kind) ?? 0;
+    if (count === mostShown || truth.some((each) => isOf(alert, each))) continue;
+    told.set(alert.kind, count + 1);
+    process.stdout.write(
+      `    false  ${alert.kind} ${alert.startTime} ${alert.endTime ?? '…'} ${alert.subject.id} ${alert.message}\n`,
+    );
+  }
   for (const each of truth)
     if (each.detail.optional !== true && !alerts.some((alert) => isOf(alert, each)))
       process.stdout.write(`    missed ${JSON.stringify(each)}\n`);

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { faultIds } from '../../electron/simulator/faults/fault.ts';
 import { startStation } from './station.ts';
 import { checkTruth, readTruth, type TruthVerdict } from './truth-check.ts';
 
@@ -52,15 +53,4 @@ export async function runTruth({ seed, hours, faults }: TruthRun): Promise<Truth
   }
 }
 
-export const everyFault: readonly string[] = [
-  'late-sync',
-  'lost-scans',
-  'duplicate-scans',
-  'wrong-site',
-  'gps-dropout',
-  'gps-jump',
-  'door-open',
-  'dead-sensor',
-  'clock-skew',
-  'traffic-jam',
-];
+export const everyFault: readonly string[] = faultIds;

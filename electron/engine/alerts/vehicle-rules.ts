@@ -79,9 +79,9 @@ export class VehicleRules {
     this.#marks.delete(vehicleId);
     this.#looked.set(vehicleId, this.#options.clock.now());
     if (stretch === undefined) return;
-    const during = { start: stretch.from - reachMs, end: stretch.to + reachMs };
+    const { during, isFlagged } = this.#around(vehicleId, stretch);
     const rides = this.#rides(vehicleId, during);
-    if (rides.length === 0 && !this.#isFlagged(vehicleId, during)) return;
+    if (rides.length === 0 && !isFlagged) return;
     const fixes = this.#fixes(vehicleId, during.start, during.end);
     const [first, last] = [fixes[0], fixes.at(-1)];
     if (first === undefined || last === undefined) return;
@@ -107,16 +107,26 @@ export class VehicleRules {
       vehicleId,
       routeDeviation.evaluate({ fixes: onLeg, route: leg?.leg ?? [] }),
       {
-        from: leg?.from ?? first.time,
+        from: Math.max(first.time, leg?.from ?? first.time),
         to: last.time,
       },
     );
   }
 
-  #isFlagged(vehicleId: string, { start, end }: { readonly start: number; readonly end: number }): boolean {
-    return [vehicleStopped, routeDeviation].some(
-      (rule) => this.#options.book.touching(topicOf(rule, vehicleId), start, end).length > 0,
+  /** Where to look because of something new; what is known to have gone on is looked at from its beginning. */
+  #around(
+    vehicleId: string,
+    { from, to }: Stretch,
+  ): {
+    readonly during: { readonly start: number; readonly end: number };
+    readonly isFlagged: boolean;
+  } {
+    const end = to + reachMs;
+    const known = [vehicleStopped, routeDeviation].flatMap((rule) =>
+      this.#options.book.touching(topicOf(rule, vehicleId), from - reachMs, end),
     );
+    const start = Math.min(from - reachMs, ...known.map((record) => record.start));
+    return { during: { start, end }, isFlagged: known.length > 0 };
   }
 
   #fixes(vehicleId: string, from: number, to: number): FixAt[] {

@@ -1,14 +1,10 @@
-import { minuteMs } from '#shared/domain/time.ts';
-
 import type { TruthEntry } from '../truth.ts';
-import { plannedHaul } from '../world/line-haul.ts';
 import type { Order, Parcel } from '../world/orders.ts';
 import type { Wave } from '../world/wave.ts';
 import { takeParcels } from './choice.ts';
 import type { Fault } from './fault.ts';
 
 const parcelsPerDay = 3;
-const graceMs = 30 * minuteMs;
 
 /** Parcels that are left at the dock and go with the lane's next truck: late there, and on a vehicle nobody planned. */
 export const missedTruck: Fault = {
@@ -27,22 +23,13 @@ export const missedTruck: Fault = {
     ),
 };
 
-function consequences({ steps, baseMs }: Wave, order: Order, parcel: Parcel): TruthEntry[] {
+function consequences({ steps }: Wave, order: Order, parcel: Parcel): TruthEntry[] {
   const own = steps.filter(({ parcels }) => parcels.some(({ parcelId }) => parcelId === parcel.parcelId));
   const timeOf = (event: string): number | undefined => own.find((step) => step.event === event)?.atMs;
-  const [loadedMs, leftMs, arrivedMs] = ['loading', 'departing', 'arriving'].map(timeOf);
-  if (loadedMs === undefined || leftMs === undefined || arrivedMs === undefined) return [];
+  const [loadedMs, arrivedMs] = ['loading', 'arriving'].map(timeOf);
+  if (loadedMs === undefined || arrivedMs === undefined) return [];
   const { orderNumber, slot, lane } = order;
-  const plannedMs = plannedHaul(lane, slot, baseMs).departMs;
   return [
-    {
-      atMs: plannedMs + graceMs,
-      kind: 'departure-missed',
-      subject: { type: 'order', id: orderNumber },
-      fromMs: plannedMs,
-      toMs: leftMs,
-      detail: { siteId: lane.from, parcelId: parcel.parcelId },
-    },
     {
       atMs: loadedMs + 1000,
       kind: 'wrong-vehicle',

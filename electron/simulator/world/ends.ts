@@ -1,6 +1,7 @@
 import { hourMs, minuteMs } from '#shared/domain/time.ts';
 
 import type { TruthEntry } from '../truth.ts';
+import { plannedHaul } from './line-haul.ts';
 import type { Order, Parcel } from './orders.ts';
 import type { ScanDraft } from './scan.ts';
 import type { Step } from './step.ts';
@@ -10,6 +11,8 @@ import type { Wave } from './wave.ts';
 const newsMs = 24 * hourMs;
 /** What happened this long before the promise leaves time to see what will come of it. */
 const noticedMs = 30 * minuteMs;
+/** Trucks leave some minutes late every day. */
+const graceMs = 30 * minuteMs;
 
 /** What of a day's orders came too late or did not come at all, whatever the reason. */
 export function endsOf(wave: Wave, scans: readonly ScanDraft[]): TruthEntry[] {
@@ -18,7 +21,11 @@ export function endsOf(wave: Wave, scans: readonly ScanDraft[]): TruthEntry[] {
   return wave.orders.flatMap((order) => {
     const steps = stepsOf.get(order.orderNumber) ?? [];
     const said = (scansOf.get(order.orderNumber) ?? []).map(({ step }) => step);
-    return [...lateness(wave, order, { steps, said }), ...strandings(order, steps)];
+    return [
+      ...departures(wave, order, steps),
+      ...lateness(wave, order, { steps, said }),
+      ...strandings(order, steps),
+    ];
   });
 }
 
@@ -38,6 +45,37 @@ function byOrder<T extends Pick<Step, 'parcels'>>(list: readonly T[]): ReadonlyM
 interface Course {
   readonly steps: readonly Step[];
   readonly said: readonly Step[];
+}
+
+/** When a part of an order left the warehouse long after its truck should have: left behind, or the truck waited. */
+function departures({ baseMs }: Wave, order: Order, steps: readonly Step[]): TruthEntry[] {
+  const { orderNumber, lane, slot } = order;
+  const plannedMs = plannedHaul(lane, slot, baseMs).departMs;
+  const left = steps.filter(({ event, atMs }) => event === 'departing' && atMs > plannedMs + graceMs);
+  const last = left.at(-1);
+  if (last === undefined) return [];
+  const behind = left.flatMap(({ parcels }) => parcels.filter((each) => each.orderNumber === orderNumber));
+  const missed: TruthEntry = {
+    atMs: plannedMs + graceMs,
+    kind: 'departure-missed',
+    subject: { type: 'order', id: orderNumber },
+    fromMs: plannedMs,
+    toMs: last.atMs,
+    detail: { siteId: lane.from },
+  };
+  return [missed, ...behind.map(({ parcelId }) => longStay(parcelId, order, last.atMs))];
+}
+
+/** It may have been there longer than anything else: that depends on when it was ordered. */
+function longStay(parcelId: string, { orderNumber, placedMs, lane }: Order, leftMs: number): TruthEntry {
+  return {
+    atMs: leftMs,
+    kind: 'dwell-exceeded',
+    subject: { type: 'parcel', id: parcelId },
+    fromMs: placedMs,
+    toMs: leftMs,
+    detail: { orderNumber, siteId: lane.from, optional: true },
+  };
 }
 
 /** An order is late when its promise has passed, not all of it is delivered, and there is news of about that time. */

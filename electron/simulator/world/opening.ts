@@ -10,6 +10,8 @@ import { firstTick, tickAt } from './ticks.ts';
 const maxBatchItems = 200;
 const maxBatchBytes = 48_000;
 
+const shownByReadings: ReadonlySet<TruthEntry['kind']> = new Set(['temperature-excursion', 'freeze']);
+
 interface Batch {
   readonly template: Outbound;
   readonly payloads: string[];
@@ -58,7 +60,7 @@ function stillVisible(entry: TruthEntry, fromMs: number, backfillMs: number): Tr
   const { atMs, fromMs: beganMs = atMs, toMs = atMs } = entry;
   if (entry.live === true) return toMs > fromMs ? entry : undefined;
   const visibleMs = fromMs - backfillMs;
-  if (entry.kind !== 'temperature-excursion' || beganMs >= visibleMs) return entry;
+  if (!shownByReadings.has(entry.kind) || beganMs >= visibleMs) return entry;
   const knownMs = visibleMs + coldLimits.forMs + minuteMs;
   return toMs > knownMs ? { ...entry, atMs: Math.max(atMs, knownMs) } : undefined;
 }

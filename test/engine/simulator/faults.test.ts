@@ -94,7 +94,71 @@ describe('faults', () => {
 
   it('raise nothing but late orders when there are none', () => {
     expect(new Set([...calm.values()].flatMap(truthOf).map((entry) => entry.kind))).toEqual(
-      new Set(['late']),
+      new Set(['late', 'late-predicted']),
+    );
+  });
+
+  it('have an order, a parcel or a device to themselves when all are on', () => {
+    const all = truthOf(oneWave(faultIds));
+    const ofParcels = new Map<string, Set<string>>();
+    for (const { subject, kind } of all.filter((entry) => entry.subject.type === 'parcel'))
+      ofParcels.set(subject.id, (ofParcels.get(subject.id) ?? new Set()).add(kind));
+    const together = new Set([...ofParcels.values()].map((kinds) => [...kinds].sort().join(' ')));
+    // What one fault brings about together, and nothing else.
+    expect([...together].filter((kinds) => kinds.includes(' ')).sort()).toEqual([
+      'dwell-exceeded wrong-site wrong-vehicle',
+      'impossible-travel two-places-at-once wrong-site',
+    ]);
+  });
+
+  it.each([
+    ['missed-truck', oneWave, ['departure-missed', 'wrong-vehicle']],
+    ['late-departure', oneWave, ['departure-missed']],
+    ['breakdown', oneWave, ['vehicle-stopped']],
+    ['detour', oneWave, ['route-deviation']],
+    ['lost-parcel', oneWave, ['dwell-exceeded', 'stalled']],
+    ['cloned-label', oneWave, ['impossible-travel', 'two-places-at-once', 'wrong-site']],
+    ['swapped-steps', oneWave, ['out-of-sequence']],
+    ['wrong-door', oneWave, ['delivered-elsewhere']],
+    ['false-delivery', oneWave, ['scan-after-delivery']],
+    ['miscount', oneWave, ['quantity-mismatch']],
+    ['misread-label', oneWave, ['bad-check-digit']],
+    ['foreign-parcel', oneWave, ['unknown-code']],
+    ['overcooling', oneWave, ['freeze', 'temperature-excursion']],
+    ['bad-probe', oneWave, ['sensor-fault']],
+    ['drifting-sensor', oneWave, ['sensor-disagreement']],
+    ['weak-battery', oneWave, ['battery-low']],
+  ] as const)('%s says what it did and what should be noticed of it', (fault, run, kinds) => {
+    const { truth } = difference(fault, run);
+    const told = truth.filter(
+      ({ kind, detail }) => kind !== 'late' && kind !== 'late-predicted' && detail['optional'] !== true,
+    );
+    expect([...new Set(told.map(({ kind }) => kind))].sort()).toEqual([...kinds].sort());
+    for (const { atMs, fromMs = atMs, toMs } of told) {
+      expect(atMs).toBeGreaterThanOrEqual(fromMs);
+      if (toMs !== undefined) expect(toMs).toBeGreaterThan(fromMs);
+    }
+  });
+
+  it.each(['swapped-steps', 'wrong-door', 'false-delivery', 'miscount', 'cloned-label'] as const)(
+    '%s changes scans of the parcels it names, and of no others',
+    (fault) => {
+      const { added, removed, truth } = difference(fault, oneWave);
+      const named = new Set(truth.map(({ subject }) => subject.id));
+      const touched = [...added, ...removed].flatMap(parcelsIn);
+      expect(touched.length).toBeGreaterThan(2);
+      expect(touched.filter((parcelId) => !named.has(parcelId))).toEqual([]);
+    },
+  );
+
+  it.each(['misread-label', 'foreign-parcel'] as const)('%s adds scans of codes nobody has', (fault) => {
+    const { added, removed, truth } = difference(fault, oneWave);
+    expect(removed).toEqual([]);
+    const codes = added.flatMap(({ item }) =>
+      item.said.flatMap(({ scans = [] }) => scans.flatMap((scan) => scan.codes)),
+    );
+    expect(codes.map((code) => code.slice(-18)).sort()).toEqual(
+      truth.map(({ subject }) => subject.id.slice(-18)).sort(),
     );
   });
 
@@ -229,7 +293,10 @@ describe('faults', () => {
     );
     expect(strangers).toEqual([]);
     expect([...new Set(truth.map((entry) => entry.kind))].sort()).toEqual(['fact', 'late', 'late-predicted']);
-    const predicted = truth.filter((entry) => entry.kind === 'late-predicted');
+    const predicted = truth.filter(
+      ({ kind, detail }) => kind === 'late-predicted' && detail['optional'] !== true,
+    );
+    expect(predicted.length).toBeGreaterThan(2);
     for (const entry of predicted) expect(entry.atMs).toBeLessThan(entry.toMs ?? 0);
   });
 

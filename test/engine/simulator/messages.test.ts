@@ -135,7 +135,9 @@ describe('what the simulated devices publish', () => {
       const heard = observations.flatMap((entry) => (entry.kind === 'scan' ? entry.codes : []));
       const meant = item.said.flatMap((said) => (said.scans ?? []).flatMap((scan) => scan.codes));
       expect([...heard].sort()).toEqual([...meant].sort());
-      for (const code of heard) if (code.startsWith('(00)')) codes.add(code.slice(4));
+      // What a clerk keyed in wrongly is nobody's label.
+      const labels = item.said.flatMap(({ scans = [] }) => scans.filter(({ parcels }) => parcels.length > 0));
+      for (const code of labels.flatMap((scan) => scan.codes)) codes.add(code.slice('(00)'.length));
     }
     expect(codes.size).toBeGreaterThan(1000);
     for (const code of codes) expect(code).toBe(code.slice(0, 17) + gs1CheckDigit(code.slice(0, 17)));

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { estimateArrival, lateProbability, type Learned, type Remaining } from '#engine/tracking/eta.ts';
+import {
+  estimateArrival,
+  estimateSecondAttempt,
+  lateProbability,
+  type Learned,
+  type Remaining,
+} from '#engine/tracking/eta.ts';
 
 const hour = 3_600_000;
 const now = Date.UTC(2026, 10, 23, 8);
@@ -34,6 +40,15 @@ describe('the first ETA', () => {
     const estimate = estimateArrival(remaining({ from: close, outSinceMs: now - hour }), nothing);
     expect((estimate.p50 - now) / hour).toBeCloseTo(2, 1);
     expect((estimate.p90 - now) / hour).toBeCloseTo(6, 1);
+  });
+
+  it('expects a second attempt on the next day, and never in the past', () => {
+    const hoursOut = (attempted: number): number[] => {
+      const { p10, p50, p90 } = estimateSecondAttempt(now, attempted);
+      return [p10, p50, p90].map((at) => (at - now) / hour);
+    };
+    expect(hoursOut(now - 2 * hour)).toEqual([12, 20, 44]);
+    expect(hoursOut(now - 60 * hour)).toEqual([1, 3, 12]);
   });
 
   it('takes waiting that is over its usual length as over, not as negative', () => {
