@@ -6,17 +6,23 @@ export interface SecretStore {
   /** Decryption keys of devices. */
   deviceKey(deviceId: string): string | undefined;
   setDeviceKey(deviceId: string, key: string | undefined): void;
-  /** Mail passwords and what webhooks are signed with. */
+  /** What senders of webhooks sign with. */
+  webhookSecret(provider: string): string | undefined;
+  setWebhookSecret(provider: string, secret: string | undefined): void;
+  /** Mail passwords and what notices to webhooks are signed with. */
   channelSecret(channelId: string): string | undefined;
   setChannelSecret(channelId: string, secret: string | undefined): void;
 }
 
 export function openSecrets(dataDir: string): SecretStore {
   const deviceKeys = openFile(join(dataDir, 'device-keys.json'));
+  const webhookSecrets = openFile(join(dataDir, 'webhook-secrets.json'));
   const channelSecrets = openFile(join(dataDir, 'notice-secrets.json'));
   return {
     deviceKey: deviceKeys.get,
     setDeviceKey: deviceKeys.set,
+    webhookSecret: webhookSecrets.get,
+    setWebhookSecret: webhookSecrets.set,
     channelSecret: channelSecrets.get,
     setChannelSecret: channelSecrets.set,
   };

@@ -28,6 +28,7 @@ import { addPages, type PageFolders } from './pages.ts';
 import { apiPrefix, routes } from './routes.ts';
 import { addTracking } from './track.ts';
 import { addSystemCalls, type Health } from './system-calls.ts';
+import { addWebhooks } from './webhooks.ts';
 
 const bodyLimitBytes = 16 * 1024 * 1024;
 
@@ -39,6 +40,8 @@ declare module 'fastify' {
     open?: boolean;
     /** True for the page behind a link in a mail or a chat: a browser may come to it from another site. */
     linked?: boolean;
+    /** True for the calls that look at the bytes of their body themselves. */
+    anyBody?: boolean;
     /** True for the calls that take a CSV body. */
     csv?: boolean;
   }
@@ -98,6 +101,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     addSystemCalls(scope, options);
     addLogin(scope, options);
     addTracking(scope, options);
+    await addWebhooks(scope, options);
   });
   await addPages(app, options.folders);
   return app;
@@ -105,7 +109,8 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
 
 function guard(request: FastifyRequest, { hosts, access }: HttpOptions): Refusal | undefined {
   const { headers, routeOptions, method } = request;
-  const { open = false, command = false, csv = false, linked = false } = routeOptions.config;
+  const { open = false, command = false, csv = false, linked = false, anyBody = false } =
+    routeOptions.config;
   const foreign = linked ? refuseHost(headers, hosts()) : refuseForeign(headers, hosts());
   if (foreign !== undefined) return foreign;
   if (!open) {
@@ -114,7 +119,7 @@ function guard(request: FastifyRequest, { hosts, access }: HttpOptions): Refusal
     if (command && session.role === 'viewer') return viewersOnlyLook;
     request.session = session;
   }
-  if (method === 'GET' || method === 'HEAD') return undefined;
+  if (method === 'GET' || method === 'HEAD' || anyBody) return undefined;
   return csv ? refuseNonCsv(headers) : refuseBody(headers);
 }
 
@@ -158,6 +163,7 @@ const others: readonly (readonly [string, string])[] = [
   ['GET', '/login-key'],
   ['POST', '/login'],
   ['GET', '/openapi.json'],
+  ['POST', '/webhooks/{provider}'],
 ];
 
 const patterns = [...routes.map(({ method, path }) => [method, path] as const), ...others].map(

@@ -349,6 +349,25 @@ export const routes: readonly Route[] = [
 
   ...dataQualityRoutes,
 
+  {
+    method: 'GET',
+    path: '/webhooks',
+    request: 'webhooks.list',
+    summary: 'Senders of webhooks and what has come from each',
+  },
+  {
+    method: 'PUT',
+    path: '/webhooks/{provider}',
+    request: 'webhooks.put',
+    summary: 'Set the secret a sender signs its webhooks with, or take it away',
+  },
+  {
+    method: 'GET',
+    path: '/carrier-codes',
+    request: 'carriers.codes',
+    summary: 'Codes that carriers used and what each was taken to mean, those that mean nothing yet first',
+  },
+
   { method: 'GET', path: '/tokens', request: 'tokens.list', summary: 'Tokens made, without their secrets' },
   {
     method: 'POST',

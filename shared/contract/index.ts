@@ -26,6 +26,7 @@ import { siteRequests, siteSubscriptions } from './sites.ts';
 import { sourceRequests } from './sources.ts';
 import { systemRequests, systemSubscriptions } from './system.ts';
 import { trackingLinkRequests } from './tracking-links.ts';
+import { webhookRequests } from './webhooks.ts';
 
 /** Everything that may be asked of an engine. */
 export const requests = {
@@ -54,6 +55,7 @@ export const requests = {
   ...sourceRequests,
   ...systemRequests,
   ...trackingLinkRequests,
+  ...webhookRequests,
 } as const satisfies Record<string, Query | Command>;
 
 /** Everything that may be watched. */

@@ -1,4 +1,5 @@
 import type { Adapter } from './adapter.ts';
+import { carrierMilestones } from './carrier-milestones.ts';
 import { chirpstack } from './chirpstack.ts';
 import { flespi } from './flespi.ts';
 import { impinjR700 } from './impinj-r700.ts';
@@ -34,4 +35,5 @@ export const adapters: readonly Adapter[] = [
   impinjR700,
   teltonika,
   sparkplug,
+  carrierMilestones,
 ];

@@ -2,6 +2,7 @@ import { canonicalCode } from '#shared/domain/codes.ts';
 
 import type { Clock } from '../clock.ts';
 import type { StoredFact } from '../ingest/settle.ts';
+import type { Device } from '../store/devices.ts';
 import type { ScanRecord } from '../store/fact-queries.ts';
 import type { Store } from '../store/store.ts';
 import type { World } from '../tracking/world.ts';
@@ -39,12 +40,13 @@ export class CodeRules {
 
   /** Takes in a scan. Only inside a transaction, after it was judged. */
   take({ observation }: StoredFact): void {
+    const { store } = this.#options;
     if (observation.kind !== 'scan') return;
     for (const container of [observation.parent, observation.vehicleId])
       if (container !== undefined) this.becameKnown(canonicalCode(container));
-    if (isPortalRead(observation)) return;
+    if (isPortalRead(observation) || isCarrier(store.devices.get(observation.deviceId))) return;
     for (const code of new Set(observation.codes.map(canonicalCode))) {
-      if (this.#open.has(code) || this.#options.store.orders.byCode(code).length === 0) this.look(code);
+      if (this.#open.has(code) || store.orders.byCode(code).length === 0) this.look(code);
     }
   }
 
@@ -62,7 +64,9 @@ export class CodeRules {
       store.returns.orderOf(code) !== undefined;
     // Vehicles are scanned all day.
     if (isContainer && !this.#open.has(code)) return;
-    const scans = store.tracking.scansOf(code).filter((scan) => !isPortalRead(scan));
+    const scans = store.tracking
+      .scansOf(code)
+      .filter((scan) => !isPortalRead(scan) && !isCarrier(store.devices.byKey(scan.device_key)));
     const [owner] = store.orders.byCode(code);
     const orderTime = owner === undefined ? undefined : store.orders.byKey(owner.orderKey)?.createdTime;
     const input: CodeInput = {
@@ -111,6 +115,11 @@ export class CodeRules {
       text: `Scanned${scan.site_id === null ? '' : ` at ${scan.site_id}`}`,
     };
   }
+}
+
+/** A tracking service may tell of parcels of other shops of ours: its word is counted, not alerted. */
+function isCarrier(device: Device | undefined): boolean {
+  return device?.kind === 'carrier';
 }
 
 /** What an RFID portal reads passes by by itself: strangers' tags are counted, not alerted. */

@@ -43,6 +43,8 @@ const secrets: {
   'broker.test': { params: ['url', 'password'] },
   'trackingLinks.create': { result: ['url'] },
   'trackingLinks.read': { params: ['token'] },
+  'webhooks.receive': { params: ['body', 'headers'] },
+  'webhooks.put': { params: ['secret'] },
   'tokens.create': { result: ['token'] },
 };
 

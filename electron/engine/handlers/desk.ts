@@ -4,8 +4,9 @@ import type { EngineParts } from './engine-parts.ts';
 import { holdHandlers } from './holds.ts';
 import { returnHandlers } from './returns.ts';
 import { trackingLinkHandlers } from './tracking-links.ts';
+import { webhookHandlers } from './webhooks.ts';
 
-/** What the desk that answers customers does: answers, holds and corrections, cases, returns, links. */
+/** What the desk that answers customers does: answers, holds and corrections, cases, returns, links, what shops and carriers send. */
 export function deskHandlers(parts: EngineParts) {
   return {
     ...holdHandlers(parts),
@@ -13,5 +14,6 @@ export function deskHandlers(parts: EngineParts) {
     ...caseHandlers(parts),
     ...returnHandlers(parts),
     ...trackingLinkHandlers(parts),
+    ...webhookHandlers(parts),
   };
 }

@@ -4,6 +4,7 @@ import { createAccessStore, type AccessStore } from './access.ts';
 import { createAlertFacts, type AlertFacts } from './alert-facts.ts';
 import { createAlertStore, type AlertStore } from './alerts.ts';
 import { createCorrectionStore, type CorrectionStore } from './corrections.ts';
+import { createCarrierEventStore, type CarrierEventStore } from './carrier-events.ts';
 import { createCaseStore, type CaseStore } from './cases.ts';
 import { createCalibrationStore, type CalibrationStore } from './calibrations.ts';
 import { createBirthStore, type BirthStore } from './births.ts';
@@ -33,6 +34,7 @@ import { createStayStore, type StayStore } from './stays.ts';
 import { createTrackingLinkStore, type TrackingLinkStore } from './tracking-links.ts';
 import { createTallyStore, type TallyStore } from './tallies.ts';
 import { createTrackingStore, type TrackingStore } from './tracking.ts';
+import { createWebhookStore, type WebhookStore } from './webhooks.ts';
 
 /** The database of one data folder, by aggregate. SQL stays behind this. */
 export interface Store {
@@ -55,6 +57,8 @@ export interface Store {
   readonly cases: CaseStore;
   readonly returns: ReturnStore;
   readonly trackingLinks: TrackingLinkStore;
+  readonly webhooks: WebhookStore;
+  readonly carrierEvents: CarrierEventStore;
   readonly stays: StayStore;
   readonly lanes: LaneStore;
   readonly alerts: AlertStore;
@@ -116,6 +120,8 @@ export function openStore(options: {
     cases: createCaseStore(db),
     returns,
     trackingLinks: createTrackingLinkStore(db),
+    webhooks: createWebhookStore(db),
+    carrierEvents: createCarrierEventStore(db),
     stays: createStayStore(db),
     lanes: createLaneStore(db),
     alerts: createAlertStore(db),

@@ -9,6 +9,7 @@ import type { HoldRow } from '../store/holds.ts';
 import type { StoredOrder } from '../store/orders.ts';
 import type { Store } from '../store/store.ts';
 import type { VerdictRow } from '../store/tracking.ts';
+import { unmappedItem, withCarrierWords } from './carrier-items.ts';
 import { caseItems } from './casework.ts';
 import { replacementView } from './correcting.ts';
 import { scanText } from './evidence.ts';
@@ -50,7 +51,8 @@ export function timelineOf(input: TimelineInput): TimelineRow[] {
   const corrections = correctionsOf(input);
   const items = [
     ...orderItems(order),
-    ...[...heard.values()].map((each) => scanItem(input, each)),
+    ...[...heard.values()].map((each) => withCarrierWords(store, scanItem(input, each))),
+    ...unmappedItems(input),
     ...corrections.flatMap((row) => correctionItems(store, row)),
     ...[...new Set(corrections.map(({ scanKey }) => scanKey))].flatMap((key) => declaredWrong(input, key)),
     ...holdsOf(input).flatMap((hold) => holdItems(hold)),
@@ -94,6 +96,16 @@ function codesOf({ order, journeys }: TimelineInput): Set<string> {
   const own = [...codesByParcel(readPosted(order)).values()].flat();
   const around = [...journeys.values()].flatMap(({ stays }) => stays.map(({ on }) => on));
   return new Set([...own, ...around]);
+}
+
+/** What carriers said of it that nobody has said the meaning of. */
+function unmappedItems({ store, order }: TimelineInput): TimelineRow[] {
+  return [...codesByParcel(readPosted(order))].flatMap(([parcelId, codes]) =>
+    codes
+      .flatMap((code) => store.carrierEvents.ofCode(code))
+      .filter(({ milestone }) => milestone === undefined)
+      .map((event) => unmappedItem(event, parcelId)),
+  );
 }
 
 function correctionsOf(input: TimelineInput): CorrectionRow[] {

@@ -18,6 +18,8 @@ import { predictions } from './0100-predictions.ts';
 import { cases } from './0120-cases.ts';
 import { returns } from './0121-returns.ts';
 import { trackingLinks } from './0122-tracking-links.ts';
+import { webhooks } from './0140-webhooks.ts';
+import { carrierEvents } from './0141-carrier-events.ts';
 import { notices } from './0150-notices.ts';
 import type { Migration } from './migration.ts';
 
@@ -43,5 +45,7 @@ export const migrations: readonly Migration[] = [
   cases,
   returns,
   trackingLinks,
+  webhooks,
+  carrierEvents,
   notices,
 ];

@@ -1,0 +1,29 @@
+import type { ParamsOut } from '#shared/contract/index.ts';
+import { toIso } from '#shared/domain/time.ts';
+import { webhookProviders } from '#shared/domain/webhook.ts';
+
+import { mappingVersion } from '../carriers/milestone-table.ts';
+import { receive, webhookView } from '../webhooks/receive.ts';
+import type { EngineParts } from './engine-parts.ts';
+
+/** What shops and carriers send by themselves. */
+export function webhookHandlers(parts: EngineParts) {
+  const { store, secrets } = parts;
+  return {
+    'webhooks.receive': (params: ParamsOut<'webhooks.receive'>) => receive(parts, params),
+    'webhooks.list': () => ({ items: webhookProviders.map((provider) => webhookView(parts, provider)) }),
+    'webhooks.put': ({ provider, secret }: ParamsOut<'webhooks.put'>) => {
+      secrets.setWebhookSecret(provider, secret ?? undefined);
+      return webhookView(parts, provider);
+    },
+    'carriers.codes': () => {
+      const items = store.carrierEvents
+        .codes()
+        .map(({ lastTime, ...row }) => ({ ...row, lastTime: toIso(lastTime) }));
+      const unmapped = items
+        .filter(({ milestone }) => milestone === null)
+        .reduce((sum, { count }) => sum + count, 0);
+      return { items, unmapped, mappingVersion };
+    },
+  };
+}
