@@ -109,8 +109,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
 
 function guard(request: FastifyRequest, { hosts, access }: HttpOptions): Refusal | undefined {
   const { headers, routeOptions, method } = request;
-  const { open = false, command = false, csv = false, linked = false, anyBody = false } =
-    routeOptions.config;
+  const { open = false, command = false, csv = false, linked = false, anyBody = false } = routeOptions.config;
   const foreign = linked ? refuseHost(headers, hosts()) : refuseForeign(headers, hosts());
   if (foreign !== undefined) return foreign;
   if (!open) {

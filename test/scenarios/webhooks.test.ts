@@ -242,8 +242,9 @@ describe.runIf(hasFixtures)('milestones of a carrier', () => {
       milestone: null,
       count: 1,
     });
-    const { items } = (await station.api<{ items: { kind: string; text: string }[] }>('GET', '/orders/AS-1/timeline'))
-      .body;
+    const { items } = (
+      await station.api<{ items: { kind: string; text: string }[] }>('GET', '/orders/AS-1/timeline')
+    ).body;
     expect(items.find(({ kind }) => kind === 'carrier')?.text).toBe(
       'Not understood: About Sorted (Sorted_001 / Sorted)',
     );

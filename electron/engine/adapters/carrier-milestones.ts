@@ -10,7 +10,12 @@ const mostEvents = 500;
 
 function decode(payload: Uint8Array, context: DecodeContext): Decoded {
   const deviceId = context.levels[2];
-  if (context.levels.length !== 3 || deviceId === undefined || deviceId === '' || deviceId.length > maxTextLength)
+  if (
+    context.levels.length !== 3 ||
+    deviceId === undefined ||
+    deviceId === '' ||
+    deviceId.length > maxTextLength
+  )
     return rejected('invalid-topic', 'the topic is not waymark/carriers/{carrier}');
   if (payload.length === 0) return ignored('an empty payload only clears a retained message');
   const parsed = parseJson(payload, jsonLimits);

@@ -1,4 +1,12 @@
-import { fieldsOf, listOf, placeOf, textOf, timeOf, type ToldEvent, type ToldEvents } from './carrier-event.ts';
+import {
+  fieldsOf,
+  listOf,
+  placeOf,
+  textOf,
+  timeOf,
+  type ToldEvent,
+  type ToldEvents,
+} from './carrier-event.ts';
 
 /** A tracking of AfterShip with its checkpoints, from a webhook or an API answer. Undefined for anything else. */
 export function readAfterShip(body: unknown, timeZone: string): ToldEvents | undefined {

@@ -1,4 +1,13 @@
-import { type Fields, fieldsOf, listOf, placeOf, textOf, timeOf, type ToldEvent, type ToldEvents } from './carrier-event.ts';
+import {
+  type Fields,
+  fieldsOf,
+  listOf,
+  placeOf,
+  textOf,
+  timeOf,
+  type ToldEvent,
+  type ToldEvents,
+} from './carrier-event.ts';
 
 /** Trackers of EasyPost: an event of its webhooks, one tracker, or a list of them. Undefined for anything else. */
 export function readEasyPost(body: unknown, timeZone: string): ToldEvents | undefined {

@@ -27,7 +27,9 @@ export async function keepEvents(
   const { store, clock } = parts;
   const understood = told.map((event) => ({ event, meaning: meaningOf({ provider, ...event }) }));
   const added = store.transaction(() =>
-    understood.filter(({ event, meaning }) => store.carrierEvents.add(rowOf(provider, event, meaning, clock.now()))),
+    understood.filter(({ event, meaning }) =>
+      store.carrierEvents.add(rowOf(provider, event, meaning, clock.now())),
+    ),
   );
   // Known ones too: should we have been stopped before they were told. A scan that is there is no second one.
   const moving = understood.flatMap(({ event, meaning }) =>

@@ -43,7 +43,8 @@ function takeOrder(
   if (known !== undefined && known.updatedTime > updatedTime) return { orderNumber, status: 'unchanged' };
   const stored = store.orders.get(orderNumber);
   const result = keep(parts, withShopWord(postedOf(stored), order));
-  if (result.status !== 'rejected') store.webhooks.putShopOrder(provider, shopKey, { orderNumber, updatedTime });
+  if (result.status !== 'rejected')
+    store.webhooks.putShopOrder(provider, shopKey, { orderNumber, updatedTime });
   return result;
 }
 

@@ -73,7 +73,10 @@ function parcelsOf(raw: Fields): PostedOrder['parcels'] {
   return listOf(kept?.['value']).flatMap((item) => {
     const trackingNumber = textOf(item['tracking_number'])?.slice(0, 128);
     if (trackingNumber === undefined) return [];
-    const carrier = (textOf(item['tracking_provider']) ?? textOf(item['custom_tracking_provider']))?.slice(0, 64);
+    const carrier = (textOf(item['tracking_provider']) ?? textOf(item['custom_tracking_provider']))?.slice(
+      0,
+      64,
+    );
     return [{ parcelId: trackingNumber, trackingNumber, ...said({ carrier }) }];
   });
 }

@@ -61,7 +61,8 @@ export function createWebhookStore(db: Database.Database): WebhookStore {
   );
   return {
     keep: ({ provider, deliveryId, topic, receivedTime, body, outcome, detail }) =>
-      insert.run(provider, deliveryId, topic ?? null, receivedTime, body, outcome, detail ?? null).changes > 0,
+      insert.run(provider, deliveryId, topic ?? null, receivedTime, body, outcome, detail ?? null).changes >
+      0,
     isKnown: (provider, deliveryId) => known.get(provider, deliveryId) !== undefined,
     counts: () => counts.all(),
     shopOrder: (provider, shopKey) => order.get(provider, shopKey),

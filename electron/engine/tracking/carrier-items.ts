@@ -17,7 +17,10 @@ export function withCarrierWords(store: Store, item: TimelineRow): TimelineRow {
 }
 
 /** An event nobody has said the meaning of: told as the carrier told it. */
-export function unmappedItem(event: CarrierEventRow & { readonly key: number }, parcelId: string): TimelineRow {
+export function unmappedItem(
+  event: CarrierEventRow & { readonly key: number },
+  parcelId: string,
+): TimelineRow {
   return {
     id: `carrier-${event.key}`,
     kind: 'carrier',

@@ -132,8 +132,7 @@ export function webhookView(
   provider: WebhookProvider,
 ): ResultOf<'webhooks.put'> {
   const counts = store.webhooks.counts().filter((row) => row.provider === provider);
-  const of = (outcome: DeliveryOutcome): number =>
-    counts.find((row) => row.outcome === outcome)?.count ?? 0;
+  const of = (outcome: DeliveryOutcome): number => counts.find((row) => row.outcome === outcome)?.count ?? 0;
   const last = Math.max(...counts.map(({ lastTime }) => lastTime));
   return {
     provider,

@@ -4,7 +4,10 @@ import type { WebhookProvider } from '#shared/domain/webhook.ts';
 
 /** How each sender proves that a body is its own: the header, and the HMAC-SHA-256 of the body as it writes it. */
 const schemes: Readonly<
-  Record<WebhookProvider, { readonly header: string; readonly write: (body: string, secret: string) => string }>
+  Record<
+    WebhookProvider,
+    { readonly header: string; readonly write: (body: string, secret: string) => string }
+  >
 > = {
   shopify: { header: 'x-shopify-hmac-sha256', write: base64 },
   woocommerce: { header: 'x-wc-webhook-signature', write: base64 },
