@@ -4,7 +4,8 @@ import type { EngineParts } from '../handlers/engine-parts.ts';
 import type { StoredOrder } from '../store/orders.ts';
 import type { PostedOrder } from '../tracking/believe.ts';
 import { checkOrder, keepOrder } from '../tracking/intake.ts';
-import { editNews, readPosted } from '../tracking/tracking.ts';
+import { readPosted } from '../tracking/posted.ts';
+import { editNews } from '../tracking/tracking.ts';
 import { type ShopMessage, type ShopOrder, withParcels, withShopWord } from './shop-order.ts';
 
 type Results = ResultOf<'webhooks.receive'>['orders'];
