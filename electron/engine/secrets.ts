@@ -34,7 +34,7 @@ function openFile(path: string) {
   );
   return {
     get: (name: string): string | undefined => secrets.get(name),
-    set(name: string, secret: string | undefined): void {
+    set: (name: string, secret: string | undefined): void => {
       if (secret === undefined || secret === '') secrets.delete(name);
       else secrets.set(name, secret);
       const fresh = `${path}.new`;

@@ -9,6 +9,7 @@ export const settingsText = {
     vehicles: 'Vehicles',
     profiles: 'Profiles',
     calibrations: 'Calibrations',
+    notices: 'Notices',
     data: 'Data',
     access: 'Access',
     formats: 'Formats',

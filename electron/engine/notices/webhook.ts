@@ -100,7 +100,7 @@ function post(url: URL, allowed: BlockList, body: string, sending: Sending): Pro
         timeout: timeoutMs,
         signal: AbortSignal.timeout(timeoutMs),
       },
-      (answer) => readAnswer(answer).then(settle, fail),
+      (answer) => void readAnswer(answer).then(settle, fail),
     );
     call.on('timeout', () => call.destroy(new Error(`No answer within ${timeoutMs / 1000} s.`)));
     call.on('error', (error) =>

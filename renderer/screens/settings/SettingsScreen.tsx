@@ -12,6 +12,7 @@ import { CalibrationsSection } from './CalibrationsSection.tsx';
 import { DataSection } from './DataSection.tsx';
 import { FormatsSection } from './FormatsSection.tsx';
 import { MappingsSection } from './MappingsSection.tsx';
+import { NoticesSection } from './NoticesSection.tsx';
 import { ProfilesSection } from './ProfilesSection.tsx';
 import styles from './SettingsScreen.module.css';
 import { SitesSection } from './SitesSection.tsx';
@@ -26,12 +27,15 @@ const sections: readonly { readonly id: SectionId; readonly Content: ComponentTy
   { id: 'vehicles', Content: VehiclesSection },
   { id: 'profiles', Content: ProfilesSection },
   { id: 'calibrations', Content: CalibrationsSection },
+  { id: 'notices', Content: NoticesSection },
   { id: 'data', Content: DataSection },
   { id: 'access', Content: AccessSection },
   { id: 'formats', Content: FormatsSection },
   { id: 'mappings', Content: MappingsSection },
   { id: 'about', Content: AboutSection },
 ];
+
+const wide: ReadonlySet<SectionId> = new Set(['mappings', 'notices']);
 
 /** How the console looks, where its data comes from and is, and who may use it. */
 export function SettingsScreen() {
@@ -60,7 +64,7 @@ export function SettingsScreen() {
           role="region"
           aria-label={settingsText.section[currentId]}
         >
-          <div className={styles['column']} data-wide={currentId === 'mappings' || undefined}>
+          <div className={styles['column']} data-wide={wide.has(currentId) || undefined}>
             <Content />
           </div>
         </div>

@@ -6,7 +6,12 @@ import { expect } from './console.ts';
 
 /** Places inside screens that are worth a look of their own; used where their screen is registered. */
 const insides: Readonly<Record<string, readonly string[]>> = {
-  alerts: ['/alerts?view=closed', '/alerts?q=nothing-is-called-this', '/alerts?alert=gone'],
+  alerts: [
+    '/alerts?view=closed',
+    '/alerts?q=nothing-is-called-this',
+    '/alerts?alert=gone',
+    '/alerts?metrics=1',
+  ],
   'cold-chain': [
     '/cold-chain?watched=PHARMA-1+Temperature',
     '/cold-chain?watched=gone',
@@ -40,7 +45,19 @@ const insides: Readonly<Record<string, readonly string[]>> = {
     '/devices?device=gone',
     '/devices?q=nothing-is-called-this',
   ],
-  settings: ['broker', 'sites', 'vehicles', 'profiles', 'data', 'access', 'formats', 'mappings', 'about']
+  settings: [
+    'broker',
+    'sites',
+    'vehicles',
+    'profiles',
+    'calibrations',
+    'notices',
+    'data',
+    'access',
+    'formats',
+    'mappings',
+    'about',
+  ]
     .map((section) => `/settings?section=${section}`)
     .concat('/settings?section=mappings&source=new'),
 };

@@ -31,7 +31,7 @@ const alert = (more: Partial<AlertRow> = {}): AlertRow => ({
   ...more,
 });
 
-const rule = (more: Partial<NoticeRuleSetup> = {}) => ({
+const rule = (more: Partial<NoticeRuleSetup> = {}): { since: number; rule: NoticeRuleSetup } => ({
   since: raised - hour,
   rule: {
     ruleId: 'night',
@@ -44,7 +44,7 @@ const rule = (more: Partial<NoticeRuleSetup> = {}) => ({
       { afterS: 900, channelIds: ['mail', 'hook'] },
     ],
     ...more,
-  } satisfies NoticeRuleSetup as NoticeRuleSetup,
+  },
 });
 
 const dues = (row: AlertRow, rules: ReturnType<typeof rule>[], taken: string[] = []): string[] =>
