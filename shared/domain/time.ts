@@ -33,6 +33,8 @@ const isoPattern =
 export function parseDeviceTime(raw: unknown, timeZone: string): ParsedTime {
   if (typeof raw === 'number') return fromEpoch(raw);
   if (typeof raw !== 'string') return { ok: false, why: `time must be text or a number, not ${typeof raw}` };
+  const plain = fromPlainIso(raw);
+  if (plain !== undefined) return { ok: true, time: plain, zoneAssumed: false };
   const text = raw.trim();
   if (/^-?\d+(\.\d+)?$/.test(text) && text.length > 4) return fromEpoch(Number(text));
   return fromIso(text, timeZone);
@@ -43,6 +45,32 @@ function fromEpoch(value: number): ParsedTime {
   const time = Math.round(Math.abs(value) < 1e11 ? value * secondMs : value);
   if (Math.abs(time) > 8.64e15) return { ok: false, why: 'time is outside the calendar' };
   return { ok: true, time, zoneAssumed: false };
+}
+
+/** What almost every device sends, `2026-11-23T08:00:00Z` with or without milliseconds, without a pattern. */
+function fromPlainIso(text: string): number | undefined {
+  if (text.length !== 20 && text.length !== 24) return undefined;
+  const isPlain =
+    text[4] === '-' && text[7] === '-' && text[10] === 'T' && text[13] === ':' && text[16] === ':';
+  if (!isPlain || !text.endsWith('Z') || (text.length === 24 && text[19] !== '.')) return undefined;
+  const [year, month, day] = [digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10)];
+  const [hour, minute, second] = [digits(text, 11, 13), digits(text, 14, 16), digits(text, 17, 19)];
+  const milliseconds = text.length === 24 ? digits(text, 20, 23) : 0;
+  // Days that not every month has, and leap seconds, are looked at more closely.
+  const isCommon = year >= 1970 && month >= 1 && month <= 12 && day >= 1 && day <= 28;
+  if (!isCommon || !(hour <= 23 && minute <= 59 && second <= 59 && milliseconds >= 0)) return undefined;
+  return Date.UTC(year, month - 1, day, hour, minute, second, milliseconds);
+}
+
+/** A whole number of decimal digits; NaN where there is anything else. */
+function digits(text: string, from: number, to: number): number {
+  let value = 0;
+  for (let index = from; index < to; index += 1) {
+    const digit = text.charCodeAt(index) - 48;
+    if (digit < 0 || digit > 9) return Number.NaN;
+    value = value * 10 + digit;
+  }
+  return value;
 }
 
 function fromIso(text: string, timeZone: string): ParsedTime {

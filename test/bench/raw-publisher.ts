@@ -20,7 +20,7 @@ export interface PublishRun {
 export interface PublisherOptions {
   readonly port: number;
   readonly connections: number;
-  /** Messages a connection has unacknowledged at the most. */
+  /** Messages a connection has unacknowledged at the most. Message n goes out on connection n modulo their number. */
   readonly window: number;
   readonly messageOf: (index: number, now: number) => { readonly topic: string; readonly payload: string };
 }
@@ -39,20 +39,31 @@ export async function connectPublisher(options: PublisherOptions): Promise<RawPu
     await lane.open(options.port, `bench-${process.pid}-${index}`);
     lanes.push(lane);
   }
-  let next = 0;
+  // A device has one connection: what it says arrives in its order.
+  const nexts = lanes.map((_lane, index) => index);
+  let from = 0;
 
   async function run(count: number, perSecond: number): Promise<PublishRun> {
     acked.length = 0;
     const startTime = Date.now();
     const begin = performance.now();
-    const first = next;
-    while (next - first < count) {
+    const first = from;
+    from += count;
+    let sent = 0;
+    while (sent < count) {
       const elapsedS = (performance.now() - begin) / 1000;
       const due = perSecond === 0 ? count : Math.min(count, Math.floor(elapsedS * perSecond) + 1);
-      const from = next;
-      for (const lane of lanes) next += lane.fill(next, first + due, options.messageOf);
+      const before = sent;
+      for (const [index, lane] of lanes.entries()) {
+        const filled = lane.fill(
+          { from: nexts[index]!, until: first + due, step: lanes.length },
+          options.messageOf,
+        );
+        nexts[index]! += filled * lanes.length;
+        sent += filled;
+      }
       if (perSecond > 0) await pause(2);
-      else if (next === from) await new Promise<void>((resolve) => (wake = resolve));
+      else if (sent === before) await new Promise<void>((resolve) => (wake = resolve));
       else await new Promise((resolve) => setImmediate(resolve));
     }
     while (acked.length < count) await pause(1);
@@ -63,6 +74,13 @@ export async function connectPublisher(options: PublisherOptions): Promise<RawPu
     run,
     close: () => lanes.forEach((lane) => lane.close()),
   };
+}
+
+/** Numbers of messages: `from`, then every `step`, below `until`. */
+interface Span {
+  readonly from: number;
+  readonly until: number;
+  readonly step: number;
 }
 
 /** One connection with its packet ids. */
@@ -99,16 +117,18 @@ class Lane {
   }
 
   /** Writes as much as window and chunk allow; returns how many messages that were. */
-  fill(from: number, until: number, messageOf: PublisherOptions['messageOf']): number {
+  fill({ from, until, step }: Span, messageOf: PublisherOptions['messageOf']): number {
     let size = 0;
     let index = from;
+    let filled = 0;
     while (!this.#blocked && index < until && this.#unacked < this.#window && size < chunkBytes - 4096) {
       const { topic, payload } = messageOf(index, Date.now());
       size += this.#encode(size, topic, payload);
-      index += 1;
+      index += step;
+      filled += 1;
     }
     if (size > 0) this.#blocked = this.#socket?.write(Buffer.from(this.#chunk.subarray(0, size))) === false;
-    return index - from;
+    return filled;
   }
 
   close(): void {

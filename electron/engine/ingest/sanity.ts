@@ -39,9 +39,8 @@ interface Remembered<T extends Point> {
 
 /** Enough for the facts whose neighbours change when one is added: theirs and their neighbours'. */
 const enough = 2 * neighbourCount;
-const looked = enough + 1;
 /** So many more are kept in memory: what overtakes others on its way is a few places late, not many. */
-const remembered = 4 * neighbourCount + 1;
+const remembered = 8 * neighbourCount + 1;
 const nothing: Judged = { doubts: [], reconsidered: [] };
 
 /**
@@ -72,7 +71,7 @@ export class Sanity {
         kind: 'position',
         ref: deviceKey,
         deviceKey,
-        around: (time) => doubts.fixesAround(deviceKey, time, looked),
+        around: (time) => doubts.fixesAround(deviceKey, time, remembered),
         agree: fixesAgree,
         doubtsOf: doubtsOfFix,
       });
@@ -89,7 +88,8 @@ export class Sanity {
         kind: 'reading',
         ref,
         deviceKey,
-        around: (time) => (alone ? { before: [point], after: [] } : doubts.valuesAround(ref, time, looked)),
+        around: (time) =>
+          alone ? { before: [point], after: [] } : doubts.valuesAround(ref, time, remembered),
         agree: (own, others) => valuesAgree(type, own, others),
         doubtsOf: (own, others) => doubtsOfValue(type, own, others),
       });
@@ -128,7 +128,7 @@ export class Sanity {
     const line = this.#recall(subject, around);
     const judged = this.#reconsider(subject, line, point.time);
     // Only what reaches to the newest fact is what the next one is judged by.
-    if (around.after.length < looked) rings.set(subject.ref, line.slice(-remembered));
+    if (around.after.length < remembered) rings.set(subject.ref, line.slice(-remembered));
     else rings.delete(subject.ref);
     return judged;
   }
