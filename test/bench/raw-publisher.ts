@@ -55,7 +55,7 @@ export async function connectPublisher(options: PublisherOptions): Promise<RawPu
       const due = perSecond === 0 ? count : Math.min(count, Math.floor(elapsedS * perSecond) + 1);
       const before = sent;
       for (const [index, lane] of lanes.entries()) {
-        const filled = lane.fill(
+        const filled = lane.send(
           { from: nexts[index]!, until: first + due, step: lanes.length },
           options.messageOf,
         );
@@ -117,7 +117,7 @@ class Lane {
   }
 
   /** Writes as much as window and chunk allow; returns how many messages that were. */
-  fill({ from, until, step }: Span, messageOf: PublisherOptions['messageOf']): number {
+  send({ from, until, step }: Span, messageOf: PublisherOptions['messageOf']): number {
     let size = 0;
     let index = from;
     let filled = 0;
