@@ -24,7 +24,7 @@ export function orderColumns(places: OrderPlaces, filter: OrderFilter): readonly
     {
       id: 'order',
       title: titles.order,
-      width: '10.5rem',
+      width: '10.25rem',
       cell: ({ orderNumber, heldFor = [] }) => (
         // One stop of the Tab key for the whole table: the arrow keys and Enter do the same as the link.
         <span className={styles['marked']}>
@@ -69,7 +69,7 @@ export function orderColumns(places: OrderPlaces, filter: OrderFilter): readonly
     {
       id: 'promised',
       title: titles.promised,
-      width: '7rem',
+      width: '6.5rem',
       cell: ({ promisedUntil }) =>
         promisedUntil === undefined ? (
           <Aside text={ordersText.noPromise} />
