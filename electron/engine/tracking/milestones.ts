@@ -92,7 +92,15 @@ export function milestonesOf(input: MilestoneInput): MilestoneBelief[] {
     recordTime: reached[index]?.recordTime,
     status: statusOf(reached[index], { index, lastDone, next, isMissed: isMissed[index] === true }),
   }));
-  return [...line, ...exceptionsOf(journeys)];
+  return exceptionsOf(journeys).reduce(placed, line);
+}
+
+/** What happened beside the plan stands where it happened: before what came later and what is still to come. */
+function placed(line: MilestoneBelief[], exception: MilestoneBelief): MilestoneBelief[] {
+  const before = line.findLastIndex(
+    ({ eventTime }) => eventTime !== undefined && eventTime <= (exception.eventTime ?? 0),
+  );
+  return line.toSpliced(before + 1, 0, exception);
 }
 
 interface Standing {

@@ -142,7 +142,8 @@ export const english: AnswerWords = {
     const told = counts.map(([state, n]) => (counts.length === 1 ? states[state] : `${n} ${states[state]}`));
     return count === 1 ? `the other is ${told.join('')}` : `the others are ${told.join(', ')}`;
   },
-  notDone: (step, site) => `it was not ${step} at ${site}`,
+  notDone: (step, site) =>
+    step === 'arrived' ? `it did not arrive at ${site}` : `it was not ${step} at ${site}`,
   notYet: {
     created: 'it has not been scanned yet',
     picked: 'it has not been packed yet',

@@ -126,6 +126,22 @@ describe('the plan of an order nobody planned', () => {
   });
 });
 
+describe('what nobody plans', () => {
+  const failed = { ...scan(9, 'DIJON', 'transporting', 350), bizStep: undefined, outcome: 'attempt-failed' };
+  const seen = (...more: readonly ScanFact[]) =>
+    line(undefined, [scan(1, 'DIJON', 'transporting', 300), failed, ...more], 500).map(
+      (each) => each.split(' ')[0],
+    );
+
+  it('stands where it happened: before what is to come, and before what came later', () => {
+    expect(seen().slice(-3)).toEqual(['out-for-delivery', 'attempt-failed', 'delivered']);
+    const delivered = { ...failed, scanKey: 10, eventTime: placed + 400 * minute, outcome: 'delivered' };
+    expect(seen(delivered).slice(-3)).toEqual(['out-for-delivery', 'attempt-failed', 'delivered']);
+    const back = { ...scan(11, 'LYON', 'receiving', 450), outcome: 'returned' };
+    expect(seen(delivered, back).slice(-2)).toEqual(['delivered', 'receiving']);
+  });
+});
+
 describe('any history of a lane', () => {
   const trips = fc.array(
     fc.record({
