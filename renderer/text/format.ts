@@ -219,3 +219,10 @@ export function formatTimeShort(epochMs: number, timeZone: string, nowMs: number
   const clock = wall.slice(11, 19);
   return wall.slice(0, -14) === formatDay(nowMs, timeZone) ? clock : `${wall.slice(0, -14)} ${clock}`;
 }
+
+const longCode = /^[0-9A-Z-]{15,}$/;
+
+/** A long code by its end, which is what tells it from the next one; any other text as it is. */
+export function codeEnd(text: string): string {
+  return longCode.test(text) ? `…${text.slice(-10)}` : text;
+}

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import {
+  codeEnd,
   formatAge,
   formatBytes,
   formatClock,
@@ -145,6 +146,17 @@ describe('times', () => {
     const now = Date.UTC(2026, 6, 2, 8, 0, 0);
     expect(formatTimeShort(summer, 'Europe/Berlin', now)).toBe('00:30:00');
     expect(formatTimeShort(summer, 'UTC', now)).toBe('2026-07-01 22:30:00');
+  });
+});
+
+describe('a code that is too long for its column', () => {
+  it('shows its end; names and short codes stay whole', () => {
+    expect(codeEnd('795213210252203914')).toBe('…0252203914');
+    expect(['WM-25220702374', 'wh-lys-hall-t1', 'Lyon Saint-Priest warehouse'].map(codeEnd)).toEqual([
+      'WM-25220702374',
+      'wh-lys-hall-t1',
+      'Lyon Saint-Priest warehouse',
+    ]);
   });
 });
 

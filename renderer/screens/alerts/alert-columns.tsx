@@ -5,7 +5,7 @@ import { AlertStateMark } from '#renderer/alerts/AlertStateMark.tsx';
 import { isWaiting, stateRank, urgency } from '#renderer/alerts/alert-order.ts';
 import { SeverityMark } from '#renderer/alerts/SeverityMark.tsx';
 import { alertKindText, alertsText } from '#renderer/text/alerts.ts';
-import { formatCount } from '#renderer/text/format.ts';
+import { codeEnd, formatCount } from '#renderer/text/format.ts';
 import { Age } from '#renderer/ui/Age.tsx';
 import type { Column } from '#renderer/ui/table-column.ts';
 
@@ -28,7 +28,7 @@ export function alertColumns({ names, isNarrow, isWide }: ColumnOptions): readon
     id: 'subject',
     title: titles.subject,
     width: 'minmax(6rem, 0.9fr)',
-    cell: (alert) => <span data-tip={alert.subject.id}>{names.nameOf(alert.subject)}</span>,
+    cell: (alert) => <span data-tip={alert.subject.id}>{codeEnd(names.nameOf(alert.subject))}</span>,
     sortBy: (alert) => names.nameOf(alert.subject),
   };
   if (isNarrow) return [severity, state, message, since];
