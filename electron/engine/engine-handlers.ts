@@ -15,11 +15,11 @@ import { loggerHandlers } from './handlers/logger-imports.ts';
 import { mappingHandlers } from './handlers/mappings.ts';
 import { noticeHandlers } from './handlers/notices.ts';
 import { orderHandlers } from './handlers/orders.ts';
+import { planningHandlers } from './handlers/planning.ts';
 import { profileHandlers } from './handlers/profiles.ts';
 import { reportHandlers } from './handlers/reports.ts';
 import { retentionHandlers } from './handlers/retention.ts';
 import { scanHandlers } from './handlers/scans.ts';
-import { scorecardHandlers } from './handlers/scorecard.ts';
 import { sensorHandlers } from './handlers/sensors.ts';
 import { siteHandlers } from './handlers/sites.ts';
 import { sourceHandlers } from './handlers/sources.ts';
@@ -32,7 +32,6 @@ export function createHandlers(parts: EngineParts): Handlers {
     ...alertHandlers(parts),
     ...brokerTestHandlers(parts),
     ...calibrationHandlers(parts),
-    ...scorecardHandlers(parts),
     ...coldChainHandlers(parts),
     ...deskHandlers(parts),
     ...dataQualityHandlers(parts),
@@ -44,6 +43,7 @@ export function createHandlers(parts: EngineParts): Handlers {
     ...loggerHandlers(parts),
     ...noticeHandlers(parts),
     ...orderHandlers(parts),
+    ...planningHandlers(parts),
     ...profileHandlers(parts),
     ...reportHandlers(parts),
     ...retentionHandlers(parts),

@@ -2,6 +2,7 @@ import { alertRoutes } from './alert-routes.ts';
 import type { Route } from './route.ts';
 import { dataQualityRoutes } from './data-quality-routes.ts';
 import { noticeRoutes } from './notice-routes.ts';
+import { planningRoutes } from './planning-routes.ts';
 import { partlyRejected } from './partly-rejected.ts';
 
 export const apiPrefix = '/api/v1';
@@ -241,12 +242,7 @@ export const routes: readonly Route[] = [
     summary: 'Describe the limits of a temperature profile',
   },
 
-  {
-    method: 'GET',
-    path: '/eta/scorecard',
-    request: 'eta.scorecard',
-    summary: 'How good the estimates of arrival were, by lane, site, carrier or service level',
-  },
+  ...planningRoutes,
 
   { method: 'GET', path: '/sites', request: 'sites.list', summary: 'Sites' },
   { method: 'PUT', path: '/sites/{siteId}', request: 'sites.put', summary: 'Describe a site' },

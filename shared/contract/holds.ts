@@ -33,6 +33,7 @@ export const ScanReplacement = z.strictObject({
   vehicleId: Identifier.nullable().optional(),
   parent: Identifier.nullable().optional(),
   outcome: z.enum(scanOutcomes).nullable().optional(),
+  quantity: z.number().nonnegative().nullable().optional(),
   lat: z.number().min(-90).max(90).nullable().optional(),
   lon: z.number().min(-180).max(180).nullable().optional(),
 });

@@ -10,6 +10,7 @@ import { reportRequests } from './reports.ts';
 import { dataQualityRequests } from './data-quality.ts';
 import type { Command, Keyed, Log, Query } from './define.ts';
 import { deviceRequests, deviceSubscriptions } from './devices.ts';
+import { findingRequests } from './findings.ts';
 import { fleetRequests, fleetSubscriptions } from './fleet.ts';
 import { holdRequests } from './holds.ts';
 import { identifierRequests } from './identifiers.ts';
@@ -39,6 +40,7 @@ export const requests = {
   ...alarmLoadRequests,
   ...dataQualityRequests,
   ...deviceRequests,
+  ...findingRequests,
   ...fleetRequests,
   ...holdRequests,
   ...identifierRequests,

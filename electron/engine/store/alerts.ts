@@ -67,6 +67,8 @@ export interface AlertStore {
   ofSubject(subjectType: string, subjectId: string): AlertRow[];
   /** What alerts of a kind that are not withdrawn are about, each once. */
   subjectsOf(kind: string): { readonly type: string; readonly id: string }[];
+  /** The newest of a kind, withdrawn ones too. */
+  newestOf(kind: string, limit: number): AlertRow[];
   /** Newest raised first. */
   list(filter: AlertFilter): AlertRow[];
   /** Open alerts about a device or one of its channels. */
@@ -211,6 +213,9 @@ function readStatements(db: Database.Database, topics: ReadonlySet<string>) {
   const openOf = db.prepare<[string], AlertRecord>(
     'SELECT * FROM alerts WHERE device_id = ? AND closed_time IS NULL AND withdrawn = 0 ORDER BY alert_key',
   );
+  const newestOf = db.prepare<[string, number], AlertRecord>(
+    'SELECT * FROM alerts WHERE kind = ? ORDER BY alert_key DESC LIMIT ?',
+  );
   const lists = new Map<string, Database.Statement<Record<string, unknown>[], AlertRecord>>();
   const recent = db.prepare<[number], AlertRecord>(
     'SELECT * FROM alerts WHERE closed_time IS NULL UNION ALL SELECT * FROM alerts WHERE closed_time >= ?',
@@ -230,6 +235,7 @@ function readStatements(db: Database.Database, topics: ReadonlySet<string>) {
     ofSubject: (subjectType: string, subjectId: string): AlertRow[] =>
       ofSubject.all(subjectId, subjectType).map(toRow),
     subjectsOf: (kind: string) => subjects.all(kind),
+    newestOf: (kind: string, limit: number): AlertRow[] => newestOf.all(kind, limit).map(toRow),
     openOf: (deviceId: string): AlertRow[] => openOf.all(deviceId).map(toRow),
     list(filter: AlertFilter): AlertRow[] {
       const where = clausesOf(filter).join(' AND ');

@@ -15,6 +15,7 @@ export interface ScanReplacement {
   readonly vehicleId?: string | null;
   readonly parent?: string | null;
   readonly outcome?: string | null;
+  readonly quantity?: number | null;
   readonly lat?: number | null;
   readonly lon?: number | null;
 }
@@ -159,6 +160,7 @@ function replaced(record: ScanRecord, replacement: ScanReplacement): ScanRecord 
     vehicle_id: either(replacement.vehicleId, record.vehicle_id),
     parent: either(replacement.parent, record.parent),
     outcome: either(replacement.outcome, record.outcome),
+    quantity: either(replacement.quantity, record.quantity),
     lat: either(replacement.lat, record.lat),
     lon: either(replacement.lon, record.lon),
   };

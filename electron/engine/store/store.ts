@@ -13,6 +13,7 @@ import { createDoubtStore, type DoubtStore } from './doubts.ts';
 import { createFactQueries, type FactQueries } from './fact-queries.ts';
 import { createFactStore, type FactStore } from './facts.ts';
 import { createHoldStore, type HoldStore } from './holds.ts';
+import { createIgnoreStore, type IgnoreStore } from './ignores.ts';
 import { createKeyStore, type KeyStore } from './keys.ts';
 import { createLaneStore, type LaneStore } from './lanes.ts';
 import { createLedger, type Ledger } from './ledger.ts';
@@ -62,6 +63,7 @@ export interface Store {
   readonly stays: StayStore;
   readonly lanes: LaneStore;
   readonly alerts: AlertStore;
+  readonly ignores: IgnoreStore;
   readonly alertFacts: AlertFacts;
   readonly profiles: ProfileStore;
   readonly notices: NoticeStore;
@@ -125,6 +127,7 @@ export function openStore(options: {
     stays: createStayStore(db),
     lanes: createLaneStore(db),
     alerts: createAlertStore(db),
+    ignores: createIgnoreStore(db),
     alertFacts: createAlertFacts(db),
     profiles: createProfileStore(db),
     notices: createNoticeStore(db),

@@ -110,14 +110,28 @@ const letters = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-';
  * thing itself.
  */
 function nearMisses(store: Store, query: string): WordHit[] {
+  return [...guessesOf(query)].flatMap(([value, score]) =>
+    hitsOf(store, value, score, `did you mean ${value}?`),
+  );
+}
+
+/** Codes of orders and parcels that a code nobody has may have been meant to be, the most likely first. */
+export function nearCodes(store: Store, code: string): string[] {
+  return [...guessesOf(code)]
+    .filter(([value]) => store.orders.byCode(value).length > 0)
+    .toSorted(([a, first], [b, second]) => second - first || (a < b ? -1 : 1))
+    .map(([value]) => value);
+}
+
+function guessesOf(query: string): Map<string, number> {
   const code = canonicalCode(query);
-  if (code.length < 5 || code.length > 40 || /\s|@/.test(code)) return [];
-  if (!/\d/.test(code) && !/^[A-Z]{9}$/.test(code) && lookAlikesOf(code).length === 0) return [];
   const guesses = new Map<string, number>();
+  if (code.length < 5 || code.length > 40 || /\s|@/.test(code)) return guesses;
+  if (!/\d/.test(code) && !/^[A-Z]{9}$/.test(code) && lookAlikesOf(code).length === 0) return guesses;
   for (const value of lookAlikesOf(code)) guesses.set(value, 0.72);
   for (const { value, score } of identify(query).didYouMean) guesses.set(canonicalCode(value), 0.2 + score);
   for (const value of variantsOf(code)) guesses.set(value, Math.max(0.7, guesses.get(value) ?? 0));
-  return [...guesses].flatMap(([value, score]) => hitsOf(store, value, score, `did you mean ${value}?`));
+  return guesses;
 }
 
 function variantsOf(code: string): Set<string> {

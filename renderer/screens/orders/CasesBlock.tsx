@@ -19,7 +19,7 @@ import { Input } from '#renderer/ui/Input.tsx';
 import { Select } from '#renderer/ui/Select.tsx';
 
 import styles from './blocks.module.css';
-import { NoteDialog } from './NoteDialog.tsx';
+import { NoteDialog } from '#renderer/ui/NoteDialog.tsx';
 
 export interface CasesBlockProps {
   readonly order: OrderBelievedRow;

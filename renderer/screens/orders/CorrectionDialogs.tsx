@@ -13,8 +13,8 @@ import { Field } from '#renderer/ui/Field.tsx';
 import { Input } from '#renderer/ui/Input.tsx';
 import { Select } from '#renderer/ui/Select.tsx';
 import { correctionDraft, replacementOf, type CorrectionDraft } from './correction-draft.ts';
-import { NoteDialog } from './NoteDialog.tsx';
-import styles from './NoteDialog.module.css';
+import { NoteDialog } from '#renderer/ui/NoteDialog.tsx';
+import styles from '#renderer/ui/NoteDialog.module.css';
 
 export interface CorrectDialogProps {
   readonly item: TimelineRow;

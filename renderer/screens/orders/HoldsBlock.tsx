@@ -13,7 +13,7 @@ import { Field } from '#renderer/ui/Field.tsx';
 import { Select } from '#renderer/ui/Select.tsx';
 import { Time } from '#renderer/ui/Time.tsx';
 import styles from './blocks.module.css';
-import { NoteDialog } from './NoteDialog.tsx';
+import { NoteDialog } from '#renderer/ui/NoteDialog.tsx';
 
 export interface HoldsBlockProps {
   readonly order: OrderBelievedRow;

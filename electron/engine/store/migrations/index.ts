@@ -21,6 +21,7 @@ import { trackingLinks } from './0122-tracking-links.ts';
 import { webhooks } from './0140-webhooks.ts';
 import { carrierEvents } from './0141-carrier-events.ts';
 import { notices } from './0150-notices.ts';
+import { ignores } from './0170-ignores.ts';
 import type { Migration } from './migration.ts';
 
 /** In order of version. */
@@ -48,4 +49,5 @@ export const migrations: readonly Migration[] = [
   webhooks,
   carrierEvents,
   notices,
+  ignores,
 ];

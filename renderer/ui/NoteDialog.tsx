@@ -2,13 +2,13 @@ import { type FormEvent, type ReactNode, useId, useRef, useState } from 'react';
 
 import type { ContractError } from '#shared/result.ts';
 
-import { commonText } from '#renderer/text/common.ts';
-import { holdText as text } from '#renderer/text/holds.ts';
-import { Button } from '#renderer/ui/Button.tsx';
-import { Dialog } from '#renderer/ui/Dialog.tsx';
-import { Field } from '#renderer/ui/Field.tsx';
-import { TextArea } from '#renderer/ui/TextArea.tsx';
-import { useToast } from '#renderer/ui/use-toast.ts';
+import { commonText } from '../text/common.ts';
+import { holdText as text } from '../text/holds.ts';
+import { Button } from './Button.tsx';
+import { Dialog } from './Dialog.tsx';
+import { Field } from './Field.tsx';
+import { TextArea } from './TextArea.tsx';
+import { useToast } from './use-toast.ts';
 import styles from './NoteDialog.module.css';
 
 export interface NoteDialogProps {

@@ -1,0 +1,179 @@
+import type { AlertRow, AssociationRow, FindingFixRow } from '#shared/contract/types.ts';
+import { toIso } from '#shared/domain/time.ts';
+
+import type { PostedOrder } from '../tracking/believe.ts';
+import type { ScanFact } from '../tracking/journey.ts';
+
+/** What the corrections that would settle a finding follow from. */
+export interface FixInput {
+  readonly alert: AlertRow;
+  /** The scans its evidence names, as they are believed. */
+  readonly scans: ReadonlyMap<string, ScanFact>;
+  /** Of the order concerned; undefined where there is none. */
+  readonly posted: PostedOrder | undefined;
+  /** Known codes that a code nobody knows may have been meant to be, the most likely first. */
+  readonly nearCodes: readonly string[];
+  /** What the devices of its evidence are on. */
+  readonly associations: readonly AssociationRow[];
+}
+
+type Correction = Extract<FindingFixRow['does'], { request: 'corrections.declare' }>['params'];
+type Fix = Omit<FindingFixRow, 'fixId'>;
+
+const mostGuesses = 3;
+
+/** One click each, none of which deletes anything: every one can be taken back. Pure. */
+export function fixesOf(input: FixInput): FindingFixRow[] {
+  return [...ownFixes(input), ...ruleFixes(input)].map((fix, index) => ({
+    ...fix,
+    fixId: String(index + 1),
+  }));
+}
+
+/** What the rule itself proposed, made whole where what it says is wrong can be said better than by dropping it. */
+function ruleFixes(input: FixInput): Fix[] {
+  const { alert, scans } = input;
+  return (alert.mismatch?.fixes ?? []).flatMap(({ title, target, reason, note }): Fix[] => {
+    if (target.kind !== 'scan' || !scans.has(target.id)) return [];
+    const replacement = reason === 'incorrect_data' ? replacementOf(input) : undefined;
+    if (reason === 'incorrect_data' && replacement === undefined) return [];
+    return [correction(title, note, { target: scanTarget(target.id), reason }, replacement)];
+  });
+}
+
+function replacementOf({ alert, posted }: FixInput): Correction['replacement'] | undefined {
+  if (alert.kind === 'delivered-elsewhere') return { lat: null, lon: null };
+  if (alert.kind !== 'quantity-mismatch') return undefined;
+  const wanted = posted && quantityOf(posted, alert.subject.id);
+  return wanted === undefined ? undefined : { quantity: wanted };
+}
+
+function quantityOf({ parcels, items }: PostedOrder, parcelId: string): number | undefined {
+  const parcel = parcels.find((each) => each.parcelId === parcelId);
+  if (parcel !== undefined) return parcel.quantity;
+  return items.length === 0 ? undefined : items.reduce((sum, { quantity }) => sum + quantity, 0);
+}
+
+/** What follows from more than the rule was shown. */
+function ownFixes(input: FixInput): Fix[] {
+  switch (input.alert.kind) {
+    case 'unknown-code':
+    case 'bad-check-digit':
+      return codeFixes(input);
+    case 'wrong-site':
+      return withFirstScan(input, (id, scan) => [
+        correction('It was not there: the scan did not happen', 'It was not at this site.', {
+          target: scanTarget(id),
+          reason: 'did_not_occur',
+        }),
+        ...plannedSites(input, scan).map((siteId) =>
+          correction(
+            `It was scanned at ${siteId}`,
+            `The scanner is set to the wrong site; it was at ${siteId}.`,
+            { target: scanTarget(id), reason: 'incorrect_data' },
+            { siteId },
+          ),
+        ),
+      ]);
+    case 'wrong-vehicle':
+      return withFirstScan(input, (id, scan) =>
+        plannedVehicles(input, scan).map((vehicleId) =>
+          correction(
+            `It went onto ${vehicleId}`,
+            `It is on the vehicle planned, ${vehicleId}.`,
+            { target: scanTarget(id), reason: 'incorrect_data' },
+            scan.vehicleId === undefined ? { parent: vehicleId } : { vehicleId },
+          ),
+        ),
+      );
+    case 'moved-without-scan':
+      return trackerFixes(input);
+    default:
+      return [];
+  }
+}
+
+function codeFixes(input: FixInput): Fix[] {
+  return withFirstScan(input, (id, scan) => {
+    const target = { target: scanTarget(id) } as const;
+    const read = input.nearCodes.slice(0, mostGuesses).map((code) =>
+      correction(
+        `It was ${code}`,
+        `Misread: it was ${code}.`,
+        { ...target, reason: 'incorrect_data' },
+        {
+          codes: scan.codes.map((each) => (each === input.alert.subject.id ? code : each)),
+        },
+      ),
+    );
+    // A scan of several codes is not wrong as a whole because one of them is unknown.
+    if (scan.codes.length !== 1) return read;
+    return [
+      ...read,
+      correction('Nothing of ours: the scan did not happen', 'A code of somebody else was scanned.', {
+        ...target,
+        reason: 'did_not_occur',
+      }),
+    ];
+  });
+}
+
+/** The tracker is on something else: it left what it was on when that was last seen in place. */
+function trackerFixes({ alert, scans, associations }: FixInput): Fix[] {
+  const until = [...scans.values()].map(({ eventTime }) => eventTime).sort((a, b) => b - a)[0];
+  if (until === undefined) return [];
+  return associations.flatMap((before): Fix[] => {
+    const { subject } = before;
+    if (subject.type !== 'parcel' && subject.type !== 'pallet') return [];
+    if (before.to !== undefined && Date.parse(before.to) <= until) return [];
+    if (Date.parse(before.from) >= until) return [];
+    return [
+      {
+        title: `${before.deviceId} is not on ${subject.id} any more`,
+        note: `The tracker was taken off after ${alert.subject.id} was last scanned.`,
+        does: { request: 'associations.put', params: { ...before, to: toIso(until) }, before },
+      },
+    ];
+  });
+}
+
+function withFirstScan({ alert, scans }: FixInput, make: (id: string, scan: ScanFact) => Fix[]): Fix[] {
+  for (const { kind, id } of alert.evidence) {
+    const scan = kind === 'scan' ? scans.get(id) : undefined;
+    if (scan !== undefined) return make(id, scan);
+  }
+  return [];
+}
+
+/** Where the plan would have it scanned for the same step. */
+function plannedSites({ posted }: FixInput, { bizStep, siteId }: ScanFact): string[] {
+  const sites = (posted?.plan ?? []).flatMap((step) => (step.bizStep === bizStep ? step.siteId : []));
+  return [...new Set(sites)].filter((each) => each !== siteId);
+}
+
+function plannedVehicles({ posted }: FixInput, { siteId, vehicleId, parent }: ScanFact): string[] {
+  const vehicles = (posted?.plan ?? []).flatMap((step) =>
+    step.siteId === siteId && step.vehicleId !== undefined ? step.vehicleId : [],
+  );
+  return [...new Set(vehicles)].filter((each) => each !== vehicleId && each !== parent);
+}
+
+function scanTarget(id: string): Correction['target'] {
+  return { kind: 'scan', id };
+}
+
+function correction(
+  title: string,
+  note: string,
+  params: Correction,
+  replacement?: Correction['replacement'],
+): Fix {
+  return {
+    title,
+    note,
+    does: {
+      request: 'corrections.declare',
+      params: { ...params, ...(replacement === undefined ? {} : { replacement }) },
+    },
+  };
+}

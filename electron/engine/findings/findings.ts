@@ -1,0 +1,266 @@
+import type { AlertRow, AssociationRow, FindingDetailRow, FindingRow } from '#shared/contract/types.ts';
+import { canonicalCode } from '#shared/domain/codes.ts';
+import { groupOf, type FindingGroup, type FindingKind } from '#shared/domain/finding.ts';
+import { isFinal } from '#shared/domain/order-state.ts';
+import { toIso } from '#shared/domain/time.ts';
+
+import type { Alerts } from '../alerts/alerts.ts';
+import type { Clock } from '../clock.ts';
+import { compact } from '../live/rows.ts';
+import type { IgnoreRow } from '../store/ignores.ts';
+import type { Store } from '../store/store.ts';
+import { lateProbability } from '../tracking/eta.ts';
+import type { ScanFact } from '../tracking/journey.ts';
+import { nearCodes } from '../tracking/look-up.ts';
+import type { OrderSummaryRow } from '../tracking/order-view.ts';
+import { scanFact } from '../tracking/scan-facts.ts';
+import { readPosted } from '../tracking/tracking.ts';
+import { fixesOf } from './finding-fixes.ts';
+import { coveringIgnore } from './ignoring.ts';
+import { impactOf, priorityOf, promiseState, stakeOf, type Concerned } from './impact.ts';
+import { createTrackRecord, surenessOf } from './sureness.ts';
+
+export interface FindingParts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly alerts: Alerts;
+}
+
+/** What is delayed or does not fit, worked out anew from the alerts there are whenever it is asked for. */
+export interface Findings {
+  /** All of them, what to do first on top. */
+  all(): readonly FindingRow[];
+  /** One with its evidence, its fixes and what it will break; undefined for an alert that is no finding. */
+  detail(alert: AlertRow): FindingDetailRow | undefined;
+}
+
+type Named = FindingRow & { readonly kind: FindingKind; readonly group: FindingGroup };
+
+const shownConcerned = 50;
+
+export function createFindings({ store, clock, alerts }: FindingParts): Findings {
+  const record = createTrackRecord(store, () => clock.now());
+
+  function view(alert: AlertRow, reader: OrderReader, ignores: readonly IgnoreRow[]): Named | undefined {
+    const group = groupOf(alert.kind);
+    if (group === undefined) return undefined;
+    const kind = alert.kind as FindingKind;
+    const now = clock.now();
+    const concerned = alert.orderNumbers.flatMap((number) => reader(number) ?? []);
+    const sureness = surenessOf(kind, concerned, record);
+    const { severity } = alert;
+    const impact = impactOf(concerned, now);
+    const ignore = coveringIgnore(alert, ignores);
+    return compact({
+      findingId: alert.alertId,
+      group,
+      kind,
+      severity,
+      state: alert.state,
+      subject: alert.subject,
+      deviceId: alert.deviceId,
+      vehicleId: alert.vehicleId,
+      siteId: alert.siteId,
+      message: alert.message,
+      startTime: alert.startTime,
+      raisedTime: alert.raisedTime,
+      assignee: alert.assignee,
+      sureness,
+      impact: compact({
+        ...impact,
+        nextPromise: impact.nextPromise === undefined ? undefined : toIso(impact.nextPromise),
+      }),
+      priority: priorityOf(concerned, { severity, sure: sureness.share ?? undefined, now }),
+      ignored: ignore && ignoreView(ignore),
+    });
+  }
+
+  return {
+    all() {
+      const reader = createOrderReader(store);
+      const ignores = store.ignores.standing(clock.now());
+      const found: Named[] = [];
+      for (const alert of alerts.feed.live.values()) {
+        if (!isToDo(alert)) continue;
+        const finding = view(alert, reader, ignores);
+        if (finding !== undefined) found.push(finding);
+      }
+      return found.sort(mostUrgentFirst);
+    },
+    detail(alert) {
+      const reader = createOrderReader(store);
+      const finding = view(alert, reader, store.ignores.standing(clock.now()));
+      if (finding === undefined) return undefined;
+      const now = clock.now();
+      const concerned = alert.orderNumbers
+        .flatMap((number) => reader(number) ?? [])
+        .toSorted((a, b) => stakeOf(b, alert.severity, now) - stakeOf(a, alert.severity, now));
+      return {
+        ...finding,
+        ...compact({ cause: alert.mismatch?.cause }),
+        sides: sidesOf(store, alert),
+        fixes: fixesFor(store, alert),
+        concerned: concerned.slice(0, shownConcerned).map((order) => concernedView(order, now)),
+      };
+    },
+  };
+}
+
+/** A delay is looked at while it lasts; a contradiction is there until somebody has said what is right. */
+function isToDo({ kind, state, withdrawn }: AlertRow): boolean {
+  if (withdrawn) return false;
+  if (state === 'active-unacknowledged' || state === 'active-acknowledged') return true;
+  return groupOf(kind) === 'mismatch' && (state === 'returned-unacknowledged' || state === 'latched');
+}
+
+function mostUrgentFirst(a: FindingRow, b: FindingRow): number {
+  return (
+    b.priority - a.priority ||
+    (a.startTime < b.startTime ? -1 : a.startTime > b.startTime ? 1 : a.findingId < b.findingId ? -1 : 1)
+  );
+}
+
+type OrderReader = (orderNumber: string) => Concerned | undefined;
+
+/** Many findings may concern one order: it is read once. */
+function createOrderReader(store: Store): OrderReader {
+  const known = new Map<string, Concerned | undefined>();
+  return (orderNumber) => {
+    if (!known.has(orderNumber)) known.set(orderNumber, concernedOf(store, orderNumber));
+    return known.get(orderNumber);
+  };
+}
+
+function concernedOf(store: Store, orderNumber: string): Concerned | undefined {
+  const order = store.orders.get(orderNumber);
+  const text = order && store.orders.beliefOf(order.key);
+  if (text === undefined) return undefined;
+  const { customerName, parcels, promisedUntil, eta, state } = JSON.parse(text) as OrderSummaryRow;
+  const until = promisedUntil === undefined ? undefined : Date.parse(promisedUntil);
+  return {
+    orderNumber,
+    customerName,
+    parcels: Math.max(1, parcels),
+    promisedUntil: until,
+    expected: eta === null ? undefined : Date.parse(eta.p50),
+    lateProbability: eta === null || until === undefined ? undefined : lateProbability(spreadOf(eta), until),
+    over: isFinal(state),
+  };
+}
+
+function spreadOf({ p10, p50, p90 }: NonNullable<OrderSummaryRow['eta']>) {
+  return { p10: Date.parse(p10), p50: Date.parse(p50), p90: Date.parse(p90) };
+}
+
+function concernedView(order: Concerned, now: number): FindingDetailRow['concerned'][number] {
+  const { orderNumber, customerName, parcels, promisedUntil, expected } = order;
+  return compact({
+    orderNumber,
+    customerName,
+    parcels,
+    promisedUntil: promisedUntil === undefined ? undefined : toIso(promisedUntil),
+    expected: expected === undefined ? undefined : toIso(Math.round(expected)),
+    lateProbability: order.lateProbability,
+    promise: promiseState(order, now),
+  });
+}
+
+/** Both sides where the rule named them; else what was observed beside what was planned or promised. */
+function sidesOf(store: Store, alert: AlertRow): FindingDetailRow['sides'] {
+  if (alert.mismatch !== undefined) return alert.mismatch.sides.map((side) => ({ ...side }));
+  const planned = alert.orderNumbers.length === 1 ? plannedSide(store, alert.orderNumbers[0]!) : [];
+  return [...planned, { title: 'Observed', evidence: alert.evidence }];
+}
+
+function plannedSide(store: Store, orderNumber: string): FindingDetailRow['sides'] {
+  const order = store.orders.get(orderNumber);
+  if (order === undefined) return [];
+  const { plan = [], promised } = readPosted(order);
+  const source = `order ${orderNumber}`;
+  const recordTime = toIso(order.createdTime);
+  const steps = plan.map(({ siteId, bizStep, plannedTime }, index) => ({
+    kind: 'plan',
+    id: `${orderNumber} ${index}`,
+    eventTime: plannedTime ?? recordTime,
+    recordTime,
+    source,
+    text: `${bizStep.replaceAll('_', ' ')} at ${siteId}${plannedTime === undefined ? '' : `, planned for ${plannedTime}`}`,
+  }));
+  const promise =
+    promised === undefined
+      ? []
+      : [
+          {
+            kind: 'order',
+            id: orderNumber,
+            eventTime: promised.until,
+            recordTime,
+            source,
+            text: `promised until ${promised.until}`,
+          },
+        ];
+  const evidence = [...steps, ...promise];
+  return evidence.length === 0 ? [] : [{ title: 'Planned', evidence }];
+}
+
+function fixesFor(store: Store, alert: AlertRow): FindingDetailRow['fixes'] {
+  const [orderNumber] = alert.orderNumbers;
+  const order = orderNumber === undefined ? undefined : store.orders.get(orderNumber);
+  const isCode = alert.kind === 'unknown-code' || alert.kind === 'bad-check-digit';
+  return fixesOf({
+    alert,
+    scans: scansOf(store, alert),
+    posted: order && readPosted(order),
+    nearCodes: isCode ? nearCodes(store, canonicalCode(alert.subject.id)) : [],
+    associations: alert.kind === 'moved-without-scan' ? associationsOf(store, alert) : [],
+  });
+}
+
+/** The scans an alert rests on that are still believed: one declared wrong before is not declared wrong again. */
+function scansOf(store: Store, { evidence, mismatch }: AlertRow): ReadonlyMap<string, ScanFact> {
+  const ids = [
+    ...evidence.flatMap(({ kind, id }) => (kind === 'scan' ? id : [])),
+    ...(mismatch?.fixes ?? []).map(({ target }) => target.id),
+  ];
+  const found = new Map<string, ScanFact>();
+  for (const id of ids) {
+    const record = store.tracking.scan(Number(id));
+    const believed = record && store.corrections.believed(record);
+    if (believed !== undefined) found.set(id, scanFact(store, believed));
+  }
+  return found;
+}
+
+function associationsOf(store: Store, { evidence }: AlertRow): AssociationRow[] {
+  const devices = new Set(evidence.flatMap(({ kind, source }) => (kind === 'position' ? source : [])));
+  return store.tracking
+    .associations()
+    .filter(({ deviceId }) => devices.has(deviceId))
+    .map(({ associationId, deviceId, channel, subjectType, subjectId, from, to }) =>
+      compact({
+        associationId,
+        deviceId,
+        channel,
+        subject: { type: subjectType, id: subjectId },
+        from: toIso(from),
+        to: to === undefined ? undefined : toIso(to),
+      }),
+    );
+}
+
+/** An ignore as the contract gives it. */
+export function ignoreView(ignore: IgnoreRow): NonNullable<FindingRow['ignored']> {
+  const { subjectType, subjectId, liftedTime } = ignore;
+  return compact({
+    ignoreId: String(ignore.key),
+    kind: ignore.kind,
+    subject:
+      subjectType === undefined || subjectId === undefined ? undefined : { type: subjectType, id: subjectId },
+    until: toIso(ignore.until),
+    note: ignore.note,
+    who: ignore.createdBy,
+    time: toIso(ignore.createdTime),
+    liftedTime: liftedTime === undefined ? undefined : toIso(liftedTime),
+    liftedBy: ignore.liftedBy,
+  });
+}

@@ -1,0 +1,93 @@
+import type { Severity } from '#shared/domain/alert.ts';
+import { hourMs } from '#shared/domain/time.ts';
+
+/** An order that a finding concerns, as it stands to its promise. Instants in epoch milliseconds. */
+export interface Concerned {
+  readonly orderNumber: string;
+  readonly customerName: string | undefined;
+  /** At least 1: an order without parcels is one piece. */
+  readonly parcels: number;
+  readonly promisedUntil: number | undefined;
+  readonly expected: number | undefined;
+  readonly lateProbability: number | undefined;
+  /** It was delivered, cancelled or came back. */
+  readonly over: boolean;
+}
+
+export interface Impact {
+  readonly orders: number;
+  readonly parcels: number;
+  /** Promises that can still be kept. */
+  readonly keepable: number;
+  /** Promises that have passed. */
+  readonly broken: number;
+  readonly nextPromise: number | undefined;
+  /** The highest among those that can still be kept. */
+  readonly lateProbability: number | undefined;
+}
+
+export type PromiseState = 'kept' | 'broken' | 'none' | 'over';
+
+/** How the promise of an order stands at an instant. */
+export function promiseState({ over, promisedUntil }: Concerned, now: number): PromiseState {
+  if (over) return 'over';
+  if (promisedUntil === undefined) return 'none';
+  return promisedUntil >= now ? 'kept' : 'broken';
+}
+
+/** What hangs on a finding. */
+export function impactOf(concerned: readonly Concerned[], now: number): Impact {
+  const open = concerned.filter(({ over }) => !over);
+  const keepable = open.filter((order) => promiseState(order, now) === 'kept');
+  const promises = keepable.flatMap(({ promisedUntil }) => promisedUntil ?? []);
+  const probabilities = keepable.flatMap(({ lateProbability }) => lateProbability ?? []);
+  return {
+    orders: open.length,
+    parcels: open.reduce((sum, { parcels }) => sum + parcels, 0),
+    keepable: keepable.length,
+    broken: open.filter((order) => promiseState(order, now) === 'broken').length,
+    nextPromise: promises.length === 0 ? undefined : Math.min(...promises),
+    lateProbability: probabilities.length === 0 ? undefined : Math.max(...probabilities),
+  };
+}
+
+/** A finding that concerns no order may still say that something is wrong: what its severity alone is worth. */
+const severityRisk: Readonly<Record<Severity, number>> = { critical: 0.9, high: 0.6, medium: 0.3, low: 0.1 };
+/** A promise due that much later is worth half as much attention now. */
+const halfUrgentMs = 8 * hourMs;
+/** Nothing done now keeps a promise that has passed; the customer still waits to be told. */
+const brokenWorth = 0.4;
+const noPromiseWorth = 0.03;
+/** What no order hangs on, against one whose promise is due now. */
+const noOrderWorth = 0.02;
+
+/**
+ * How much is at stake of one order: its parcels, weighed by how likely the promise breaks and by how near it is. A
+ * promise that can still be kept comes before one that has passed, since doing something now changes it.
+ */
+export function stakeOf(order: Concerned, severity: Severity, now: number): number {
+  const risk = Math.max(order.lateProbability ?? 0, severityRisk[severity]);
+  switch (promiseState(order, now)) {
+    case 'over':
+      return 0;
+    case 'none':
+      return order.parcels * severityRisk[severity] * noPromiseWorth;
+    case 'broken':
+      return order.parcels * brokenWorth;
+    case 'kept':
+      return (order.parcels * risk) / (1 + ((order.promisedUntil ?? now) - now) / halfUrgentMs);
+  }
+}
+
+/** What is to be done first has the most. `sure`: between 0 and 1; half where nobody can say. */
+export function priorityOf(
+  concerned: readonly Concerned[],
+  {
+    severity,
+    sure,
+    now,
+  }: { readonly severity: Severity; readonly sure: number | undefined; readonly now: number },
+): number {
+  const stakes = concerned.reduce((sum, order) => sum + stakeOf(order, severity, now), 0);
+  return Math.round((stakes + noOrderWorth * severityRisk[severity]) * (sure ?? 0.5) * 1e6) / 1e6;
+}

@@ -1,0 +1,41 @@
+import type { Route } from './route.ts';
+
+/** Delays and mismatches, and how good the estimates of arrival are. */
+export const planningRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/findings',
+    request: 'findings.list',
+    summary: 'What is delayed or does not fit, what to do first on top',
+  },
+  {
+    method: 'GET',
+    path: '/findings/{findingId}',
+    request: 'findings.get',
+    summary: 'One finding with both sides, its likely cause, what settles it and what it will break',
+  },
+  {
+    method: 'POST',
+    path: '/ignores',
+    request: 'ignores.create',
+    summary: 'Put findings of a kind, or about something, aside until an instant',
+  },
+  {
+    method: 'DELETE',
+    path: '/ignores/{ignoreId}',
+    request: 'ignores.lift',
+    summary: 'Show what was put aside again',
+  },
+  {
+    method: 'GET',
+    path: '/ignores',
+    request: 'ignores.list',
+    summary: 'What is put aside, until when and why',
+  },
+  {
+    method: 'GET',
+    path: '/eta/scorecard',
+    request: 'eta.scorecard',
+    summary: 'How good the estimates of arrival were, by lane, site, carrier or service level',
+  },
+];

@@ -1,0 +1,135 @@
+import { z } from 'zod';
+
+import { alertStates, alertSubjectTypes, severities } from '../domain/alert.ts';
+import { findingGroups, findingKinds, ignoreSubjectTypes } from '../domain/finding.ts';
+import { correctionReasons } from '../domain/hold.ts';
+import { AlertMismatch } from './alerts.ts';
+import { Cursor, Identifier, Instant, Limit, page } from './common.ts';
+import { command, query } from './define.ts';
+import { CorrectionTarget, ScanReplacement } from './holds.ts';
+import { Association } from './orders.ts';
+
+const Note = z.string().trim().min(1).max(2000);
+
+/** What is not shown among what is to be done, until when. Without a subject: every finding of the kind. */
+export const Ignore = z.object({
+  ignoreId: z.string(),
+  kind: z.enum(findingKinds).optional(),
+  subject: z.object({ type: z.enum(ignoreSubjectTypes), id: z.string() }).optional(),
+  until: Instant,
+  note: z.string(),
+  who: z.string(),
+  time: Instant,
+  liftedTime: Instant.optional(),
+  liftedBy: z.string().optional(),
+});
+
+/** An order that is concerned, as it stands to its promise. */
+export const ConcernedOrder = z.object({
+  orderNumber: z.string(),
+  customerName: z.string().optional(),
+  parcels: z.number(),
+  promisedUntil: Instant.optional(),
+  expected: Instant.optional(),
+  lateProbability: z.number().optional(),
+  /** `kept` can still be kept, `broken` has passed, `none` was never made, `over` is delivered or otherwise ended. */
+  promise: z.enum(['kept', 'broken', 'none', 'over']),
+});
+
+/** One thing that is delayed or does not fit, and what hangs on it. */
+export const Finding = z.object({
+  /** The alert it is. */
+  findingId: z.string(),
+  group: z.enum(findingGroups),
+  kind: z.enum(findingKinds),
+  severity: z.enum(severities),
+  state: z.enum(alertStates),
+  subject: z.object({ type: z.enum(alertSubjectTypes), id: z.string() }),
+  deviceId: z.string().optional(),
+  vehicleId: z.string().optional(),
+  siteId: z.string().optional(),
+  message: z.string(),
+  startTime: Instant,
+  raisedTime: Instant,
+  assignee: z.string().optional(),
+  /**
+   * How sure it is. `fact`: it has happened. `estimate`: the probability of the estimate. `record`: how many of the
+   * last flags of this kind here were not proven wrong by later facts. `unmeasured`: too few of the kind to say.
+   */
+  sureness: z.object({
+    basis: z.enum(['fact', 'estimate', 'record', 'unmeasured']),
+    share: z.number().nullable(),
+    of: z.number(),
+  }),
+  impact: z.object({
+    orders: z.number(),
+    parcels: z.number(),
+    /** Promises that can still be kept, and that have passed. */
+    keepable: z.number(),
+    broken: z.number(),
+    /** The next promise that can still be kept. */
+    nextPromise: Instant.optional(),
+    lateProbability: z.number().optional(),
+  }),
+  /** What is to be done first has the most: promises at stake, weighed by how near and how sure. */
+  priority: z.number(),
+  ignored: Ignore.optional(),
+});
+
+/** One click that settles it: a call as the API takes it, and the call that takes it back. */
+export const FindingFix = z.object({
+  fixId: z.string(),
+  title: z.string(),
+  note: z.string(),
+  does: z.discriminatedUnion('request', [
+    z.object({
+      request: z.literal('corrections.declare'),
+      params: z.object({
+        target: CorrectionTarget,
+        reason: z.enum(correctionReasons),
+        replacement: ScanReplacement.optional(),
+      }),
+    }),
+    z.object({ request: z.literal('associations.put'), params: Association, before: Association }),
+  ]),
+});
+
+export const FindingDetail = Finding.extend({
+  /** Both sides, each with its evidence. */
+  sides: AlertMismatch.shape.sides,
+  cause: z.string().optional(),
+  fixes: z.array(FindingFix),
+  /** What it will break, the most urgent first, at most 50. */
+  concerned: z.array(ConcernedOrder),
+});
+
+export const findingRequests = {
+  /** What to do first on top. `ignored`: what is put aside, which comes back when that expires. */
+  'findings.list': query(
+    z.strictObject({
+      state: z.enum(['open', 'ignored']).default('open'),
+      group: z.enum(findingGroups).optional(),
+      kind: z.enum(findingKinds).optional(),
+      orderNumber: Identifier.optional(),
+      limit: Limit,
+      cursor: Cursor.optional(),
+    }),
+    page(Finding).extend({ open: z.number(), ignored: z.number() }),
+  ),
+  'findings.get': query(z.strictObject({ findingId: z.string().min(1).max(64) }), FindingDetail),
+  'ignores.create': command(
+    /** A kind, what it is about, or both; everything cannot be ignored. */
+    z.strictObject({
+      kind: z.enum(findingKinds).optional(),
+      subject: z.strictObject({ type: z.enum(ignoreSubjectTypes), id: Identifier }).optional(),
+      until: Instant,
+      note: Note,
+    }),
+    Ignore,
+  ),
+  'ignores.lift': command(z.strictObject({ ignoreId: z.string().min(1).max(64) }), Ignore),
+  'ignores.list': query(
+    z.strictObject({ state: z.enum(['standing', 'all']).default('standing'), limit: Limit }),
+    page(Ignore),
+  ),
+} as const;

@@ -1,0 +1,202 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { findingHandlers } from '#engine/handlers/findings.ts';
+import { holdHandlers } from '#engine/handlers/holds.ts';
+import type { FindingFixRow } from '#shared/contract/types.ts';
+import type { FindingKind } from '#shared/domain/finding.ts';
+import type { Observation } from '#shared/domain/observation.ts';
+import { toIso } from '#shared/domain/time.ts';
+
+import { createAlertRig, type AlertRig } from '../../support/alert-rig.ts';
+import { temporaryFolder } from '../../support/test-store.ts';
+
+const hour = 3_600_000;
+const context = { session: { role: 'owner' as const, actor: 'owner' }, signal: new AbortController().signal };
+
+let folder: ReturnType<typeof temporaryFolder>;
+let rig: AlertRig;
+let now: number;
+
+beforeEach(() => {
+  folder = temporaryFolder();
+  rig = createAlertRig(folder.path);
+  now = rig.clock.now();
+  const sites = { W: [45, 5], H: [46, 5], X: [48, 2] } as const;
+  for (const [siteId, [lat, lon]] of Object.entries(sites))
+    rig.store.places.putSite({ siteId, name: siteId, kind: 'warehouse', lat, lon, radiusM: 300 });
+  for (const vehicleId of ['TRK-1', 'TRK-2']) rig.store.places.putVehicle({ vehicleId });
+  rig.tracking.world.refresh();
+});
+
+afterEach(() => {
+  rig.stop();
+  folder.remove();
+});
+
+const board = () => findingHandlers({ store: rig.store, clock: rig.clock, alerts: rig.alerts });
+
+function list(state: 'open' | 'ignored' = 'open') {
+  return board()['findings.list']({ state, limit: 100 });
+}
+
+function theOne(kind: FindingKind) {
+  const found = list().items.find((row) => row.kind === kind);
+  if (found === undefined) throw new Error(`no ${kind} is on the board`);
+  return board()['findings.get']({ findingId: found.findingId });
+}
+
+async function apply(fix: FindingFixRow): Promise<void> {
+  if (fix.does.request !== 'corrections.declare') throw new Error('no correction');
+  const parts = { ...rig, onOrdersChanged: () => rig.alerts.show() };
+  await holdHandlers(parts)['corrections.declare']({ ...fix.does.params, note: fix.note }, context);
+}
+
+let scans = 0;
+function scan(parcelId: string, hoursAgo: number, bizStep: string, siteId: string, more: object = {}) {
+  scans += 1;
+  return {
+    kind: 'scan',
+    deviceId: `${siteId}-${bizStep}`,
+    siteId,
+    time: now - hoursAgo * hour,
+    codes: [parcelId],
+    bizStep,
+    boot: 'b',
+    seq: scans,
+    ...more,
+  } as Observation;
+}
+
+const order = (parcelId: string, more: object = {}) => ({
+  orderNumber: `O-${parcelId}`,
+  shipTo: { lat: 46.2, lon: 5 },
+  items: [{ name: 'a thing', quantity: 3 }],
+  parcels: [{ parcelId, quantity: 3 }],
+  promised: { until: toIso(now + 10 * hour) },
+  plan: [
+    { siteId: 'W', bizStep: 'packing' },
+    { siteId: 'W', bizStep: 'loading', vehicleId: 'TRK-1' },
+    { siteId: 'H', bizStep: 'receiving' },
+  ],
+  ...more,
+});
+
+/** What goes wrong with a parcel, and the words of the click that puts it right. */
+const stories: readonly (readonly [FindingKind, (id: string) => Observation[], string])[] = [
+  ['wrong-site', (id) => [scan(id, 3, 'packing', 'W'), scan(id, 2, 'receiving', 'X')], 'It was scanned at H'],
+  [
+    'wrong-vehicle',
+    (id) => [scan(id, 3, 'packing', 'W'), scan(id, 2, 'loading', 'W', { vehicleId: 'TRK-2' })],
+    'It went onto TRK-1',
+  ],
+  ['quantity-mismatch', (id) => [scan(id, 3, 'packing', 'W', { quantity: 2 })], 'Counted wrongly: 3'],
+  [
+    'duplicate-scan',
+    (id) => [scan(id, 3, 'packing', 'W'), scan(id, 2.5, 'packing', 'W', { deviceId: 'other' })],
+    'Declare wrong: Packed at W',
+  ],
+  [
+    'delivered-elsewhere',
+    (id) => [
+      scan(id, 3, 'packing', 'W'),
+      scan(id, 1, 'other', 'H', { outcome: 'delivered', lat: 46.3, lon: 5 }),
+    ],
+    'Delivered, at another place',
+  ],
+];
+
+describe('a mismatch on the board', () => {
+  it.each(stories)('%s is gone with one click and back when that is undone', async (kind, story, title) => {
+    rig.post(order('P-1'));
+    for (const each of story('P-1')) rig.send([each]);
+    const { fixes, sides } = theOne(kind);
+    expect(sides.length).toBeGreaterThan(1);
+    const fix = fixes.find((each) => each.title === title);
+    expect(fixes.map((each) => each.title)).toContain(title);
+    await apply(fix!);
+    expect(list().items.map((row) => row.kind)).not.toContain(kind);
+    const parts = { ...rig, onOrdersChanged: () => rig.alerts.show() };
+    await holdHandlers(parts)['corrections.undo']({ correctionId: '1' }, context);
+    expect(list().items.map((row) => row.kind)).toContain(kind);
+  });
+
+  it('a delivery at another place stays a delivery', async () => {
+    rig.post(order('P-1'));
+    for (const each of stories[4]![1]('P-1')) rig.send([each]);
+    await apply(theOne('delivered-elsewhere').fixes.find(({ title }) => title.startsWith('Delivered'))!);
+    expect(rig.tracking.belief(rig.store.orders.get('O-P-1')!).state).toBe('delivered');
+  });
+
+  it('a misread code is read as the one it was', async () => {
+    rig.post(order('WM-77001'));
+    rig.send([scan('WM-77OO1', 1, 'packing', 'W')]);
+    const { fixes } = theOne('unknown-code');
+    await apply(fixes.find(({ title }) => title === 'It was WM-77001')!);
+    expect(list().items.map(({ kind }) => kind)).not.toContain('unknown-code');
+    expect(rig.tracking.belief(rig.store.orders.get('O-WM-77001')!).state).toBe('packed');
+  });
+});
+
+describe('what is put aside', () => {
+  beforeEach(() => {
+    for (const id of ['P-1', 'P-2']) {
+      rig.post(order(id));
+      rig.send([scan(id, 30, 'packing', 'W')]);
+      rig.send([scan(id, 2, 'receiving', 'X')]);
+    }
+  });
+
+  it('is only what was named, stays listed, and comes back when its time is over', () => {
+    board()['ignores.create'](
+      {
+        kind: 'wrong-site',
+        subject: { type: 'parcel', id: 'P-1' },
+        until: toIso(now + 2 * hour),
+        note: 'taken along on purpose',
+      },
+      context,
+    );
+    expect(list().items.map(({ subject }) => subject.id)).toEqual(['P-2']);
+    expect(list('ignored').items.map(({ subject, ignored }) => [subject.id, ignored?.note])).toEqual([
+      ['P-1', 'taken along on purpose'],
+    ]);
+    rig.clock.advance(2 * hour);
+    expect(list('ignored').items).toEqual([]);
+    const wrong = list().items.filter(({ kind }) => kind === 'wrong-site');
+    expect(wrong.map(({ subject }) => subject.id).toSorted()).toEqual(['P-1', 'P-2']);
+  });
+
+  it('comes back when somebody takes it back, once', () => {
+    const { ignoreId } = board()['ignores.create'](
+      { subject: { type: 'site', id: 'X' }, until: toIso(now + hour), note: 'moving house' },
+      context,
+    );
+    expect([list().open, list().ignored]).toEqual([0, 2]);
+    board()['ignores.lift']({ ignoreId }, context);
+    expect([list().open, list().ignored]).toEqual([2, 0]);
+    expect(() => board()['ignores.lift']({ ignoreId }, context)).toThrow('taken back before');
+  });
+
+  it('is never everything, never over at once and never for good', () => {
+    const create = (more: object) =>
+      board()['ignores.create']({ until: toIso(now + hour), note: 'n', ...more }, context);
+    expect(() => create({})).toThrow('not everything');
+    expect(() => create({ kind: 'late', until: toIso(now) })).toThrow('over at once');
+    expect(() => create({ kind: 'late', until: toIso(now + 91 * 24 * hour) })).toThrow('90 days');
+  });
+});
+
+describe('what comes first', () => {
+  it('is the promise that is due sooner, then what has no promise', () => {
+    rig.post(order('LATER', { promised: { until: toIso(now + 90 * hour) } }));
+    rig.post(order('SOON', { promised: { until: toIso(now + 2 * hour) } }));
+    rig.post(order('NEVER', { promised: undefined }));
+    for (const id of ['LATER', 'SOON', 'NEVER']) {
+      rig.send([scan(id, 30, 'packing', 'W')]);
+      rig.send([scan(id, 2, 'receiving', 'X')]);
+    }
+    const wrong = list().items.filter(({ kind }) => kind === 'wrong-site');
+    expect(wrong.map(({ subject }) => subject.id)).toEqual(['SOON', 'LATER', 'NEVER']);
+    expect(wrong[0]?.impact).toMatchObject({ orders: 1, parcels: 1, keepable: 1, broken: 0 });
+  });
+});

@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import { impactOf, priorityOf, type Concerned } from '#engine/findings/impact.ts';
+import { severities } from '#shared/domain/alert.ts';
+
+const hour = 3_600_000;
+const now = 1000 * hour;
+
+const concerned = (more: Partial<Concerned> = {}): Concerned => ({
+  orderNumber: 'O-1',
+  customerName: undefined,
+  parcels: 1,
+  promisedUntil: now + 4 * hour,
+  expected: undefined,
+  lateProbability: 0.5,
+  over: false,
+  ...more,
+});
+
+const anyOrder = fc.record({
+  orderNumber: fc.string(),
+  customerName: fc.constant(undefined),
+  parcels: fc.integer({ min: 1, max: 50 }),
+  promisedUntil: fc.option(fc.integer({ min: now - 100 * hour, max: now + 100 * hour }), { nil: undefined }),
+  expected: fc.constant(undefined),
+  lateProbability: fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { nil: undefined }),
+  over: fc.boolean(),
+});
+const weighing = fc.record({
+  severity: fc.constantFrom(...severities),
+  sure: fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { nil: undefined }),
+  now: fc.constant(now),
+});
+
+describe('what hangs on a finding', () => {
+  it('counts promises that can still be kept apart from those that have passed, and leaves out what is over', () => {
+    const orders = [
+      concerned({ parcels: 3, promisedUntil: now + 9 * hour }),
+      concerned({ lateProbability: 0.9 }),
+      concerned({ promisedUntil: now - hour, lateProbability: 1 }),
+      concerned({ promisedUntil: undefined, lateProbability: undefined }),
+      concerned({ over: true, parcels: 40 }),
+    ];
+    expect(impactOf(orders, now)).toEqual({
+      orders: 4,
+      parcels: 6,
+      keepable: 2,
+      broken: 1,
+      nextPromise: now + 4 * hour,
+      lateProbability: 0.9,
+    });
+  });
+});
+
+describe('what is to be done first', () => {
+  const weigh = { severity: 'medium', sure: 1, now } as const;
+
+  it('is what can still be kept before what is broken already', () => {
+    const kept = priorityOf([concerned({ lateProbability: 0.9 })], weigh);
+    const broken = priorityOf([concerned({ promisedUntil: now - hour, lateProbability: 1 })], weigh);
+    expect(kept).toBeGreaterThan(broken);
+  });
+
+  it('never grows less with one more order, and never with less certainty', () => {
+    fc.assert(
+      fc.property(fc.array(anyOrder, { maxLength: 8 }), anyOrder, weighing, (orders, more, given) => {
+        const before = priorityOf(orders, given);
+        expect(priorityOf([...orders, more], given)).toBeGreaterThanOrEqual(before);
+        expect(priorityOf(orders, { ...given, sure: 1 })).toBeGreaterThanOrEqual(before);
+        expect(before).toBeGreaterThanOrEqual(0);
+      }),
+    );
+  });
+});
