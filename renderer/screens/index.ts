@@ -9,6 +9,7 @@ import {
   ScanLine,
   Settings,
   Thermometer,
+  TrafficCone,
   Truck,
   Undo2,
 } from 'lucide-react';
@@ -62,6 +63,15 @@ export const screens: readonly Screen[] = [
     audience: 'dispatch',
     key: 'f',
     load: async () => ({ default: (await import('./fleet/FleetScreen.tsx')).FleetScreen }),
+  },
+  {
+    id: 'delays',
+    path: '/delays',
+    title: screenText.delays,
+    icon: TrafficCone,
+    audience: 'dispatch',
+    key: 'y',
+    load: async () => ({ default: (await import('./delays/DelaysScreen.tsx')).DelaysScreen }),
   },
   {
     id: 'alerts',

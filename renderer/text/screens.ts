@@ -5,6 +5,7 @@ export const screenText = {
   cases: 'Cases',
   returns: 'Returns',
   fleet: 'Fleet',
+  delays: 'Delays',
   alerts: 'Alerts',
   coldChain: 'Cold chain',
   sensors: 'Sensors',

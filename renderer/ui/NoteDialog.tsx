@@ -19,6 +19,8 @@ export interface NoteDialogProps {
   /** What is asked for before the note. */
   readonly children?: ReactNode;
   readonly isNoteNeeded?: boolean;
+  /** What is there to begin with. */
+  readonly initialNote?: string;
   /** What the note is called here. */
   readonly noteLabel?: string;
   readonly noteMissing?: string;
@@ -34,9 +36,14 @@ export interface NoteDialogProps {
 /** Asks for the words of something that is written down with a name, and carries it out. */
 export function NoteDialog(props: NoteDialogProps) {
   const { title, description, confirm, done, children, isNoteNeeded = false, isBusy, error } = props;
-  const { noteLabel = text.note, noteMissing = text.noteMissing, noteLength = 2000 } = props;
+  const {
+    noteLabel = text.note,
+    noteMissing = text.noteMissing,
+    noteLength = 2000,
+    initialNote = '',
+  } = props;
   const { run, onClose } = props;
-  const [note, setNote] = useState('');
+  const [note, setNote] = useState(initialNote);
   const [isTried, setTried] = useState(false);
   const area = useRef<HTMLTextAreaElement>(null);
   const formId = useId();

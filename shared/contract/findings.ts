@@ -114,7 +114,13 @@ export const findingRequests = {
       limit: Limit,
       cursor: Cursor.optional(),
     }),
-    page(Finding).extend({ open: z.number(), ignored: z.number() }),
+    page(Finding).extend({
+      open: z.number(),
+      ignored: z.number(),
+      /** Of the orders that open findings concern, each counted once: promises that can be kept, and broken ones. */
+      keepable: z.number(),
+      broken: z.number(),
+    }),
   ),
   'findings.get': query(z.strictObject({ findingId: z.string().min(1).max(64) }), FindingDetail),
   'ignores.create': command(

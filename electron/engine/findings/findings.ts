@@ -17,7 +17,7 @@ import { scanFact } from '../tracking/scan-facts.ts';
 import { readPosted } from '../tracking/tracking.ts';
 import { fixesOf } from './finding-fixes.ts';
 import { coveringIgnore } from './ignoring.ts';
-import { impactOf, priorityOf, promiseState, stakeOf, type Concerned } from './impact.ts';
+import { impactOf, priorityOf, promiseState, stakeOf, type Concerned, type Impact } from './impact.ts';
 import { createTrackRecord, surenessOf } from './sureness.ts';
 
 export interface FindingParts {
@@ -28,8 +28,8 @@ export interface FindingParts {
 
 /** What is delayed or does not fit, worked out anew from the alerts there are whenever it is asked for. */
 export interface Findings {
-  /** All of them, what to do first on top. */
-  all(): readonly FindingRow[];
+  /** All of them, what to do first on top, and what their promises come to, each order counted once. */
+  all(): { readonly rows: readonly FindingRow[]; readonly promises: Pick<Impact, 'keepable' | 'broken'> };
   /** One with its evidence, its fixes and what it will break; undefined for an alert that is no finding. */
   detail(alert: AlertRow): FindingDetailRow | undefined;
 }
@@ -70,7 +70,7 @@ export function createFindings({ store, clock, alerts }: FindingParts): Findings
         ...impact,
         nextPromise: impact.nextPromise === undefined ? undefined : toIso(impact.nextPromise),
       }),
-      priority: priorityOf(concerned, { severity, sure: sureness.share ?? undefined, now }),
+      priority: priorityOf(concerned, { severity, group, sure: sureness.share ?? undefined, now }),
       ignored: ignore && ignoreView(ignore),
     });
   }
@@ -80,21 +80,26 @@ export function createFindings({ store, clock, alerts }: FindingParts): Findings
       const reader = createOrderReader(store);
       const ignores = store.ignores.standing(clock.now());
       const found: Named[] = [];
+      const concerned = new Set<string>();
       for (const alert of alerts.feed.live.values()) {
         if (!isToDo(alert)) continue;
         const finding = view(alert, reader, ignores);
-        if (finding !== undefined) found.push(finding);
+        if (finding === undefined) continue;
+        found.push(finding);
+        if (finding.ignored === undefined) for (const number of alert.orderNumbers) concerned.add(number);
       }
-      return found.sort(mostUrgentFirst);
+      const orders = [...concerned].flatMap((number) => reader(number) ?? []);
+      return { rows: found.sort(mostUrgentFirst), promises: impactOf(orders, clock.now()) };
     },
     detail(alert) {
       const reader = createOrderReader(store);
       const finding = view(alert, reader, store.ignores.standing(clock.now()));
       if (finding === undefined) return undefined;
       const now = clock.now();
+      const weighing = { severity: alert.severity, group: finding.group, now };
       const concerned = alert.orderNumbers
         .flatMap((number) => reader(number) ?? [])
-        .toSorted((a, b) => stakeOf(b, alert.severity, now) - stakeOf(a, alert.severity, now));
+        .toSorted((a, b) => stakeOf(b, weighing) - stakeOf(a, weighing));
       return {
         ...finding,
         ...compact({ cause: alert.mismatch?.cause }),

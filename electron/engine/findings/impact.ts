@@ -1,4 +1,5 @@
 import type { Severity } from '#shared/domain/alert.ts';
+import type { FindingGroup } from '#shared/domain/finding.ts';
 import { hourMs } from '#shared/domain/time.ts';
 
 /** An order that a finding concerns, as it stands to its promise. Instants in epoch milliseconds. */
@@ -61,12 +62,22 @@ const noPromiseWorth = 0.03;
 /** What no order hangs on, against one whose promise is due now. */
 const noOrderWorth = 0.02;
 
+/** What a finding is weighed by beside the orders it concerns. */
+export interface Weighing {
+  readonly severity: Severity;
+  readonly group: FindingGroup;
+  readonly now: number;
+}
+
 /**
  * How much is at stake of one order: its parcels, weighed by how likely the promise breaks and by how near it is. A
  * promise that can still be kept comes before one that has passed, since doing something now changes it.
  */
-export function stakeOf(order: Concerned, severity: Severity, now: number): number {
-  const risk = Math.max(order.lateProbability ?? 0, severityRisk[severity]);
+export function stakeOf(order: Concerned, { severity, group, now }: Weighing): number {
+  const late = order.lateProbability ?? 0;
+  // A delay is the risk itself; a contradiction only makes an order that is late anyway a little more urgent.
+  const risk =
+    group === 'delay' ? Math.max(late, severityRisk[severity]) : severityRisk[severity] * (0.5 + 0.5 * late);
   switch (promiseState(order, now)) {
     case 'over':
       return 0;
@@ -82,12 +93,9 @@ export function stakeOf(order: Concerned, severity: Severity, now: number): numb
 /** What is to be done first has the most. `sure`: between 0 and 1; half where nobody can say. */
 export function priorityOf(
   concerned: readonly Concerned[],
-  {
-    severity,
-    sure,
-    now,
-  }: { readonly severity: Severity; readonly sure: number | undefined; readonly now: number },
+  weighing: Weighing & { readonly sure: number | undefined },
 ): number {
-  const stakes = concerned.reduce((sum, order) => sum + stakeOf(order, severity, now), 0);
+  const { severity, sure } = weighing;
+  const stakes = concerned.reduce((sum, order) => sum + stakeOf(order, weighing), 0);
   return Math.round((stakes + noOrderWorth * severityRisk[severity]) * (sure ?? 0.5) * 1e6) / 1e6;
 }

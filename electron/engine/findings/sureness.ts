@@ -46,8 +46,7 @@ function isCorrected(store: Store, body: string): boolean {
   };
   return evidence.some(
     ({ kind, id }) =>
-      kind === 'scan' &&
-      store.corrections.of(Number(id)).some(({ undoneTime }) => undoneTime === undefined),
+      kind === 'scan' && store.corrections.of(Number(id)).some(({ undoneTime }) => undoneTime === undefined),
   );
 }
 

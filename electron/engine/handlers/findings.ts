@@ -16,7 +16,7 @@ export function findingHandlers(parts: FindingParts) {
   return {
     'findings.list': (params: ParamsOut<'findings.list'>): ResultOf<'findings.list'> => {
       const { state, group, kind, orderNumber, limit, cursor } = params;
-      const all = findings.all();
+      const { rows: all, promises } = findings.all();
       const offset = offsetOf(cursor);
       const ofOrder =
         orderNumber === undefined
@@ -34,6 +34,8 @@ export function findingHandlers(parts: FindingParts) {
         ...pageOf(rows.slice(offset, offset + limit + 1), limit, offset),
         open: all.length - ignored,
         ignored,
+        keepable: promises.keepable,
+        broken: promises.broken,
       };
     },
     'findings.get': ({ findingId }: ParamsOut<'findings.get'>): ResultOf<'findings.get'> => {
@@ -67,8 +69,7 @@ function createIgnore(
     throw new DomainError('invalid-request', 'Say which kind, or what it is about: not everything can go.', {
       field: 'kind',
     });
-  if (end <= now)
-    throw new DomainError('invalid-request', 'It would be over at once.', { field: 'until' });
+  if (end <= now) throw new DomainError('invalid-request', 'It would be over at once.', { field: 'until' });
   if (end > now + longestIgnoreMs)
     throw new DomainError('invalid-request', 'Nothing is ignored for longer than 90 days.', {
       field: 'until',
@@ -92,7 +93,10 @@ function liftIgnore({ store, clock }: FindingParts, ignoreId: string, who: strin
   const known = store.ignores.get(key);
   if (known === undefined) throw new DomainError('not-found', `Nothing is ignored as ${ignoreId}.`);
   if (known.liftedTime !== undefined)
-    throw new DomainError('conflict', `${ignoreId} was taken back before, by ${known.liftedBy ?? 'somebody'}.`);
+    throw new DomainError(
+      'conflict',
+      `${ignoreId} was taken back before, by ${known.liftedBy ?? 'somebody'}.`,
+    );
   if (known.until <= clock.now()) throw new DomainError('conflict', `${ignoreId} has expired.`);
   store.transaction(() => store.ignores.lift(key, clock.now(), who));
   return ignoreView(store.ignores.get(key)!);

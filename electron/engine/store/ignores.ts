@@ -53,15 +53,8 @@ export function createIgnoreStore(db: Database.Database): IgnoreStore {
   return {
     create: ({ kind, subjectType, subjectId, until, note, createdTime, createdBy }) =>
       Number(
-        insert.run(
-          kind ?? null,
-          subjectType ?? null,
-          subjectId ?? null,
-          until,
-          note,
-          createdTime,
-          createdBy,
-        ).lastInsertRowid,
+        insert.run(kind ?? null, subjectType ?? null, subjectId ?? null, until, note, createdTime, createdBy)
+          .lastInsertRowid,
       ),
     lift: (key, time, by) => void lift.run(time, by, key),
     get(key) {

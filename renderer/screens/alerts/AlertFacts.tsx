@@ -11,7 +11,7 @@ import { Time } from '#renderer/ui/Time.tsx';
 
 import styles from './AlertsScreen.module.css';
 import { measureFacts } from './measure-facts.tsx';
-import type { SubjectNames } from './use-subject-names.ts';
+import type { SubjectNames } from '#renderer/alerts/use-subject-names.ts';
 
 const { panel: text } = alertsText;
 

@@ -20,7 +20,7 @@ import { Toolbar } from '#renderer/ui/Toolbar.tsx';
 
 import type { AlertFilter } from './alert-filter.ts';
 import styles from './AlertsScreen.module.css';
-import type { SubjectNames } from './use-subject-names.ts';
+import type { SubjectNames } from '#renderer/alerts/use-subject-names.ts';
 
 export interface AlertFiltersProps {
   readonly filter: AlertFilter;

@@ -19,7 +19,7 @@ import { useMedia } from '#renderer/ui/use-media.ts';
 import { alertColumns } from './alert-columns.tsx';
 import { type AlertFilter, filterAlerts, isFiltering, noFilter } from './alert-filter.ts';
 import { focusPanel } from './focus-panel.ts';
-import type { SubjectNames } from './use-subject-names.ts';
+import type { SubjectNames } from '#renderer/alerts/use-subject-names.ts';
 
 export interface AlertListProps {
   readonly filter: AlertFilter;

@@ -36,8 +36,8 @@ import { HandlingBlock } from './HandlingBlock.tsx';
 import { HandlingDialog } from './HandlingDialog.tsx';
 import { NoteList } from './NoteList.tsx';
 import { ReportButtons } from './ReportButtons.tsx';
-import { useAlertKeys } from './use-alert-keys.ts';
-import type { SubjectNames } from './use-subject-names.ts';
+import { useAlertKeys } from '#renderer/alerts/use-alert-keys.ts';
+import type { SubjectNames } from '#renderer/alerts/use-subject-names.ts';
 
 export interface AlertPanelProps {
   readonly alertId: string;

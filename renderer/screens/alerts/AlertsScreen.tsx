@@ -8,7 +8,7 @@ import { AlertList } from './AlertList.tsx';
 import { AlertPanel } from './AlertPanel.tsx';
 import styles from './AlertsScreen.module.css';
 import { MetricsPanel } from './MetricsPanel.tsx';
-import { useSubjectNames } from './use-subject-names.ts';
+import { useSubjectNames } from '#renderer/alerts/use-subject-names.ts';
 
 /** Everything that is not as it should be, worst first, with its evidence and what was decided about it. */
 export function AlertsScreen() {

@@ -17,7 +17,7 @@ import { Skeleton } from '#renderer/ui/Skeleton.tsx';
 
 import styles from './AlertsScreen.module.css';
 import { judge, type Judged } from './metrics-targets.ts';
-import type { SubjectNames } from './use-subject-names.ts';
+import type { SubjectNames } from '#renderer/alerts/use-subject-names.ts';
 
 const spans = { shift: 8 * hourMs, day: dayMs, week: 7 * dayMs } as const;
 type Span = keyof typeof spans;

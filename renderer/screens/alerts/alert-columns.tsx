@@ -10,7 +10,7 @@ import { Age } from '#renderer/ui/Age.tsx';
 import type { Column } from '#renderer/ui/table-column.ts';
 
 import styles from './AlertsScreen.module.css';
-import type { SubjectNames } from './use-subject-names.ts';
+import type { SubjectNames } from '#renderer/alerts/use-subject-names.ts';
 
 const { column: titles, columnTip: tips } = alertsText;
 

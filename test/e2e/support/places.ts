@@ -19,6 +19,13 @@ const insides: Readonly<Record<string, readonly string[]>> = {
   ],
   cases: ['/cases?view=all', '/cases?case=1', '/cases?case=gone', '/cases?q=nothing-is-called-this'],
   returns: ['/returns?view=all', '/returns?view=all&return=gone', '/returns?q=nothing-is-called-this'],
+  delays: [
+    '/delays?view=mismatch',
+    '/delays?view=ignored',
+    '/delays?finding=alert-1',
+    '/delays?finding=gone',
+    '/delays?q=nothing-is-called-this',
+  ],
   fleet: [
     '/fleet?vehicle=truck-7',
     '/fleet?vehicle=van-2',

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { impactOf, priorityOf, type Concerned } from '#engine/findings/impact.ts';
 import { severities } from '#shared/domain/alert.ts';
+import { findingGroups } from '#shared/domain/finding.ts';
 
 const hour = 3_600_000;
 const now = 1000 * hour;
@@ -29,6 +30,7 @@ const anyOrder = fc.record({
 });
 const weighing = fc.record({
   severity: fc.constantFrom(...severities),
+  group: fc.constantFrom(...findingGroups),
   sure: fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { nil: undefined }),
   now: fc.constant(now),
 });
@@ -54,7 +56,7 @@ describe('what hangs on a finding', () => {
 });
 
 describe('what is to be done first', () => {
-  const weigh = { severity: 'medium', sure: 1, now } as const;
+  const weigh = { severity: 'medium', group: 'delay', sure: 1, now } as const;
 
   it('is what can still be kept before what is broken already', () => {
     const kept = priorityOf([concerned({ lateProbability: 0.9 })], weigh);

@@ -1,0 +1,212 @@
+import { CircleCheck, SearchX, Undo2 } from 'lucide-react';
+import { useMemo, useState } from 'react';
+
+import type { FindingRow } from '#shared/contract/types.ts';
+import { findingKinds, type FindingKind } from '#shared/domain/finding.ts';
+
+import { useSubjectNames } from '#renderer/alerts/use-subject-names.ts';
+import { setParams, useLocationState } from '#renderer/data/location-state.ts';
+import { useLive } from '#renderer/data/use-live.ts';
+import { useNow } from '#renderer/data/use-now.ts';
+import { useQuery } from '#renderer/data/use-query.ts';
+import { useThrottled } from '#renderer/data/use-throttled.ts';
+import { alertKindText } from '#renderer/text/alerts.ts';
+import { findingsText as text } from '#renderer/text/findings.ts';
+import { formatCount } from '#renderer/text/format.ts';
+import { Button } from '#renderer/ui/Button.tsx';
+import { EmptyState } from '#renderer/ui/EmptyState.tsx';
+import { ErrorState } from '#renderer/ui/ErrorState.tsx';
+import { SearchInput } from '#renderer/ui/SearchInput.tsx';
+import { SegmentedControl } from '#renderer/ui/SegmentedControl.tsx';
+import { Select } from '#renderer/ui/Select.tsx';
+import { SplitView } from '#renderer/ui/SplitView.tsx';
+import { Table } from '#renderer/ui/Table.tsx';
+import { Toolbar } from '#renderer/ui/Toolbar.tsx';
+
+import { type BoardFilter, boardViews, filterFindings, readBoardFilter } from './board-filter.ts';
+import styles from './DelaysScreen.module.css';
+import { findingColumns } from './finding-columns.tsx';
+import { FindingPanel } from './FindingPanel.tsx';
+import type { FixDone } from './FixDialog.tsx';
+import { useUndo } from './use-undo.ts';
+
+/** So many are looked through at once; more than that nobody works off. */
+const listed = 500;
+const refreshMs = 3000;
+const tickMs = 30_000;
+const rowKey = (row: FindingRow): string => row.findingId;
+const select = (finding: string | undefined): void => setParams({ finding });
+
+/** What is delayed or does not fit, what to do first on top. */
+export function DelaysScreen() {
+  const { params } = useLocationState();
+  const filter = useMemo(() => readBoardFilter(params), [params]);
+  const names = useSubjectNames();
+  const selected = params['finding'];
+  const [fixed, setFixed] = useState<FixDone>();
+  const changes = useChanges();
+  const state = filter.view === 'ignored' ? 'ignored' : 'open';
+  const board = useQuery('findings.list', { state, limit: listed }, { refreshKey: changes });
+  const rows = useMemo(() => board.data && filterFindings(board.data.items, filter), [board.data, filter]);
+  const isNarrow = selected !== undefined;
+  const columns = useMemo(
+    () => findingColumns({ names, isNarrow, isIgnored: state === 'ignored' }),
+    [names, isNarrow, state],
+  );
+  return (
+    <SplitView
+      side={
+        selected !== undefined && (
+          <FindingPanel
+            key={selected}
+            findingId={selected}
+            names={names}
+            changes={changes}
+            onChanged={board.refresh}
+            onFixed={(done) => {
+              setFixed(done);
+              board.refresh();
+            }}
+          />
+        )
+      }
+    >
+      <Toolbar title={text.title} summary={board.data !== undefined && <Summary board={board.data} />} />
+      <Filters filter={filter} ignored={board.data?.ignored} />
+      {fixed !== undefined && (
+        <LastFix
+          key={fixed.title}
+          fixed={fixed}
+          onGone={() => {
+            setFixed(undefined);
+            board.refresh();
+          }}
+        />
+      )}
+      {board.error !== undefined && rows === undefined ? (
+        <ErrorState title={text.listFailed} error={board.error} onRetry={board.refresh} />
+      ) : (
+        <Table
+          label={text.list}
+          columns={columns}
+          rows={rows}
+          rowKey={rowKey}
+          selectedKey={selected}
+          onSelect={select}
+          onOpen={focusPanel}
+          minWidth={isNarrow ? '40rem' : '64rem'}
+          empty={<NoFindings filter={filter} />}
+        />
+      )}
+    </SplitView>
+  );
+}
+
+/** Moves on when an alert has changed, at most every few seconds, and with the clock: promises come nearer. */
+function useChanges(): string {
+  const { rows } = useLive('alerts.live', {});
+  const newest = rows?.reduce((latest, { changedTime }) => (changedTime > latest ? changedTime : latest), '');
+  const tick = Math.floor(useNow(tickMs) / tickMs);
+  return `${useThrottled(newest, refreshMs) ?? ''} ${tick}`;
+}
+
+function focusPanel(): void {
+  const panel = document.querySelector<HTMLElement>('[data-finding-panel]');
+  const first =
+    panel?.querySelector<HTMLElement>('[data-fixes] button') ??
+    panel?.querySelector<HTMLElement>('footer button') ??
+    panel?.querySelector<HTMLElement>('[tabindex="0"]');
+  first?.focus();
+}
+
+interface BoardData {
+  readonly items: readonly FindingRow[];
+  readonly open: number;
+  readonly keepable: number;
+  readonly broken: number;
+}
+
+function Summary({ board }: { readonly board: BoardData }) {
+  const { open, keepable, broken } = board;
+  return (
+    <span data-tip={text.summaryTip}>
+      {text.summary(formatCount(open), formatCount(keepable), formatCount(broken))}
+    </span>
+  );
+}
+
+function Filters({
+  filter,
+  ignored,
+}: {
+  readonly filter: BoardFilter;
+  readonly ignored: number | undefined;
+}) {
+  return (
+    <div className={styles['filters']}>
+      <SegmentedControl<BoardFilter['view']>
+        label={text.view}
+        value={filter.view}
+        onChange={(view) => setParams({ view: view === 'all' ? undefined : view, finding: undefined })}
+        options={boardViews.map((value) => ({
+          value,
+          label:
+            value === 'ignored' && ignored !== undefined && ignored > 0
+              ? text.ignoredCount(formatCount(ignored))
+              : text.views[value],
+        }))}
+      />
+      <SearchInput
+        label={text.filter}
+        clearLabel={text.clearFilter}
+        value={filter.q}
+        onValueChange={(q) => setParams({ q }, { replace: true })}
+      />
+      <Select<FindingKind | ''>
+        aria-label={text.kindFilter}
+        value={filter.kind ?? ''}
+        onValueChange={(kind) => setParams({ kind })}
+        options={[
+          { value: '', label: text.allKinds },
+          ...findingKinds.map((value) => ({ value, label: alertKindText[value] })),
+        ]}
+      />
+    </div>
+  );
+}
+
+/** What was put right last, and the way back. */
+function LastFix({ fixed, onGone }: { readonly fixed: FixDone; readonly onGone: () => void }) {
+  const undo = useUndo(onGone);
+  return (
+    <div className={styles['done']} role="status">
+      <span>{text.lastFix(fixed.title)}</span>
+      <Button size="sm" icon={Undo2} busy={undo.isBusy} onClick={() => void undo.run(fixed)}>
+        {text.undo}
+      </Button>
+      <Button size="sm" variant="ghost" onClick={onGone}>
+        {text.dismiss}
+      </Button>
+    </div>
+  );
+}
+
+function NoFindings({ filter }: { readonly filter: BoardFilter }) {
+  if (filter.q !== '' || filter.kind !== undefined) {
+    return (
+      <EmptyState
+        icon={SearchX}
+        title={text.nothingMatches}
+        action={<Button onClick={() => setParams({ q: undefined, kind: undefined })}>{text.showAll}</Button>}
+      />
+    );
+  }
+  if (filter.view === 'ignored') {
+    return <EmptyState title={text.noneIgnoredTitle}>{text.noneIgnored}</EmptyState>;
+  }
+  return (
+    <EmptyState icon={CircleCheck} title={text.noneTitle}>
+      {text.none}
+    </EmptyState>
+  );
+}

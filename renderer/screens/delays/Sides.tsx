@@ -1,0 +1,52 @@
+import type { EvidenceRow, FindingDetailRow } from '#shared/contract/types.ts';
+
+import { messageWords } from '#renderer/alerts/message-words.ts';
+import { hrefOf } from '#renderer/data/location-state.ts';
+import { findingsText as text } from '#renderer/text/findings.ts';
+import { Section } from '#renderer/ui/Section.tsx';
+import { Time } from '#renderer/ui/Time.tsx';
+
+import styles from './DelaysScreen.module.css';
+
+export interface SidesProps {
+  readonly sides: FindingDetailRow['sides'];
+  readonly timeZone: string;
+}
+
+/** What each side says, beside each other, with where it comes from and how old it is. */
+export function Sides({ sides, timeZone }: SidesProps) {
+  if (sides.length === 0) return null;
+  return (
+    <Section title={sides.length === 1 ? text.evidence : text.sides}>
+      <div className={styles['sides']}>
+        {sides.map(({ title, evidence }) => (
+          <div key={title} className={styles['claims']}>
+            <p className={styles['claimsTitle']}>{title}</p>
+            {evidence.length === 0 && <p className={styles['quiet']}>{text.noEvidence}</p>}
+            <ul>
+              {evidence.map((claim) => (
+                <li key={`${claim.kind} ${claim.id}`} className={styles['claim']}>
+                  {messageWords(claim.text, timeZone)}
+                  <span className={styles['aside']}>
+                    <Time at={claim.eventTime} timeZone={timeZone} form="short" withAge />
+                    {' · '}
+                    <Source claim={claim} />
+                  </span>
+                </li>
+              ))}
+            </ul>
+          </div>
+        ))}
+      </div>
+    </Section>
+  );
+}
+
+function Source({ claim: { kind, id, source } }: { readonly claim: EvidenceRow }) {
+  if (kind === 'plan' || kind === 'order') return <span>{source}</span>;
+  return (
+    <a href={kind === 'scan' ? hrefOf('/scans', { scan: id }) : hrefOf('/devices', { q: source })}>
+      {source}
+    </a>
+  );
+}

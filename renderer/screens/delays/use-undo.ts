@@ -1,0 +1,25 @@
+import { useCommand } from '#renderer/data/use-command.ts';
+import { findingsText as text } from '#renderer/text/findings.ts';
+import { useToast } from '#renderer/ui/use-toast.ts';
+
+import type { FixDone } from './FixDialog.tsx';
+
+/** Takes a fix back: the correction is undone, or the association is as it was. */
+export function useUndo(onDone: () => void) {
+  const correction = useCommand('corrections.undo');
+  const association = useCommand('associations.put');
+  const toast = useToast();
+  return {
+    isBusy: correction.isBusy || association.isBusy,
+    async run(fixed: FixDone): Promise<void> {
+      const outcome =
+        fixed.kind === 'correction'
+          ? await correction.run({ correctionId: fixed.correctionId })
+          : await association.run(fixed.before);
+      if (outcome.ok) {
+        toast.show({ tone: 'ok', title: text.undone });
+        onDone();
+      } else toast.show({ tone: 'bad', title: text.failed, detail: outcome.error.message });
+    },
+  };
+}
