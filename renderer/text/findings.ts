@@ -76,6 +76,8 @@ export const findingsText = {
   noOrder: 'no order',
   certain: 'a fact',
   unmeasured: '—',
+  facts: 'In short',
+  sureFact: 'How sure',
   sureTips: {
     fact: 'It has happened.',
     estimate: 'The probability by the estimate of arrival',

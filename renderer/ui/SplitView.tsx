@@ -6,10 +6,12 @@ export interface SplitViewProps {
   readonly children: ReactNode;
   /** The side panel; absent: the main part takes the whole width. */
   readonly side?: ReactNode;
+  /** The panel sets things side by side and needs more room. */
+  readonly hasWideSide?: boolean;
 }
 
 /** A main part with a side panel at its right; the panel keeps one width so that nothing else moves. */
-export function SplitView({ children, side }: SplitViewProps) {
+export function SplitView({ children, side, hasWideSide }: SplitViewProps) {
   const main = useRef<HTMLDivElement>(null);
   const hasSide = side !== undefined && side !== null && side !== false;
   const hadSide = useRef(hasSide);
@@ -28,7 +30,11 @@ export function SplitView({ children, side }: SplitViewProps) {
       <div ref={main} className={styles['main']}>
         {children}
       </div>
-      {hasSide && <div className={styles['side']}>{side}</div>}
+      {hasSide && (
+        <div className={styles['side']} data-wide={hasWideSide === true || undefined}>
+          {side}
+        </div>
+      )}
     </div>
   );
 }

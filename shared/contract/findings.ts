@@ -95,6 +95,8 @@ export const FindingFix = z.object({
 });
 
 export const FindingDetail = Finding.extend({
+  /** False once it is over, was corrected, or its alert was closed or shelved. */
+  toDo: z.boolean(),
   /** Both sides, each with its evidence. */
   sides: AlertMismatch.shape.sides,
   cause: z.string().optional(),

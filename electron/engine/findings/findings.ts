@@ -103,6 +103,7 @@ export function createFindings({ store, clock, alerts }: FindingParts): Findings
       return {
         ...finding,
         ...compact({ cause: alert.mismatch?.cause }),
+        toDo: isToDo(alert),
         sides: sidesOf(store, alert),
         fixes: fixesFor(store, alert),
         concerned: concerned.slice(0, shownConcerned).map((order) => concernedView(order, now)),
@@ -181,30 +182,18 @@ function plannedSide(store: Store, orderNumber: string): FindingDetailRow['sides
   const order = store.orders.get(orderNumber);
   if (order === undefined) return [];
   const { plan = [], promised } = readPosted(order);
-  const source = `order ${orderNumber}`;
   const recordTime = toIso(order.createdTime);
-  const steps = plan.map(({ siteId, bizStep, plannedTime }, index) => ({
-    kind: 'plan',
-    id: `${orderNumber} ${index}`,
-    eventTime: plannedTime ?? recordTime,
-    recordTime,
-    source,
-    text: `${bizStep.replaceAll('_', ' ')} at ${siteId}${plannedTime === undefined ? '' : `, planned for ${plannedTime}`}`,
-  }));
+  const claim = { id: orderNumber, recordTime, source: `order ${orderNumber}` };
+  const steps = plan.map(({ siteId, bizStep, plannedTime }) => {
+    const when = plannedTime === undefined ? '' : ` at ${plannedTime}`;
+    return `${bizStep.replaceAll('_', ' ')} at ${siteId}${when}`;
+  });
+  const way = { ...claim, kind: 'plan', eventTime: plan[0]?.plannedTime ?? recordTime };
   const promise =
     promised === undefined
       ? []
-      : [
-          {
-            kind: 'order',
-            id: orderNumber,
-            eventTime: promised.until,
-            recordTime,
-            source,
-            text: `promised until ${promised.until}`,
-          },
-        ];
-  const evidence = [...steps, ...promise];
+      : [{ ...claim, kind: 'order', eventTime: promised.until, text: `promised until ${promised.until}` }];
+  const evidence = [...(steps.length === 0 ? [] : [{ ...way, text: steps.join(', then ') }]), ...promise];
   return evidence.length === 0 ? [] : [{ title: 'Planned', evidence }];
 }
 

@@ -55,6 +55,7 @@ export function DelaysScreen() {
   );
   return (
     <SplitView
+      hasWideSide
       side={
         selected !== undefined && (
           <FindingPanel
@@ -94,7 +95,7 @@ export function DelaysScreen() {
           selectedKey={selected}
           onSelect={select}
           onOpen={focusPanel}
-          minWidth={isNarrow ? '40rem' : '64rem'}
+          minWidth={isNarrow ? '34rem' : '64rem'}
           empty={<NoFindings filter={filter} />}
         />
       )}

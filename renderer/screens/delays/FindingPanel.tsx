@@ -15,6 +15,7 @@ import { useMayCommand } from '#renderer/data/use-presence.ts';
 import { useQuery } from '#renderer/data/use-query.ts';
 import { alertKindText, subjectTypeText } from '#renderer/text/alerts.ts';
 import { findingsText as text } from '#renderer/text/findings.ts';
+import { formatCount } from '#renderer/text/format.ts';
 import { Age } from '#renderer/ui/Age.tsx';
 import { Button } from '#renderer/ui/Button.tsx';
 import { CopyButton } from '#renderer/ui/CopyButton.tsx';
@@ -49,12 +50,17 @@ const close = (): void => setParams({ finding: undefined });
 /** One finding: both sides, what is most likely behind it, what it will break, and what puts it right. */
 export function FindingPanel({ findingId, names, changes, onChanged, onFixed }: FindingPanelProps) {
   const { data, error, refresh } = useQuery('findings.get', { findingId }, { refreshKey: changes });
-  if (data === undefined || error?.code === 'not-found') {
+  const isGone = data?.toDo === false || error?.code === 'not-found';
+  if (data === undefined || isGone) {
     return (
-      <Frame title={text.title}>
-        {error === undefined && <Skeleton width={30} />}
-        {error?.code === 'not-found' && (
-          <EmptyState icon={CircleHelp} title={text.gone}>
+      <Frame title={data === undefined ? text.title : alertKindText[data.kind]}>
+        {data === undefined && error === undefined && <Skeleton width={30} />}
+        {isGone && (
+          <EmptyState
+            icon={CircleHelp}
+            title={text.gone}
+            action={data !== undefined && <a href={alertHref({ alertId: findingId })}>{text.openAlert}</a>}
+          >
             {text.goneText}
           </EmptyState>
         )}
@@ -122,7 +128,7 @@ function KnownFinding({ finding, names, onChanged, onFixed }: KnownProps) {
       <p className={styles['advice']}>{text.advice[kind]}</p>
       <FixList fixes={fixes} mayCommand={mayCommand} onFix={setFix} />
       <Sides sides={finding.sides} timeZone={timeZone} />
-      <Section title={text.columns.kind}>
+      <Section title={text.facts}>
         <Facts items={factsOf(finding, names, timeZone, cause)} />
       </Section>
       <ConcernedOrders concerned={finding.concerned} orders={finding.impact.orders} timeZone={timeZone} />
@@ -149,7 +155,7 @@ function factsOf(
       label: subjectTypeText[subject.type],
       value: href === undefined ? name : <a href={href}>{name}</a>,
     },
-    { label: text.columns.sure, value: <SureWords sureness={finding.sureness} /> },
+    { label: text.sureFact, value: <SureFact sureness={finding.sureness} /> },
     { label: text.since, value: <Time at={finding.startTime} timeZone={timeZone} withAge /> },
     ...(ignored === undefined
       ? []
@@ -158,6 +164,21 @@ function factsOf(
           { label: text.ignoredUntil, value: <Time at={ignored.until} timeZone={timeZone} withAge /> },
         ]),
   ];
+}
+
+/** How sure it is and why, in words. */
+function SureFact({ sureness }: Pick<FindingDetailRow, 'sureness'>) {
+  if (sureness.share === null) return <>{text.sureTips.unmeasured(formatCount(sureness.of))}</>;
+  const { basis, of } = sureness;
+  const why =
+    basis === 'record' || basis === 'unmeasured'
+      ? text.sureTips[basis](formatCount(of))
+      : text.sureTips[basis];
+  return (
+    <>
+      <SureWords sureness={sureness} /> — {why}
+    </>
+  );
 }
 
 interface FixListProps {

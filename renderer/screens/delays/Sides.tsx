@@ -28,9 +28,7 @@ export function Sides({ sides, timeZone }: SidesProps) {
                 <li key={`${claim.kind} ${claim.id}`} className={styles['claim']}>
                   {messageWords(claim.text, timeZone)}
                   <span className={styles['aside']}>
-                    <Time at={claim.eventTime} timeZone={timeZone} form="short" withAge />
-                    {' · '}
-                    <Source claim={claim} />
+                    <Origin claim={claim} timeZone={timeZone} />
                   </span>
                 </li>
               ))}
@@ -42,11 +40,18 @@ export function Sides({ sides, timeZone }: SidesProps) {
   );
 }
 
-function Source({ claim: { kind, id, source } }: { readonly claim: EvidenceRow }) {
-  if (kind === 'plan' || kind === 'order') return <span>{source}</span>;
+interface OriginProps {
+  readonly claim: EvidenceRow;
+  readonly timeZone: string;
+}
+
+/** Who says so and when; a plan is not of an instant. */
+function Origin({ claim: { kind, id, source, eventTime }, timeZone }: OriginProps) {
+  if (kind === 'plan' || kind === 'order') return source;
+  const href = kind === 'scan' ? hrefOf('/scans', { scan: id }) : hrefOf('/devices', { q: source });
   return (
-    <a href={kind === 'scan' ? hrefOf('/scans', { scan: id }) : hrefOf('/devices', { q: source })}>
-      {source}
-    </a>
+    <>
+      <Time at={eventTime} timeZone={timeZone} form="short" withAge /> · <a href={href}>{source}</a>
+    </>
   );
 }

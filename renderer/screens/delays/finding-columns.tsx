@@ -79,7 +79,7 @@ const impact: Column<RankedFinding> = {
   id: 'impact',
   title: titles.impact,
   tip: titles.impactTip,
-  width: '15rem',
+  width: '13rem',
   cell: (row) => <Impact row={row} />,
 };
 
