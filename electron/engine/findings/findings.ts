@@ -14,7 +14,7 @@ import type { ScanFact } from '../tracking/journey.ts';
 import { nearCodes } from '../tracking/look-up.ts';
 import type { OrderSummaryRow } from '../tracking/order-view.ts';
 import { scanFact } from '../tracking/scan-facts.ts';
-import { readPosted } from '../tracking/tracking.ts';
+import { readPosted } from '../tracking/posted.ts';
 import { fixesOf } from './finding-fixes.ts';
 import { coveringIgnore } from './ignoring.ts';
 import { impactOf, priorityOf, promiseState, stakeOf, type Concerned, type Impact } from './impact.ts';

@@ -3,7 +3,7 @@ import type { FindingDetailRow } from '#shared/contract/types.ts';
 import { orderHref } from '#renderer/orders/order-links.ts';
 import { findingsText as text } from '#renderer/text/findings.ts';
 import { formatCount } from '#renderer/text/format.ts';
-import { shareWords } from '#renderer/text/order-sentence.ts';
+import { shareWords } from '#renderer/text/order-notes.ts';
 import { Section } from '#renderer/ui/Section.tsx';
 import { Time } from '#renderer/ui/Time.tsx';
 

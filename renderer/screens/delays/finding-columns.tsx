@@ -7,7 +7,7 @@ import { useNow } from '#renderer/data/use-now.ts';
 import { alertKindText } from '#renderer/text/alerts.ts';
 import { findingsText as text } from '#renderer/text/findings.ts';
 import { formatAge, formatCount } from '#renderer/text/format.ts';
-import { shareWords } from '#renderer/text/order-sentence.ts';
+import { shareWords } from '#renderer/text/order-notes.ts';
 import { Age } from '#renderer/ui/Age.tsx';
 import type { Column } from '#renderer/ui/table-column.ts';
 
