@@ -5,10 +5,12 @@ import { importText } from '#renderer/text/orders.ts';
 import { Button } from '#renderer/ui/Button.tsx';
 import { Select, type SelectOption } from '#renderer/ui/Select.tsx';
 import styles from './ColumnMapper.module.css';
-import { type OrderField, orderFields, proposeMapping } from './csv-file.ts';
+import { type CsvHead, type OrderField, orderFields, proposeMapping } from './csv-file.ts';
 
 export interface ColumnMapperProps {
-  readonly header: readonly string[];
+  readonly head: CsvHead;
+  /** What was said before; else it is proposed. */
+  readonly before: ColumnMapping | undefined;
   readonly onImport: (mapping: ColumnMapping) => void;
 }
 
@@ -18,9 +20,9 @@ const options: readonly SelectOption<OrderField | ''>[] = [
 ];
 
 /** What each column of a foreign file stands for: proposed, and decided by a person. */
-export function ColumnMapper({ header, onImport }: ColumnMapperProps) {
-  const [mapping, setMapping] = useState<Readonly<Record<string, OrderField | ''>>>(() =>
-    proposeMapping(header),
+export function ColumnMapper({ head: { header, sample }, before, onImport }: ColumnMapperProps) {
+  const [mapping, setMapping] = useState<Readonly<Record<string, OrderField | ''>>>(
+    () => fieldsOf(before) ?? proposeMapping(header, sample),
   );
   const problem = problemOf(Object.values(mapping));
 
@@ -38,7 +40,9 @@ export function ColumnMapper({ header, onImport }: ColumnMapperProps) {
       <ul className={styles['columns']}>
         {header.map((name, index) => (
           <li key={`${index} ${name}`} className={styles['column']}>
-            <span className={styles['name']}>{name}</span>
+            <span className={styles['name']} data-tip={exampleOf(sample, index)}>
+              {name} <span className={styles['example']}>{exampleOf(sample, index)}</span>
+            </span>
             <Select
               aria-label={importText.mapColumn(name)}
               value={mapping[name] ?? ''}
@@ -56,6 +60,18 @@ export function ColumnMapper({ header, onImport }: ColumnMapperProps) {
       </div>
     </form>
   );
+}
+
+/** A mapping that was kept, as far as its fields are still known. */
+function fieldsOf(before: ColumnMapping | undefined): Record<string, OrderField | ''> | undefined {
+  if (before === undefined) return undefined;
+  const known = (field: string): OrderField | '' => orderFields.find((each) => each === field) ?? '';
+  return Object.fromEntries(Object.entries(before).map(([name, field]) => [name, known(field)]));
+}
+
+/** The first cell of a column that holds anything. */
+function exampleOf(sample: CsvHead['sample'], index: number): string | undefined {
+  return sample.map((cells) => cells[index]?.trim()).find((cell) => cell !== undefined && cell !== '');
 }
 
 /** What no import can do without, in one sentence. */

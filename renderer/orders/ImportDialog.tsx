@@ -13,6 +13,7 @@ import { Progress } from '#renderer/ui/Progress.tsx';
 import { StatusDot } from '#renderer/ui/StatusDot.tsx';
 import { ColumnMapper } from './ColumnMapper.tsx';
 import { rejectionReasons } from './csv-file.ts';
+import { RejectedLines } from './RejectedLines.tsx';
 import styles from './ImportDialog.module.css';
 import { type ImportState, type OrderImport, useOrderImport } from './use-order-import.ts';
 
@@ -81,19 +82,24 @@ export function ImportDialog({ onClose, onSeeOrders }: ImportDialogProps) {
   );
 }
 
-function contentOf(state: ImportState, { importMapped, cancel }: OrderImport): ReactNode {
+function contentOf(state: ImportState, { importMapped, importCorrected, cancel }: OrderImport): ReactNode {
   switch (state.step) {
     case 'choose':
       return state.problem === undefined ? null : <p className={styles['problem']}>{state.problem}</p>;
     case 'reading':
       return <Progress label={importText.reading(state.name)} />;
     case 'sending': {
-      const rows = state.job === undefined ? undefined : importText.rowsSoFar(formatCount(state.job.rows));
+      const { job } = state;
+      const rows =
+        job === undefined
+          ? undefined
+          : importText.rowsSoFar(formatCount(job.rows), formatCount(job.total));
       const label = [importText.sending(state.name), rows].filter((part) => part !== undefined).join(' · ');
-      return <Progress label={label} onCancel={cancel} />;
+      const far = job === undefined ? {} : { value: job.rows, max: Math.max(1, job.total) };
+      return <Progress label={label} {...far} onCancel={cancel} />;
     }
     case 'mapping':
-      return <ColumnMapper header={state.header} onImport={importMapped} />;
+      return <ColumnMapper head={state.head} before={state.mapping} onImport={importMapped} />;
     case 'failed':
       return (
         <p className={styles['problem']} role="alert">
@@ -101,7 +107,13 @@ function contentOf(state: ImportState, { importMapped, cancel }: OrderImport): R
         </p>
       );
     case 'done':
-      return <ImportResult name={state.name} job={state.job} isUtf8={state.isUtf8} />;
+      return <ImportResult
+          key={state.job.jobId}
+          name={state.name}
+          job={state.job}
+          isUtf8={state.isUtf8}
+          onImport={importCorrected}
+        />;
   }
 }
 
@@ -109,9 +121,10 @@ interface ImportResultProps {
   readonly name: string;
   readonly job: ImportJob;
   readonly isUtf8: boolean;
+  readonly onImport: (csv: string) => void;
 }
 
-function ImportResult({ name, job, isUtf8 }: ImportResultProps) {
+function ImportResult({ name, job, isUtf8, onImport }: ImportResultProps) {
   const { rejectedCsv } = job;
   const counts = importText.counts;
   return (
@@ -127,8 +140,12 @@ function ImportResult({ name, job, isUtf8 }: ImportResultProps) {
           { label: counts.orders, value: formatCount(job.orders) },
         ]}
       />
+      {job.recognised !== undefined && (
+        <p className={styles['hint']}>{importText.recognised(job.recognised)}</p>
+      )}
       {!isUtf8 && <p className={styles['hint']}>{importText.notUtf8}</p>}
       {rejectedCsv !== undefined && <Reasons rejectedCsv={rejectedCsv} />}
+      {rejectedCsv !== undefined && <RejectedLines rejectedCsv={rejectedCsv} onImport={onImport} />}
       {rejectedCsv !== undefined && (
         <div className={styles['rejected']}>
           <Button icon={Download} onClick={() => saveText(rejectedName(name), rejectedCsv)}>

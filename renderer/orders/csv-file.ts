@@ -27,7 +27,12 @@ export const orderFields = [
   'customer.email',
   'customer.phone',
   'shipTo.name',
+  'customer.firstName',
+  'customer.lastName',
+  'shipTo.firstName',
+  'shipTo.lastName',
   'shipTo.street',
+  'shipTo.street2',
   'shipTo.city',
   'shipTo.region',
   'shipTo.postalCode',
@@ -57,15 +62,39 @@ const otherNames: Readonly<Record<string, OrderField>> = {
   orderid: 'orderNumber',
   bestellnummer: 'orderNumber',
   numerodecommande: 'orderNumber',
+  numerocommande: 'orderNumber',
+  commande: 'orderNumber',
+  auftragsnummer: 'orderNumber',
+  reference: 'orderNumber',
+  ref: 'orderNumber',
+  date: 'placedTime',
+  datedecommande: 'placedTime',
+  bestelldatum: 'placedTime',
   createdat: 'placedTime',
   orderdate: 'placedTime',
   placedtime: 'placedTime',
   customer: 'customer.name',
   customername: 'customer.name',
   billingname: 'customer.name',
+  client: 'customer.name',
+  nom: 'customer.name',
+  name: 'customer.name',
+  kunde: 'customer.name',
+  firstname: 'customer.firstName',
+  prenom: 'customer.firstName',
+  vorname: 'customer.firstName',
+  lastname: 'customer.lastName',
+  nachname: 'customer.lastName',
   email: 'customer.email',
+  emailaddress: 'customer.email',
+  mail: 'customer.email',
+  courriel: 'customer.email',
   billingemail: 'customer.email',
   phone: 'customer.phone',
+  telephone: 'customer.phone',
+  telefon: 'customer.phone',
+  tel: 'customer.phone',
+  mobile: 'customer.phone',
   billingphone: 'customer.phone',
   shippingname: 'shipTo.name',
   recipient: 'shipTo.name',
@@ -73,14 +102,26 @@ const otherNames: Readonly<Record<string, OrderField>> = {
   address: 'shipTo.street',
   shippingstreet: 'shipTo.street',
   shippingaddress1: 'shipTo.street',
+  adresse: 'shipTo.street',
+  rue: 'shipTo.street',
+  strasse: 'shipTo.street',
   city: 'shipTo.city',
+  town: 'shipTo.city',
+  ville: 'shipTo.city',
+  ort: 'shipTo.city',
+  stadt: 'shipTo.city',
   shippingcity: 'shipTo.city',
   zip: 'shipTo.postalCode',
+  zipcode: 'shipTo.postalCode',
+  codepostal: 'shipTo.postalCode',
+  plz: 'shipTo.postalCode',
   postcode: 'shipTo.postalCode',
   postalcode: 'shipTo.postalCode',
   shippingzip: 'shipTo.postalCode',
   shippingpostcode: 'shipTo.postalCode',
   country: 'shipTo.country',
+  pays: 'shipTo.country',
+  land: 'shipTo.country',
   shippingcountry: 'shipTo.country',
   shippingprovince: 'shipTo.region',
   parcel: 'parcels.parcelId',
@@ -88,6 +129,12 @@ const otherNames: Readonly<Record<string, OrderField>> = {
   carrier: 'parcels.carrier',
   tracking: 'parcels.trackingNumber',
   trackingnumber: 'parcels.trackingNumber',
+  trackingno: 'parcels.trackingNumber',
+  numerodesuivi: 'parcels.trackingNumber',
+  sendungsnummer: 'parcels.trackingNumber',
+  colis: 'parcels.parcelId',
+  paket: 'parcels.parcelId',
+  transporteur: 'parcels.carrier',
   sku: 'items.sku',
   lineitemsku: 'items.sku',
   lineitemname: 'items.name',
@@ -99,13 +146,45 @@ const otherNames: Readonly<Record<string, OrderField>> = {
   deliverby: 'promised.until',
 };
 
-/** A first proposal of what each column stands for, to be looked at by a person; each field once. */
-export function proposeMapping(header: readonly string[]): Record<string, OrderField> {
+/** What the cells of a column look like, where its name says nothing. */
+const looks: readonly (readonly [OrderField, RegExp])[] = [
+  ['customer.email', /^[^\s@]+@[^\s@]+\.[^\s@]+$/],
+  ['parcels.trackingNumber', /^(?:1Z[0-9A-Z]{16}|[A-Z]{2}\d{9}[A-Z]{2}|\d{18}|\d{20,22}|TRK\w{5,})$/i],
+  ['customer.phone', /^'?\+\d[\d ().-]{7,18}$/],
+  ['placedTime', /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}.*)?$/],
+  ['orderNumber', /^(?:#\d{3,}|[A-Z]{1,5}[-_ ]?\d{3,})$/i],
+];
+
+/** The field that all its cells look like; a column without cells says nothing. */
+function looksLike(cells: readonly string[], taken: ReadonlySet<OrderField>): OrderField | undefined {
+  const known = cells.map((cell) => cell.trim()).filter((cell) => cell !== '');
+  if (known.length === 0) return undefined;
+  return looks.find(([field, shape]) => !taken.has(field) && known.every((cell) => shape.test(cell)))?.[0];
+}
+
+/**
+ * A first proposal of what each column stands for, by its name, else by what its cells look like; to be looked at by a
+ * person; each field once.
+ */
+export function proposeMapping(
+  header: readonly string[],
+  sample: readonly (readonly string[])[] = [],
+): Record<string, OrderField> {
   const taken = new Set<OrderField>();
   const mapping: Record<string, OrderField> = {};
   for (const name of header) {
     const field = orderFields.find((each) => each === name) ?? otherNames[plain(name)];
     if (field === undefined || taken.has(field)) continue;
+    taken.add(field);
+    mapping[name] = field;
+  }
+  for (const [index, name] of header.entries()) {
+    if (mapping[name] !== undefined) continue;
+    const field = looksLike(
+      sample.map((cells) => cells[index] ?? ''),
+      taken,
+    );
+    if (field === undefined) continue;
     taken.add(field);
     mapping[name] = field;
   }
@@ -133,10 +212,24 @@ export function* csvRecords(text: string): Generator<string[]> {
   }
 }
 
-/** Names of the columns of a file. */
-export function csvHeader(text: string): string[] {
-  const [header = []] = csvRecords(text.replace(/^\ufeff/, ''));
-  return header;
+/** A file's columns with its first lines. */
+export interface CsvHead {
+  readonly header: readonly string[];
+  readonly sample: readonly (readonly string[])[];
+}
+
+const sampleLines = 20;
+
+export function csvHead(text: string): CsvHead {
+  const [header = [], ...sample] = csvRecords(text.replace(/^\ufeff/, '')).take(sampleLines + 1);
+  return { header, sample };
+}
+
+/** A CSV text of these records. */
+export function csvText(records: readonly (readonly string[])[]): string {
+  const quoted = (cell: string): string =>
+    /[",;\t\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+  return records.map((cells) => cells.map(quoted).join(',')).join('\r\n');
 }
 
 export interface RejectionReason {

@@ -7,7 +7,8 @@ import { useEngine } from '#renderer/data/engine-context.ts';
 import { type ColumnMapping, type ImportJob, orderImporter } from '#renderer/data/import-orders.ts';
 import { formatBytes } from '#renderer/text/format.ts';
 import { importText } from '#renderer/text/orders.ts';
-import { csvHeader, decodeCsv } from './csv-file.ts';
+import { type CsvHead, csvHead, decodeCsv } from './csv-file.ts';
+import { keepMapping, keptMapping } from './kept-mappings.ts';
 
 /** A file that has been read. */
 interface ReadFile {
@@ -21,7 +22,7 @@ export type ImportState =
   | { readonly step: 'choose'; readonly problem?: string }
   | { readonly step: 'reading'; readonly name: string }
   | { readonly step: 'sending'; readonly name: string; readonly job?: ImportJob }
-  | { readonly step: 'mapping'; readonly name: string; readonly header: readonly string[] }
+  | { readonly step: 'mapping'; readonly name: string; readonly head: CsvHead; readonly mapping: ColumnMapping | undefined }
   | { readonly step: 'failed'; readonly name: string; readonly error: ContractError }
   | { readonly step: 'done'; readonly name: string; readonly job: ImportJob; readonly isUtf8: boolean };
 
@@ -30,6 +31,8 @@ export interface OrderImport {
   readonly choose: (file: File) => void;
   /** Goes on with the file that was chosen, its columns named by `mapping`. */
   readonly importMapped: (mapping: ColumnMapping) => void;
+  /** Imports lines that were corrected here, as the file they came from. */
+  readonly importCorrected: (csv: string) => void;
   /** Asks what the columns of the chosen file stand for. */
   readonly mapColumns: () => void;
   /** Stops what is under way. */
@@ -43,6 +46,7 @@ export function useOrderImport(): OrderImport {
   const { client } = useEngine();
   const [state, setState] = useState<ImportState>({ step: 'choose' });
   const chosen = useRef<ReadFile>(undefined);
+  const mappingUsed = useRef<ColumnMapping>(undefined);
   const running = useRef<AbortController>(undefined);
   useEffect(() => () => running.current?.abort(), []);
 
@@ -50,6 +54,7 @@ export function useOrderImport(): OrderImport {
     async (file: ReadFile, mapping: ColumnMapping | undefined): Promise<void> => {
       const controller = new AbortController();
       running.current = controller;
+      mappingUsed.current = mapping;
       const { name, csv, isUtf8 } = file;
       setState({ step: 'sending', name });
       try {
@@ -63,8 +68,11 @@ export function useOrderImport(): OrderImport {
       } catch (failure) {
         if (controller.signal.aborted) return;
         const error = asContractError(failure);
-        const header = headerOf(error);
-        setState(header === undefined ? { step: 'failed', name, error } : { step: 'mapping', name, header });
+        setState(
+          hasNoNumber(error)
+            ? { step: 'mapping', name, head: csvHead(csv), mapping: undefined }
+            : { step: 'failed', name, error },
+        );
       }
     },
     [client],
@@ -88,7 +96,7 @@ export function useOrderImport(): OrderImport {
           setState({ step: 'choose', problem: importText.unreadable });
           return;
         }
-        await send(chosen.current, undefined);
+        await send(chosen.current, keptMapping(csvHead(chosen.current.csv).header));
       }
       void read();
     },
@@ -99,11 +107,24 @@ export function useOrderImport(): OrderImport {
     state,
     choose,
     importMapped: (mapping) => {
-      if (chosen.current !== undefined) void send(chosen.current, mapping);
+      const file = chosen.current;
+      if (file === undefined) return;
+      keepMapping(csvHead(file.csv).header, mapping);
+      void send(file, mapping);
+    },
+    importCorrected: (csv) => {
+      const file = chosen.current;
+      if (file !== undefined) void send({ ...file, csv }, mappingUsed.current);
     },
     mapColumns: () => {
       const file = chosen.current;
-      if (file !== undefined) setState({ step: 'mapping', name: file.name, header: csvHeader(file.csv) });
+      if (file !== undefined)
+        setState({
+          step: 'mapping',
+          name: file.name,
+          head: csvHead(file.csv),
+          mapping: mappingUsed.current,
+        });
     },
     cancel: () => {
       running.current?.abort();
@@ -127,10 +148,7 @@ function problemOf(file: File, mostBytes: number): string | undefined {
   return importText.tooLarge(size ?? '', most ?? '');
 }
 
-/** The columns of a file that was refused because none of them is the order number. */
-function headerOf({ code, details }: ContractError): readonly string[] | undefined {
-  if (code !== 'invalid-request' || typeof details !== 'object' || details === null || !('header' in details))
-    return undefined;
-  const { header } = details;
-  return Array.isArray(header) && header.every((name) => typeof name === 'string') ? header : undefined;
+/** True where a file was refused because none of its columns is the order number. */
+function hasNoNumber({ code, details }: ContractError): boolean {
+  return code === 'invalid-request' && typeof details === 'object' && details !== null && 'header' in details;
 }

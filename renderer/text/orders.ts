@@ -183,12 +183,21 @@ export const importText = {
   file: 'CSV file of orders',
   reading: (name: string) => `Reading ${name}`,
   sending: (name: string) => `Importing ${name}`,
-  rowsSoFar: (rows: string) => `${rows} lines so far`,
+  rowsSoFar: (rows: string, total: string) => `${rows} of ${total} lines`,
+  recognised: (shop: string) =>
+    `Its columns are those of an export of ${shop === 'shopify' ? 'Shopify' : 'WooCommerce'}.`,
+  correctHere: 'Rejected lines, to be corrected here',
+  lineNumber: 'Line',
+  reason: 'Why',
+  cellOf: (column: string, line: string) => `${column} of line ${line}`,
+  moreRejected: (count: string) =>
+    `${count} more are not shown; correct those in the saved file. They are imported with these as they are.`,
+  importCorrected: 'Import the corrected lines',
   tooLarge: (size: string, most: string) =>
     `The file has ${size}; at most ${most} can be imported at once. Split it into parts.`,
   empty: 'The file is empty.',
   unreadable: 'The file could not be read.',
-  stopped: 'The import was stopped. What the engine had finished by then is kept.',
+  stopped: 'The import was stopped; nothing of it was kept unless it had just ended.',
   notUtf8: 'The file is not UTF-8; it was read as Windows-1252.',
   failed: 'The import has failed',
   cancelled: 'The import was stopped; nothing of it was kept',

@@ -224,11 +224,19 @@ export const UpsertResult = z.object({
 
 export const ImportJob = z.object({
   jobId: z.string(),
+  /** `running` up to the end; what a cancelled or failed one had read is not kept. */
   state: z.enum(['running', 'done', 'cancelled', 'failed']),
+  /** Lines read so far. */
   rows: z.number(),
+  /** Lines of the file. */
+  total: z.number(),
+  /** The shop whose export it is, where that was seen from its columns. */
+  recognised: z.string().optional(),
   accepted: z.number(),
   rejected: z.number(),
   orders: z.number(),
+  /** Orders of it that lists show: of a long file the last follow within seconds. */
+  listed: z.number(),
   startTime: Instant,
   endTime: Instant.optional(),
   error: z.string().optional(),

@@ -18,7 +18,7 @@ const sizes = {
     messages: 100_000,
     seconds: 12,
     readings: 2_000_000,
-    orders: 20_000,
+    orders: 120_000,
     lookUpOrders: 50_000,
     scanSeconds: 8,
   },

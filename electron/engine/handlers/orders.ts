@@ -26,7 +26,9 @@ export function orderHandlers(parts: EngineParts) {
     store,
     clock,
     tracking,
+    timeZone: parts.timeZone,
     newId: randomUUID,
+    later: (work) => void setImmediate(work),
     onChange: parts.onOrdersChanged,
   });
   return {

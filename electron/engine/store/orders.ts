@@ -99,6 +99,8 @@ export interface OrderStore {
   /** Orders that ended before an instant and whose state is still retained at the broker. */
   endedBefore(instant: number): { readonly key: number; readonly orderNumber: string }[];
   unannounce(orderKey: number): void;
+  /** Orders nothing is believed of yet. */
+  unbelieved(): number[];
   /** Orders that are not final. */
   openKeys(): number[];
   /** Open orders whose promise has passed and that were last believed to be in time, the earliest promise first. */
@@ -270,6 +272,11 @@ function beliefStatements(db: Database.Database, summaries: Remembered<number, s
     'SELECT state, count(*) AS count FROM order_beliefs GROUP BY state',
   );
   const open = db.prepare<[], number>('SELECT order_key FROM order_beliefs WHERE final = 0').pluck();
+  const unbelieved = db
+    .prepare<[], number>(
+      'SELECT order_key FROM orders WHERE order_key NOT IN (SELECT order_key FROM order_beliefs)',
+    )
+    .pluck();
   const passed = db
     .prepare<[number, number], number>(
       `SELECT order_key FROM order_beliefs WHERE final = 0 AND lateness IN ('on-time', 'at-risk') AND promised_until < ?
@@ -298,6 +305,7 @@ function beliefStatements(db: Database.Database, summaries: Remembered<number, s
     beliefOf: (orderKey: number) => summaries.of(orderKey, () => one.get(orderKey)),
     countsByState: () => byState.all(),
     countBeliefs: (filter: Omit<BeliefFilter, 'limit' | 'offset'>) => count.get(bind(filter)) ?? 0,
+    unbelieved: () => unbelieved.all(),
     openKeys: () => open.all(),
     promisesPassed: (now: number, limit: number) => passed.all(now, limit),
     endedKeys: (limit: number) => ended.all(limit),

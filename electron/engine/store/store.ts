@@ -73,6 +73,8 @@ export interface Store {
   readonly births: BirthStore;
   readonly doubts: DoubtStore;
   readonly tallies: TallyStore;
+  /** False once it was closed. */
+  isOpen(): boolean;
   readonly databaseId: string;
   readonly schemaVersion: number;
   /** Runs `work` in one immediate transaction; what failed leaves no trace, in memory neither. */
@@ -137,6 +139,7 @@ export function openStore(options: {
     births: createBirthStore(db),
     doubts,
     tallies: createTallyStore(db, keys),
+    isOpen: () => db.open,
     databaseId: String(db.prepare("SELECT value FROM meta WHERE key = 'database-id'").pluck().get()),
     schemaVersion: schemaVersion(db),
     transaction<T>(work: () => T): T {

@@ -1,8 +1,10 @@
 import { parse } from 'csv-parse/sync';
 
+import { parseDeviceTime, toIso } from '#shared/domain/time.ts';
 import { DomainError } from '#shared/result.ts';
 
 import type { PostedOrder } from './believe.ts';
+import { dialectOf } from './csv-dialects.ts';
 import { checkOrder } from './intake.ts';
 
 /** One line of the file with its number (the header is line 1). */
@@ -15,13 +17,27 @@ export interface RejectedLine extends Line {
   readonly reason: string;
 }
 
-export interface CsvOrders {
+/** A file cut into the lines of its orders. */
+export interface CsvFile {
   readonly header: readonly string[];
+  /** Lines that hold anything. */
   readonly rows: number;
-  readonly orders: readonly PostedOrder[];
-  readonly rejected: readonly RejectedLine[];
+  /** What each column stands for; empty: left out. */
+  readonly fields: readonly string[];
+  /** Lines of one order each. */
+  readonly groups: readonly (readonly Line[])[];
+  /** The program whose export it is, where that was seen from its columns. */
+  readonly recognised: string | undefined;
+  /** For times without a zone. */
+  readonly timeZone: string;
 }
 
+export interface ReadOrders {
+  readonly orders: PostedOrder[];
+  readonly rejected: RejectedLine[];
+}
+
+const instants = new Set(['placedTime', 'cancelledTime', 'promised.from', 'promised.until']);
 const numeric = new Set(['shipTo.lat', 'shipTo.lon', 'items.quantity', 'parcels.quantity']);
 const alias: Readonly<Record<string, string>> = {
   parcelId: 'parcels.parcelId',
@@ -41,13 +57,21 @@ const alias: Readonly<Record<string, string>> = {
 };
 
 /**
- * Reads orders from CSV: one line per parcel, headers as the posted order's with dots. Lines of one order are put
- * together; an order with a broken line is rejected with all its lines, each with its reason.
+ * Cuts a CSV file into the lines of its orders: headers as the posted order's with dots, or as `mapping` says, or as a
+ * shop's export has them. Fails (`invalid-request`) where it is no CSV or no column is the order number.
  */
-export function readCsvOrders(text: string, mapping: Readonly<Record<string, string>> = {}): CsvOrders {
+export function readCsvFile(
+  text: string,
+  mapping: Readonly<Record<string, string>> | undefined,
+  timeZone: string,
+): CsvFile {
   const [header = [], ...body] = parseCsv(text);
-  const fields = header.map((name) => {
-    const mapped = mapping[name] ?? name;
+  const dialect = mapping === undefined ? dialectOf(header) : undefined;
+  const isOwnReport = isReportHeader(header);
+  const fields = header.map((name, index) => {
+    if (isOwnReport && index < reportColumns.length) return '';
+    if (dialect !== undefined) return dialect.columns[name.trim()] ?? '';
+    const mapped = mapping?.[name] ?? name;
     return alias[mapped] ?? mapped;
   });
   if (!fields.includes('orderNumber')) {
@@ -58,10 +82,30 @@ export function readCsvOrders(text: string, mapping: Readonly<Record<string, str
     );
   }
   const lines = body
-    .map((cells, index): Line => ({ number: index + 2, cells }))
+    .map((cells, index): Line => ({
+      number: index + 2,
+      cells: isOwnReport ? cells.map(withoutGuard) : cells,
+    }))
     .filter((line) => line.cells.some((cell) => cell.trim() !== ''));
+  return {
+    header,
+    rows: lines.length,
+    fields,
+    groups: groupsOf(lines, fields.indexOf('orderNumber')),
+    recognised: dialect?.id,
+    timeZone,
+  };
+}
+
+/** What stands in front of the lines that were rejected, so that they can be corrected and imported as they are. */
+const reportColumns = ['reason', 'line'] as const;
+
+function isReportHeader(header: readonly string[]): boolean {
+  return reportColumns.every((name, index) => header[index] === name);
+}
+
+function groupsOf(lines: readonly Line[], at: number): Line[][] {
   const groups = new Map<string, Line[]>();
-  const at = fields.indexOf('orderNumber');
   for (const line of lines) {
     const number = line.cells[at]?.trim() ?? '';
     const name = number === '' ? `\u0000${line.number}` : number;
@@ -69,15 +113,17 @@ export function readCsvOrders(text: string, mapping: Readonly<Record<string, str
     if (group === undefined) groups.set(name, [line]);
     else group.push(line);
   }
-  const orders: PostedOrder[] = [];
-  const rejected: RejectedLine[] = [];
-  for (const group of groups.values()) {
-    const result = readGroup(fields, group);
-    if (typeof result === 'string') rejected.push(...group.map((line) => ({ ...line, reason: result })));
-    else orders.push(result);
+  return [...groups.values()];
+}
+
+/** Reads some of a file's orders; one with a broken line is rejected with all its lines, each with its reason. */
+export function readGroups(file: CsvFile, from: number, until: number, into: ReadOrders): void {
+  for (const group of file.groups.slice(from, until)) {
+    const result = readGroup(file, group);
+    if (typeof result === 'string')
+      into.rejected.push(...group.map((line) => ({ ...line, reason: result })));
+    else into.orders.push(result);
   }
-  rejected.sort((a, b) => a.number - b.number);
-  return { header, rows: lines.length, orders, rejected };
 }
 
 function parseCsv(text: string): string[][] {
@@ -97,7 +143,7 @@ function parseCsv(text: string): string[][] {
 }
 
 /** The order of its lines, or the reason why it cannot be taken. */
-function readGroup(fields: readonly string[], group: readonly Line[]): PostedOrder | string {
+function readGroup({ fields, timeZone }: CsvFile, group: readonly Line[]): PostedOrder | string {
   const order: Record<string, unknown> = {};
   const parcels = new Map<string, Record<string, unknown>>();
   const items = new Map<string, Record<string, unknown>>();
@@ -107,12 +153,13 @@ function readGroup(fields: readonly string[], group: readonly Line[]): PostedOrd
     const parcel: Record<string, unknown> = {};
     const item: Record<string, unknown> = {};
     for (const [index, field] of fields.entries()) {
-      const problem = place({ order, parcel, item }, field, line.cells[index]?.trim() ?? '');
+      const problem = place({ order, parcel, item, timeZone }, field, line.cells[index]?.trim() ?? '');
       if (problem !== undefined) return problem;
     }
     if (Object.keys(parcel).length > 0) parcels.set(JSON.stringify(parcel), parcel);
     if (Object.keys(item).length > 0) items.set(JSON.stringify(item), { quantity: 1, ...item });
   }
+  joinNames(order);
   const raw = {
     ...order,
     ...(parcels.size === 0 ? {} : { parcels: [...parcels.values()] }),
@@ -122,16 +169,33 @@ function readGroup(fields: readonly string[], group: readonly Line[]): PostedOrd
   return checked.ok ? checked.order : checked.message;
 }
 
+/** Names and streets that came in parts. */
+function joinNames(order: Record<string, unknown>): void {
+  for (const part of ['customer', 'shipTo']) {
+    const inner = order[part] as Record<string, unknown> | undefined;
+    if (inner === undefined) continue;
+    const { firstName, lastName, street2, ...rest } = inner;
+    const name = [firstName, lastName].filter(Boolean).join(' ');
+    const street = [rest['street'], street2].filter(Boolean).join(', ');
+    order[part] = {
+      ...rest,
+      ...(name === '' ? {} : { name }),
+      ...(street === '' ? {} : { street }),
+    };
+  }
+}
+
 interface Target {
   readonly order: Record<string, unknown>;
   readonly parcel: Record<string, unknown>;
   readonly item: Record<string, unknown>;
+  readonly timeZone: string;
 }
 
 /** Puts one cell where its header says; an empty cell says nothing, and a column mapped to nothing is left out. */
 function place(target: Target, field: string, cell: string): string | undefined {
   if (cell === '' || field === '') return undefined;
-  const value = valueOf(field, cell);
+  const value = valueOf(field, cell, target.timeZone);
   if (value === undefined) return `${field}: '${cell.slice(0, 40)}' is not a number`;
   const [head = '', tail] = field.split('.');
   if (tail === undefined) return set(target.order, head, value, field);
@@ -141,11 +205,21 @@ function place(target: Target, field: string, cell: string): string | undefined 
   return set(inner, tail, value, field);
 }
 
-function valueOf(field: string, cell: string): unknown {
+function valueOf(field: string, cell: string, timeZone: string): unknown {
   if (field === 'plan') return parsePlan(cell);
+  if (instants.has(field)) return instantOf(cell, timeZone);
+  // Spreadsheets and shops keep the zeros of a number in front with an apostrophe.
+  if (field === 'shipTo.postalCode' || field === 'customer.phone') return cell.replace(/^'/, '');
   if (!numeric.has(field)) return cell;
   const value = Number(cell);
   return Number.isFinite(value) ? value : undefined;
+}
+
+/** Any way a time is written, in UTC; what is no time is left for the schema to refuse. */
+function instantOf(cell: string, timeZone: string): string {
+  if (/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(cell)) return cell;
+  const parsed = parseDeviceTime(cell, timeZone);
+  return parsed.ok ? toIso(parsed.time) : cell;
 }
 
 function parsePlan(cell: string): unknown {
@@ -170,11 +244,18 @@ function set(
   return undefined;
 }
 
+/** A cell as it was before it was made safe for spreadsheets. */
+function withoutGuard(cell: string): string {
+  return /^'[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/.test(cell) ? cell.slice(1) : cell;
+}
+
 /** The rejected lines as CSV, the reason in front, safe to open in a spreadsheet. */
 export function rejectedCsv(header: readonly string[], rejected: readonly RejectedLine[]): string {
+  // Of such a file that was corrected only in part the old reasons are dropped.
+  const from = isReportHeader(header) ? reportColumns.length : 0;
   const lines = [
-    ['reason', 'line', ...header],
-    ...rejected.map((line) => [line.reason, String(line.number), ...line.cells]),
+    [...reportColumns, ...header.slice(from)],
+    ...rejected.map((line) => [line.reason, String(line.number), ...line.cells.slice(from)]),
   ];
   return lines.map((cells) => cells.map(safeCell).join(',')).join('\r\n');
 }

@@ -16,9 +16,11 @@ const done = {
   jobId: 'j',
   state: 'done',
   rows: 3,
+  total: 3,
   accepted: 3,
   rejected: 0,
   orders: 2,
+  listed: 2,
   startTime: at(0),
   endTime: at(0),
 };
@@ -48,6 +50,7 @@ afterEach(() => {
   cleanup();
   engine.client.close();
   vi.unstubAllGlobals();
+  localStorage.clear();
 });
 
 async function choose(content: BlobPart): Promise<void> {
@@ -101,6 +104,46 @@ describe('importing a file of orders', () => {
       Email: 'customer.email',
       Notes: '',
     });
+  });
+
+  it('lets rejected lines be corrected where they are shown, and imports them again', async () => {
+    const rejectedLines = 'reason,line,orderNumber,promised.until\npromised.until: not a time,3,WM-2,soon';
+    answers = [
+      { status: 200, body: { ...done, accepted: 2, rejected: 1, rejectedCsv: rejectedLines } },
+      { status: 200, body: { ...done, jobId: 'k', rows: 1, total: 1, accepted: 1, orders: 1, listed: 1 } },
+    ];
+    await choose('orderNumber,promised.until\nWM-1,\nWM-2,soon\n');
+    await told('2 orders taken, 1 line rejected');
+    const button = screen.getByRole<HTMLButtonElement>('button', { name: 'Import the corrected lines' });
+    expect(button.disabled).toBe(true);
+    fireEvent.change(screen.getByLabelText('promised.until of line 3'), {
+      target: { value: '2026-12-01T12:00:00Z' },
+    });
+    fireEvent.click(button);
+    await told(/everything was taken/);
+    expect(sent[1]?.body).toBe(
+      'reason,line,orderNumber,promised.until\r\npromised.until: not a time,3,WM-2,2026-12-01T12:00:00Z',
+    );
+  });
+
+  it('remembers what the columns of a file stand for, and proposes by what the cells look like', async () => {
+    const error = { code: 'invalid-request', message: 'No column orderNumber.', details: { header: [] } };
+    answers = [
+      { status: 400, body: { error } },
+      { status: 200, body: done },
+      { status: 200, body: done },
+    ];
+    const file = 'A,B,C\nWM-1077,a@b.example,\n';
+    await choose(file);
+    await told('Which column is what?');
+    fireEvent.click(screen.getByRole('button', { name: 'Import with these columns' }));
+    await told(/everything was taken/);
+    await choose(file);
+    await waitFor(() => expect(sent).toHaveLength(3));
+    const mappings = sent
+      .slice(1)
+      .map(({ url }) => new URLSearchParams(new URL(url, 'http://station.example').search).get('mapping'));
+    expect(mappings).toEqual(Array(2).fill('{"A":"orderNumber","B":"customer.email","C":""}'));
   });
 
   it('says why it failed in the words of the engine', async () => {
