@@ -91,9 +91,7 @@ function contentOf(state: ImportState, { importMapped, importCorrected, cancel }
     case 'sending': {
       const { job } = state;
       const rows =
-        job === undefined
-          ? undefined
-          : importText.rowsSoFar(formatCount(job.rows), formatCount(job.total));
+        job === undefined ? undefined : importText.rowsSoFar(formatCount(job.rows), formatCount(job.total));
       const label = [importText.sending(state.name), rows].filter((part) => part !== undefined).join(' · ');
       const far = job === undefined ? {} : { value: job.rows, max: Math.max(1, job.total) };
       return <Progress label={label} {...far} onCancel={cancel} />;
@@ -107,13 +105,15 @@ function contentOf(state: ImportState, { importMapped, importCorrected, cancel }
         </p>
       );
     case 'done':
-      return <ImportResult
+      return (
+        <ImportResult
           key={state.job.jobId}
           name={state.name}
           job={state.job}
           isUtf8={state.isUtf8}
           onImport={importCorrected}
-        />;
+        />
+      );
   }
 }
 

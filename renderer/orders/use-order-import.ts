@@ -22,7 +22,12 @@ export type ImportState =
   | { readonly step: 'choose'; readonly problem?: string }
   | { readonly step: 'reading'; readonly name: string }
   | { readonly step: 'sending'; readonly name: string; readonly job?: ImportJob }
-  | { readonly step: 'mapping'; readonly name: string; readonly head: CsvHead; readonly mapping: ColumnMapping | undefined }
+  | {
+      readonly step: 'mapping';
+      readonly name: string;
+      readonly head: CsvHead;
+      readonly mapping: ColumnMapping | undefined;
+    }
   | { readonly step: 'failed'; readonly name: string; readonly error: ContractError }
   | { readonly step: 'done'; readonly name: string; readonly job: ImportJob; readonly isUtf8: boolean };
 

@@ -47,7 +47,9 @@ export async function measureOrders(
   }
 }
 
-async function importCsv(station: TestStation): Promise<{ readonly importMs: number; readonly listedMs: number }> {
+async function importCsv(
+  station: TestStation,
+): Promise<{ readonly importMs: number; readonly listedMs: number }> {
   const columns = [
     'orderNumber',
     'customer.name',

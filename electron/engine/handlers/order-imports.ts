@@ -5,7 +5,13 @@ import { DomainError } from '#shared/result.ts';
 import type { Clock } from '../clock.ts';
 import type { Store } from '../store/store.ts';
 import type { PostedOrder } from '../tracking/believe.ts';
-import { type CsvFile, type ReadOrders, readCsvFile, readGroups, rejectedCsv } from '../tracking/csv-orders.ts';
+import {
+  type CsvFile,
+  type ReadOrders,
+  readCsvFile,
+  readGroups,
+  rejectedCsv,
+} from '../tracking/csv-orders.ts';
 import { keepOrder } from '../tracking/intake.ts';
 import { editNews, type Tracking } from '../tracking/tracking.ts';
 
@@ -189,7 +195,10 @@ function progressOf({ jobId, startTime, file, read, rows }: Work): ImportJob {
   };
 }
 
-function outcomeOf({ file, read: { orders, rejected } }: Work): Pick<ImportJob, 'state' | 'listed' | 'rejectedCsv'> {
+function outcomeOf({
+  file,
+  read: { orders, rejected },
+}: Work): Pick<ImportJob, 'state' | 'listed' | 'rejectedCsv'> {
   const done = { state: 'done', listed: orders.length } as const;
   if (rejected.length === 0) return done;
   const inOrder = rejected.toSorted((a, b) => a.number - b.number);

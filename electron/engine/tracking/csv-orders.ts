@@ -120,8 +120,7 @@ function groupsOf(lines: readonly Line[], at: number): Line[][] {
 export function readGroups(file: CsvFile, from: number, until: number, into: ReadOrders): void {
   for (const group of file.groups.slice(from, until)) {
     const result = readGroup(file, group);
-    if (typeof result === 'string')
-      into.rejected.push(...group.map((line) => ({ ...line, reason: result })));
+    if (typeof result === 'string') into.rejected.push(...group.map((line) => ({ ...line, reason: result })));
     else into.orders.push(result);
   }
 }

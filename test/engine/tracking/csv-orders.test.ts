@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { type CsvFile, type ReadOrders, readCsvFile, readGroups, rejectedCsv } from '#engine/tracking/csv-orders.ts';
+import {
+  type CsvFile,
+  type ReadOrders,
+  readCsvFile,
+  readGroups,
+  rejectedCsv,
+} from '#engine/tracking/csv-orders.ts';
 
 function read(csv: string, mapping?: Record<string, string>): ReadOrders & { readonly file: CsvFile } {
   const file = readCsvFile(csv, mapping, 'Europe/Paris');
@@ -55,7 +61,11 @@ describe('orders from CSV', () => {
   });
 
   it('are read as a mapping says, whatever the columns look like', () => {
-    const { orders, file } = read(shopify, { Name: 'orderNumber', Email: 'customer.email', ...left(shopify) });
+    const { orders, file } = read(shopify, {
+      Name: 'orderNumber',
+      Email: 'customer.email',
+      ...left(shopify),
+    });
     expect(file.recognised).toBeUndefined();
     expect(orders[0]).toMatchObject({ orderNumber: '#1001', shipTo: {} });
   });
