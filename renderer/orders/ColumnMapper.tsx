@@ -65,8 +65,9 @@ export function ColumnMapper({ head: { header, sample }, before, onImport }: Col
 /** A mapping that was kept, as far as its fields are still known. */
 function fieldsOf(before: ColumnMapping | undefined): Record<string, OrderField | ''> | undefined {
   if (before === undefined) return undefined;
-  const known = (field: string): OrderField | '' => orderFields.find((each) => each === field) ?? '';
-  return Object.fromEntries(Object.entries(before).map(([name, field]) => [name, known(field)]));
+  return Object.fromEntries(
+    Object.entries(before).map(([name, field]) => [name, orderFields.find((each) => each === field) ?? '']),
+  );
 }
 
 /** The first cell of a column that holds anything. */

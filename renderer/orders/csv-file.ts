@@ -225,10 +225,12 @@ export function csvHead(text: string): CsvHead {
   return { header, sample };
 }
 
+function quoted(cell: string): string {
+  return /[",;\t\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}
+
 /** A CSV text of these records. */
 export function csvText(records: readonly (readonly string[])[]): string {
-  const quoted = (cell: string): string =>
-    /[",;\t\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
   return records.map((cells) => cells.map(quoted).join(',')).join('\r\n');
 }
 
