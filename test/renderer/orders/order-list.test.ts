@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { orderHref, orderListHref } from '#renderer/orders/order-links.ts';
 import {
-  csvHeader,
+  csvHead,
   csvRecords,
   decodeCsv,
   proposeMapping,
@@ -72,7 +72,7 @@ describe('a CSV file', () => {
       ['3'],
     ]);
     expect([...csvRecords('')]).toEqual([]);
-    expect(csvHeader('\ufeffNo.\tName\n1\tA')).toEqual(['No.', 'Name']);
+    expect(csvHead('\ufeffNo.\tName\n1\tA').header).toEqual(['No.', 'Name']);
   });
 
   it('that was rejected in part says why, the commonest reason first', () => {
