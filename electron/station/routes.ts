@@ -92,6 +92,12 @@ export const routes: readonly Route[] = [
   },
   {
     method: 'GET',
+    path: '/order-numbers/new',
+    request: 'orders.newNumber',
+    summary: 'A number nobody has, in the way the newest orders or a kind of shop are numbered',
+  },
+  {
+    method: 'GET',
     path: '/orders/{orderNumber}',
     request: 'orders.get',
     summary: 'An order as believed now, or at an instant, with its evidence',

@@ -1,4 +1,5 @@
 import {
+  FilePlus,
   Keyboard,
   type LucideIcon,
   MapPin,
@@ -104,6 +105,7 @@ export function siteGroup(rows: readonly SiteRow[]): PaletteGroup {
 
 export function actionGroup(onShortcuts: () => void): PaletteGroup {
   const entries: PaletteEntry[] = [
+    action('new order', FilePlus, paletteText.newOrder, goTo('/orders', { new: '1' })),
     action('theme light', Sun, paletteText.themeLight, () => chooseTheme('light')),
     action('theme dark', Moon, paletteText.themeDark, () => chooseTheme('dark')),
     action('theme system', Monitor, paletteText.themeSystem, () => chooseTheme('system')),

@@ -79,6 +79,7 @@ export const paletteText = {
   sensors: 'Sensors',
   sites: 'Sites',
   actions: 'Actions',
+  newOrder: 'New order',
   themeLight: 'Light theme',
   themeDark: 'Dark theme',
   themeSystem: 'Theme of the system',

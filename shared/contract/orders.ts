@@ -272,7 +272,11 @@ export const orderFilters = ['open', 'late', 'at-risk', 'due-today', 'delivered'
 export const orderRequests = {
   /** Each is judged alone; what is good is kept whatever the others are. */
   'orders.upsert': command(
-    z.strictObject({ orders: z.array(z.unknown()).min(1).max(10_000) }),
+    z.strictObject({
+      orders: z.array(z.unknown()).min(1).max(10_000),
+      /** An order that is there already is rejected (`conflict`) instead of updated. */
+      mustBeNew: z.boolean().optional(),
+    }),
     z.object({ results: z.array(UpsertResult) }),
   ),
   'orders.import': command(
@@ -284,6 +288,15 @@ export const orderRequests = {
   'orders.get': query(
     z.strictObject({ orderNumber: z.string().min(1), at: Instant.optional(), knownAt: Instant.optional() }),
     OrderBelieved,
+  ),
+  /** A number nobody has, in the way a kind of shop writes its own: the one most of the newest orders have, or `format`. */
+  'orders.newNumber': query(
+    z.strictObject({ format: z.string().max(64).optional() }),
+    z.object({
+      orderNumber: z.string(),
+      format: z.string(),
+      formats: z.array(z.object({ id: z.string(), shop: z.string() })),
+    }),
   ),
   'orders.timeline': query(z.strictObject({ orderNumber: z.string().min(1) }), page(TimelineItem)),
   'orders.search': query(z.strictObject({ q: z.string().min(1).max(300), limit: Limit }), page(OrderMatch)),

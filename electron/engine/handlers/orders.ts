@@ -11,6 +11,7 @@ import { checkOrder, keepOrder } from '../tracking/intake.ts';
 import { withOpenAlerts } from '../tracking/order-alerts.ts';
 import type { OrderSummaryRow } from '../tracking/order-view.ts';
 import { filterOf, freshSummary } from '../tracking/order-lists.ts';
+import { isTaken, proposeNumber } from '../tracking/new-number.ts';
 import { lookUp } from '../tracking/look-up.ts';
 import { timelineOf } from '../tracking/timeline.ts';
 import { editNews } from '../tracking/tracking.ts';
@@ -32,10 +33,11 @@ export function orderHandlers(parts: EngineParts) {
     onChange: parts.onOrdersChanged,
   });
   return {
-    'orders.upsert': (params: ParamsOut<'orders.upsert'>) => ({ results: upsert(parts, params.orders) }),
+    'orders.upsert': (params: ParamsOut<'orders.upsert'>) => ({ results: upsert(parts, params) }),
     'orders.import': (params: ParamsOut<'orders.import'>) => imports.run(params.csv, params.mapping),
     'orders.importJob': (params: ParamsOut<'orders.importJob'>) => imports.get(params.jobId),
     'orders.cancelImport': (params: ParamsOut<'orders.cancelImport'>) => imports.cancel(params.jobId),
+    'orders.newNumber': ({ format }: ParamsOut<'orders.newNumber'>) => proposeNumber(store, format),
     'orders.get': ({ orderNumber, at, knownAt }: ParamsOut<'orders.get'>) =>
       tracking.view(findOrder(parts, orderNumber), { at: instantOf(at), knownAt: instantOf(knownAt) }),
     'orders.timeline': (params: ParamsOut<'orders.timeline'>) => {
@@ -85,7 +87,7 @@ export function findOrder({ store }: Pick<EngineParts, 'store'>, orderNumber: st
 /** Each order is judged alone and all good ones are kept in one transaction. */
 function upsert(
   { store, clock, tracking, onOrdersChanged }: EngineParts,
-  raw: readonly unknown[],
+  { orders: raw, mustBeNew = false }: ParamsOut<'orders.upsert'>,
 ): UpsertResults {
   const results = store.transaction(() =>
     raw.map((each): UpsertResults[number] => {
@@ -101,6 +103,11 @@ function upsert(
           status: 'rejected',
           error,
         };
+      }
+      const { orderNumber } = checked.order;
+      if (mustBeNew && isTaken(store, orderNumber)) {
+        const message = 'There is an order with this number already.';
+        return { orderNumber, status: 'rejected', error: { code: 'conflict', message, field: 'orderNumber' } };
       }
       const { key, status } = keepOrder(store, checked.order, clock.now());
       if (status !== 'unchanged') tracking.update(key, editNews);

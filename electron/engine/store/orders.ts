@@ -99,6 +99,8 @@ export interface OrderStore {
   /** Orders that ended before an instant and whose state is still retained at the broker. */
   endedBefore(instant: number): { readonly key: number; readonly orderNumber: string }[];
   unannounce(orderKey: number): void;
+  /** Numbers of the orders that were entered last, the newest first. */
+  newestNumbers(limit: number): string[];
   /** Orders nothing is believed of yet. */
   unbelieved(): number[];
   /** Orders that are not final. */
@@ -272,6 +274,9 @@ function beliefStatements(db: Database.Database, summaries: Remembered<number, s
     'SELECT state, count(*) AS count FROM order_beliefs GROUP BY state',
   );
   const open = db.prepare<[], number>('SELECT order_key FROM order_beliefs WHERE final = 0').pluck();
+  const newest = db
+    .prepare<[number], string>('SELECT order_number FROM orders ORDER BY order_key DESC LIMIT ?')
+    .pluck();
   const unbelieved = db
     .prepare<[], number>(
       'SELECT order_key FROM orders WHERE order_key NOT IN (SELECT order_key FROM order_beliefs)',
@@ -305,6 +310,7 @@ function beliefStatements(db: Database.Database, summaries: Remembered<number, s
     beliefOf: (orderKey: number) => summaries.of(orderKey, () => one.get(orderKey)),
     countsByState: () => byState.all(),
     countBeliefs: (filter: Omit<BeliefFilter, 'limit' | 'offset'>) => count.get(bind(filter)) ?? 0,
+    newestNumbers: (limit: number) => newest.all(limit),
     unbelieved: () => unbelieved.all(),
     openKeys: () => open.all(),
     promisesPassed: (now: number, limit: number) => passed.all(now, limit),

@@ -1,13 +1,15 @@
-import { FileUp } from 'lucide-react';
+import { FilePlus, FileUp } from 'lucide-react';
 import { useState } from 'react';
 
 import { setParams, useLocationState } from '#renderer/data/location-state.ts';
 import { useLive } from '#renderer/data/use-live.ts';
 import { useMayCommand } from '#renderer/data/use-presence.ts';
 import { ImportDialog } from '#renderer/orders/ImportDialog.tsx';
+import { OrderForm } from '#renderer/orders/OrderForm.tsx';
 import { openOrder } from '#renderer/orders/order-links.ts';
 import { useOrderPlaces } from '#renderer/orders/use-order-places.ts';
 import { zoneWords } from '#renderer/text/day-words.ts';
+import { orderFormText } from '#renderer/text/order-form.ts';
 import { importText, ordersText } from '#renderer/text/orders.ts';
 import { useNow } from '#renderer/data/use-now.ts';
 import { Button } from '#renderer/ui/Button.tsx';
@@ -38,6 +40,16 @@ export function OrderBrowser() {
         summary={ordersText.zone(zoneWords({ now, timeZone: places.zoneOf(undefined) }))}
       >
         {mayCommand && (
+          <Button
+            icon={FilePlus}
+            variant="primary"
+            data-tip={orderFormText.openTip}
+            onClick={() => setParams({ new: '1' })}
+          >
+            {orderFormText.open}
+          </Button>
+        )}
+        {mayCommand && (
           <Button icon={FileUp} onClick={() => setImporting(true)}>
             {importText.open}
           </Button>
@@ -51,6 +63,13 @@ export function OrderBrowser() {
         </>
       ) : (
         <LookUpResults typed={typed} lookUp={lookUp} places={places} />
+      )}
+      {mayCommand && params['new'] === '1' && (
+        <OrderForm
+          timeZone={places.zoneOf(undefined)}
+          onClose={() => setParams({ new: undefined })}
+          onSaved={(orderNumber) => openOrder(orderNumber, list.filter)}
+        />
       )}
       {isImporting && (
         <ImportDialog

@@ -1,15 +1,19 @@
-import { ChevronRight } from 'lucide-react';
+import { ChevronRight, Pencil } from 'lucide-react';
 
 import type { OrderBelievedRow } from '#shared/contract/types.ts';
 
-import { useLocationState } from '#renderer/data/location-state.ts';
+import { setParams, useLocationState } from '#renderer/data/location-state.ts';
+import { useMayCommand } from '#renderer/data/use-presence.ts';
 import { HeldMark } from '#renderer/orders/HeldMark.tsx';
 import { LatenessMark } from '#renderer/orders/LatenessMark.tsx';
 import { orderListHref } from '#renderer/orders/order-links.ts';
+import { OrderForm } from '#renderer/orders/OrderForm.tsx';
 import { OrderStateMark } from '#renderer/orders/OrderStateMark.tsx';
 import { zoneWords } from '#renderer/text/day-words.ts';
 import { orderPageText as text } from '#renderer/text/order-page.ts';
+import { orderFormText } from '#renderer/text/order-form.ts';
 import type { PageTeller } from '#renderer/text/order-notes.ts';
+import { Button } from '#renderer/ui/Button.tsx';
 import { Age } from '#renderer/ui/Age.tsx';
 import { CopyButton } from '#renderer/ui/CopyButton.tsx';
 import { readListParams } from './list-params.ts';
@@ -23,7 +27,10 @@ export interface OrderHeadProps {
 
 /** Which order it is, how it stands and how old that is. */
 export function OrderHead({ order, teller }: OrderHeadProps) {
-  const { filter } = readListParams(useLocationState().params);
+  const { params } = useLocationState();
+  const { filter } = readListParams(params);
+  const mayCommand = useMayCommand();
+  const closeForm = (): void => setParams({ edit: undefined });
   const newest = newestFactOf(order);
 
   return (
@@ -51,6 +58,14 @@ export function OrderHead({ order, teller }: OrderHeadProps) {
         )}
         <span className={styles['zone']}> · {text.zone(zoneWords(teller))}</span>
       </span>
+      {mayCommand && (
+        <Button icon={Pencil} data-tip={orderFormText.editTip} onClick={() => setParams({ edit: '1' })}>
+          {orderFormText.edit}
+        </Button>
+      )}
+      {mayCommand && params['edit'] === '1' && (
+        <OrderForm order={order} timeZone={teller.timeZone} onClose={closeForm} onSaved={closeForm} />
+      )}
     </header>
   );
 }
