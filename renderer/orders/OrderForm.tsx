@@ -62,7 +62,10 @@ export function OrderForm({ order, timeZone, onClose, onSaved }: OrderFormProps)
     setTried(true);
     if (Object.keys(own).length > 0 || upsert.isBusy) return;
     const posted = orderOfDraft(whole, order, { timeZone, now: clock.now() });
-    const outcome = await upsert.run({ orders: [posted], ...(order === undefined ? { mustBeNew: true } : {}) });
+    const outcome = await upsert.run({
+      orders: [posted],
+      ...(order === undefined ? { mustBeNew: true } : {}),
+    });
     if (!outcome.ok) return;
     const [result] = outcome.value.results;
     if (result?.error !== undefined) {
@@ -168,25 +171,24 @@ const addressFields = [
 function CustomerFields({ draft, problems, onChange }: FieldsProps) {
   return (
     <>
-      {[
-        [text.customer, customerFields] as const,
-        [text.address, addressFields] as const,
-      ].map(([title, fields]) => (
-        <div key={title} role="group" aria-label={title}>
-          <h3>{title}</h3>
-          <div className={styles['three']}>
-            {fields.map(([name, label, field, maxLength]) => (
-              <Field key={field} label={label} error={problems[field]}>
-                <Input
-                  value={draft[name]}
-                  maxLength={maxLength}
-                  onValueChange={(value) => onChange({ [name]: value })}
-                />
-              </Field>
-            ))}
+      {[[text.customer, customerFields] as const, [text.address, addressFields] as const].map(
+        ([title, fields]) => (
+          <div key={title} role="group" aria-label={title}>
+            <h3>{title}</h3>
+            <div className={styles['three']}>
+              {fields.map(([name, label, field, maxLength]) => (
+                <Field key={field} label={label} error={problems[field]}>
+                  <Input
+                    value={draft[name]}
+                    maxLength={maxLength}
+                    onValueChange={(value) => onChange({ [name]: value })}
+                  />
+                </Field>
+              ))}
+            </div>
           </div>
-        </div>
-      ))}
+        ),
+      )}
     </>
   );
 }

@@ -107,7 +107,11 @@ function upsert(
       const { orderNumber } = checked.order;
       if (mustBeNew && isTaken(store, orderNumber)) {
         const message = 'There is an order with this number already.';
-        return { orderNumber, status: 'rejected', error: { code: 'conflict', message, field: 'orderNumber' } };
+        return {
+          orderNumber,
+          status: 'rejected',
+          error: { code: 'conflict', message, field: 'orderNumber' },
+        };
       }
       const { key, status } = keepOrder(store, checked.order, clock.now());
       if (status !== 'unchanged') tracking.update(key, editNews);

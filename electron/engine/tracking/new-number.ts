@@ -19,10 +19,7 @@ export function isTaken({ orders }: Numbered, orderNumber: string): boolean {
 }
 
 /** A number for a new order, in the named format or else in the one that most of the newest orders have. */
-export function proposeNumber(
-  store: Numbered,
-  formatId: string | undefined,
-): ResultOf<'orders.newNumber'> {
+export function proposeNumber(store: Numbered, formatId: string | undefined): ResultOf<'orders.newNumber'> {
   const newest = store.orders.newestNumbers(looked);
   const format =
     formatId === undefined ? usualFormat(newest) : orderNumberFormats.find(({ id }) => id === formatId);

@@ -19,7 +19,10 @@ function storeWith(...numbers: readonly string[]): Store {
 
 describe('the number proposed for a new order', () => {
   it('goes on as the newest orders are numbered', () => {
-    expect(proposeNumber(storeWith(), undefined)).toMatchObject({ orderNumber: 'WM-1001', format: 'waymark' });
+    expect(proposeNumber(storeWith(), undefined)).toMatchObject({
+      orderNumber: 'WM-1001',
+      format: 'waymark',
+    });
     expect(proposeNumber(storeWith('WM-7', '#1041', '#1042'), undefined)).toMatchObject({
       orderNumber: '#1043',
       format: 'shopify',

@@ -15,8 +15,12 @@ describe('the form of an order', () => {
       placedTime: '2026-11-20T08:00:00Z',
       serviceLevel: 'express',
       shipTo: { name: 'Ann', street: 'Rue 1', city: 'Lyon', postalCode: '69002', lat: 45.7, lon: 4.8 },
-      items: [{ name: 'Cheese', quantity: 2, sku: 'C-1', gtin: '09506682101352', temperatureProfileId: 'cold' }],
-      parcels: [{ ...parcel('A1', 'packed'), carrier: 'DHL', trackingNumber: 'T1', temperatureProfileId: 'cold' }],
+      items: [
+        { name: 'Cheese', quantity: 2, sku: 'C-1', gtin: '09506682101352', temperatureProfileId: 'cold' },
+      ],
+      parcels: [
+        { ...parcel('A1', 'packed'), carrier: 'DHL', trackingNumber: 'T1', temperatureProfileId: 'cold' },
+      ],
       plan: [{ siteId: 'LYON', bizStep: 'packing' }],
     };
     const posted = orderOfDraft(draftOfOrder(order, 'Europe/Paris'), order, context);
