@@ -36,7 +36,7 @@ export function OrderForm({ order, timeZone, onClose, onSaved }: OrderFormProps)
   const [format, setFormat] = useState<string>();
   const proposal = useQuery(
     'orders.newNumber',
-    order === undefined ? { ...(format === undefined ? {} : { format }) } : undefined,
+    order === undefined ? (format === undefined ? {} : { format }) : undefined,
   ).data;
   const [isTried, setTried] = useState(false);
   const [refused, setRefused] = useState<Readonly<Record<string, string>>>({});

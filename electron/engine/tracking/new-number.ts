@@ -18,6 +18,11 @@ export function isTaken({ orders }: Numbered, orderNumber: string): boolean {
   return orders.get(orderNumber) !== undefined || orders.byCode(canonicalCode(orderNumber)).length > 0;
 }
 
+/** From 0 up to but without 1; others must not be able to tell it beforehand. */
+function anyFraction(): number {
+  return randomInt(2 ** 32) / 2 ** 32;
+}
+
 /** A number for a new order, in the named format or else in the one that most of the newest orders have. */
 export function proposeNumber(store: Numbered, formatId: string | undefined): ResultOf<'orders.newNumber'> {
   const newest = store.orders.newestNumbers(looked);
@@ -27,8 +32,7 @@ export function proposeNumber(store: Numbered, formatId: string | undefined): Re
     throw new DomainError('invalid-request', `No format of order numbers is called ${formatId}.`, {
       field: 'format',
     });
-  const random = (): number => randomInt(2 ** 32) / 2 ** 32;
-  const orderNumber = newOrderNumber(format, { inUse: inUseOf(newest, format), random }, (number) =>
+  const orderNumber = newOrderNumber(format, { inUse: inUseOf(newest, format), random: anyFraction }, (number) =>
     isTaken(store, number),
   );
   if (orderNumber === undefined)

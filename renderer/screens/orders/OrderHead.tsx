@@ -25,12 +25,15 @@ export interface OrderHeadProps {
   readonly teller: PageTeller;
 }
 
+function closeForm(): void {
+  setParams({ edit: undefined });
+}
+
 /** Which order it is, how it stands and how old that is. */
 export function OrderHead({ order, teller }: OrderHeadProps) {
   const { params } = useLocationState();
   const { filter } = readListParams(params);
   const mayCommand = useMayCommand();
-  const closeForm = (): void => setParams({ edit: undefined });
   const newest = newestFactOf(order);
 
   return (
