@@ -32,8 +32,10 @@ export function proposeNumber(store: Numbered, formatId: string | undefined): Re
     throw new DomainError('invalid-request', `No format of order numbers is called ${formatId}.`, {
       field: 'format',
     });
-  const orderNumber = newOrderNumber(format, { inUse: inUseOf(newest, format), random: anyFraction }, (number) =>
-    isTaken(store, number),
+  const orderNumber = newOrderNumber(
+    format,
+    { inUse: inUseOf(newest, format), random: anyFraction },
+    (number) => isTaken(store, number),
   );
   if (orderNumber === undefined)
     throw new DomainError('conflict', 'No free number was found; please type one.');
