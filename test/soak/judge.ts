@@ -10,6 +10,9 @@ import { faultIds, type FaultId } from '../../electron/simulator/faults/fault.ts
 import { evaluate, isOf, type Score, type Truth } from '../../electron/station/evaluate.ts';
 import { judgeRun } from '../support/judge.ts';
 
+/** False alerts shown of each kind. */
+const mostShown = 8;
+
 const { values } = parseArgs({
   options: {
     only: { type: 'string', multiple: true },
@@ -42,9 +45,6 @@ for (const name of values.only ?? ['none', ...faultIds, 'all']) {
     if (values.misses) showMisses(truth, alerts);
   }
 }
-
-/** Of each kind. */
-const mostShown = 8;
 
 function showMisses(truth: readonly Truth[], alerts: readonly AlertRow[]): void {
   const told = new Map<string, number>();

@@ -98,7 +98,7 @@ export class Alerts {
     this.#silences = new SilenceRules({ store, clock, book, surroundings, listening: this.listening });
     this.#codes = new CodeRules({ store, clock, book, world });
     const { listening } = this;
-    this.#contradictions = new Contradictions({ store, clock, book, tracking, listening });
+    this.#contradictions = new Contradictions({ store, clock, book, tracking, listening, surroundings });
     this.#orders = new OrderRules({
       store,
       clock,
@@ -137,7 +137,7 @@ export class Alerts {
         if (watch !== undefined) this.#hear(watch, fact);
         else anew.set(fact.deviceKey, [...(anew.get(fact.deviceKey) ?? []), fact]);
         if (fact.observation.kind === 'scan') this.#codes.take(fact);
-        else this.#contradictions.hear(fact);
+        this.#contradictions.hear(fact);
       }
     }
     for (const [deviceKey, facts] of anew) this.#hearAnew(deviceKey, facts);

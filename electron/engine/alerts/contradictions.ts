@@ -4,12 +4,18 @@ import type { Clock } from '../clock.ts';
 import type { StoredFact } from '../ingest/settle.ts';
 import type { Store } from '../store/store.ts';
 import type { Believed, Tracking } from '../tracking/tracking.ts';
+import { AddressRules } from './address-rules.ts';
+import { BatteryRules } from './battery-rules.ts';
 import type { AlertBook } from './book.ts';
 import { CaseBuilder } from './case-builder.ts';
+import { ClockRules } from './clock-rules.ts';
 import { DelayRules } from './delay-rules.ts';
 import { Habits } from './habits.ts';
 import { JourneyRules } from './journey-rules.ts';
+import { LateRules } from './late-rules.ts';
 import type { Listening } from './listening.ts';
+import { NeighbourRules } from './neighbour-rules.ts';
+import type { Surroundings } from './places.ts';
 import { VehicleRules } from './vehicle-rules.ts';
 
 export interface ContradictionsOptions {
@@ -18,21 +24,41 @@ export interface ContradictionsOptions {
   readonly book: AlertBook;
   readonly tracking: Tracking;
   readonly listening: Listening;
+  readonly surroundings: Surroundings;
 }
 
-/** Rules about journeys: what contradicts itself, what does not go on, what goes another way. */
+/** Rules that facts only mark something for; a timer looks at it. */
+interface Looking<Key> {
+  /** The next one whose turn it is. */
+  due(): Key | undefined;
+  /** Looks at it. Only inside a transaction. */
+  look(key: Key): void;
+}
+
+/** Rules about what contradicts itself, does not go on or goes another way: journeys, vehicles, clocks, sensors. */
 export class Contradictions {
   readonly #habits = new Habits();
   readonly #journeys: JourneyRules;
   readonly #delays: DelayRules;
   readonly #vehicles: VehicleRules;
+  readonly #addresses: AddressRules;
+  readonly #clocks: ClockRules;
+  readonly #late: LateRules;
+  readonly #batteries: BatteryRules;
+  readonly #neighbours: NeighbourRules;
   readonly #options: ContradictionsOptions;
 
   constructor(options: ContradictionsOptions) {
-    const { store, clock, book, tracking, listening } = options;
+    const { store, clock, book, tracking, listening, surroundings } = options;
     const { world } = tracking;
     this.#options = options;
-    const cases = new CaseBuilder({ store, world, clockOffset: () => 0 });
+    this.#clocks = new ClockRules({ store, clock, book, tracking });
+    this.#late = new LateRules({ store, clock, book });
+    this.#batteries = new BatteryRules({ store, clock, book });
+    this.#neighbours = new NeighbourRules({ store, clock, book, world, surroundings });
+    this.#addresses = new AddressRules({ store, clock, book });
+    const clockOffset = (deviceId: string, said: number): number => this.#clocks.offsetOf(deviceId, said);
+    const cases = new CaseBuilder({ store, world, clockOffset });
     this.#journeys = new JourneyRules({ store, clock, book, cases });
     this.#delays = new DelayRules({ store, clock, book, world, habits: this.#habits, listening });
     this.#vehicles = new VehicleRules({ store, clock, book, world, tracking });
@@ -43,26 +69,43 @@ export class Contradictions {
   recall(): void {
     this.#journeys.recall();
     this.#delays.recall();
+    this.#clocks.recall();
+    this.#late.recall();
+    this.#batteries.recall();
+    this.#addresses.recall();
   }
 
   /** An order was believed anew. Only inside a transaction. */
   take(believed: Believed): void {
     this.#journeys.take(believed);
+    this.#addresses.take(believed);
     if (isFinal(believed.belief.state)) this.#habits.learn(believed.order.key, believed.journeys);
     this.#delays.take(believed);
   }
 
-  /** Takes in a fact that is no scan. Runs for every one. */
+  /** Takes in a fact. Runs for every one. */
   hear(fact: StoredFact): void {
+    this.#clocks.take(fact);
+    this.#late.take(fact);
+    this.#batteries.take(fact);
+    this.#neighbours.take(fact);
     this.#vehicles.take(fact);
   }
 
-  /** Looks at vehicles with new fixes while there is time. */
+  /** Looks at what new facts have marked, while there is time. */
   look(isTime: () => boolean): void {
+    this.#lookAll(this.#clocks, isTime);
     if (!this.#options.listening.isDrained()) return;
-    for (let next = this.#vehicles.due(); next !== undefined && isTime(); next = this.#vehicles.due()) {
-      const vehicleId = next;
-      this.#options.store.transaction(() => this.#vehicles.look(vehicleId));
+    this.#lookAll(this.#late, isTime);
+    this.#lookAll(this.#batteries, isTime);
+    this.#lookAll(this.#neighbours, isTime);
+    this.#lookAll(this.#vehicles, isTime);
+  }
+
+  #lookAll<Key>(rules: Looking<Key>, isTime: () => boolean): void {
+    for (let next = rules.due(); next !== undefined && isTime(); next = rules.due()) {
+      const key = next;
+      this.#options.store.transaction(() => rules.look(key));
     }
   }
 }

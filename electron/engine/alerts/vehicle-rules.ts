@@ -11,9 +11,11 @@ import type { LiveWorld } from '../tracking/live-world.ts';
 import { readPosted } from '../tracking/posted.ts';
 import type { Tracking } from '../tracking/tracking.ts';
 import type { AlertBook, AlertDraft, AlertTopic } from './book.ts';
+import { Marks, type Stretch } from './marks.ts';
 import { reconcile } from './reconcile.ts';
 import { ordersWith } from './riders.ts';
 import type { Rule, Span } from './rule.ts';
+import { geofence } from './rules/geofence.ts';
 import { routeDeviation } from './rules/route-deviation.ts';
 import { vehicleStopped } from './rules/vehicle-stopped.ts';
 
@@ -23,11 +25,6 @@ const reachMs = 6 * hourMs;
 const fixesLooked = 5000;
 /** Of a full lorry a few parcels tell where it is to go. */
 const asked = 5;
-
-interface Stretch {
-  readonly from: number;
-  readonly to: number;
-}
 
 type FixAt = LatLon & { readonly time: number };
 
@@ -42,11 +39,11 @@ export interface VehicleRulesOptions {
 /** Rules about vehicles with something aboard: new fixes only mark them, a timer looks at their ways. */
 export class VehicleRules {
   readonly #options: VehicleRulesOptions;
-  readonly #marks = new Map<string, Stretch>();
-  readonly #looked = new Map<string, number>();
+  readonly #marks: Marks<string>;
 
   constructor(options: VehicleRulesOptions) {
     this.#options = options;
+    this.#marks = new Marks(options.clock, everyMs);
   }
 
   /** Takes in a fix. Runs for every one, so it only remembers. */
@@ -55,29 +52,17 @@ export class VehicleRules {
     const { world } = this.#options;
     const vehicleId =
       world.vehicleOf(observation.deviceId, eventTime) ?? world.vehicle(canonicalCode(observation.deviceId));
-    if (vehicleId === undefined) return;
-    const time = Math.min(eventTime, recordTime);
-    const known = this.#marks.get(vehicleId);
-    if (known !== undefined && known.from <= time && known.to >= time) return;
-    this.#marks.set(vehicleId, {
-      from: Math.min(time, known?.from ?? time),
-      to: Math.max(time, known?.to ?? time),
-    });
+    if (vehicleId !== undefined) this.#marks.mark(vehicleId, Math.min(eventTime, recordTime));
   }
 
   /** The next vehicle whose way is to be looked at. */
   due(): string | undefined {
-    const now = this.#options.clock.now();
-    for (const vehicleId of this.#marks.keys())
-      if (Math.abs(now - (this.#looked.get(vehicleId) ?? -Infinity)) >= everyMs) return vehicleId;
-    return undefined;
+    return this.#marks.due();
   }
 
   /** Looks at one vehicle. Only inside a transaction. */
   look(vehicleId: string): void {
-    const stretch = this.#marks.get(vehicleId);
-    this.#marks.delete(vehicleId);
-    this.#looked.set(vehicleId, this.#options.clock.now());
+    const stretch = this.#marks.take(vehicleId);
     if (stretch === undefined) return;
     const { during, isFlagged } = this.#around(vehicleId, stretch);
     const rides = this.#rides(vehicleId, during);
@@ -87,7 +72,8 @@ export class VehicleRules {
     if (first === undefined || last === undefined) return;
     const loaded = (time: number): boolean => rides.some((ride) => ride.from <= time && time < ride.to);
     const underWay = fixes.filter(({ time }) => loaded(time));
-    const sites = [...this.#options.store.places.sites()].map(({ lat, lon, radiusM = 300 }) => ({
+    const sites = [...this.#options.store.places.sites()].map(({ siteId, lat, lon, radiusM = 300 }) => ({
+      siteId,
       lat,
       lon,
       radiusM,
@@ -98,6 +84,14 @@ export class VehicleRules {
       vehicleStopped,
       vehicleId,
       vehicleStopped.evaluate({ fixes: underWay, sites, doors }),
+      window,
+    );
+    const expected = new Set(rides.flatMap((ride) => ride.sites));
+    const departures = earliest(rides.flatMap((ride) => ride.departure ?? []));
+    this.#settle(
+      geofence,
+      vehicleId,
+      geofence.evaluate({ fixes: underWay, sites, expected, departures }),
       window,
     );
     const leg = rides.findLast(({ leg: each }) => each.length === 2);
@@ -122,7 +116,7 @@ export class VehicleRules {
     readonly isFlagged: boolean;
   } {
     const end = to + reachMs;
-    const known = [vehicleStopped, routeDeviation].flatMap((rule) =>
+    const known = [vehicleStopped, routeDeviation, geofence].flatMap((rule) =>
       this.#options.book.touching(topicOf(rule, vehicleId), from - reachMs, end),
     );
     const start = Math.min(from - reachMs, ...known.map((record) => record.start));
@@ -155,19 +149,24 @@ export class VehicleRules {
       return journeys.flatMap((journey) =>
         journey.stays
           .filter((stay) => stay.on === code && stay.from <= during.end && stay.to > during.start)
-          .map(({ from, to }) => ({
-            from,
-            to,
-            door,
-            leg: index < asked ? this.#legOf(journey, from, plan) : [],
-          })),
+          .map(({ from, to }) => {
+            const siteId = loadedIn(journey, from);
+            return {
+              from,
+              to,
+              door,
+              leg: index < asked ? this.#legOf(siteId, plan) : [],
+              sites:
+                plan.length === 0 ? [] : [...plan.map((step) => step.siteId), ...(siteId ? [siteId] : [])],
+              departure: departureFrom(siteId, plan),
+            };
+          }),
       );
     });
   }
 
   /** The planned way from the site where it was loaded to the next one; nothing for rounds to doors. */
-  #legOf(journey: Journey, loadedAt: number, plan: readonly { readonly siteId: string }[]): LatLon[] {
-    const siteId = journey.events.find(({ scan }) => scan.eventTime === loadedAt)?.scan.siteId;
+  #legOf(siteId: string | undefined, plan: readonly { readonly siteId: string }[]): LatLon[] {
     const here = plan.findLastIndex((step) => step.siteId === siteId);
     const next = here === -1 ? undefined : plan[here + 1]?.siteId;
     return [siteId, next].flatMap((id) => {
@@ -217,4 +216,39 @@ export class VehicleRules {
 
 function topicOf({ id }: Pick<Rule<never, unknown>, 'id'>, vehicleId: string): AlertTopic {
   return { kind: id, ruleKey: id, subject: { type: 'vehicle', id: vehicleId } };
+}
+
+/** The site where it was put aboard at this instant. */
+function loadedIn({ events }: Journey, at: number): string | undefined {
+  return events.find(({ scan }) => scan.eventTime === at)?.scan.siteId;
+}
+
+interface Departure {
+  readonly siteId: string;
+  readonly plannedTime: number;
+}
+
+function departureFrom(
+  siteId: string | undefined,
+  plan: readonly {
+    readonly siteId: string;
+    readonly bizStep: string;
+    readonly plannedTime?: string | undefined;
+  }[],
+): Departure | undefined {
+  const step = plan.find(
+    (each) => each.siteId === siteId && ['departing', 'shipping'].includes(each.bizStep),
+  );
+  if (step?.plannedTime === undefined) return undefined;
+  return { siteId: step.siteId, plannedTime: Date.parse(step.plannedTime) };
+}
+
+/** Of everything aboard the first that is to leave a site: what goes along before its time is no matter. */
+function earliest(departures: readonly Departure[]): Departure[] {
+  const found = new Map<string, Departure>();
+  for (const each of departures) {
+    const known = found.get(each.siteId);
+    if (known === undefined || each.plannedTime < known.plannedTime) found.set(each.siteId, each);
+  }
+  return [...found.values()];
 }

@@ -26,6 +26,20 @@ export interface AlertFacts {
   /** Instants of a device's scans: signs of life, but no rhythm. */
   scanInstants(deviceKey: number, from: number, to: number): number[];
   newestScan(deviceKey: number): number | undefined;
+  /** Facts of a device that happened in a closed span and came late, in no order. */
+  lateFacts(
+    deviceKey: number,
+    seriesKeys: readonly number[],
+    from: number,
+    to: number,
+  ): { readonly time: number; readonly recordTime: number }[];
+  /** What a device said of its battery in a closed span, in percent, oldest first. */
+  batteries(
+    deviceKey: number,
+    seriesKeys: readonly number[],
+    from: number,
+    to: number,
+  ): { readonly time: number; readonly pct: number }[];
 }
 
 /** Readings flagged so were not measured. */
@@ -41,6 +55,7 @@ export const unmeasured: readonly QualityFlag[] = [
 ];
 
 const unmeasuredBits = packQuality(unmeasured);
+const lateBit = packQuality(['late']);
 const untimedBits = packQuality(['no-time', 'clock-not-set']);
 
 /** A device whose clock runs ahead must not hide its own later facts: an event counts as no newer than its arrival. */
@@ -63,6 +78,40 @@ export function createAlertFacts(db: Database.Database): AlertFacts {
       merged(others.map((each) => each.before(key, before, count))).slice(-count),
     scanInstants: (key, from, to) => merged([scans.within(key, from, to)]),
     newestScan: (key) => scans.before(key, Number.MAX_SAFE_INTEGER, 1)[0],
+    ...lateStatements(db),
+    ...batteryStatements(db),
+  };
+}
+
+function lateStatements(db: Database.Database): Pick<AlertFacts, 'lateFacts'> {
+  const of = (table: string, keyColumn: string) =>
+    db.prepare<[number, number, number], { time: number; recordTime: number }>(
+      `SELECT event_time AS time, record_time AS recordTime FROM ${table}
+       WHERE ${keyColumn} = ? AND event_time BETWEEN ? AND ? AND (quality & ${lateBit}) <> 0`,
+    );
+  const others = ['scans', 'positions', 'statuses'].map((table) => of(table, 'device_key'));
+  const readings = of('readings', 'series_key');
+  return {
+    lateFacts: (deviceKey, seriesKeys, from, to) => [
+      ...others.flatMap((statement) => statement.all(deviceKey, from, to)),
+      ...seriesKeys.flatMap((key) => readings.all(key, from, to)),
+    ],
+  };
+}
+
+function batteryStatements(db: Database.Database): Pick<AlertFacts, 'batteries'> {
+  const statuses = db.prepare<[number, number, number], { time: number; pct: number }>(
+    'SELECT event_time AS time, battery_pct AS pct FROM statuses WHERE device_key = ? AND event_time BETWEEN ? AND ? AND battery_pct IS NOT NULL',
+  );
+  const readings = db.prepare<[number, number, number], { time: number; pct: number }>(
+    'SELECT event_time AS time, value AS pct FROM readings WHERE series_key = ? AND event_time BETWEEN ? AND ?',
+  );
+  return {
+    batteries: (deviceKey, seriesKeys, from, to) =>
+      [
+        ...statuses.all(deviceKey, from, to),
+        ...seriesKeys.flatMap((key) => readings.all(key, from, to)),
+      ].sort((a, b) => a.time - b.time || a.pct - b.pct),
   };
 }
 

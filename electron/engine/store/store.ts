@@ -6,6 +6,7 @@ import { createAlertStore, type AlertStore } from './alerts.ts';
 import { createCorrectionStore, type CorrectionStore } from './corrections.ts';
 import { createCarrierEventStore, type CarrierEventStore } from './carrier-events.ts';
 import { createCaseStore, type CaseStore } from './cases.ts';
+import { createClockOffsetStore, type ClockOffsetStore } from './clock-offsets.ts';
 import { createCalibrationStore, type CalibrationStore } from './calibrations.ts';
 import { createBirthStore, type BirthStore } from './births.ts';
 import { createDeviceStore, type DeviceStore } from './devices.ts';
@@ -68,6 +69,7 @@ export interface Store {
   readonly profiles: ProfileStore;
   readonly notices: NoticeStore;
   readonly calibrations: CalibrationStore;
+  readonly clockOffsets: ClockOffsetStore;
   readonly loggerImports: LoggerImportStore;
   readonly sources: SourceStore;
   readonly births: BirthStore;
@@ -103,6 +105,7 @@ export function openStore(options: {
   const orders = createOrderStore(db);
   const ledger = createLedger(db);
   const doubts = createDoubtStore(db);
+  const clockOffsets = createClockOffsetStore(db);
   const run = db.transaction((work: () => unknown) => work());
   return {
     devices,
@@ -134,6 +137,7 @@ export function openStore(options: {
     profiles: createProfileStore(db),
     notices: createNoticeStore(db),
     calibrations: createCalibrationStore(db),
+    clockOffsets,
     loggerImports: createLoggerImportStore(db),
     sources: createSourceStore(db),
     births: createBirthStore(db),
@@ -157,6 +161,7 @@ export function openStore(options: {
         ledger.reloadQuarantine();
         for (const forget of failed) forget();
         doubts.reload();
+        clockOffsets.reload();
         throw error;
       }
     },

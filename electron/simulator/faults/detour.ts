@@ -26,10 +26,11 @@ export const detour: Fault = {
     }));
     return { hauls };
   },
-  judge: ({ hauls }) => hauls.flatMap(offItsWay),
+  judge: ({ hauls }) => hauls.filter(({ isDetour }) => isDetour).flatMap(offItsWay),
 };
 
-function offItsWay({ lane, vehicleId, drives }: LineHaul): TruthEntry[] {
+/** How long a truck was beside its way by more than roads wind. */
+export function offItsWay({ lane, vehicleId, drives }: LineHaul): TruthEntry[] {
   const [from, to] = [siteOf(lane.from), siteOf(lane.to)];
   const width = Math.max(besideM, besideShare * distanceM(from, to));
   const out = drives.slice(0, -1);

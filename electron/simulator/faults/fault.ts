@@ -35,6 +35,8 @@ export const faultIds = [
   'bad-probe',
   'drifting-sensor',
   'weak-battery',
+  'bad-address',
+  'side-trip',
 ] as const;
 
 export type FaultId = (typeof faultIds)[number];

@@ -1,3 +1,4 @@
+import { badAddress } from './bad-address.ts';
 import { badProbe } from './bad-probe.ts';
 import { breakdown } from './breakdown.ts';
 import { clockSkew } from './clock-skew.ts';
@@ -19,6 +20,7 @@ import { miscount } from './miscount.ts';
 import { misreadLabel } from './misread-label.ts';
 import { missedTruck } from './missed-truck.ts';
 import { overcooling } from './overcooling.ts';
+import { sideTrip } from './side-trip.ts';
 import { swappedSteps } from './swapped-steps.ts';
 import { trafficJam } from './traffic-jam.ts';
 import { weakBattery } from './weak-battery.ts';
@@ -35,6 +37,8 @@ export const faults: readonly Fault[] = [
   lateDeparture,
   breakdown,
   detour,
+  sideTrip,
+  badAddress,
   doorOpen,
   overcooling,
   duplicateScans,

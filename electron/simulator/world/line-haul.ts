@@ -22,6 +22,9 @@ export interface LineHaul {
   readonly drives: readonly Drive[];
   /** When it stood on the road. */
   readonly stop?: TimeSpan;
+  /** When it was at a site where it has no business. */
+  readonly visit?: TimeSpan;
+  readonly isDetour: boolean;
 }
 
 /** What goes wrong with one truck's way out. */
@@ -33,6 +36,8 @@ export interface HaulTrouble {
   readonly stopMs?: number;
   /** Goes round by a place this far beside the middle of its way; negative: to the left. */
   readonly asideM?: number;
+  /** Calls at another site and stays there. */
+  readonly via?: { readonly siteId: string; readonly stayMs: number };
 }
 
 export const slots = [0, 1, 2] as const;
@@ -68,14 +73,24 @@ export function planLineHaul(
   const home = vehicleOf(vehicleId).parking;
   const gate = gateOf(lane);
   const way = { from: home, to: gate, startMs: departMs + minuteMs, cruiseKmh: roll.between(76, 84) };
-  const { drives, stop } = wayOut(way, roll, trouble);
+  const { drives, ...events } = wayOut(way, roll, trouble);
   const arriveMs = Math.round(drives.at(-1)?.toMs ?? departMs);
   const unloaded = arriveMs + (75 + roll.between(0, 15)) * minuteMs;
   // The driver of the last truck sleeps at the centre and drives home in the morning.
   const leaveMs = slot === 2 ? Math.max(unloaded, baseMs + 30 * hourMs) : unloaded;
   const back = planDrive({ from: gate, to: home, startMs: leaveMs, cruiseKmh: roll.between(76, 84) }, roll);
-  const haul = { lane, slot, vehicleId, plannedMs, departMs, arriveMs, drives: [...drives, back] };
-  return stop === undefined ? haul : { ...haul, stop };
+  const isDetour = trouble?.asideM !== undefined;
+  return {
+    lane,
+    slot,
+    vehicleId,
+    plannedMs,
+    departMs,
+    arriveMs,
+    drives: [...drives, back],
+    isDetour,
+    ...events,
+  };
 }
 
 interface Way {
@@ -89,17 +104,22 @@ function wayOut(
   way: Way,
   roll: Dice,
   trouble: HaulTrouble | undefined,
-): { readonly drives: readonly Drive[]; readonly stop?: TimeSpan } {
-  const { asideM, stopMs } = trouble ?? {};
-  if (asideM !== undefined) {
-    const via = beside(way, asideM);
-    const first = planDrive({ ...way, to: via }, roll);
-    return { drives: [first, planDrive({ ...way, from: via, startMs: first.toMs }, roll)] };
+): Pick<LineHaul, 'drives' | 'stop' | 'visit'> {
+  const { asideM, stopMs, via } = trouble ?? {};
+  if (asideM !== undefined) return { drives: roundBy(way, beside(way, asideM), 0, roll) };
+  if (via !== undefined) {
+    const drives = roundBy(way, siteOf(via.siteId), via.stayMs, roll);
+    return { drives, visit: { fromMs: Math.round(drives[0].toMs), toMs: Math.round(drives[1].fromMs) } };
   }
   const out = planDrive(way, roll);
   if (stopMs === undefined) return { drives: [out] };
   const { stop, ...drive } = withStop(out, stopMs);
   return { drives: [drive], stop };
+}
+
+function roundBy(way: Way, via: LatLon, stayMs: number, roll: Dice): readonly [Drive, Drive] {
+  const first = planDrive({ ...way, to: via }, roll);
+  return [first, planDrive({ ...way, from: via, startMs: first.toMs + stayMs }, roll)];
 }
 
 /** A place beside the middle of a way. */

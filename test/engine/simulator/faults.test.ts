@@ -128,6 +128,8 @@ describe('faults', () => {
     ['bad-probe', oneWave, ['sensor-fault']],
     ['drifting-sensor', oneWave, ['sensor-disagreement']],
     ['weak-battery', oneWave, ['battery-low']],
+    ['bad-address', oneWave, ['address-mismatch']],
+    ['side-trip', oneWave, ['geofence', 'route-deviation']],
   ] as const)('%s says what it did and what should be noticed of it', (fault, run, kinds) => {
     const { truth } = difference(fault, run);
     const told = truth.filter(

@@ -1,5 +1,11 @@
 import type { ExcursionRule } from '../excursion-rule.ts';
 import type { AnyRule } from '../rule.ts';
+import { addressMismatch } from './address-mismatch.ts';
+import { batteryLow } from './battery-low.ts';
+import { clockSkew } from './clock-skew.ts';
+import { geofence } from './geofence.ts';
+import { lateSync } from './late-sync.ts';
+import { sensorDisagreement } from './sensor-disagreement.ts';
 import { badCheckDigit } from './bad-check-digit.ts';
 import { calibrationExpired } from './calibration-expired.ts';
 import type { Rule } from '../rule.ts';
@@ -49,6 +55,12 @@ export const journeyRules: readonly Rule<JourneyCase, MismatchDetail>[] = [
 
 /** Every rule; the engine takes them from here by what they read. */
 export const rules: readonly AnyRule[] = [
+  addressMismatch,
+  batteryLow,
+  clockSkew,
+  geofence,
+  lateSync,
+  sensorDisagreement,
   temperatureExcursion,
   humidityExcursion,
   freeze,

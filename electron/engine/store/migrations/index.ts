@@ -22,6 +22,7 @@ import { webhooks } from './0140-webhooks.ts';
 import { carrierEvents } from './0141-carrier-events.ts';
 import { notices } from './0150-notices.ts';
 import { ignores } from './0170-ignores.ts';
+import { clockOffsets } from './0160-clock-offsets.ts';
 import type { Migration } from './migration.ts';
 
 /** In order of version. */
@@ -50,4 +51,5 @@ export const migrations: readonly Migration[] = [
   carrierEvents,
   notices,
   ignores,
+  clockOffsets,
 ];
