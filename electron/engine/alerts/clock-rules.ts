@@ -12,6 +12,7 @@ import { Marks } from './marks.ts';
 import { reconcile } from './reconcile.ts';
 import type { Span } from './rule.ts';
 import {
+  agreesSince,
   clockOffset,
   clockSkew,
   sampleMs,
@@ -25,6 +26,8 @@ const forever = Number.MAX_SAFE_INTEGER;
 const rightMs = 60_000;
 /** An offset that is known is amended when it is that much another. */
 const movedMs = 30_000;
+/** Within this time of first being heard a device has said nothing else. */
+const firstHeardMs = 60 * minuteMs;
 /** Scans are compared again this far back from when the clock was found to be wrong. */
 const scansLooked = 1000;
 
@@ -101,7 +104,7 @@ export class ClockRules {
     const open = book.touching(topic, -forever, forever).find(({ end }) => end === undefined);
     const [span] = clockSkew.evaluate({ samples });
     if (open !== undefined && span === undefined && Math.abs(offsetMs) < rightMs) {
-      const until = samples[0]!.receivedAt;
+      const until = agreesSince(samples, offsetMs);
       book.live({ ...open, end: Math.max(open.start, until) }, { kind: 'return' });
       this.#keep(device, { start: open.start, end: until, detail: { offsetMs: this.#known(device) } });
     } else if (span !== undefined) {
@@ -152,11 +155,14 @@ export class ClockRules {
   }
 
   /** Keeps what is known of the clock, and has the orders compared again that it scanned meanwhile. */
-  #keep({ key }: Device, { start, end, detail: { offsetMs } }: Span<ClockDetail>): void {
+  #keep(device: Device, { start, end, detail: { offsetMs } }: Span<ClockDetail>): void {
     const { store, clock, tracking } = this.#options;
-    store.clockOffsets.put(key, { since: start, until: end, offsetMs });
+    const { key } = device;
+    const known = store.clockOffsets.of(key).findLast(({ until }) => until === undefined);
+    const since = known?.since ?? sinceOf(device, start);
+    store.clockOffsets.put(key, { since, until: end, offsetMs });
     const scans = store.queries.scans(key, {
-      from: start + Math.min(0, offsetMs),
+      from: since + Math.min(0, offsetMs),
       to: (end ?? clock.now()) + Math.max(0, offsetMs),
       limit: scansLooked,
     });
@@ -166,6 +172,11 @@ export class ClockRules {
     );
     for (const orderKey of orders) tracking.update(orderKey);
   }
+}
+
+/** A clock that was wrong when its device was first heard was wrong before, in what it hands over now. */
+function sinceOf({ firstSeen }: Device, start: number): number {
+  return firstSeen !== undefined && start - firstSeen < firstHeardMs ? 0 : start;
 }
 
 function topicOf({ deviceId }: Device): AlertTopic {

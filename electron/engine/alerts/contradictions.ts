@@ -60,7 +60,15 @@ export class Contradictions {
     const clockOffset = (deviceId: string, said: number): number => this.#clocks.offsetOf(deviceId, said);
     const cases = new CaseBuilder({ store, world, clockOffset });
     this.#journeys = new JourneyRules({ store, clock, book, cases });
-    this.#delays = new DelayRules({ store, clock, book, world, habits: this.#habits, listening });
+    this.#delays = new DelayRules({
+      store,
+      clock,
+      book,
+      world,
+      habits: this.#habits,
+      listening,
+      clockOffset,
+    });
     this.#vehicles = new VehicleRules({ store, clock, book, world, tracking });
     this.#habits.recall(store, tracking);
   }

@@ -28,6 +28,8 @@ export interface DelayRulesOptions {
   readonly world: LiveWorld;
   readonly habits: Habits;
   readonly listening: Listening;
+  /** By how much a device's clock is known to have been off; 0 where it is right. */
+  readonly clockOffset: (deviceId: string, said: number) => number;
 }
 
 /** Rules about orders that do not go on: on a timer, since every open order is believed anew again and again. */
@@ -116,7 +118,7 @@ export class DelayRules {
 
   #lookForStalls(believed: Believed): void {
     const { order, belief, journeys } = believed;
-    const last = lastEvent(journeys.get(belief.least.parcelId));
+    const last = this.#lastEvent(journeys.get(belief.least.parcelId));
     const topic = topicOf(stalled.id, { type: 'order', id: order.orderNumber });
     const spans =
       last === undefined
@@ -184,6 +186,20 @@ export class DelayRules {
       );
   }
 
+  /** The last event that moved it, with clocks put right that are known to be wrong. */
+  #lastEvent(journey: Journey | undefined): JourneyEvent | undefined {
+    const { clockOffset } = this.#options;
+    let last: JourneyEvent | undefined;
+    let lastTime = -Infinity;
+    for (const event of journey?.events ?? []) {
+      const time = event.scan.eventTime - clockOffset(event.scan.deviceId, event.scan.eventTime);
+      if (event.state === undefined || time < lastTime) continue;
+      last = event;
+      lastTime = time;
+    }
+    return last;
+  }
+
   #reconcile<Detail>(
     rule: Rule<never, Detail>,
     topic: AlertTopic,
@@ -195,7 +211,7 @@ export class DelayRules {
     if (spans.length === 0 && !this.#flagged.has(flagOf(topic))) return;
     this.#flagged.add(flagOf(topic));
     const { location } = belief.least;
-    const last = lastEvent(
+    const last = this.#lastEvent(
       journeys.get(topic.subject.type === 'parcel' ? topic.subject.id : belief.least.parcelId),
     );
     const drafts = spans.map((span): Omit<AlertDraft, 'orderNumbers'> => ({
@@ -223,10 +239,6 @@ export class DelayRules {
 /** What is usual changes with every journey; when it began does not. */
 function keptStart({ start }: { readonly start: number }, before: number): number {
   return start <= before ? start : before;
-}
-
-function lastEvent(journey: Journey | undefined): JourneyEvent | undefined {
-  return journey?.events.findLast(({ state }) => state !== undefined);
 }
 
 function topicOf(kind: AlertTopic['kind'], subject: Subject): AlertTopic {

@@ -60,6 +60,7 @@ export class LateRules {
   look(deviceKey: number): void {
     const { store, book, clock } = this.#options;
     this.#marks.take(deviceKey);
+    this.#open.delete(deviceKey);
     const device = store.devices.byKey(deviceKey);
     if (device === undefined) return;
     const { deviceId } = device;
@@ -92,7 +93,6 @@ export class LateRules {
       now,
     });
     if (spans.some(({ end }) => end === undefined)) this.#open.set(deviceKey, now);
-    else this.#open.delete(deviceKey);
   }
 }
 

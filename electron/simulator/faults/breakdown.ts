@@ -1,7 +1,7 @@
 import { minuteMs } from '#shared/domain/time.ts';
 
 import { fleet } from '../world/fleet.ts';
-import { takeSome } from './choice.ts';
+import { loadedHauls, takeSome } from './choice.ts';
 import type { Fault } from './fault.ts';
 
 const trucksPerDay = 1;
@@ -22,8 +22,8 @@ export const breakdown: Fault = {
     );
     return { hauls };
   },
-  judge: ({ hauls }) =>
-    hauls.flatMap(({ vehicleId, stop }) =>
+  judge: (wave) =>
+    loadedHauls(wave).flatMap(({ vehicleId, stop }) =>
       stop === undefined
         ? []
         : {

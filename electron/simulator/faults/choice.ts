@@ -1,5 +1,7 @@
 import type { Parcel } from '../world/orders.ts';
 import type { ScanDraft } from '../world/scan.ts';
+import type { Wave } from '../world/wave.ts';
+import type { LineHaul } from '../world/line-haul.ts';
 import type { FaultDay } from './fault.ts';
 
 /** The scans of each device, in the order made. */
@@ -41,4 +43,12 @@ export function takeScans(day: FaultDay, scans: readonly ScanDraft[], count: num
   return takeSome(day, scans, count, ({ parcels }) => [
     ...new Set(parcels.map(({ orderNumber }) => orderNumber)),
   ]);
+}
+
+/** Trucks with something aboard: of an empty one nobody knows where it is to go. */
+export function loadedHauls({ hauls, steps }: Wave): LineHaul[] {
+  const loaded = new Set(
+    steps.flatMap(({ event, vehicleId }) => (event === 'departing' ? (vehicleId ?? []) : [])),
+  );
+  return hauls.filter(({ vehicleId }) => loaded.has(vehicleId));
 }

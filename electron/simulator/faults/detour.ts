@@ -5,7 +5,7 @@ import { siteOf } from '../places.ts';
 import type { TruthEntry } from '../truth.ts';
 import { fleet } from '../world/fleet.ts';
 import type { LineHaul } from '../world/line-haul.ts';
-import { takeSome } from './choice.ts';
+import { loadedHauls, takeSome } from './choice.ts';
 import type { Fault } from './fault.ts';
 
 const trucksPerDay = 1;
@@ -26,7 +26,10 @@ export const detour: Fault = {
     }));
     return { hauls };
   },
-  judge: ({ hauls }) => hauls.filter(({ isDetour }) => isDetour).flatMap(offItsWay),
+  judge: (wave) =>
+    loadedHauls(wave)
+      .filter(({ isDetour }) => isDetour)
+      .flatMap(offItsWay),
 };
 
 /** How long a truck was beside its way by more than roads wind. */

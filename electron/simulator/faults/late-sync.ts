@@ -20,7 +20,7 @@ export const lateSync: Fault = {
     const troubles: DeviceTrouble[] = [];
     const truth: TruthEntry[] = [];
     for (const [deviceId, own] of roll.sample(busy, devicesPerDay)) {
-      for (const window of outages(own, roll)) {
+      for (const [index, window] of outages(own, roll).entries()) {
         const held = own.filter((scan) => scan.atMs >= window.fromMs && scan.atMs < window.toMs);
         if (held.length === 0) continue;
         troubles.push({ deviceId, ...window, effect: { kind: 'held' } });
@@ -29,7 +29,8 @@ export const lateSync: Fault = {
           kind: 'late-sync',
           subject: { type: 'device', id: deviceId },
           ...window,
-          detail: { scans: held.length },
+          // Once is no habit: nobody can tell yet.
+          detail: { scans: held.length, ...(index === 0 ? { optional: true } : {}) },
           live: true,
         });
       }

@@ -2,7 +2,7 @@ import { minuteMs } from '#shared/domain/time.ts';
 
 import { siteOf } from '../places.ts';
 import { fleet, lanes, type Lane } from '../world/fleet.ts';
-import { takeSome } from './choice.ts';
+import { loadedHauls, takeSome } from './choice.ts';
 import type { Fault } from './fault.ts';
 import { offItsWay } from './detour.ts';
 
@@ -26,8 +26,8 @@ export const sideTrip: Fault = {
     );
     return { hauls };
   },
-  judge: ({ hauls }) =>
-    hauls.flatMap((haul) =>
+  judge: (wave) =>
+    loadedHauls(wave).flatMap((haul) =>
       haul.visit === undefined
         ? []
         : [

@@ -177,7 +177,13 @@ describe('orders on a vehicle whose cargo gets warm', () => {
     ).toEqual([[['WM-1'], 'truck-7']]);
     const order = rig.store.orders.get('WM-1')!;
     expect(rig.tracking.view(order).alerts).toEqual([
-      { alertId: 'alert-1', kind: 'temperature-excursion', message: expect.stringContaining('Truck 7') },
+      {
+        alertId: 'alert-1',
+        kind: 'temperature-excursion',
+        message: expect.stringContaining('Truck 7'),
+        startTime: expect.any(String),
+        raisedTime: expect.any(String),
+      },
     ]);
     expect(rig.tracking.view(order, { at: now - 2 * hour }).alerts).toEqual([]);
   });

@@ -64,7 +64,7 @@ export const clockSkew = defineRule<ClockInput, ClockDetail, typeof params>({
       const last = found.at(-1);
       const open = last !== undefined && last.end === undefined ? last : undefined;
       if (offsetMs === undefined) continue;
-      const since = firstOf(judged, offsetMs);
+      const since = agreesSince(judged, offsetMs);
       if (open === undefined && Math.abs(offsetMs) > raiseBeyondS * 1000)
         found.push({ start: since, end: undefined, detail: { offsetMs } });
       else if (open !== undefined && Math.abs(offsetMs) < clearWithinS * 1000)
@@ -103,8 +103,8 @@ export const clockSkew = defineRule<ClockInput, ClockDetail, typeof params>({
   ],
 });
 
-/** The first of these samples that says the same. */
-function firstOf(samples: readonly ClockSample[], offsetMs: number): number {
+/** When the first of these samples arrived that says the same. */
+export function agreesSince(samples: readonly ClockSample[], offsetMs: number): number {
   const first = samples.find(({ aheadMs }) => Math.abs(aheadMs - offsetMs) <= agreeMs);
   return (first ?? samples[0]!).receivedAt;
 }
