@@ -21,8 +21,8 @@ import { trackingLinks } from './0122-tracking-links.ts';
 import { webhooks } from './0140-webhooks.ts';
 import { carrierEvents } from './0141-carrier-events.ts';
 import { notices } from './0150-notices.ts';
-import { ignores } from './0170-ignores.ts';
 import { clockOffsets } from './0160-clock-offsets.ts';
+import { ignores } from './0170-ignores.ts';
 import type { Migration } from './migration.ts';
 
 /** In order of version. */
@@ -50,6 +50,6 @@ export const migrations: readonly Migration[] = [
   webhooks,
   carrierEvents,
   notices,
-  ignores,
   clockOffsets,
+  ignores,
 ];
