@@ -14,6 +14,12 @@ export const alertRoutes: readonly Route[] = [
     request: 'alerts.metrics',
     summary: 'How much alarms ask of people, in the figures of ISA-18.2',
   },
+  {
+    method: 'GET',
+    path: '/alerts/groups',
+    request: 'alerts.groups',
+    summary: 'Open alerts by cause and kind, as at most ten entries',
+  },
   { method: 'GET', path: '/alerts/{alertId}', request: 'alerts.get', summary: 'An alert with its evidence' },
   {
     method: 'POST',
@@ -44,6 +50,18 @@ export const alertRoutes: readonly Route[] = [
     path: '/alerts/{alertId}/comment',
     request: 'alerts.comment',
     summary: 'Add a note to an alert',
+  },
+  {
+    method: 'POST',
+    path: '/alerts/{alertId}/out-of-service',
+    request: 'alerts.outOfService',
+    summary: 'Put what an alert is about out of service, with the reason',
+  },
+  {
+    method: 'POST',
+    path: '/alerts/{alertId}/in-service',
+    request: 'alerts.inService',
+    summary: 'Return it to service, with words',
   },
   {
     method: 'POST',

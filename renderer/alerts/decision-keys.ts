@@ -8,4 +8,6 @@ export const decisionKeys: Readonly<Record<Decision, string>> = {
   unshelve: 'u',
   comment: 'c',
   assign: 'o',
+  'out-of-service': 'x',
+  'in-service': 'i',
 };

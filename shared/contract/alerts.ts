@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { alertAreas } from '../domain/alert-groups.ts';
 import {
   alertActions,
   alertKinds,
@@ -117,11 +118,34 @@ export const Alert = z.object({
   acknowledged: byWhom.optional(),
   resolved: byWhom.optional(),
   shelved: byWhom.extend({ until: Instant, text: z.string() }).optional(),
+  /** What it is about was put out of service, until somebody returns it. */
+  outOfService: byWhom.extend({ text: z.string() }).optional(),
+  /** The alert of the cause it shares with others: see to that one. */
+  causedBy: AlertId.optional(),
+  /** It came again within ten minutes of the one before: the how-manieth in a row. From 3 on it chatters. */
+  repeats: z.number().optional(),
   /** Later facts show that the condition never was; kept, and left out of lists unless asked for. */
   withdrawn: z.boolean(),
   measure: AlertMeasure.optional(),
   handling: Handling.optional(),
   mismatch: AlertMismatch.optional(),
+});
+
+/** Open alerts as one entry: of one cause, one kind, or one area where there are many kinds. */
+export const AlertGroupRow = z.object({
+  area: z.enum(alertAreas),
+  kinds: z.array(z.enum(alertKinds)),
+  /** The alert the others follow from. */
+  causeAlertId: AlertId.optional(),
+  /** The worst of them. */
+  severity: z.enum(severities),
+  message: z.string(),
+  count: z.number(),
+  unacknowledged: z.number(),
+  firstRaisedTime: Instant,
+  lastRaisedTime: Instant,
+  /** The worst and newest hundred. */
+  alertIds: z.array(AlertId),
 });
 
 const decision = z.strictObject({ alertId: AlertId, note: Note });
@@ -142,12 +166,17 @@ export const alertRequests = {
     }),
     page(Alert),
   ),
+  /** What is open and what it covers, as at most ten entries, the worst first. */
+  'alerts.groups': query(noParams, page(AlertGroupRow)),
   'alerts.get': query(z.strictObject({ alertId: AlertId }), Alert),
   'alerts.acknowledge': command(decision, Alert),
   'alerts.resolve': command(decision, Alert),
   'alerts.shelve': command(decision.extend({ until: Instant }), Alert),
   'alerts.unshelve': command(decision.extend({ note: Note.optional() }), Alert),
   'alerts.comment': command(decision, Alert),
+  /** What it is about is out of service: its alerts of this kind are set aside, those to come as well. */
+  'alerts.outOfService': command(decision, Alert),
+  'alerts.inService': command(decision, Alert),
   /** Without `to` nobody is named any more. */
   'alerts.assign': command(
     decision.extend({ note: Note.optional(), to: z.string().trim().min(1).max(200).optional() }),

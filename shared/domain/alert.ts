@@ -85,6 +85,8 @@ export const alertActions = [
   'unshelve',
   'comment',
   'assign',
+  'out-of-service',
+  'in-service',
   'quarantine',
   'cause',
   'action',

@@ -4,6 +4,7 @@ import type { Tracking } from '../tracking/tracking.ts';
 import type { Aboard } from './aboard.ts';
 import type { AlertFeed } from './alert-feed.ts';
 import type { AlertBook } from './book.ts';
+import type { CauseRules } from './cause-rules.ts';
 import type { CalibrationRules } from './calibration-rules.ts';
 import type { Contradictions } from './contradictions.ts';
 import type { Listening } from './listening.ts';
@@ -26,6 +27,7 @@ export interface AlertRoundsOptions {
   readonly orders: OrderRules;
   readonly calibrations: CalibrationRules;
   readonly aboard: Aboard;
+  readonly causes: CauseRules;
   readonly contradictions: Contradictions;
   readonly watch: (deviceKey: number) => DeviceWatch | undefined;
   /** Shows what was committed. */
@@ -75,7 +77,8 @@ export class AlertRounds {
 
   /** A little of what depends on the clock, never so much that messages wait for it. */
   #slice(): void {
-    const { clock, store, listening, tallies, calibrations, aboard, contradictions, show } = this.#options;
+    const { clock, store, listening, tallies, calibrations, aboard, contradictions, causes, show } =
+      this.#options;
     const until = clock.monotonic() + sliceMs;
     const isTime = (): boolean => clock.monotonic() <= until;
     listening.beat();
@@ -89,6 +92,9 @@ export class AlertRounds {
     for (const tell of calibrations.due()) store.transaction(tell);
     for (const look of aboard.due()) if (isTime()) store.transaction(look);
     contradictions.look(isTime);
+    show();
+    const look = causes.due();
+    if (look !== undefined) store.transaction(look);
     show();
   }
 

@@ -11,6 +11,7 @@ import { Aboard } from './aboard.ts';
 import { createAlertFeed, type AlertFeed } from './alert-feed.ts';
 import { alertView } from './alert-view.ts';
 import { createBook, type AlertBook, type AlertRecord } from './book.ts';
+import { CauseRules } from './cause-rules.ts';
 import { CalibrationRules } from './calibration-rules.ts';
 import { CodeRules } from './code-rules.ts';
 import { Contradictions } from './contradictions.ts';
@@ -58,6 +59,7 @@ export class Alerts {
   readonly #watches = new Map<number, DeviceWatch>();
   /** Devices taken in since the last commit: forgotten when that fails. */
   readonly #uncommitted = new Set<number>();
+  readonly #causes: CauseRules;
   readonly #rounds: AlertRounds;
 
   constructor(options: AlertsOptions) {
@@ -107,6 +109,13 @@ export class Alerts {
       believe: (order, at) => believedAt(tracking, order, at),
     });
     tracking.onBelieved((believed) => this.#believed(believed));
+    this.#causes = new CauseRules({
+      store,
+      clock,
+      book,
+      brokers: options.brokers,
+      live: () => this.feed.live.values(),
+    });
     this.#rounds = new AlertRounds({
       store,
       clock,
@@ -120,6 +129,7 @@ export class Alerts {
       orders: this.#orders,
       calibrations: this.#calibrations,
       aboard: this.#aboard,
+      causes: this.#causes,
       contradictions: this.#contradictions,
       watch: (deviceKey) => this.#watch(deviceKey),
       show: () => this.show(),
@@ -161,7 +171,9 @@ export class Alerts {
   show(): void {
     const keys = this.#book.takeChanged();
     if (keys.length === 0) return;
-    this.#options.onChanged(this.feed.show(keys));
+    const rows = this.feed.show(keys);
+    this.#causes.changed(rows);
+    this.#options.onChanged(rows);
   }
 
   /** A device, vehicle, association or profile was configured: other limits may apply. */
@@ -202,6 +214,9 @@ export class Alerts {
       const assigned = kind === 'assign' ? { ...record, assignee: decision.to } : record;
       const text = kind === 'assign' ? assignText(decision) : (note ?? 'Unshelved.');
       this.#book.live(assigned, event, { who, text, action: kind });
+      if (kind !== 'in-service') return;
+      for (const other of this.#book.openOf(record).filter(({ life }) => life.outOfService !== undefined))
+        this.#book.live(other, event, { who, text, action: kind });
     });
     this.show();
     return this.get(alertId);

@@ -13,6 +13,8 @@ import { durationText } from './limits.ts';
 const system = 'waymark';
 /** An alert that could have been known this much earlier says so. */
 const knownLateMs = 120_000;
+/** What comes again this soon after it was over chatters. */
+const againWithinMs = 600_000;
 
 export interface Subject {
   readonly type: AlertSubjectType;
@@ -58,6 +60,8 @@ export interface AlertRecord extends AlertTopic, Telling {
   readonly orderNumbers: readonly string[];
   /** What people decided about the goods. */
   readonly handling?: Handling | undefined;
+  /** It came again within ten minutes of the one before: the how-manieth in a row, as known when it was raised. */
+  readonly repeats?: number | undefined;
 }
 
 export interface AlertDraft extends AlertTopic, Telling {
@@ -87,6 +91,8 @@ export interface AlertBook {
   ): AlertRecord;
   get(key: number): AlertRecord | undefined;
   touching(topic: AlertTopic, from: number, to: number): AlertRecord[];
+  /** Those of a topic of which something is left to do. */
+  openOf(topic: AlertTopic): AlertRecord[];
   read(row: AlertRow): AlertRecord;
   state(record: AlertRecord): AlertState;
   /** Keys of alerts written since the last call, whether or not that was committed. */
@@ -144,11 +150,18 @@ export function createBook(store: Store, clock: Clock): AlertBook {
     return { ...record, changed: now, closed: row.closed };
   }
 
+  function newest({ ruleKey, subject }: AlertTopic): AlertRecord | undefined {
+    const row = store.alerts.newest({ ruleKey, subjectType: subject.type, subjectId: subject.id });
+    return row && read(row);
+  }
+
   return {
     raise(draft) {
       const now = clock.now();
       const { known, latching = false, endsByDecision = false, ...told } = draft;
-      const life = born({ active: draft.end === undefined, latching, endsByDecision });
+      const before = newest(draft);
+      const outOfService = before?.life.outOfService;
+      const life = born({ active: draft.end === undefined, latching, endsByDecision, outOfService });
       const late = now - known;
       const text = `Known ${durationText(late)} after it could have been.`;
       const notes =
@@ -162,6 +175,7 @@ export function createBook(store: Store, clock: Clock): AlertBook {
         assignee: undefined,
         amendments: [],
         notes,
+        repeats: repeatsAfter(before, draft.start),
       };
       const key = store.alerts.insert(write(record, now));
       store.alerts.setOrders(key, draft.orderNumbers);
@@ -179,6 +193,8 @@ export function createBook(store: Store, clock: Clock): AlertBook {
       const row = store.alerts.byKey(key);
       return row && read(row);
     },
+    openOf: ({ ruleKey, subject }) =>
+      store.alerts.openOfTopic({ ruleKey, subjectType: subject.type, subjectId: subject.id }).map(read),
     touching: ({ ruleKey, subject }, from, to) =>
       store.alerts
         .touching({ ruleKey, subjectType: subject.type, subjectId: subject.id }, from, to)
@@ -223,6 +239,12 @@ function write(record: Omit<AlertRecord, 'key'>, now: number): Omit<AlertRow, 'k
     withdrawn: record.life.withdrawn,
     body: JSON.stringify({ ...body, key: undefined } satisfies Body & { key: undefined }),
   };
+}
+
+/** The how-manieth in a row an alert is; undefined for one that stands alone. */
+function repeatsAfter(before: AlertRecord | undefined, start: number): number | undefined {
+  const isAgain = before?.end !== undefined && start >= before.end && start - before.end <= againWithinMs;
+  return isAgain ? (before.repeats ?? 1) + 1 : undefined;
 }
 
 function sameNames(a: readonly string[], b: readonly string[]): boolean {

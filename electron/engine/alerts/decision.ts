@@ -5,7 +5,15 @@ import type { LifeEvent, Mark } from './lifecycle.ts';
 
 /** What somebody decides about an alert. */
 export interface Decision {
-  readonly kind: 'acknowledge' | 'resolve' | 'shelve' | 'unshelve' | 'comment' | 'assign';
+  readonly kind:
+    | 'acknowledge'
+    | 'resolve'
+    | 'shelve'
+    | 'unshelve'
+    | 'comment'
+    | 'assign'
+    | 'out-of-service'
+    | 'in-service';
   readonly who: string;
   readonly note?: string | undefined;
   readonly until?: number | undefined;

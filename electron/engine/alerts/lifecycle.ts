@@ -7,9 +7,13 @@ export interface Mark {
   readonly who: string;
 }
 
-export interface Shelf extends Mark {
-  readonly until: number;
+/** Something done with a reason. */
+export interface ReasonedMark extends Mark {
   readonly text: string;
+}
+
+export interface Shelf extends ReasonedMark {
+  readonly until: number;
 }
 
 /** Everything an alert's state follows from. */
@@ -22,6 +26,10 @@ export interface Life {
   readonly latching: boolean;
   /** Another open alert says the same. */
   readonly suppressed: boolean;
+  /** The key of the open alert of the cause this one shares with others. */
+  readonly coveredBy?: number | undefined;
+  /** What it is about is out of service: nothing it does is news until somebody returns it to service. */
+  readonly outOfService?: ReasonedMark | undefined;
   readonly withdrawn: boolean;
   readonly acknowledged: Mark | undefined;
   readonly resolved: Mark | undefined;
@@ -34,8 +42,9 @@ export type LifeEvent =
   | { readonly kind: 'reactivate' }
   | { readonly kind: 'withdraw' }
   | { readonly kind: 'suppress'; readonly suppressed: boolean }
+  | { readonly kind: 'cover'; readonly by: number | undefined }
   | { readonly kind: 'shelf-over' }
-  | ({ readonly kind: 'acknowledge' | 'resolve' | 'comment' } & Said)
+  | ({ readonly kind: 'acknowledge' | 'resolve' | 'comment' | 'out-of-service' | 'in-service' } & Said)
   | ({ readonly kind: 'unshelve' | 'assign' } & Partial<Said> & { readonly by: Mark })
   | ({ readonly kind: 'shelve'; readonly until: number } & Said);
 
@@ -49,7 +58,7 @@ export const longestShelfMs = 30 * 86_400_000;
 
 /** An alert as it is raised. */
 export function born(
-  options: Partial<Pick<Life, 'endsByDecision' | 'latching' | 'suppressed' | 'active'>> = {},
+  options: Partial<Pick<Life, 'endsByDecision' | 'latching' | 'suppressed' | 'active' | 'outOfService'>> = {},
 ): Life {
   return {
     active: true,
@@ -67,10 +76,11 @@ export function born(
 /** The state an alert is shown in. Pure. */
 export function stateOf(life: Life, now: number): AlertState {
   if (life.withdrawn) return 'normal';
+  if (life.outOfService !== undefined) return 'out-of-service';
   if (isOver(life)) return 'normal';
   if (life.shelved !== undefined && now < life.shelved.until) return 'shelved';
   if (life.active) {
-    if (life.suppressed) return 'suppressed';
+    if (isCovered(life)) return 'suppressed';
     return life.acknowledged === undefined ? 'active-unacknowledged' : 'active-acknowledged';
   }
   return life.acknowledged === undefined ? 'returned-unacknowledged' : 'latched';
@@ -79,8 +89,12 @@ export function stateOf(life: Life, now: number): AlertState {
 /** True when nothing is left to do about it. */
 function isOver(life: Life): boolean {
   if (life.active) return life.endsByDecision && life.resolved !== undefined;
-  if (life.resolved !== undefined || life.suppressed) return true;
+  if (life.resolved !== undefined || isCovered(life)) return true;
   return life.acknowledged !== undefined && !life.latching;
+}
+
+function isCovered({ suppressed, coveredBy }: Life): boolean {
+  return suppressed || coveredBy !== undefined;
 }
 
 /** What becomes of an alert; a step that makes no sense in its state is refused with a reason. Pure. */
@@ -95,9 +109,13 @@ export function advance(life: Life, event: LifeEvent, now: number): Life {
       return { ...life, active: false, withdrawn: true };
     case 'suppress':
       return { ...life, suppressed: event.suppressed };
+    case 'cover':
+      return { ...life, coveredBy: event.by };
     case 'shelf-over':
       return { ...life, shelved: undefined };
     case 'acknowledge':
+    case 'out-of-service':
+    case 'in-service':
     case 'resolve':
     case 'shelve':
     case 'unshelve':
@@ -132,6 +150,13 @@ function decide(life: Life, event: Decision, now: number): Life {
     case 'unshelve':
       if (stateOf(life, now) !== 'shelved') refuse('This alert is not shelved.');
       return { ...life, shelved: undefined };
+    case 'out-of-service':
+      if (life.outOfService !== undefined) refuse('It is out of service already.');
+      mustBeOpen(life, now);
+      return { ...life, outOfService: { ...event.by, text: event.note }, shelved: undefined };
+    case 'in-service':
+      if (life.outOfService === undefined) refuse('It is not out of service.');
+      return { ...life, outOfService: undefined };
     case 'comment':
     case 'assign':
       return life;

@@ -12,6 +12,8 @@ export interface SystemCondition {
   readonly holds: boolean;
   readonly severity: Severity;
   readonly message: string;
+  /** When it began, where that was not just now. */
+  readonly since?: number;
 }
 
 /** The disk of the data folder has little room left. A full disk cannot take the alert: then its banner says so. */
@@ -22,7 +24,7 @@ export function lowDisk(holds: boolean): SystemCondition {
 
 /** Raises the alert of a condition that began, ends that of one that is over. Only inside a transaction. */
 export function tellSystem(book: AlertBook, condition: SystemCondition, now: number): void {
-  const { kind, id, holds, severity, message } = condition;
+  const { kind, id, holds, severity, message, since = now } = condition;
   const topic: AlertTopic = { kind, ruleKey: kind, subject: { type: 'system', id } };
   const open = book.touching(topic, now, forever).find(({ end }) => end === undefined);
   if (holds && open === undefined)
@@ -31,7 +33,7 @@ export function tellSystem(book: AlertBook, condition: SystemCondition, now: num
       severity,
       message,
       evidence: [],
-      start: now,
+      start: since,
       end: undefined,
       known: now,
       orderNumbers: [],

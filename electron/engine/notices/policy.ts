@@ -20,11 +20,15 @@ export function isToBeTold({ state, withdrawn }: Pick<AlertRow, 'state' | 'withd
   return !withdrawn && untold.has(state);
 }
 
+/** An alarm that chatters is told of until it is clear that it does; from then on it is one entry of the list. */
+const mostRepeats = 3;
+
 /** True where a rule concerns an alert. */
 export function concerns({ rule, since }: NoticeRuleRow, alert: AlertRow): boolean {
   return (
     rule.enabled &&
     Date.parse(alert.raisedTime) >= since &&
+    (alert.repeats ?? 1) <= mostRepeats &&
     isAsSevere(alert.severity, rule.minSeverity) &&
     (rule.kinds.length === 0 || rule.kinds.includes(alert.kind))
   );

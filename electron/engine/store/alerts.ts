@@ -63,6 +63,10 @@ export interface AlertStore {
   byKey(key: number): AlertRow | undefined;
   /** Those not withdrawn that touch a span of event time, by start. */
   touching(of: AlertsOf, from: number, to: number): AlertRow[];
+  /** The one of a topic that began last, unless withdrawn. */
+  newest(of: AlertsOf): AlertRow | undefined;
+  /** Those of a topic of which something is left to do. */
+  openOfTopic(of: AlertsOf): AlertRow[];
   /** Those of one subject that are not withdrawn, by start. */
   ofSubject(subjectType: string, subjectId: string): AlertRow[];
   /** What alerts of a kind that are not withdrawn are about, each once. */
@@ -207,6 +211,14 @@ function readStatements(db: Database.Database, topics: ReadonlySet<string>) {
   const ofSubject = db.prepare<[string, string], AlertRecord>(
     `SELECT * FROM alerts WHERE subject_id = +? AND subject_type = +? AND withdrawn = 0 ORDER BY start_time, alert_key`,
   );
+  const newest = db.prepare<AlertsOf, AlertRecord>(
+    `SELECT * FROM alerts WHERE subject_id = +:subjectId AND rule_key = +:ruleKey AND subject_type = +:subjectType AND withdrawn = 0
+     ORDER BY start_time DESC, alert_key DESC LIMIT 1`,
+  );
+  const openOfTopic = db.prepare<AlertsOf, AlertRecord>(
+    `SELECT * FROM alerts WHERE subject_id = +:subjectId AND rule_key = +:ruleKey AND subject_type = +:subjectType AND withdrawn = 0
+       AND +closed_time IS NULL ORDER BY alert_key`,
+  );
   const subjects = db.prepare<[string], { type: string; id: string }>(
     'SELECT DISTINCT subject_type AS type, subject_id AS id FROM alerts WHERE withdrawn = 0 AND kind = ?',
   );
@@ -232,6 +244,11 @@ function readStatements(db: Database.Database, topics: ReadonlySet<string>) {
     },
     touching: (of: AlertsOf, from: number, to: number): AlertRow[] =>
       topics.has(topicName(of)) ? touching.all({ ...of, from, to }).map(toRow) : [],
+    newest(of: AlertsOf): AlertRow | undefined {
+      const record = newest.get(of);
+      return record && toRow(record);
+    },
+    openOfTopic: (of: AlertsOf): AlertRow[] => openOfTopic.all(of).map(toRow),
     ofSubject: (subjectType: string, subjectId: string): AlertRow[] =>
       ofSubject.all(subjectId, subjectType).map(toRow),
     subjectsOf: (kind: string) => subjects.all(kind),

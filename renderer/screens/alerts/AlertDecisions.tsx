@@ -1,11 +1,13 @@
 import {
   AlarmClock,
   AlarmClockOff,
+  BellOff,
   BellRing,
   CircleCheck,
   type LucideIcon,
   MessageSquare,
   UserPlus,
+  Wrench,
 } from 'lucide-react';
 
 import { decisionKeys } from '#renderer/alerts/decision-keys.ts';
@@ -22,6 +24,8 @@ const icons: Readonly<Record<Decision, LucideIcon>> = {
   unshelve: AlarmClockOff,
   comment: MessageSquare,
   assign: UserPlus,
+  'out-of-service': BellOff,
+  'in-service': Wrench,
 };
 
 export interface AlertDecisionsProps {

@@ -5,7 +5,7 @@ import { subjectHref } from '#renderer/alerts/alert-links.ts';
 import { hrefOf } from '#renderer/data/location-state.ts';
 import { useNow } from '#renderer/data/use-now.ts';
 import { alertsText, subjectTypeText } from '#renderer/text/alerts.ts';
-import { formatAge } from '#renderer/text/format.ts';
+import { formatAge, formatCount } from '#renderer/text/format.ts';
 import { type Fact, Facts } from '#renderer/ui/Facts.tsx';
 import { Time } from '#renderer/ui/Time.tsx';
 
@@ -22,8 +22,13 @@ export interface AlertFactsProps {
 }
 
 /** When it was, what it is about, who and what it concerns. */
-export function AlertFacts({ alert, names, timeZone }: AlertFactsProps) {
-  const { assignee, shelved } = alert;
+export function AlertFacts({
+  alert,
+  names,
+  timeZone,
+  covered,
+}: AlertFactsProps & { readonly covered: number }) {
+  const { assignee, shelved, outOfService } = alert;
   const facts: Fact[] = [
     { label: subjectTypeText[alert.subject.type], value: <Subject alert={alert} names={names} /> },
     ...timeFacts(alert, timeZone),
@@ -35,7 +40,26 @@ export function AlertFacts({ alert, names, timeZone }: AlertFactsProps) {
   if (alert.state === 'shelved' && shelved !== undefined) {
     facts.push({ label: text.shelvedUntil, value: <Time at={shelved.until} timeZone={timeZone} withAge /> });
   }
-  return <Facts items={facts} />;
+  if (outOfService !== undefined)
+    facts.push({
+      label: text.outOfService,
+      value: <Time at={outOfService.time} timeZone={timeZone} withAge />,
+    });
+  return <Facts items={[...facts, ...causeFacts(alert, covered)]} />;
+}
+
+/** What it follows from, or what follows from it. */
+function causeFacts({ alertId, causedBy }: AlertRow, covered: number): Fact[] {
+  if (causedBy !== undefined)
+    return [
+      {
+        label: text.causedBy,
+        value: <a href={hrefOf('/alerts', { alert: causedBy })}>{text.causedByLink}</a>,
+      },
+    ];
+  if (covered === 0) return [];
+  const href = hrefOf('/alerts', { view: 'aside', cause: alertId });
+  return [{ label: text.covers, value: <a href={href}>{text.coversLink(formatCount(covered))}</a> }];
 }
 
 function timeFacts(alert: AlertRow, timeZone: string): Fact[] {

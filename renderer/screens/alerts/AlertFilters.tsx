@@ -7,7 +7,7 @@ import { severities, type AlertKind, type Severity } from '#shared/domain/alert.
 import { type AlertView, alertViews, isInView } from '#renderer/alerts/alert-order.ts';
 import { NotifyButton } from '#renderer/alerts/NotifyButton.tsx';
 import { useAlertCounts } from '#renderer/alerts/use-alerts.ts';
-import { setParams } from '#renderer/data/location-state.ts';
+import { setParams, useParam } from '#renderer/data/location-state.ts';
 import { useLive } from '#renderer/data/use-live.ts';
 import { alertKindText, alertsText, severityText, subjectTypeText } from '#renderer/text/alerts.ts';
 import { metricsText } from '#renderer/text/alarm-metrics.ts';
@@ -18,7 +18,8 @@ import { SegmentedControl } from '#renderer/ui/SegmentedControl.tsx';
 import { Select } from '#renderer/ui/Select.tsx';
 import { Toolbar } from '#renderer/ui/Toolbar.tsx';
 
-import type { AlertFilter } from './alert-filter.ts';
+import { type AlertFilter, isFiltering } from './alert-filter.ts';
+import { type Listing, listingOf } from './alert-listing.ts';
 import styles from './AlertsScreen.module.css';
 import type { SubjectNames } from '#renderer/alerts/use-subject-names.ts';
 
@@ -33,6 +34,7 @@ const none: readonly AlertRow[] = [];
 export function AlertFilters({ filter, names }: AlertFiltersProps) {
   const { rows = none } = useLive('alerts.live', {});
   const { open, waiting } = useAlertCounts();
+  const [listing] = useParam('list');
   return (
     <>
       <Toolbar
@@ -63,6 +65,17 @@ export function AlertFilters({ filter, names }: AlertFiltersProps) {
             tip: alertsText.viewTip[value],
           }))}
         />
+        {(filter.view === 'open' || filter.view === 'waiting') && !isFiltering(filter) && (
+          <SegmentedControl<Listing>
+            label={alertsText.listing}
+            value={listingOf(listing, open)}
+            onChange={(next) => setParams({ list: next })}
+            options={[
+              { value: 'grouped', label: alertsText.grouped, tip: alertsText.groupedTip },
+              { value: 'flat', label: alertsText.flat, tip: alertsText.flatTip },
+            ]}
+          />
+        )}
         <SearchInput
           label={alertsText.filter}
           clearLabel={alertsText.clearFilter}
@@ -119,7 +132,7 @@ function KindSelect({ kind, rows }: KindSelectProps) {
 
 /** What a link narrowed the list to, with a way out. */
 function OnlyChips({ filter, names }: AlertFiltersProps) {
-  const { subject, order } = filter;
+  const { subject, order, cause, area } = filter;
   return (
     <>
       {subject !== '' && (
@@ -140,6 +153,26 @@ function OnlyChips({ filter, names }: AlertFiltersProps) {
           data-tip={alertsText.endOnly}
         >
           {alertsText.only(`${subjectTypeText.order} ${order}`)}
+        </Button>
+      )}
+      {area !== undefined && (
+        <Button
+          size="sm"
+          icon={X}
+          onClick={() => setParams({ area: undefined })}
+          data-tip={alertsText.endOnly}
+        >
+          {alertsText.only(alertsText.areas[area])}
+        </Button>
+      )}
+      {cause !== '' && (
+        <Button
+          size="sm"
+          icon={X}
+          onClick={() => setParams({ cause: undefined, view: undefined })}
+          data-tip={alertsText.endOnly}
+        >
+          {alertsText.only(alertsText.oneCause)}
         </Button>
       )}
     </>

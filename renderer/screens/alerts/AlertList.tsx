@@ -18,6 +18,8 @@ import { useMedia } from '#renderer/ui/use-media.ts';
 
 import { alertColumns } from './alert-columns.tsx';
 import { type AlertFilter, filterAlerts, isFiltering, noFilter } from './alert-filter.ts';
+import { isGroupedList } from './alert-listing.ts';
+import { AlertGroups } from './AlertGroups.tsx';
 import { focusPanel } from './focus-panel.ts';
 import type { SubjectNames } from '#renderer/alerts/use-subject-names.ts';
 
@@ -39,7 +41,10 @@ export function AlertList(props: AlertListProps) {
 function LiveAlerts(props: AlertListProps) {
   const { filter } = props;
   const { rows, error } = useLive('alerts.live', {});
+  const { list } = useLocationState().params;
   const shown = useMemo(() => rows && filterAlerts(rows, filter), [rows, filter]);
+  const isGrouped = shown !== undefined && isGroupedList(filter, list, shown.length);
+  if (isGrouped) return <AlertGroups rows={rows ?? shown} filter={filter} />;
   return <AlertTable {...props} rows={shown} error={error} />;
 }
 

@@ -96,6 +96,8 @@ function KnownAlert({ alert, names, onChanged }: KnownAlertProps) {
     ...(next === undefined ? {} : { [handlingKey]: () => setPart(next) }),
   });
   const timeZone = useAlertZone(alert);
+  const { rows } = useLive('alerts.live', {});
+  const covered = rows?.filter(({ causedBy }) => causedBy === alert.alertId).length ?? 0;
   return (
     <Frame
       title={alertKindText[alert.kind]}
@@ -103,6 +105,11 @@ function KnownAlert({ alert, names, onChanged }: KnownAlertProps) {
         <span className={styles['subtitle']}>
           <SeverityMark severity={alert.severity} />
           <AlertStateMark alert={alert} />
+          {alert.repeats !== undefined && (
+            <Badge tone="warn" tip={alertsText.panel.repeatsTip}>
+              {alertsText.panel.repeats(alert.repeats)}
+            </Badge>
+          )}
           {alert.amendments.length > 0 && (
             <Badge tone="warn" icon={History} tip={alertsText.panel.amendmentsHint}>
               {alertsText.panel.amended(formatCount(alert.amendments.length))}
@@ -125,7 +132,7 @@ function KnownAlert({ alert, names, onChanged }: KnownAlertProps) {
       )}
       {alert.amendments.length > 0 && <AmendmentList amendments={alert.amendments} timeZone={timeZone} />}
       <Section title={alertsText.panel.facts}>
-        <AlertFacts alert={alert} names={names} timeZone={timeZone} />
+        <AlertFacts alert={alert} names={names} timeZone={timeZone} covered={covered} />
       </Section>
       {alert.measure !== undefined && (
         <HandlingBlock alert={alert} timeZone={timeZone} onStep={mayCommand ? setPart : undefined} />

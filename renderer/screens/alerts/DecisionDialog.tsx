@@ -14,7 +14,6 @@ import { Input } from '#renderer/ui/Input.tsx';
 import { TextArea } from '#renderer/ui/TextArea.tsx';
 import { useToast } from '#renderer/ui/use-toast.ts';
 
-import { needsNote } from './decisions.ts';
 import styles from './AlertsScreen.module.css';
 import { ShelveFields } from './ShelveFields.tsx';
 import { readUntil, type ShelvePeriod } from './shelve-until.ts';
@@ -42,7 +41,7 @@ export function DecisionDialog({ alert, decision, onClose, onDone }: DecisionDia
   const toast = useToast();
   const decide = useDecide();
   const message = messageWords(alert.message, useAlertZone(alert));
-  const isNoteMissing = needsNote(decision) && note.trim() === '';
+  const isNoteMissing = note.trim() === '';
   const until = decision === 'shelve' ? readUntil({ period, ownUntil }, clock) : undefined;
 
   async function submit(event?: FormEvent): Promise<void> {
@@ -101,16 +100,10 @@ export function DecisionDialog({ alert, decision, onClose, onDone }: DecisionDia
         )}
         <Field
           label={words.note}
-          hint={needsNote(decision) ? decisionForm.noteHint : decisionForm.noteOptional}
+          hint={decisionForm.noteHint}
           error={isTried && isNoteMissing ? decisionForm.noteMissing : undefined}
         >
-          <TextArea
-            ref={noteArea}
-            value={note}
-            onValueChange={setNote}
-            maxLength={2000}
-            aria-required={needsNote(decision)}
-          />
+          <TextArea ref={noteArea} value={note} onValueChange={setNote} maxLength={2000} aria-required />
         </Field>
         {decide.error !== undefined && (
           <p className={styles['failure']} role="alert">

@@ -1,4 +1,5 @@
 import type { AlertRow } from '#shared/contract/types.ts';
+import { type AlertArea, alertAreas, areaOfKind } from '#shared/domain/alert-groups.ts';
 import { alertKinds, type AlertKind, severities, type Severity } from '#shared/domain/alert.ts';
 
 import { type AlertView, alertViews, isInView } from '#renderer/alerts/alert-order.ts';
@@ -14,6 +15,9 @@ export interface AlertFilter {
   /** An id (a device's includes its channels), or `type:id`. */
   readonly subject: string;
   readonly order: string;
+  /** An alert others follow from: those, and it. */
+  readonly cause: string;
+  readonly area: AlertArea | undefined;
 }
 
 /** Reads a filter from the parameters of an address; what is no filter is as if it were not there. */
@@ -25,6 +29,8 @@ export function readFilter(params: Readonly<Record<string, string>>): AlertFilte
     severity: severities.find((severity) => severity === params['severity']),
     subject: params['subject'] ?? '',
     order: params['order'] ?? '',
+    cause: params['cause'] ?? '',
+    area: alertAreas.find((area) => area === params['area']),
   };
 }
 
@@ -35,11 +41,14 @@ export const noFilter = {
   severity: undefined,
   subject: undefined,
   order: undefined,
+  cause: undefined,
+  area: undefined,
 };
 
 /** True when it may leave something of its view out. */
-export function isFiltering({ q, kind, severity, subject, order }: AlertFilter): boolean {
-  return q.trim() !== '' || kind !== undefined || severity !== undefined || subject !== '' || order !== '';
+export function isFiltering({ q, kind, severity, subject, order, cause, area }: AlertFilter): boolean {
+  const isNarrowed = kind !== undefined || severity !== undefined || area !== undefined;
+  return isNarrowed || [q.trim(), subject, order, cause].some((text) => text !== '');
 }
 
 /** True when an alert is about this subject: `type:id`, or the id of it, of its device or of its vehicle. */
@@ -63,6 +72,9 @@ export function filterAlerts(alerts: readonly AlertRow[], filter: AlertFilter): 
     if (filter.severity !== undefined && alert.severity !== filter.severity) return false;
     if (filter.subject !== '' && !isAbout(alert, filter.subject)) return false;
     if (filter.order !== '' && !alert.orderNumbers.includes(filter.order)) return false;
+    if (filter.cause !== '' && alert.causedBy !== filter.cause && alert.alertId !== filter.cause)
+      return false;
+    if (filter.area !== undefined && areaOfKind[alert.kind] !== filter.area) return false;
     if (words.length === 0) return true;
     const text = searchText(alert);
     return words.every((word) => text.includes(word));

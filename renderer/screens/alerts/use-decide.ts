@@ -29,7 +29,9 @@ export function useDecide(): Decider {
   const unshelve = useCommand('alerts.unshelve');
   const comment = useCommand('alerts.comment');
   const assign = useCommand('alerts.assign');
-  const all = [acknowledge, resolve, shelve, unshelve, comment, assign];
+  const outOfService = useCommand('alerts.outOfService');
+  const inService = useCommand('alerts.inService');
+  const all = [outOfService, inService, acknowledge, resolve, shelve, unshelve, comment, assign];
 
   function run({
     alertId,
@@ -39,7 +41,6 @@ export function useDecide(): Decider {
     until,
   }: Decided): Promise<CommandOutcome<AlertRow>> {
     const note = typed.trim();
-    const optional = note === '' ? {} : { note };
     const to = name.trim();
     switch (decision) {
       case 'acknowledge':
@@ -51,9 +52,13 @@ export function useDecide(): Decider {
       case 'shelve':
         return shelve.run({ alertId, note, until: toIso(until ?? Number.NaN) });
       case 'unshelve':
-        return unshelve.run({ alertId, ...optional });
+        return unshelve.run({ alertId, note });
+      case 'out-of-service':
+        return outOfService.run({ alertId, note });
+      case 'in-service':
+        return inService.run({ alertId, note });
       case 'assign':
-        return assign.run({ alertId, ...optional, ...(to === '' ? {} : { to }) });
+        return assign.run({ alertId, note, ...(to === '' ? {} : { to }) });
     }
   }
 

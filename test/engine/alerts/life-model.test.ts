@@ -4,22 +4,34 @@ import { describe, expect, it } from 'vitest';
 import { advance, born, stateOf, type Life, type LifeEvent } from '#engine/alerts/lifecycle.ts';
 import type { AlertState } from '#shared/domain/alert.ts';
 
-/** As many sequences as are run here; each of them has a hundred steps. */
-const sequences = 300;
+/** The soak runs 5,000 of them. */
+const sequences = Number(process.env['WAYMARK_LIFE_SEQUENCES'] ?? 1000);
 const steps = 100;
 const minute = 60_000;
 
+type Spoken = 'acknowledge' | 'resolve' | 'comment' | 'unshelve' | 'out-of-service' | 'in-service';
+
 type Step =
   | { readonly kind: 'restart' | 'wait' | 'return' | 'reactivate' }
-  | { readonly kind: 'suppress'; readonly on: boolean }
-  | { readonly kind: 'acknowledge' | 'resolve' | 'comment' | 'unshelve'; readonly note: string }
+  | { readonly kind: 'suppress' | 'cover'; readonly on: boolean }
+  | { readonly kind: Spoken; readonly note: string }
   | { readonly kind: 'shelve'; readonly note: string; readonly minutes: number };
 
 const note = fc.constantFrom('words', '', ' ');
 const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ kind: fc.constantFrom('restart' as const, 'wait', 'return', 'reactivate') }),
-  fc.record({ kind: fc.constant('suppress' as const), on: fc.boolean() }),
-  fc.record({ kind: fc.constantFrom('acknowledge' as const, 'resolve', 'comment', 'unshelve'), note }),
+  fc.record({ kind: fc.constantFrom('suppress' as const, 'cover'), on: fc.boolean() }),
+  fc.record({
+    kind: fc.constantFrom<Spoken>(
+      'acknowledge',
+      'resolve',
+      'comment',
+      'unshelve',
+      'out-of-service',
+      'in-service',
+    ),
+    note,
+  }),
   fc.record({
     kind: fc.constant('shelve' as const),
     note,
@@ -32,17 +44,21 @@ interface Paper {
   active: boolean;
   latching: boolean;
   covered: boolean;
+  hasCause: boolean;
+  isOut: boolean;
   acknowledged: boolean;
   resolved: boolean;
   asideUntil: number;
 }
 
 function onPaper(paper: Paper, now: number): AlertState {
+  if (paper.isOut) return 'out-of-service';
+  const isSaidElsewhere = paper.covered || paper.hasCause;
   const isDone =
-    !paper.active && (paper.resolved || paper.covered || (paper.acknowledged && !paper.latching));
+    !paper.active && (paper.resolved || isSaidElsewhere || (paper.acknowledged && !paper.latching));
   if (isDone) return 'normal';
   if (now < paper.asideUntil) return 'shelved';
-  if (paper.active && paper.covered) return 'suppressed';
+  if (paper.active && isSaidElsewhere) return 'suppressed';
   if (paper.active) return paper.acknowledged ? 'active-acknowledged' : 'active-unacknowledged';
   return paper.acknowledged ? 'latched' : 'returned-unacknowledged';
 }
@@ -61,6 +77,17 @@ function write(paper: Paper, taken: Step, now: number): boolean {
       return true;
     case 'suppress':
       paper.covered = taken.on;
+      return true;
+    case 'cover':
+      paper.hasCause = taken.on;
+      return true;
+    case 'out-of-service':
+      if (!isOpen || paper.isOut) return false;
+      Object.assign(paper, { isOut: true, asideUntil: 0 });
+      return true;
+    case 'in-service':
+      if (!paper.isOut) return false;
+      paper.isOut = false;
       return true;
     case 'acknowledge':
       if (!isOpen || paper.acknowledged) return false;
@@ -93,6 +120,8 @@ function eventOf(taken: Step, now: number): LifeEvent | undefined {
       return undefined;
     case 'suppress':
       return { kind: 'suppress', suppressed: taken.on };
+    case 'cover':
+      return { kind: 'cover', by: taken.on ? 17 : undefined };
     case 'shelve':
       return { kind: 'shelve', by, note: taken.note, until: now + taken.minutes * minute };
     case 'return':
@@ -116,6 +145,8 @@ describe('the life of an alarm against one kept on paper', () => {
             active: true,
             latching,
             covered: false,
+            hasCause: false,
+            isOut: false,
             acknowledged: false,
             resolved: false,
             asideUntil: 0,
@@ -124,8 +155,11 @@ describe('the life of an alarm against one kept on paper', () => {
             now += minutes * minute;
             const isTaken = write(paper, each, now);
             life = carryOut(life, each, { now, isTaken });
-            expect(stateOf(life, now)).toBe(onPaper(paper, now));
-            expect(life.acknowledged !== undefined).toBe(paper.acknowledged);
+            // Half a million times: compared first, and said in words only where they differ.
+            if (stateOf(life, now) !== onPaper(paper, now))
+              expect(stateOf(life, now)).toBe(onPaper(paper, now));
+            if ((life.acknowledged !== undefined) !== paper.acknowledged)
+              expect(life.acknowledged).toBe(paper.acknowledged);
           }
         },
       ),
@@ -144,6 +178,10 @@ function carryOut(
   const event = eventOf(taken, now);
   if (event === undefined) return life;
   if (isTaken) return advance(life, event, now);
-  expect(() => advance(life, event, now)).toThrow();
-  return life;
+  try {
+    advance(life, event, now);
+  } catch {
+    return life;
+  }
+  throw new Error(`${taken.kind} had to be refused`);
 }

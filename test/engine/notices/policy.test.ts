@@ -68,6 +68,8 @@ describe('a rule', () => {
     expect(dues(alert(), [rule({ kinds: ['late'] })])).toEqual([]);
     expect(dues(alert(), [rule({ enabled: false })])).toEqual([]);
     expect(dues(alert(), [{ ...rule(), since: raised + 1 }])).toEqual([]);
+    // The third in a row is told of as well; then it is known to chatter.
+    expect([3, 4].map((repeats) => dues(alert({ repeats }), [rule()]).length)).toEqual([3, 0]);
   });
 
   it('waits for the end of its quiet hours, except for what is bad enough', () => {

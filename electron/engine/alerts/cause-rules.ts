@@ -1,0 +1,196 @@
+import type { AlertRow, BrokerStateRow } from '#shared/contract/types.ts';
+import { alertIdOf, alertKeyOf, type AlertKind } from '#shared/domain/alert.ts';
+import { toIso } from '#shared/domain/time.ts';
+
+import type { Clock } from '../clock.ts';
+import type { Store } from '../store/store.ts';
+import type { AlertBook, AlertRecord, AlertTopic } from './book.ts';
+import { commonSilences, type CommonSilence, type Quiet } from './common-silence.ts';
+import { tellSystem } from './system-alerts.ts';
+
+export interface CauseRulesOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly book: AlertBook;
+  readonly brokers: () => readonly BrokerStateRow[];
+  /** Alerts as they are shown. */
+  readonly live: () => Iterable<AlertRow>;
+}
+
+const everyMs = 1000;
+/** A link that comes back sooner was not down. */
+const downAfterMs = 10_000;
+/** A silence that began this long before a broker was lost may be of it. */
+const aroundMs = 300_000;
+const shownDevices = 10;
+const ruleKey = 'common-silence';
+const silences: ReadonlySet<AlertKind> = new Set(['device-silent', 'sensor-silent']);
+
+/**
+ * One cause, one alarm: the loss of a broker, and what fell silent at one time. What follows from it is covered by it
+ * for as long as it stands.
+ */
+export class CauseRules {
+  readonly #options: CauseRulesOptions;
+  #looked = -Infinity;
+  #isChanged = true;
+  /** Since when each broker has no link, and whether that was said; absent: linked, and that was said. */
+  readonly #down = new Map<string, { readonly since: number; isTold: boolean }>();
+  readonly #linked = new Set<string>();
+
+  constructor(options: CauseRulesOptions) {
+    this.#options = options;
+  }
+
+  /** Takes in alerts that changed. */
+  changed(rows: readonly AlertRow[]): void {
+    this.#isChanged ||= rows.some(({ kind }) => silences.has(kind) || kind === 'broker-down');
+  }
+
+  /** What is to be done in a transaction now, if anything. */
+  due(): (() => void) | undefined {
+    const now = this.#options.clock.monotonic();
+    if (now - this.#looked < everyMs) return undefined;
+    this.#looked = now;
+    const links = this.#links();
+    if (!this.#isChanged && links.length === 0) return undefined;
+    this.#isChanged = false;
+    return () => {
+      for (const tell of links) tell();
+      this.#cover();
+    };
+  }
+
+  /** What is new about the links to brokers. */
+  #links(): (() => void)[] {
+    const { clock, book, brokers } = this.#options;
+    return brokers().flatMap(({ brokerId, link, url, since, problem }) => {
+      const known = this.#down.get(brokerId);
+      if (link === 'connected') {
+        if (this.#linked.has(brokerId)) return [];
+        this.#linked.add(brokerId);
+        this.#down.delete(brokerId);
+        return [() => tellSystem(book, brokerDown(brokerId, false, ''), clock.now())];
+      }
+      this.#linked.delete(brokerId);
+      const down = known ?? { since: Math.min(Date.parse(since), clock.now()), isTold: false };
+      this.#down.set(brokerId, down);
+      if (down.isTold || clock.now() - down.since < downAfterMs) return [];
+      down.isTold = true;
+      const words = `No link to the broker ${url}${problem === undefined ? '.' : `: ${problem}`}`;
+      return [
+        () => tellSystem(book, { ...brokerDown(brokerId, true, words), since: down.since }, clock.now()),
+      ];
+    });
+  }
+
+  #cover(): void {
+    const { book, live } = this.#options;
+    const rows = [...live()];
+    const quiet = rows.flatMap((row) => this.#quietOf(row));
+    const causes = commonSilences(quiet);
+    const lost = rows
+      .filter(({ kind, endTime, withdrawn }) => kind === 'broker-down' && endTime === undefined && !withdrawn)
+      .map(({ alertId, startTime }) => ({ alertId, from: Date.parse(startTime) - aroundMs }));
+    const coveredBy = new Map<string, string>();
+    const standing = new Set<string>();
+    for (const cause of causes) {
+      const broker = lost.find(({ from }) => cause.at >= from)?.alertId;
+      const parent = broker ?? alertIdOf(this.#stand(cause).key);
+      standing.add(parent);
+      for (const { alertId } of cause.things) coveredBy.set(alertId, parent);
+    }
+    for (const row of rows.filter(isCommon)) {
+      const record = book.get(alertKeyOf(row.alertId) ?? -1);
+      if (record !== undefined && record.end === undefined && !standing.has(row.alertId)) this.#end(record);
+    }
+    for (const row of rows) {
+      if (!silences.has(row.kind) || isCommon(row) || row.endTime !== undefined) continue;
+      const by = coveredBy.get(row.alertId);
+      if (by !== row.causedBy) this.#coverOne(row.alertId, by);
+    }
+  }
+
+  #coverOne(alertId: string, by: string | undefined): void {
+    const { book } = this.#options;
+    const record = book.get(alertKeyOf(alertId) ?? -1);
+    if (record !== undefined)
+      book.live(record, { kind: 'cover', by: by === undefined ? undefined : alertKeyOf(by) });
+  }
+
+  /** The alert of a cause, raised or brought up to date. */
+  #stand(cause: CommonSilence): AlertRecord {
+    const { book, clock, store } = this.#options;
+    const topic = topicOf(cause);
+    const site = cause.siteId === undefined ? undefined : store.places.site(cause.siteId);
+    const devices = [...new Set(cause.things.map(({ deviceId }) => deviceId))].sort();
+    const where = cause.siteId === undefined ? 'of several sites' : `at ${site?.name ?? cause.siteId}`;
+    const message = `${devices.length} devices ${where} fell silent at one time: a gateway, a link or their power is likely down.`;
+    const evidence = evidenceOf(cause.things);
+    const open = book.openOf(topic).find(({ end }) => end === undefined);
+    if (open === undefined)
+      return book.raise({
+        ...topic,
+        siteId: cause.siteId,
+        severity: 'high',
+        message,
+        evidence,
+        start: cause.at,
+        end: undefined,
+        known: clock.now(),
+        orderNumbers: [],
+      });
+    return open.message === message ? open : book.save({ ...open, message, evidence });
+  }
+
+  #end(record: AlertRecord): void {
+    const { book, clock } = this.#options;
+    book.live({ ...record, end: Math.max(record.start, clock.now()) }, { kind: 'return' });
+  }
+
+  /** A silence that stands on its own: not one that only says what another of the same device says. */
+  #quietOf(row: AlertRow): Quiet[] {
+    const { store } = this.#options;
+    const { kind, alertId, deviceId, endTime, withdrawn, state, causedBy } = row;
+    if (!silences.has(kind) || isCommon(row) || deviceId === undefined || endTime !== undefined || withdrawn)
+      return [];
+    if (state === 'normal' || state === 'out-of-service') return [];
+    if (state === 'suppressed' && causedBy === undefined) return [];
+    const device = store.devices.get(deviceId);
+    const silentFrom = Date.parse(row.startTime);
+    const lastHeard = Date.parse(row.evidence[0]?.eventTime ?? row.startTime);
+    return [{ alertId, deviceId, siteId: device?.siteId ?? device?.heardSiteId, lastHeard, silentFrom }];
+  }
+}
+
+function brokerDown(brokerId: string, holds: boolean, message: string) {
+  return { kind: 'broker-down', id: brokerId, holds, severity: 'critical', message } as const;
+}
+
+function isCommon({ kind, subject }: AlertRow): boolean {
+  return kind === 'device-silent' && (subject.type === 'site' || subject.type === 'system');
+}
+
+function topicOf({ siteId }: CommonSilence): AlertTopic {
+  const subject =
+    siteId === undefined
+      ? ({ type: 'system', id: 'devices' } as const)
+      : ({ type: 'site', id: siteId } as const);
+  return { kind: 'device-silent', ruleKey, subject };
+}
+
+function evidenceOf(things: readonly Quiet[]): AlertRecord['evidence'] {
+  const byTime = things.toSorted((a, b) => a.lastHeard - b.lastHeard || a.deviceId.localeCompare(b.deviceId));
+  return byTime.slice(0, shownDevices).map(({ deviceId, lastHeard }) => {
+    const time = toIso(lastHeard);
+    const text = `${deviceId} was last heard at ${time}`;
+    return {
+      kind: 'silence',
+      id: `${deviceId}@${time}`,
+      eventTime: time,
+      recordTime: time,
+      source: deviceId,
+      text,
+    };
+  });
+}
