@@ -20,6 +20,7 @@ import { profileHandlers } from './handlers/profiles.ts';
 import { reportHandlers } from './handlers/reports.ts';
 import { retentionHandlers } from './handlers/retention.ts';
 import { scanHandlers } from './handlers/scans.ts';
+import { laneHandlers } from './handlers/sensor-lanes.ts';
 import { sensorHandlers } from './handlers/sensors.ts';
 import { siteHandlers } from './handlers/sites.ts';
 import { sourceHandlers } from './handlers/sources.ts';
@@ -49,6 +50,7 @@ export function createHandlers(parts: EngineParts): Handlers {
     ...retentionHandlers(parts),
     ...scanHandlers(parts),
     ...sensorHandlers(parts),
+    ...laneHandlers(parts),
     ...siteHandlers(parts),
     ...sourceHandlers(parts),
     ...systemHandlers(parts),

@@ -46,6 +46,12 @@ export const routes: readonly Route[] = [
     request: 'readings.series',
     summary: 'A measured series in buckets that keep the extremes',
   },
+  {
+    method: 'GET',
+    path: '/readings/lanes',
+    request: 'readings.lanes',
+    summary: 'What happened around a sensor: door, what it was on, where that was, scans',
+  },
   { method: 'GET', path: '/scans', request: 'scans.list', summary: 'Scan events, newest first' },
   {
     method: 'POST',

@@ -2,8 +2,7 @@ import { useMemo, useRef, useState } from 'react';
 
 import type { ChartBand, ChartLimit } from '#renderer/charts/chart-limit.ts';
 import { ChartCursor } from '#renderer/charts/chart-cursor.ts';
-import type { ChartLine, ChartQuantity } from '#renderer/charts/chart-line.ts';
-import { shapeSeries } from '#renderer/charts/chart-series.ts';
+import { type ChartQuantity, isPutRight, shapeLine } from '#renderer/charts/chart-line.ts';
 import { plotWidth } from '#renderer/charts/plot-geometry.ts';
 import { SeriesChart } from '#renderer/charts/SeriesChart.tsx';
 import { statsOf } from '#renderer/charts/series-stats.ts';
@@ -18,7 +17,6 @@ import { coldChainText } from '#renderer/text/cold-chain.ts';
 import { quantityLabel } from '#renderer/text/format.ts';
 import { ErrorState } from '#renderer/ui/ErrorState.tsx';
 import { Skeleton } from '#renderer/ui/Skeleton.tsx';
-import type { SeriesResult } from '#shared/contract/types.ts';
 import { toIso } from '#shared/domain/time.ts';
 
 import styles from './ChannelChart.module.css';
@@ -49,11 +47,15 @@ export function ChannelChart(props: ChannelChartProps) {
   const [cursor] = useState(() => new ChartCursor());
   const width = size?.width ?? 0;
   const points = Math.max(pointStep, Math.floor(plotWidth(width) / pointStep) * pointStep);
-  const { data, error, isLoading, refresh } = useChannelSeries(props, width === 0 ? undefined : points);
+  const { answer, said } = useChannelSeries(props, width === 0 ? undefined : points);
+  const { data, error, isLoading, refresh } = answer;
   const known = useKnownNow(60_000) + 60_000;
   const lines = useMemo(
-    () => (data === undefined ? undefined : linesOf(data, { ...span, points, now: known })),
-    [data, span, points, known],
+    () =>
+      data === undefined
+        ? undefined
+        : [shapeLine({ id: 'channel', label: '', result: data, said }, { ...span, points, now: known })],
+    [data, said, span, points, known],
   );
   const uom = data?.uom ?? null;
   const measured = useMemo<ChartQuantity>(() => ({ type: quantity, uom }), [quantity, uom]);
@@ -112,16 +114,11 @@ function useChannelSeries(
     from: toIso(span.from),
     to: toIso(span.to),
   };
-  return useQuery('readings.series', points === undefined ? undefined : { ...params, points }, {
+  const asked = points === undefined ? undefined : { ...params, points };
+  const answer = useQuery('readings.series', asked, { refreshKey: news });
+  const isOther = asked !== undefined && isPutRight(answer.data);
+  const said = useQuery('readings.series', isOther ? { ...asked, values: 'raw' } : undefined, {
     refreshKey: news,
-  });
-}
-
-interface LineOptions extends TimeSpan {
-  readonly points: number;
-  readonly now: number;
-}
-
-function linesOf(result: SeriesResult, options: LineOptions): readonly ChartLine[] {
-  return [{ id: 'channel', label: '', series: shapeSeries(result, options) }];
+  }).data;
+  return { answer, said };
 }

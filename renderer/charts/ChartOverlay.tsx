@@ -11,6 +11,7 @@ import styles from './ChartOverlay.module.css';
 import { plotInsets, type PlotGeometry } from './plot-geometry.ts';
 import { useChartKeys } from './use-chart-keys.ts';
 import { useChartPointer } from './use-chart-pointer.ts';
+import { useChartWheel } from './use-chart-wheel.ts';
 
 export interface ChartOverlayProps {
   readonly title: string;
@@ -39,6 +40,7 @@ export function ChartOverlay(props: ChartOverlayProps) {
   const marked = markedRange(state, geometry.msPerPx * leastMarkPx);
   const onKeyDown = useChartKeys({ ...props, stops, leastMarkMs: geometry.msPerPx * leastMarkPx });
   const pointer = useChartPointer({ ...props, plot, leastMarkMs: geometry.msPerPx * leastMarkPx });
+  useChartWheel({ plot, geometry, from, to, onZoom: props.onZoom });
   const isOwner = state.owner === title;
   const readings = readLines(lines, state.time, geometry.msPerPx * reachPx);
   const words = spokenWords(readings, quantity, timeZone);

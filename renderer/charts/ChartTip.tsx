@@ -1,7 +1,7 @@
 import { chartText } from '../text/charts.ts';
 import { formatAge, formatCount } from '../text/format.ts';
-import { type ChartQuantity, isState } from './chart-line.ts';
-import type { ChartReading } from './chart-series.ts';
+import { type ChartLine, type ChartQuantity, isState } from './chart-line.ts';
+import { type ChartReading, readAt } from './chart-series.ts';
 import { gapWords, pointWords, spanWords, valueWords } from './chart-words.ts';
 import styles from './ChartTip.module.css';
 import type { LineReading } from './CrosshairMarks.tsx';
@@ -39,7 +39,7 @@ export function ChartTip({ time, readings, quantity, timeZone, x, width, marked 
         <div key={line.id} className={styles['line']} data-many={readings.length > 1 || undefined}>
           {readings.length > 1 && <LineSample index={index} />}
           {readings.length > 1 && <span className={styles['label']}>{line.label}</span>}
-          <Reading reading={reading} quantity={quantity} timeZone={timeZone} />
+          <Reading line={line} reading={reading} quantity={quantity} timeZone={timeZone} />
         </div>
       ))}
     </div>
@@ -47,12 +47,13 @@ export function ChartTip({ time, readings, quantity, timeZone, x, width, marked 
 }
 
 interface ReadingProps {
+  readonly line: ChartLine;
   readonly reading: ChartReading | undefined;
   readonly quantity: ChartQuantity;
   readonly timeZone: string;
 }
 
-function Reading({ reading, quantity, timeZone }: ReadingProps) {
+function Reading({ line, reading, quantity, timeZone }: ReadingProps) {
   if (reading === undefined) return <span className={styles['aside']}>{chartText.noReadings}</span>;
   if (reading.kind === 'gap') {
     const { gap } = reading;
@@ -65,6 +66,7 @@ function Reading({ reading, quantity, timeZone }: ReadingProps) {
   }
   const { point } = reading;
   const hasSpan = point.count > 1 && !isState(quantity.type);
+  const said = line.said && readAt(line.said, point.at, 0);
   return (
     <span className={styles['facts']}>
       <span>
@@ -75,6 +77,11 @@ function Reading({ reading, quantity, timeZone }: ReadingProps) {
         <span>
           <span className={styles['aside']}>{chartText.min}</span> {valueWords(quantity, point.min)}{' '}
           <span className={styles['aside']}>{chartText.max}</span> {valueWords(quantity, point.max)}
+        </span>
+      )}
+      {said?.kind === 'point' && (
+        <span>
+          <span className={styles['aside']}>{chartText.said}</span> {valueWords(quantity, said.point.mean)}
         </span>
       )}
       {point.count > 1 && (

@@ -7,6 +7,10 @@ export interface StripEvent {
   readonly from: number;
   readonly to?: number | undefined;
   readonly label: string;
+  /** All there is to it, at a look; without it the label. */
+  readonly tip?: string;
+  /** `way`: between two places. */
+  readonly tone?: 'way' | undefined;
 }
 
 export interface StripRow {
@@ -41,11 +45,12 @@ export function EventStrip({ label, rows, from, to }: EventStripProps) {
                 key={event.id}
                 className={styles['event']}
                 data-span={event.to === undefined ? undefined : true}
-                data-tip={event.label}
+                data-tone={event.tone}
+                data-tip={event.tip ?? event.label}
                 style={placeOf(event, from, to)}
               >
                 <span className={event.to === undefined ? 'visually-hidden' : styles['text']}>
-                  {event.label}
+                  {event.to === undefined ? (event.tip ?? event.label) : event.label}
                 </span>
               </li>
             ))}

@@ -1,4 +1,5 @@
 import type { ChartLimit } from './chart-limit.ts';
+import { placeLabels } from './label-places.ts';
 import styles from './LimitMarks.module.css';
 
 export interface LimitLabelsProps {
@@ -19,19 +20,18 @@ export function LimitLabels({ limits, area, y }: LimitLabelsProps) {
   const shown = limits.filter(
     (limit, index) => limits.findIndex((each) => each.label === limit.label) === index,
   );
+  const places = placeLabels(
+    // Inside the allowed side, where it does not cover what is beyond the limit.
+    shown.map(({ side, value }) => (side === 'above' ? y(value) + lineHeightPx : y(value) - 4)),
+    { least: area.y + lineHeightPx, most: area.y + area.height - 4, apart: lineHeightPx },
+  );
   return (
     <g className={styles['label']}>
-      {shown.map(({ id, side, value, label }) => {
-        const at = y(value);
-        // Inside the allowed side, where it does not cover what is beyond the limit.
-        const wanted = side === 'above' ? at + lineHeightPx : at - 4;
-        const textY = Math.max(area.y + lineHeightPx, Math.min(area.y + area.height - 4, wanted));
-        return (
-          <text key={id} x={area.x + area.width - 4} y={textY} textAnchor="end">
-            {label}
-          </text>
-        );
-      })}
+      {shown.map(({ id, label }, index) => (
+        <text key={id} x={area.x + area.width - 4} y={places[index]} textAnchor="end">
+          {label}
+        </text>
+      ))}
     </g>
   );
 }

@@ -46,7 +46,8 @@ const noBands: readonly ChartBand[] = [];
 
 /**
  * Readings over time: the mean as a line, all extremes as a band around it, missing spans hatched and never
- * bridged. Drag or Shift and arrows mark a range to zoom into, a double click or `0` shows the whole again.
+ * bridged. Drag or Shift and arrows mark a range to zoom into, the wheel zooms around the pointer, a double click or
+ * `0` shows the whole again.
  */
 export function SeriesChart(props: SeriesChartProps) {
   const { quantity, lines, from, to, timeZone, width, height, isPending = false } = props;
@@ -105,8 +106,8 @@ function scaleOf(
   if (isState(type)) return stateScale;
   let low = Infinity;
   let high = -Infinity;
-  for (const { series } of lines) {
-    for (const point of series.points) {
+  for (const { series, said } of lines) {
+    for (const point of said === undefined ? series.points : [...series.points, ...said.points]) {
       if (point.min < low) low = point.min;
       if (point.max > high) high = point.max;
     }

@@ -5,6 +5,7 @@ import { classNames } from '../ui/class-names.ts';
 import type { ChartBand, ChartLimit } from './chart-limit.ts';
 import type { ChartLine } from './chart-line.ts';
 import type { ChartSeries } from './chart-series.ts';
+import { CalibrationMarks } from './CalibrationMarks.tsx';
 import { GapMarks } from './GapMarks.tsx';
 import { LimitLabels } from './LimitLabels.tsx';
 import { LimitMarks } from './LimitMarks.tsx';
@@ -42,6 +43,14 @@ export function SeriesMarks({ lines, from, to, isState, limits, bands }: SeriesM
         {lines.map(({ id, series }, index) => (
           <GapMarks key={id} gaps={series.gaps} area={area} x={scales.x} row={index} rows={lines.length} />
         ))}
+        {lines.map(
+          ({ id, said }, index) =>
+            said !== undefined && (
+              <g key={id} className={classNames(styles['series'], styles[`series${index + 1}`])}>
+                <path className={styles['said']} d={meanPath(said.segments, scales)} />
+              </g>
+            ),
+        )}
         {lines.map(({ id, series }, index) => (
           <g
             key={id}
@@ -60,6 +69,11 @@ export function SeriesMarks({ lines, from, to, isState, limits, bands }: SeriesM
             )}
           </g>
         ))}
+        {lines.map(({ id, marks }) =>
+          marks === undefined ? null : (
+            <CalibrationMarks key={id} marks={marks} area={area} x={scales.x} />
+          ),
+        )}
         <LimitLabels limits={limits} area={area} y={scales.y} />
       </g>
     </g>

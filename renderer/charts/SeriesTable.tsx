@@ -35,6 +35,8 @@ interface SeriesRow {
   readonly until: number;
   /** Absent: a span without readings. */
   readonly point?: ChartPoint;
+  /** What the sensor itself said, where that is something else. */
+  readonly said?: number | undefined;
 }
 
 /** The same data as the chart, newest first, gaps included: for reading exact values and for screen readers. */
@@ -42,9 +44,10 @@ export function SeriesTable({ title, quantity, lines, timeZone, height }: Series
   const rows = useMemo(() => rowsOf(lines), [lines]);
   const isRaw = lines.every((line) => line.series.raw);
   const isOne = lines.length === 1;
+  const isPutRight = lines.some(({ said }) => said !== undefined);
   const columns = useMemo(
-    () => columnsOf(quantity, { timeZone, isRaw, isOne }),
-    [quantity, timeZone, isRaw, isOne],
+    () => columnsOf(quantity, { timeZone, isRaw, isOne, isPutRight }),
+    [quantity, timeZone, isRaw, isOne, isPutRight],
   );
   return (
     <div className={styles['frame']} style={{ height }}>
@@ -65,13 +68,16 @@ function rowKey(row: SeriesRow): string {
 }
 
 function rowsOf(lines: readonly ChartLine[]): SeriesRow[] {
-  const rows = lines.flatMap(({ id, label, series }) => [
+  const rows = lines.flatMap(({ id, label, series, said }) => {
+    const saidAt = new Map(said?.points.map(({ from, mean }) => [from, mean]));
+    return [
     ...series.points.map((point, index): SeriesRow => ({
       key: `${id} ${index}`,
       label,
       from: point.from,
       until: point.until,
       point,
+      said: saidAt.get(point.from),
     })),
     ...series.gaps.map((gap): SeriesRow => ({
       key: `${id} gap ${gap.from}`,
@@ -79,7 +85,8 @@ function rowsOf(lines: readonly ChartLine[]): SeriesRow[] {
       from: gap.from,
       until: gap.to,
     })),
-  ]);
+  ];
+  });
   return rows.sort((a, b) => b.from - a.from || b.until - a.until);
 }
 
@@ -87,9 +94,10 @@ interface ColumnOptions {
   readonly timeZone: string;
   readonly isRaw: boolean;
   readonly isOne: boolean;
+  readonly isPutRight: boolean;
 }
 
-function columnsOf(quantity: ChartQuantity, { timeZone, isRaw, isOne }: ColumnOptions): Column<SeriesRow>[] {
+function columnsOf(quantity: ChartQuantity, { timeZone, isRaw, isOne, isPutRight }: ColumnOptions): Column<SeriesRow>[] {
   const { column } = chartText;
   const number = (id: 'mean' | 'min' | 'max', label: string): Column<SeriesRow> => ({
     id,
@@ -129,9 +137,21 @@ function columnsOf(quantity: ChartQuantity, { timeZone, isRaw, isOne }: ColumnOp
           },
         ]),
     number('mean', isRaw ? column.value : column.mean),
+    ...(isPutRight ? [saidColumn(quantity)] : []),
     ...(isRaw ? [] : [number('min', column.min), number('max', column.max)]),
     ...(isRaw ? [] : [countColumn]),
   ];
+}
+
+function saidColumn(quantity: ChartQuantity): Column<SeriesRow> {
+  return {
+    id: 'said',
+    title: chartText.column.said,
+    width: '6rem',
+    align: 'end',
+    cell: ({ said }) =>
+      said === undefined ? null : <Value measured={formatQuantity(quantity.type, said, quantity.uom)} />,
+  };
 }
 
 const countColumn: Column<SeriesRow> = {

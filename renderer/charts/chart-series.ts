@@ -1,4 +1,5 @@
 import type { SeriesResult } from '#shared/contract/types.ts';
+import { spanWidthMs } from '#shared/domain/series.ts';
 
 /** One reading, or a span of readings with its extremes, placed on the time axis. */
 export interface ChartPoint {
@@ -44,14 +45,9 @@ export interface ShapeOptions {
   readonly silentAfterMs?: number | undefined;
 }
 
-/** Width of the spans the engine makes for a range and a number of points. */
-export function bucketWidthMs(from: number, to: number, points: number): number {
-  return Math.max(1, Math.ceil((to - from) / points));
-}
-
 /** Places the engine's answer on the time axis and cuts it where readings are missing. */
 export function shapeSeries(result: SeriesResult, options: ShapeOptions): ChartSeries {
-  const bucketMs = result.raw ? 0 : bucketWidthMs(options.from, options.to, options.points);
+  const bucketMs = result.raw ? 0 : (result.spanMs ?? spanWidthMs(options.from, options.to, options.points));
   const points = result.points.map((point): ChartPoint => {
     const from = Date.parse(point.time);
     const { min, max, mean, count } = point;

@@ -17,16 +17,18 @@ export interface ExportOptions {
   readonly timeZone: string;
 }
 
-const columns = ['sensor', 'type', 'uom', 'row', 'from', 'until', 'mean', 'min', 'max', 'count'] as const;
+const columns = ['sensor', 'type', 'uom', 'row', 'from', 'until', 'mean', 'min', 'max', 'count', 'sensorSaid'] as const;
 
 /**
  * What the charts show as CSV: lines that begin with `#` say the range, the units and how readings were summed
- * up; then a row per reading or span, and a row per gap. Instants are UTC.
+ * up; then a row per reading or span, and a row per gap. Values have the offsets of the calibration register; the last
+ * column is what the sensor itself said. Instants are UTC.
  */
 export function seriesCsv(charts: readonly ExportedChart[], options: ExportOptions): string {
   const rows: (readonly (string | number)[])[] = [columns];
   for (const { quantity, lines } of charts) {
-    for (const { id, series } of lines) {
+    for (const { id, series, said } of lines) {
+      const saidAt = new Map(said?.points.map(({ from, mean }) => [from, mean]));
       const head = [id, quantity.type, quantity.uom ?? ''] as const;
       for (const point of series.points) {
         const span = [toIso(point.from), toIso(point.until)] as const;
@@ -38,10 +40,11 @@ export function seriesCsv(charts: readonly ExportedChart[], options: ExportOptio
           point.min,
           point.max,
           point.count,
+          saidAt.get(point.from) ?? (said === undefined ? point.mean : ''),
         ]);
       }
       for (const gap of series.gaps)
-        rows.push([...head, 'gap', toIso(gap.from), toIso(gap.to), '', '', '', 0]);
+        rows.push([...head, 'gap', toIso(gap.from), toIso(gap.to), '', '', '', 0, '']);
     }
   }
   return (

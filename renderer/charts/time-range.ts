@@ -2,7 +2,7 @@ import { dayMs, hourMs, parseDeviceTime, toIso } from '#shared/domain/time.ts';
 
 import { formatDateTime, formatZoneOffset } from '../text/format.ts';
 
-export const rangePresets = ['1h', '6h', '24h', '7d', '30d'] as const;
+export const rangePresets = ['1h', '6h', '24h', '7d', '30d', '90d'] as const;
 
 export type RangePreset = (typeof rangePresets)[number];
 
@@ -12,6 +12,7 @@ const presetMs: Readonly<Record<RangePreset, number>> = {
   '24h': dayMs,
   '7d': 7 * dayMs,
   '30d': 30 * dayMs,
+  '90d': 90 * dayMs,
 };
 
 /** A fixed span of time; a missing end is open. */

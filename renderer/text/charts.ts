@@ -4,6 +4,8 @@ export const chartText = {
   min: 'min',
   max: 'max',
   value: 'value',
+  said: 'sensor said',
+  calibrated: (id: string, offset: string) => `calibrated ${offset} (${id})`,
   readings: (count: string) => (count === '1' ? '1 reading' : `${count} readings`),
   noReadings: 'No readings',
   noneHere: 'no readings',
@@ -17,7 +19,7 @@ export const chartText = {
   crosshair: (title: string) => `${title}: chart. Arrow keys read it out`,
   crosshairIdle: 'No place chosen',
   crosshairHint:
-    'Left and right: previous and next reading, with Shift they mark a range. Enter zooms into it, + and − zoom, 0 shows the whole range again, Escape lets go.',
+    'Left and right: previous and next reading, with Shift they mark a range. Enter zooms into it, + and − and the wheel zoom, 0 shows the whole range again, Escape lets go.',
   coverage: (percent: string) => `${percent} covered`,
   coverageTip: 'Share of the range in which readings follow one another without a gap',
   noGaps: 'no gaps',
@@ -33,6 +35,7 @@ export const chartText = {
     until: 'Until',
     value: 'Value',
     mean: 'Mean',
+    said: 'Sensor said',
     min: 'Min',
     max: 'Max',
     count: 'Readings',
@@ -42,7 +45,7 @@ export const chartText = {
 /** Words of the choice of a time range. */
 export const rangeText = {
   label: 'Time range',
-  preset: { '1h': '1 h', '6h': '6 h', '24h': '24 h', '7d': '7 d', '30d': '30 d' },
+  preset: { '1h': '1 h', '6h': '6 h', '24h': '24 h', '7d': '7 d', '30d': '30 d', '90d': '90 d' },
   custom: 'Custom…',
   customTitle: 'From and to',
   from: 'From',

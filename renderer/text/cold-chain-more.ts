@@ -8,12 +8,19 @@ export const mktText = {
   failed: 'It could not be worked out',
 } as const;
 
-export const eventText = {
+export const laneText = {
   label: 'Events on the time axis',
-  rows: { door: 'Door', on: 'On', scans: 'Scans', calibration: 'Calibrated' },
+  rows: { door: 'Door', on: 'On', place: 'Place', scans: 'Scans' },
   doorOpen: 'door open',
-  calibrated: (id: string, offset: string) => `calibration ${id}: offset ${offset}`,
-  scanned: (step: string, codes: string) => `${step}: ${codes}`,
+  onTheWay: 'on the way',
+  subject: {
+    vehicle: (id: string) => `vehicle ${id}`,
+    parcel: (id: string) => `parcel ${id}`,
+    pallet: (id: string) => `pallet ${id}`,
+  },
+  scan: 'scan',
+  scanned: (step: string, codes: string, count: number) =>
+    `${step}: ${codes}${count > 1 ? ` and ${count - 1} more` : ''}`,
 } as const;
 
 export const calibrationText = {

@@ -66,4 +66,5 @@ export type LoggerImportResult = ResultOf<'loggers.import'>;
 export type MktFigures = NonNullable<ResultOf<'mkt.get'>['window']>;
 export type SeriesPointRow = z.output<typeof SeriesPoint>;
 export type SeriesResult = ResultOf<'readings.series'>;
+export type SensorLanesResult = ResultOf<'readings.lanes'>;
 export type EngineInfoResult = ResultOf<'engine.info'>;

@@ -83,12 +83,17 @@ export function gapLimitMs(spacingsMs: readonly number[]): number | undefined {
   return 2 * sorted[Math.floor(sorted.length / 2)]! + 60_000;
 }
 
+/** Length of the spans that `envelope` makes. */
+export function spanWidthMs(from: number, to: number, points: number): number {
+  return Math.max(1, Math.ceil((to - from) / points));
+}
+
 function spans(
   times: readonly number[],
   values: readonly number[],
   { from, to, points }: EnvelopeOptions,
 ): SpanPoint[] {
-  const width = Math.max(1, Math.ceil((to - from) / points));
+  const width = spanWidthMs(from, to, points);
   const result: SpanPoint[] = [];
   let index = 0;
   while (index < times.length) {

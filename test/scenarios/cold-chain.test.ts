@@ -10,6 +10,8 @@ import type {
   ExcursionRecord,
   LoggerImportResult,
   MktFigures,
+  SensorLanesResult,
+  SeriesResult,
 } from '#shared/contract/types.ts';
 
 import { fixturesFolder, hasFixtures } from '../support/fixtures.ts';
@@ -267,3 +269,110 @@ describe.runIf(hasFixtures)('logger files', () => {
     expect(list.body.items).toHaveLength(2);
   });
 });
+
+describe('the chart of a sensor', () => {
+  it('gives values as calibrated, with what the sensor said beside, and the extremes of both', async () => {
+    await publish('T-CAL', [...many(60, 5), ...many(60, 6)], 0, 1);
+    await until('they are there', async () => (await seriesOf('T-CAL')).count === 120);
+    await station.api('PUT', '/calibrations/cal-a', {
+      calibrationId: 'cal-a',
+      deviceId: 'T-CAL',
+      offset: 0.4,
+      validFrom: at(-600),
+    });
+    await station.api('PUT', '/calibrations/cal-b', {
+      calibrationId: 'cal-b',
+      deviceId: 'T-CAL',
+      offset: -0.25,
+      uncertainty: 0.1,
+      validFrom: at(90),
+    });
+    const extremes = ({ points }: SeriesResult) => ({
+      min: Math.min(...points.map(({ min }) => min)),
+      max: Math.max(...points.map(({ max }) => max)),
+    });
+    const every = await seriesOf('T-CAL');
+    const summed = await seriesOf('T-CAL', '&points=10');
+    const said = await seriesOf('T-CAL', '&points=10&values=raw');
+    expect([extremes(every), extremes(summed), extremes(said)]).toEqual([
+      { min: 5.4, max: 6.4 },
+      { min: 5.4, max: 6.4 },
+      { min: 5, max: 6 },
+    ]);
+    expect(every.points.at(-1)?.mean).toBe(5.75);
+    expect(summed.spanMs).toBe(780_000);
+    expect(every.calibrations).toEqual([
+      { calibrationId: 'cal-a', from: at(-600), offset: 0.4 },
+      { calibrationId: 'cal-b', from: at(90), offset: -0.25, uncertainty: 0.1 },
+    ]);
+  });
+
+  it('has door, vehicle, places and scans on the same time axis', async () => {
+    await station.api('PUT', '/sites/DEPOT-1', {
+      siteId: 'DEPOT-1',
+      name: 'Depot',
+      kind: 'depot',
+      lat: 45.75,
+      lon: 4.85,
+      radiusM: 300,
+    });
+    for (const deviceId of ['T-LANE', 'GPS-LANE', 'DOOR-LANE'])
+      await station.api('PUT', `/associations/${deviceId}`, {
+        deviceId,
+        subject: { type: 'vehicle', id: 'truck-9' },
+        from: at(0),
+        to: at(120),
+      });
+    const send = async (deviceId: string, kind: string, payload: object) =>
+      await client.publishAsync(`waymark/v1/LYON/${deviceId}/${kind}`, JSON.stringify(payload), { qos: 1 });
+    for (const [minutes, lon] of [
+      [5, 4.85],
+      [20, 4.851],
+      [40, 4.9],
+      [60, 5],
+    ] as const)
+      await send('GPS-LANE', 'position', { time: at(minutes), lat: 45.75, lon });
+    await send('DOOR-LANE', 'reading', { time: at(10), doorOpen: true });
+    await send('DOOR-LANE', 'reading', { time: at(16), doorOpen: false });
+    await send('H9', 'scan', {
+      time: at(12),
+      codes: ['WM-9'],
+      bizStep: 'loading',
+      vehicleId: 'truck-9',
+      boot: 'b',
+      seq: 1,
+    });
+    await publish('T-LANE', many(24, 5), 0, 5);
+    const lanes = async () =>
+      (
+        await station.api<SensorLanesResult>(
+          'GET',
+          `/readings/lanes?deviceId=T-LANE&from=${at(-30)}&to=${at(150)}`,
+        )
+      ).body;
+    await until('the scan is there', async () => ((await lanes()).scans ?? []).length === 1);
+    expect(await lanes()).toEqual({
+      door: [{ from: at(10), to: at(16) }],
+      on: [{ from: at(0), to: at(120), subject: { type: 'vehicle', id: 'truck-9' } }],
+      places: [
+        { siteId: 'DEPOT-1', from: at(5), to: at(40) },
+        { from: at(40), to: at(60) },
+      ],
+      scans: [
+        {
+          scanId: expect.any(String) as string,
+          time: at(12),
+          bizStep: 'loading',
+          siteId: 'LYON',
+          codes: ['WM-9'],
+          count: 1,
+        },
+      ],
+    });
+  });
+});
+
+async function seriesOf(deviceId: string, more = ''): Promise<SeriesResult> {
+  const range = `from=${at(-10)}&to=${at(120)}`;
+  return (await station.api<SeriesResult>('GET', `/readings?deviceId=${deviceId}&${range}${more}`)).body;
+}

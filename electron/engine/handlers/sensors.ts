@@ -3,6 +3,8 @@ import type { SeriesResult } from '#shared/contract/types.ts';
 import { toIso } from '#shared/domain/time.ts';
 import { DomainError } from '#shared/result.ts';
 
+import { compact } from '../live/rows.ts';
+import type { CalibrationRecord } from '../store/calibrations.ts';
 import type { EngineParts } from './engine-parts.ts';
 
 export function sensorHandlers({ store }: EngineParts) {
@@ -20,14 +22,39 @@ export function sensorHandlers({ store }: EngineParts) {
       if (series === undefined) return { points: [], gaps: [], raw: true, uom: null, count: 0 };
       const gapMs =
         device.expectedEveryS === undefined ? undefined : 2 * device.expectedEveryS * 1000 + 60_000;
-      const reduced = store.readSeries(series.key, { from, to, points: params.points, gapMs });
-      return {
+      const { points, values } = params;
+      const calibrations = appliedIn(store.calibrations.of(device.deviceId, series.channel, series.type), {
+        from,
+        to,
+      });
+      const offsets =
+        values === 'raw'
+          ? undefined
+          : calibrations.map(({ validFrom, offset }) => ({ from: validFrom, offset }));
+      const reduced = store.readSeries(series.key, { from, to, points, gapMs, offsets });
+      return compact({
         points: reduced.points.map((point) => ({ ...point, time: toIso(point.time) })),
         gaps: reduced.gaps.map((gap) => ({ from: toIso(gap.from), to: toIso(gap.to) })),
         raw: reduced.raw,
         uom: series.uom,
         count: reduced.count,
-      };
+        spanMs: reduced.raw ? undefined : reduced.widthMs,
+        calibrations: calibrations.length === 0 ? undefined : calibrations.map(calibrationView),
+      });
     },
   };
+}
+
+/** Of a channel's calibrations (earliest first) those that applied at some time of a range. */
+function appliedIn(
+  records: readonly CalibrationRecord[],
+  { from, to }: { readonly from: number; readonly to: number },
+): readonly CalibrationRecord[] {
+  return records.filter(
+    ({ validFrom }, index) => validFrom < to && (records[index + 1]?.validFrom ?? Infinity) > from,
+  );
+}
+
+function calibrationView({ calibrationId, validFrom, offset, uncertainty }: CalibrationRecord) {
+  return compact({ calibrationId, from: toIso(validFrom), offset, uncertainty });
 }

@@ -61,7 +61,10 @@ export function calibrationAt(
 
 /** What a device said at an instant, with the offset of the calibration that applied then. */
 export function corrected(records: readonly CalibrationRecord[], time: number, value: number): number {
-  const offset = calibrationAt(records, time)?.offset ?? 0;
-  // 8.1 - 0.1 is to be 8, as it would be on paper.
+  return withOffset(value, calibrationAt(records, time)?.offset ?? 0);
+}
+
+/** 8.1 - 0.1 is to be 8, as it would be on paper. */
+export function withOffset(value: number, offset: number): number {
   return offset === 0 ? value : Number((value + offset).toFixed(6));
 }

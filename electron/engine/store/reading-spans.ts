@@ -1,8 +1,9 @@
 import type Database from 'better-sqlite3';
 
-import { envelope, gapLimitMs, gatherSlots, type Envelope, type SpanPoint } from '#shared/domain/series.ts';
+import { envelope, gapLimitMs, gatherSlots, spanWidthMs, type Envelope, type SpanPoint } from '#shared/domain/series.ts';
 import { dayMs, hourMs } from '#shared/domain/time.ts';
 
+import { withOffset } from './calibrations.ts';
 import { valueSql } from './reading-facts.ts';
 import { rollupSteps, type RollupStep, type RollupStore } from './rollups.ts';
 
@@ -16,11 +17,20 @@ export interface SeriesRange {
   readonly points: number;
   /** A silence longer than this is a gap; without it what is usual for the series. */
   readonly gapMs?: number | undefined;
+  /** What is added to every value from an instant on, until the next; the earliest first. */
+  readonly offsets?: readonly ValueOffset[] | undefined;
+}
+
+export interface ValueOffset {
+  readonly from: number;
+  readonly offset: number;
 }
 
 export interface SeriesEnvelope extends Envelope {
   /** How many readings the points stand for. */
   readonly count: number;
+  /** Length of the span a point stands for; 0 where each is a reading. */
+  readonly widthMs: number;
 }
 
 /** Reads a series for a chart from the coarsest rollup that serves, and from readings where a rollup is not true. */
@@ -77,6 +87,16 @@ export function createSeriesReader(db: Database.Database, rollups: RollupStore):
     return found;
   }
 
+  /** The same with each value put right: spans are cut where another offset begins. */
+  function rightSpans(key: number, step: RollupStep | undefined, range: Omit<SeriesRange, 'points'>): Span[] {
+    const pieces = piecesOf(range);
+    if (pieces.length === 1 && pieces[0]!.offset === 0) return spansOf(key, step, range.from, range.to);
+    return pieces.flatMap(({ from, to, offset }) => {
+      const found = spansOf(key, step, from, to);
+      return offset === 0 ? found : found.map((span) => shifted(span, offset));
+    });
+  }
+
   /** Where rollups of a step do not say what the readings say. */
   function untrue(key: number, step: RollupStep, from: number, to: number): number[] {
     const dirty = rollups.dirtyHours(key, from, to);
@@ -101,16 +121,18 @@ export function createSeriesReader(db: Database.Database, rollups: RollupStore):
     return gaps;
   }
 
-  return (key, { from, to, points, gapMs }) => {
+  return (key, range) => {
+    const { from, to, points, gapMs } = range;
     const widthMs = (to - from) / points;
     const step = rollupSteps.findLast((each) => each * minuteMs <= widthMs);
-    const spans = spansOf(key, step, from, to);
+    const spans = rightSpans(key, step, range);
     const count = spans.reduce((sum, span) => sum + span.count, 0);
-    const few = count <= points ? raw(key, from, to) : spans;
+    const few = count <= points ? rightSpans(key, undefined, range) : spans;
     if (few.every(({ lengthMs }) => lengthMs === 0)) {
       const times = few.map(({ time }) => time);
       const values = few.map(({ min }) => min);
-      return { ...envelope(times, values, { from, to, points, gapMs }), count };
+      const drawn = envelope(times, values, { from, to, points, gapMs });
+      return { ...drawn, count, widthMs: drawn.raw ? 0 : spanWidthMs(from, to, points) };
     }
     const stepMs = Math.max(...few.map(({ lengthMs }) => lengthMs));
     const begin = Math.floor(from / stepMs) * stepMs;
@@ -121,8 +143,24 @@ export function createSeriesReader(db: Database.Database, rollups: RollupStore):
       gaps: gapsOf(key, few, limit),
       raw: false,
       count,
+      widthMs: width,
     };
   };
+}
+
+/** The range cut where another offset begins. */
+function piecesOf({ from, to, offsets = [] }: Omit<SeriesRange, 'points'>) {
+  const inForce = offsets.findLast((each) => each.from <= from)?.offset ?? 0;
+  const later = offsets.filter((each) => each.from > from && each.from < to);
+  return [{ from, offset: inForce }, ...later].map((piece, index) => ({
+    ...piece,
+    to: later[index]?.from ?? to,
+  }));
+}
+
+function shifted(span: Span, offset: number): Span {
+  const { min, max, mean } = span;
+  return { ...span, min: withOffset(min, offset), max: withOffset(max, offset), mean: withOffset(mean, offset) };
 }
 
 function spacingsOf(spans: readonly Span[]): number[] {

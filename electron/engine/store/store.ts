@@ -16,6 +16,7 @@ import { createFactStore, type FactStore } from './facts.ts';
 import { createHoldStore, type HoldStore } from './holds.ts';
 import { createIgnoreStore, type IgnoreStore } from './ignores.ts';
 import { createKeyStore, type KeyStore } from './keys.ts';
+import { createLaneFacts, type LaneFacts } from './lane-facts.ts';
 import { createLaneStore, type LaneStore } from './lanes.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { createLoggerImportStore, type LoggerImportStore } from './logger-imports.ts';
@@ -66,6 +67,7 @@ export interface Store {
   readonly alerts: AlertStore;
   readonly ignores: IgnoreStore;
   readonly alertFacts: AlertFacts;
+  readonly laneFacts: LaneFacts;
   readonly profiles: ProfileStore;
   readonly notices: NoticeStore;
   readonly calibrations: CalibrationStore;
@@ -134,6 +136,7 @@ export function openStore(options: {
     alerts: createAlertStore(db),
     ignores: createIgnoreStore(db),
     alertFacts: createAlertFacts(db),
+    laneFacts: createLaneFacts(db, { corrections, doubts }),
     profiles: createProfileStore(db),
     notices: createNoticeStore(db),
     calibrations: createCalibrationStore(db),

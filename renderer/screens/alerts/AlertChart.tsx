@@ -5,6 +5,7 @@ import type { AlertRow } from '#shared/contract/types.ts';
 import { ChannelChart } from '#renderer/alerts/ChannelChart.tsx';
 import { chartLimits, excursionBands } from '#renderer/alerts/limits.ts';
 import type { TimeSpan } from '#renderer/charts/time-range.ts';
+import { SensorLanes } from '#renderer/sensors/SensorLanes.tsx';
 import { useKnownNow } from '#renderer/data/use-now.ts';
 import { minuteMs } from '#shared/domain/time.ts';
 
@@ -33,10 +34,12 @@ export function AlertChart({ alert, deviceId, timeZone }: AlertChartProps) {
     () => excursionBands([alert], { quantity, until: whole.to }),
     [alert, quantity, whole.to],
   );
+  const channel = alert.channel === '' ? undefined : alert.channel;
   return (
+    <>
     <ChannelChart
       deviceId={deviceId}
-      channel={alert.channel === '' ? undefined : alert.channel}
+      channel={channel}
       quantity={quantity}
       span={zoom ?? whole}
       isLive={endTime === undefined && zoom === undefined}
@@ -47,6 +50,8 @@ export function AlertChart({ alert, deviceId, timeZone }: AlertChartProps) {
       onZoom={(span) => setZoom({ from: Math.floor(span.from), to: Math.ceil(span.to) })}
       onWhole={() => setZoom(undefined)}
     />
+    <SensorLanes sensor={{ deviceId, channel }} span={zoom ?? whole} timeZone={timeZone} />
+    </>
   );
 }
 

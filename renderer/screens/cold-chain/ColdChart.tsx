@@ -3,6 +3,8 @@ import { useMemo } from 'react';
 
 import { ChannelChart } from '#renderer/alerts/ChannelChart.tsx';
 import { chartLimits, excursionBands } from '#renderer/alerts/limits.ts';
+import { SensorLanes } from '#renderer/sensors/SensorLanes.tsx';
+import { useSensorAlerts } from '#renderer/sensors/use-watched.ts';
 import { RangePicker } from '#renderer/charts/RangePicker.tsx';
 import {
   endsNow,
@@ -15,17 +17,13 @@ import {
 } from '#renderer/charts/time-range.ts';
 import { setParams } from '#renderer/data/location-state.ts';
 import { useKnownNow } from '#renderer/data/use-now.ts';
-import { useQuery } from '#renderer/data/use-query.ts';
-import { useLive } from '#renderer/data/use-live.ts';
 import { rangeText } from '#renderer/text/charts.ts';
 import { coldChainText } from '#renderer/text/cold-chain.ts';
 import { formatZoneOffset } from '#renderer/text/format.ts';
 import { Button } from '#renderer/ui/Button.tsx';
-import type { AlertRow } from '#shared/contract/types.ts';
 
 import type { ColdItem } from './cold-items.ts';
 import styles from './ColdChainScreen.module.css';
-import { ColdEvents } from './ColdEvents.tsx';
 
 export interface ColdChartProps {
   readonly item: ColdItem;
@@ -45,7 +43,7 @@ export function ColdChart({ item, params, timeZone }: ColdChartProps) {
   const range = readRange(params);
   const now = useKnownNow(moveMs) + moveMs;
   const span = useSpan(params, now);
-  const alerts = useExcursions(item);
+  const alerts = useSensorAlerts(item);
   const limits = useMemo(() => chartLimits(item.limits, item.quantity), [item.limits, item.quantity]);
   const bands = useMemo(
     () => excursionBands(alerts, { quantity: item.quantity, until: Math.min(span.to, now) }),
@@ -84,7 +82,7 @@ export function ColdChart({ item, params, timeZone }: ColdChartProps) {
         onZoom={onFixed}
         onWhole={onWhole}
       />
-      <ColdEvents item={item} span={span} now={now} />
+      <SensorLanes sensor={item} span={span} timeZone={timeZone} />
     </div>
   );
 }
@@ -93,22 +91,4 @@ export function ColdChart({ item, params, timeZone }: ColdChartProps) {
 function useSpan(params: ColdChartProps['params'], now: number): TimeSpan {
   const { from, to } = spanOf(readRange(params), { now, points: steps });
   return useMemo(() => ({ from: Math.floor(from), to: Math.ceil(to) }), [from, to]);
-}
-
-const none: readonly AlertRow[] = [];
-
-/** Alerts of the sensor: what is live, over what the database knows of before. */
-function useExcursions({ sensorId, deviceId, channel }: ColdItem): readonly AlertRow[] {
-  const { rows = none } = useLive('alerts.live', {});
-  const own = useMemo(
-    () => rows.filter((alert) => alert.deviceId === deviceId && (alert.channel ?? '') === (channel ?? '')),
-    [rows, deviceId, channel],
-  );
-  const past = useQuery('alerts.list', { subject: sensorId, limit: 200 }, { refreshKey: own.length }).data
-    ?.items;
-  return useMemo(() => {
-    const byId = new Map((past ?? none).map((alert) => [alert.alertId, alert]));
-    for (const alert of own) byId.set(alert.alertId, alert);
-    return [...byId.values()];
-  }, [past, own]);
 }

@@ -67,6 +67,7 @@ export function TripChart({ order, timeline = noItems, places }: TripChartProps)
           <TripSeries
             key={chosen.id}
             sensor={chosen}
+            others={sensors}
             width={size.width}
             timeZone={places.zoneOf(undefined)}
             now={minute}

@@ -154,3 +154,17 @@ export function tripSpan(
   const [first, last] = [Math.min(...times), Math.max(...times)];
   return { from: first, to: Math.max(isOver ? last : now, first + 60_000) };
 }
+
+const sameTimeMs = 60_000;
+
+/** A sensor and those that measured the same all the while it was with the goods, itself first. */
+export function alongside(sensor: TripSensor, all: readonly TripSensor[]): readonly TripSensor[] {
+  const beside = all.filter(
+    ({ id, type, from, to }) =>
+      id !== sensor.id &&
+      type === sensor.type &&
+      from <= sensor.from + sameTimeMs &&
+      to >= sensor.to - sameTimeMs,
+  );
+  return [sensor, ...beside];
+}

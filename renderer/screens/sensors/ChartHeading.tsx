@@ -13,7 +13,7 @@ import { Skeleton } from '#renderer/ui/Skeleton.tsx';
 
 import type { SensorItem } from './sensor-items.ts';
 import styles from './SensorPanel.module.css';
-import type { CompareView } from './use-compared.ts';
+import type { CompareView } from '#renderer/sensors/use-compared.ts';
 
 export interface ChartHeadingProps {
   readonly quantity: ChartQuantity;

@@ -14,6 +14,7 @@ import {
 import { useElementSize } from '#renderer/charts/use-element-size.ts';
 import { useWindowHeight } from '#renderer/charts/use-window-height.ts';
 import { useKnownNow } from '#renderer/data/use-now.ts';
+import { SensorLanes } from '#renderer/sensors/SensorLanes.tsx';
 import { dayMs } from '#shared/domain/time.ts';
 
 import { QuantityChart } from './QuantityChart.tsx';
@@ -48,6 +49,7 @@ export function ChartStack(props: ChartStackProps) {
   const span = useSpan(range, points ?? mostPoints, sensors);
   const windowHeight = useWindowHeight();
   const rangeKey = JSON.stringify(range);
+  const [first] = sensors;
   return (
     <div ref={frame}>
       {types.map((type) => (
@@ -69,6 +71,9 @@ export function ChartStack(props: ChartStackProps) {
           onWhole={props.onWhole}
         />
       ))}
+      {first !== undefined && !props.isTable && (
+        <SensorLanes sensor={first.row} span={span} timeZone={timeZone} />
+      )}
     </div>
   );
 }

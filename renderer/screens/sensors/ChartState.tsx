@@ -10,7 +10,7 @@ import { Time } from '#renderer/ui/Time.tsx';
 
 import { type SensorItem, valueOf } from './sensor-items.ts';
 import styles from './SensorPanel.module.css';
-import type { CompareView } from './use-compared.ts';
+import type { CompareView } from '#renderer/sensors/use-compared.ts';
 
 export interface ChartStateProps {
   readonly view: CompareView;

@@ -1,8 +1,7 @@
 import { useEffect, useMemo, useRef } from 'react';
 
 import type { ChartCursor } from '#renderer/charts/chart-cursor.ts';
-import type { ChartLine, ChartQuantity } from '#renderer/charts/chart-line.ts';
-import { shapeSeries } from '#renderer/charts/chart-series.ts';
+import { type ChartLine, type ChartQuantity, shapeLine } from '#renderer/charts/chart-line.ts';
 import { SeriesChart } from '#renderer/charts/SeriesChart.tsx';
 import { SeriesTable } from '#renderer/charts/SeriesTable.tsx';
 import type { TimeSpan } from '#renderer/charts/time-range.ts';
@@ -16,7 +15,8 @@ import { ChartState } from './ChartState.tsx';
 import type { ShownCharts } from './ChartStack.tsx';
 import { type SensorItem, staleAfterOf, valueOf } from './sensor-items.ts';
 import styles from './SensorPanel.module.css';
-import { type CompareView, useCompared } from './use-compared.ts';
+import { type CompareView, useCompared } from '#renderer/sensors/use-compared.ts';
+import { useWatched } from '#renderer/sensors/use-watched.ts';
 
 export interface QuantityChartProps {
   readonly type: string;
@@ -38,6 +38,7 @@ export interface QuantityChartProps {
 }
 
 const tableHeight = 320;
+const nobody = { sensorId: '', deviceId: '' };
 
 /** One quantity over time: its statistics, its chart or table, and how loading it goes. */
 export function QuantityChart(props: QuantityChartProps) {
@@ -91,7 +92,9 @@ interface ReadingsProps extends QuantityChartProps {
 }
 
 function Readings(props: ReadingsProps) {
-  const { title, quantity, lines, timeZone, span, width } = props;
+  const { title, quantity, lines, timeZone, span, width, type } = props;
+  const now = useKnownNow(minuteMs) + minuteMs;
+  const watched = useWatched(props.sensors[0]?.row ?? nobody, { type, span, now });
   const common = { title, quantity, lines, timeZone };
   if (props.isTable) return <SeriesTable {...common} height={tableHeight} />;
   if (width === 0) return null;
@@ -106,6 +109,8 @@ function Readings(props: ReadingsProps) {
       onZoom={props.onZoom}
       onReset={props.onWhole}
       isPending={props.isOutdated}
+      limits={watched.limits}
+      bands={watched.bands}
     />
   );
 }
@@ -141,7 +146,8 @@ function useLines(
       const fact = facts[index];
       if (answer === undefined || fact === undefined) return [];
       const { id, label, silentAfterMs } = fact;
-      return [{ id, label, series: shapeSeries(answer.result, { ...answer.question, now, silentAfterMs }) }];
+      const { question, result, said } = answer;
+      return [shapeLine({ id, label, result, said }, { ...question, now, silentAfterMs })];
     });
   }, [answers, factsText, now]);
 }

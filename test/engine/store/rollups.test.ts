@@ -185,3 +185,46 @@ it('draws a series from rollups and readings with every extreme, count and gap o
     });
   }
 });
+
+it('puts values right by the offset of their time, cutting spans where another begins', () => {
+  const times: number[] = [];
+  for (let at = 0; at < spanMs; at += 30_000) times.push(at);
+  hearAll(
+    'T',
+    times.map((at, index) => ({ at, value: 4 + (index % 7) / 10, seq: index })),
+  );
+  renewAll();
+  const key = seriesOf('T');
+  const offsets = [
+    { from: begin - 1, offset: 0.5 },
+    { from: begin + 7 * hourMs + 61_001, offset: -0.3 },
+    { from: begin + 15 * hourMs, offset: 0 },
+  ];
+  const offsetAt = (time: number): number => offsets.findLast(({ from }) => from <= time)!.offset;
+  const db = new Database(databasePath(folder.path), { readonly: true });
+  const all = readReadings(db, key).map(({ time, value }) => ({ time, value: value + offsetAt(time) }));
+  db.close();
+  const ranges = [
+    { from: 0, to: spanMs, points: 12 },
+    { from: 6 * hourMs + 17, to: 16 * hourMs - 12_345, points: 90 },
+    { from: 7 * hourMs, to: 7 * hourMs + 120_000, points: 100 },
+  ];
+  for (const { from, to, points } of ranges) {
+    const inside = all.filter(({ time }) => time >= begin + from && time < begin + to);
+    const drawn = store.readSeries(key, { from: begin + from, to: begin + to, points, offsets });
+    const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+    expect(drawn.points.length).toBeLessThanOrEqual(points);
+    expect(drawn.count).toBe(inside.length);
+    expect(Math.min(...drawn.points.map(({ min }) => min))).toBeCloseTo(
+      Math.min(...inside.map(({ value }) => value)),
+      6,
+    );
+    expect(Math.max(...drawn.points.map(({ max }) => max))).toBeCloseTo(
+      Math.max(...inside.map(({ value }) => value)),
+      6,
+    );
+    expect(
+      drawn.points.reduce((sum, point) => sum + point.mean * point.count, 0) / drawn.count,
+    ).toBeCloseTo(mean(inside.map(({ value }) => value)), 6);
+  }
+});

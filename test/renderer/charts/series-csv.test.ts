@@ -40,10 +40,10 @@ describe('the exported readings', () => {
       '# instants: UTC; site zone Europe/Berlin',
       '# cold, 1, Temperature: unit CEL; 1 readings; every reading',
       '# =evil(), Temperature: unit CEL; 12 readings; spans of 60 s with mean, min and max',
-      'sensor,type,uom,row,from,until,mean,min,max,count',
-      '"cold, 1",Temperature,CEL,reading,2026-11-22T12:00:00Z,2026-11-22T12:00:00Z,-4.5,-4.5,-4.5,1',
-      '"cold, 1",Temperature,CEL,gap,2026-11-22T12:00:00Z,2026-11-22T13:00:00Z,,,,0',
-      "'=evil(),Temperature,CEL,span,2026-11-22T12:00:00Z,2026-11-22T12:01:00Z,-2.5,-5,0,12",
+      'sensor,type,uom,row,from,until,mean,min,max,count,sensorSaid',
+      '"cold, 1",Temperature,CEL,reading,2026-11-22T12:00:00Z,2026-11-22T12:00:00Z,-4.5,-4.5,-4.5,1,-4.5',
+      '"cold, 1",Temperature,CEL,gap,2026-11-22T12:00:00Z,2026-11-22T13:00:00Z,,,,0,',
+      "'=evil(),Temperature,CEL,span,2026-11-22T12:00:00Z,2026-11-22T12:01:00Z,-2.5,-5,0,12,-2.5",
       '',
     ]);
   });

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 
+import { isPutRight } from '#renderer/charts/chart-line.ts';
 import { useQuery } from '#renderer/data/use-query.ts';
 import type { SeriesResult } from '#shared/contract/types.ts';
 import { toIso } from '#shared/domain/time.ts';
@@ -20,6 +21,8 @@ export interface SeriesQuestion {
 export interface SeriesAnswer {
   readonly question: SeriesQuestion;
   readonly result: SeriesResult;
+  /** What the sensor itself said, where that is something else. */
+  readonly said: SeriesResult | undefined;
 }
 
 export interface SeriesView {
@@ -43,9 +46,15 @@ export function useSeries(question: SeriesQuestion | undefined, refreshKey: stri
     question === undefined || isStopped ? undefined : paramsOf(question),
     { refreshKey },
   );
-  if (question !== undefined && data !== undefined && held?.result !== data)
-    setHeld({ question, result: data });
   const isOfSame = question !== undefined && held !== undefined && isSameSeries(held.question, question);
+  const saidNow = useQuery(
+    'readings.series',
+    question === undefined || !isPutRight(data) ? undefined : { ...paramsOf(question), values: 'raw' },
+    { refreshKey },
+  ).data;
+  const said = isPutRight(data) ? (saidNow ?? (isOfSame ? held.said : undefined)) : undefined;
+  if (question !== undefined && data !== undefined && (held?.result !== data || held.said !== said))
+    setHeld({ question, result: data, said });
   return {
     answer: isOfSame ? held : undefined,
     isLoading,

@@ -5,12 +5,16 @@ import { useLive } from '#renderer/data/use-live.ts';
 import { useThrottled } from '#renderer/data/use-throttled.ts';
 import type { ContractError } from '#shared/result.ts';
 
-import type { SensorItem } from './sensor-items.ts';
 import { type SeriesAnswer, type SeriesQuestion, useSeries } from './use-series.ts';
 
-interface CompareOptions {
+/** A measuring channel. */
+export interface ComparedSensor {
+  readonly row: { readonly deviceId: string; readonly channel?: string | undefined };
+}
+
+export interface CompareOptions {
   /** One to three. */
-  readonly sensors: readonly SensorItem[];
+  readonly sensors: readonly ComparedSensor[];
   readonly type: string;
   readonly span: TimeSpan;
   readonly points: number | undefined;
