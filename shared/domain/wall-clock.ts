@@ -18,3 +18,10 @@ export function zoneOffsetText(epochMs: number, timeZone: string): string {
   const minutes = String(Math.floor((size % hourMs) / minuteMs)).padStart(2, '0');
   return `${offset < 0 ? '−' : '+'}${hours}:${minutes}`;
 }
+
+/** Local time of a zone with its offset, as reports and timelines print it: `2026-11-28 14:05:10 +01:00`. */
+export function zonedText(epochMs: number, timeZone: string, to: 'minute' | 'second' = 'second'): string {
+  const wall = wallIso(epochMs, timeZone);
+  const time = wall.slice(11, to === 'minute' ? 16 : 19);
+  return `${wall.slice(0, 10)} ${time} ${zoneOffsetText(epochMs, timeZone)}`;
+}

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { inflateSync } from 'node:zlib';
 import mqtt, { type MqttClient } from 'mqtt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -123,6 +124,13 @@ async function file(format: string): Promise<{ type: string | null; bytes: Buffe
 
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
+/** The files a PDF encloses. */
+function enclosedIn(pdf: Buffer): Buffer[] {
+  const text = pdf.toString('latin1');
+  const objects = text.matchAll(/\/Type \/EmbeddedFile[^]*?stream\r?\n([^]*?)\r?\nendstream/g);
+  return [...objects].map(([, content]) => inflateSync(Buffer.from(content!, 'latin1')));
+}
+
 async function as(token: string, what: string, body: unknown): Promise<{ status: number; body: AlertRow }> {
   const answer = await fetch(`${station.url}/api/v1/alerts/${alert.alertId}/${what}`, {
     method: 'POST',
@@ -172,6 +180,8 @@ describe('the report of an excursion', () => {
     expect(type).toBe('application/pdf');
     expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');
     expect(bytes.subarray(-6).toString()).toContain('%%EOF');
+    const [json, csv] = [(await file('json')).bytes, (await file('csv')).bytes];
+    expect(enclosedIn(bytes).map(sha256).sort()).toEqual([sha256(json), sha256(csv)].sort());
   });
 
   it('holds the goods, takes the steps in turn, and needs another person under the decision', async () => {

@@ -20,11 +20,12 @@ export function reportHandlers({ store, tracking, alerts, clock, timeZone, versi
     }: ParamsOut<'alerts.reportFile'>): Promise<ResultOf<'alerts.reportFile'>> => {
       const input = { store, associations: tracking.world.associations(), timeZone };
       const report = reportOf(input, alerts.get(alertId));
-      const json = `${JSON.stringify(report, undefined, 2)}\n`;
+      const json = Buffer.from(`${JSON.stringify(report, undefined, 2)}\n`);
+      const csv = Buffer.from(readingsCsv(report));
       const made = {
-        json: () => Buffer.from(json),
-        csv: () => Buffer.from(readingsCsv(report)),
-        pdf: () => reportPdf(report, { jsonSha256: sha256(json), now: clock.now(), version }),
+        json: () => json,
+        csv: () => csv,
+        pdf: () => reportPdf(report, { json, csv, jsonSha256: sha256(json), now: clock.now(), version }),
       };
       const bytes = await made[format]();
       return {

@@ -1,7 +1,8 @@
 import { quantityOf } from '#shared/domain/quantities.ts';
 import { hourMs, minuteMs, zoneOffsetMs } from '#shared/domain/time.ts';
 
-import { gapLimitOf, thin } from './chart-points.ts';
+import { valueText } from '../alerts/limits.ts';
+import { gapLimitOf, thin, type Point } from './chart-points.ts';
 import type { ReportData } from './report-data.ts';
 import { ink, type Sheet } from './sheet.ts';
 
@@ -25,7 +26,10 @@ export function drawChart(sheet: Sheet, report: ReportData): void {
   if (readings.length === 0) return sheet.text('No reading of this time is kept any more.', { dim: true });
   const points = readings.map(({ time, value }) => ({ time: Date.parse(time), value }));
   const span = { from: Date.parse(report.window.from), to: Date.parse(report.window.to) };
-  const values = [...points.map(({ value }) => value), report.excursion.limit.value];
+  const values = [
+    ...readings.flatMap(({ value, rawValue = value }) => [value, rawValue]),
+    report.excursion.limit.value,
+  ];
   const low = Math.min(...values);
   const high = Math.max(...values);
   const step = niceStep((high - low || 1) / 5);
@@ -34,13 +38,20 @@ export function drawChart(sheet: Sheet, report: ReportData): void {
   drawBand(sheet, frame, report, span);
   drawGrid(sheet, frame, { ...range, step });
   drawTimes(sheet, frame, { ...span, timeZone: report.timeZone });
+  drawGaps(sheet, frame, points);
+  const said = readings.flatMap(({ time, rawValue }) =>
+    rawValue === undefined ? [] : [{ time: Date.parse(time), value: rawValue }],
+  );
+  drawLine(sheet, frame, { points: said, color: ink.dim, width: 0.6 });
+  drawLine(sheet, frame, { points, color: ink.accent, width: 1.1 });
   drawLimit(sheet, frame, report);
-  drawLine(sheet, frame, points);
+  drawWorst(sheet, frame, report);
   sheet.doc.y = frame.bottom + axis.bottom;
   const { quantity } = report.excursion.limit;
   sheet.text(
-    `${quantityOf(quantity)?.symbol ?? ''} over time (${report.timeZone}). Shaded: the excursion. Dashed: the limit. ` +
-      `${readings.length} readings.`,
+    `${quantityOf(quantity)?.symbol ?? ''} over time (${report.timeZone}), ${readings.length} readings. Red: the excursion; ` +
+      `grey: no readings; dashed: the limit; dot: the worst value` +
+      `${said.length === 0 ? '.' : '; thin: what the sensor said before its calibration.'}`,
     { dim: true },
   );
 }
@@ -123,17 +134,43 @@ function drawTimes(
   }
 }
 
-function drawLimit({ doc }: Sheet, { left, right, y }: Frame, { excursion }: ReportData): void {
-  const at = y(excursion.limit.value);
+function drawLimit(sheet: Sheet, { left, right, top, y }: Frame, { excursion: { limit } }: ReportData): void {
+  const { doc } = sheet;
+  const at = y(limit.value);
   doc.moveTo(left, at).lineTo(right, at).lineWidth(0.9).dash(4, { space: 3 }).strokeColor(ink.bad).stroke();
   doc.undash();
+  // On the side that is allowed, where it covers nothing that is beyond.
+  const beside = limit.side === 'above' ? at + 2 : Math.max(top, at - 10);
+  const words = `${limit.inclusive ? 'at or ' : ''}${limit.side} ${valueText(limit.quantity, limit.value)}`;
+  sheet
+    .body(7)
+    .fillColor(ink.bad)
+    .text(words, left + 3, beside, { lineBreak: false });
+}
+
+function drawWorst({ doc }: Sheet, { x, y }: Frame, { excursion: { worst } }: ReportData): void {
+  doc
+    .circle(x(Date.parse(worst.time)), y(worst.value), 2.4)
+    .lineWidth(1)
+    .fillAndStroke(ink.bad, '#ffffff');
+}
+
+/** Where no reading tells what was: a grey ground, so that nobody takes it for fine. */
+function drawGaps(sheet: Sheet, { x, top, bottom }: Frame, points: readonly Point[]): void {
+  const gapMs = gapLimitOf(points);
+  for (const [index, { time }] of points.entries()) {
+    const before = points[index - 1]?.time;
+    if (before === undefined || time - before <= gapMs) continue;
+    sheet.doc.rect(x(before), top, Math.max(1, x(time) - x(before)), bottom - top).fill('#eceef2');
+  }
 }
 
 function drawLine(
   { doc }: Sheet,
   { x, y }: Frame,
-  points: readonly { readonly time: number; readonly value: number }[],
+  { points, color, width }: { readonly points: readonly Point[]; readonly color: string; readonly width: number },
 ): void {
+  if (points.length === 0) return;
   const gapMs = gapLimitOf(points);
   let before: number | undefined;
   for (const { time, value } of thin(points, mostPoints)) {
@@ -142,7 +179,7 @@ function drawLine(
     else doc.lineTo(x(time), y(value));
     before = time;
   }
-  doc.lineWidth(1.1).strokeColor(ink.accent).stroke();
+  doc.lineWidth(width).strokeColor(color).stroke();
 }
 
 function niceStep(rough: number): number {

@@ -28,7 +28,7 @@ export function drawPlaces(sheet: Sheet, report: ReportData, time: (instant: str
       `${placeText({ lat: end.lat, lon: end.lon })}, fix of ${time(end.asOf ?? excursion.startTime)}`,
     ]);
   if (facts.length === 0) return sheet.text('Nothing said where it was.', { dim: true });
-  sheet.facts(facts);
+  sheet.facts(facts, 2);
 }
 
 function drawWay(sheet: Sheet, { track, site, excursion, window }: ReportData): void {
@@ -46,9 +46,15 @@ function drawWay(sheet: Sheet, { track, site, excursion, window }: ReportData): 
   line(sheet, inside.map(box.at), ink.bad, 2);
   const first = track[0]!;
   const last = track.at(-1)!;
-  mark(sheet, box.at(first), `first fix`);
-  if (box.meters(first, last) > 200) mark(sheet, box.at(last), 'last fix');
-  if (site !== undefined) mark(sheet, box.at(site), site.name);
+  // Labels of places that lie upon each other on this map would too.
+  const nearM = 16 * box.metersPerPoint;
+  const isNear = (a: Place, b: Place | undefined): boolean => b !== undefined && box.meters(a, b) < nearM;
+  const ends = [
+    ...(isNear(first, site) ? [] : [{ place: first, name: 'first fix' }]),
+    ...(isNear(last, site) || isNear(last, first) ? [] : [{ place: last, name: 'last fix' }]),
+  ];
+  for (const { place, name } of ends) mark(sheet, box.at(place), name);
+  if (site !== undefined) mark(sheet, box.at(site), siteWords(site.name, isNear(first, site), isNear(last, site)));
   const bar = niceMeters(box.metersPerPoint * 80);
   const y = box.top + height - 10;
   line(
@@ -114,6 +120,11 @@ function mark(sheet: Sheet, { x, y }: { readonly x: number; readonly y: number }
   sheet.body(7);
   const room = sheet.left + sheet.width - x > sheet.doc.widthOfString(text) + 10;
   sheet.doc.text(text, room ? x + 5 : x - 5 - sheet.doc.widthOfString(text), y - 4, { lineBreak: false });
+}
+
+function siteWords(name: string, isFirst: boolean, isLast: boolean): string {
+  const fixes = [...(isFirst ? ['first'] : []), ...(isLast ? ['last'] : [])];
+  return fixes.length === 0 ? name : `${name}, ${fixes.join(' and ')} fix`;
 }
 
 function niceMeters(rough: number): number {

@@ -2,7 +2,14 @@ import { fileURLToPath } from 'node:url';
 import { setImmediate } from 'node:timers/promises';
 import PDFDocument from 'pdfkit';
 
-export const ink = { text: '#16181d', dim: '#5c6370', line: '#c9ced8', accent: '#1f5fbf', bad: '#b3261e' };
+export const ink = {
+  text: '#16181d',
+  dim: '#5c6370',
+  line: '#c9ced8',
+  accent: '#1f5fbf',
+  bad: '#b3261e',
+  good: '#1b6e3c',
+};
 
 const margin = 48;
 const footerHeight = 28;
@@ -84,19 +91,42 @@ export class Sheet {
     this.body();
   }
 
-  /** Names and values, in lines of two columns. */
-  facts(items: readonly (readonly [string, string])[]): void {
-    const label = 130;
-    const value = this.width - label;
-    for (const [name, text] of items) {
+  /** One sentence in a frame, with a bar that says whether something is still to be done. */
+  note(text: string, state: 'open' | 'done'): void {
+    const height = this.body(10).font('strong').heightOfString(text, { width: this.width - 20 }) + 10;
+    this.need(height + 4);
+    this.doc.y += 4;
+    const { y } = this.doc;
+    this.doc.rect(this.left, y, this.width, height).lineWidth(0.5).strokeColor(ink.line).stroke();
+    this.doc.rect(this.left, y, 4, height).fill(state === 'done' ? ink.good : ink.bad);
+    this.doc.fillColor(ink.text).text(text, this.left + 12, y + 5, { width: this.width - 20 });
+    this.doc.y = y + height;
+    this.body();
+  }
+
+  /** Names and values; in two columns they are read line by line. */
+  facts(items: readonly (readonly [string, string])[], columns: 1 | 2 = 1): void {
+    const label = 90;
+    const column = this.width / columns;
+    const value = column - label - (columns - 1) * 8;
+    for (let index = 0; index < items.length; index += columns) {
+      const line = items.slice(index, index + columns);
       this.body();
-      const height = this.doc.heightOfString(text, { width: value });
+      const height = Math.max(...line.map(([, text]) => this.doc.heightOfString(text, { width: value })));
       this.need(height);
       const { y } = this.doc;
-      this.doc.fillColor(ink.dim).text(name, this.left, y, { width: label - 8 });
-      this.doc.fillColor(ink.text).text(text, this.left + label, y, { width: value });
+      for (const [place, [name, text]] of line.entries()) {
+        const left = this.left + place * column;
+        this.doc.fillColor(ink.dim).text(name, left, y, { width: label - 6 });
+        this.doc.fillColor(ink.text).text(text, left + label, y, { width: value });
+      }
       this.doc.y = y + height + 2;
     }
+  }
+
+  /** A file inside the file. */
+  enclose(content: Buffer, { name, type }: { readonly name: string; readonly type: string }): void {
+    this.doc.file(content, { name, type, hidden: false });
   }
 
   /** Setting type takes a millisecond a cell: others have their turn in between. */
@@ -124,6 +154,37 @@ export class Sheet {
     this.body();
   }
 
+  /** Short rows of one line each, read down the left half of a page and then down its right. */
+  async newspaper(columns: readonly TableColumn[], rows: readonly (readonly string[])[]): Promise<void> {
+    const size = 7;
+    const half = (this.width - 16) / 2;
+    const whole = columns.reduce((sum, { part }) => sum + part, 0);
+    const widths = columns.map(({ part }) => (part / whole) * half);
+    const heightOfRow = this.body(size).currentLineHeight() + 1.5;
+    for (let from = 0; from < rows.length;) {
+      if (this.doc.page.maxY() - this.doc.y < 4 * heightOfRow) this.doc.addPage();
+      const top = this.doc.y;
+      const room = Math.max(1, Math.floor((this.doc.page.maxY() - top) / heightOfRow) - 1);
+      const each = Math.min(room, Math.ceil((rows.length - from) / 2));
+      for (const side of [0, 1]) {
+        const left = this.left + side * (half + 16);
+        const lines = [columns.map(({ title }) => title), ...rows.slice(from, from + each)];
+        await setImmediate();
+        for (const [line, cells] of lines.entries()) {
+          this.doc
+            .font(line === 0 ? 'strong' : 'plain')
+            .fontSize(size)
+            .fillColor(line === 0 ? ink.dim : ink.text);
+          this.doc.y = top + line * heightOfRow;
+          this.#row(cells, { columns, widths, left, isOneLine: true });
+        }
+        from += each;
+      }
+      this.doc.y = top + (each + 1) * heightOfRow;
+    }
+    this.body();
+  }
+
   #head(columns: readonly TableColumn[], widths: readonly number[], size: number): void {
     this.doc.font('strong').fontSize(size).fillColor(ink.dim);
     this.#row(
@@ -138,13 +199,25 @@ export class Sheet {
   /** Leaves the pen at the top of the row. */
   #row(
     cells: readonly string[],
-    { columns, widths }: { readonly columns: readonly TableColumn[]; readonly widths: readonly number[] },
+    {
+      columns,
+      widths,
+      left = this.left,
+      isOneLine = false,
+    }: {
+      readonly columns: readonly TableColumn[];
+      readonly widths: readonly number[];
+      readonly left?: number;
+      readonly isOneLine?: boolean;
+    },
   ): void {
     const { y } = this.doc;
-    let x = this.left;
+    let x = left;
     for (const [index, cell] of cells.entries()) {
       const width = widths[index]!;
-      this.doc.text(cell, x, y, { width: width - 6, align: columns[index]?.align ?? 'left' });
+      const align = columns[index]?.align ?? 'left';
+      const lines = isOneLine ? { height: this.doc.currentLineHeight() * 0.9, ellipsis: true } : {};
+      this.doc.text(cell, x, y, { width: width - 6, align, ...lines });
       x += width;
     }
     this.doc.y = y;

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 
 import type { TimelineItem } from '#shared/contract/orders.ts';
-import { toIso, zoneOffsetMs } from '#shared/domain/time.ts';
+import { toIso } from '#shared/domain/time.ts';
+import { zonedText } from '#shared/domain/wall-clock.ts';
 
 import { compact } from '../live/rows.ts';
 import { isInForce, type CorrectionRow } from '../store/corrections.ts';
@@ -197,10 +198,6 @@ function personal(id: string, kind: string, time: number, who: string, text: str
 
 const reasonWords = { did_not_occur: 'did not occur', incorrect_data: 'incorrect data' } as const;
 
-function two(number: number): string {
-  return String(number).padStart(2, '0');
-}
-
 /** A scan as it came in: what it said, and when, in the time of its site. */
 function nameOfScan(store: Store, scanKey: number): string {
   const record = store.tracking.scan(scanKey);
@@ -208,11 +205,7 @@ function nameOfScan(store: Store, scanKey: number): string {
   const { corrected: _, ...scan } = scanFact(store, record);
   const site = scan.siteId === undefined ? undefined : store.places.site(scan.siteId);
   const zone = site?.timeZone ?? 'UTC';
-  const offset = Math.round(zoneOffsetMs(scan.eventTime, zone) / 60_000);
-  const local = toIso(scan.eventTime + offset * 60_000);
-  const size = Math.abs(offset);
-  const ofZone = `${offset < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
-  return `“${scanText(scan)}” of ${local.slice(0, 10)} ${local.slice(11, 16)} ${ofZone}`;
+  return `“${scanText(scan)}” of ${zonedText(scan.eventTime, zone, 'minute')}`;
 }
 
 function correctionItems(store: Store, row: CorrectionRow): TimelineRow[] {
