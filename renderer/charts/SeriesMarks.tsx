@@ -70,9 +70,7 @@ export function SeriesMarks({ lines, from, to, isState, limits, bands }: SeriesM
           </g>
         ))}
         {lines.map(({ id, marks }) =>
-          marks === undefined ? null : (
-            <CalibrationMarks key={id} marks={marks} area={area} x={scales.x} />
-          ),
+          marks === undefined ? null : <CalibrationMarks key={id} marks={marks} area={area} x={scales.x} />,
         )}
         <LimitLabels limits={limits} area={area} y={scales.y} />
       </g>

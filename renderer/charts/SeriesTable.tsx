@@ -71,21 +71,21 @@ function rowsOf(lines: readonly ChartLine[]): SeriesRow[] {
   const rows = lines.flatMap(({ id, label, series, said }) => {
     const saidAt = new Map(said?.points.map(({ from, mean }) => [from, mean]));
     return [
-    ...series.points.map((point, index): SeriesRow => ({
-      key: `${id} ${index}`,
-      label,
-      from: point.from,
-      until: point.until,
-      point,
-      said: saidAt.get(point.from),
-    })),
-    ...series.gaps.map((gap): SeriesRow => ({
-      key: `${id} gap ${gap.from}`,
-      label,
-      from: gap.from,
-      until: gap.to,
-    })),
-  ];
+      ...series.points.map((point, index): SeriesRow => ({
+        key: `${id} ${index}`,
+        label,
+        from: point.from,
+        until: point.until,
+        point,
+        said: saidAt.get(point.from),
+      })),
+      ...series.gaps.map((gap): SeriesRow => ({
+        key: `${id} gap ${gap.from}`,
+        label,
+        from: gap.from,
+        until: gap.to,
+      })),
+    ];
   });
   return rows.sort((a, b) => b.from - a.from || b.until - a.until);
 }
@@ -97,7 +97,10 @@ interface ColumnOptions {
   readonly isPutRight: boolean;
 }
 
-function columnsOf(quantity: ChartQuantity, { timeZone, isRaw, isOne, isPutRight }: ColumnOptions): Column<SeriesRow>[] {
+function columnsOf(
+  quantity: ChartQuantity,
+  { timeZone, isRaw, isOne, isPutRight }: ColumnOptions,
+): Column<SeriesRow>[] {
   const { column } = chartText;
   const number = (id: 'mean' | 'min' | 'max', label: string): Column<SeriesRow> => ({
     id,

@@ -48,7 +48,10 @@ export function shapeLine({ id, label, result, said }: LineAnswer, options: Shap
     marks: begun.map(({ calibrationId, from, offset }) => ({
       id: calibrationId,
       at: Date.parse(from),
-      label: chartText.calibrated(calibrationId, `${offset < 0 ? '−' : '+'}${formatNumber(Math.abs(offset), 2)}`),
+      label: chartText.calibrated(
+        calibrationId,
+        `${offset < 0 ? '−' : '+'}${formatNumber(Math.abs(offset), 2)}`,
+      ),
     })),
   };
 }

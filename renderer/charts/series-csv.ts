@@ -17,7 +17,19 @@ export interface ExportOptions {
   readonly timeZone: string;
 }
 
-const columns = ['sensor', 'type', 'uom', 'row', 'from', 'until', 'mean', 'min', 'max', 'count', 'sensorSaid'] as const;
+const columns = [
+  'sensor',
+  'type',
+  'uom',
+  'row',
+  'from',
+  'until',
+  'mean',
+  'min',
+  'max',
+  'count',
+  'sensorSaid',
+] as const;
 
 /**
  * What the charts show as CSV: lines that begin with `#` say the range, the units and how readings were summed

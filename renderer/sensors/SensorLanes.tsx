@@ -66,7 +66,12 @@ function rowsOf({ door, on, places, scans }: SensorLanesResult, options: RowOpti
       label: names.door,
       events: door.map((each) => {
         const span = ends(each);
-        return { id: each.from, ...span, label: laneText.doorOpen, tip: `${laneText.doorOpen}, ${when(span)}` };
+        return {
+          id: each.from,
+          ...span,
+          label: laneText.doorOpen,
+          tip: `${laneText.doorOpen}, ${when(span)}`,
+        };
       }),
     },
     {

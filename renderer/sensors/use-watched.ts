@@ -77,6 +77,8 @@ function useProfileId(sensor: WatchedSensor, span: TimeSpan): string | undefined
       (to === undefined || Date.parse(to) > span.from),
   )?.subject.id;
   const vehicle =
-    ridden === undefined ? vehicles?.find(({ deviceIds }) => deviceIds.includes(deviceId)) : byKey.get(ridden);
+    ridden === undefined
+      ? vehicles?.find(({ deviceIds }) => deviceIds.includes(deviceId))
+      : byKey.get(ridden);
   return vehicle?.temperatureProfileId;
 }

@@ -168,7 +168,11 @@ function drawGaps(sheet: Sheet, { x, top, bottom }: Frame, points: readonly Poin
 function drawLine(
   { doc }: Sheet,
   { x, y }: Frame,
-  { points, color, width }: { readonly points: readonly Point[]; readonly color: string; readonly width: number },
+  {
+    points,
+    color,
+    width,
+  }: { readonly points: readonly Point[]; readonly color: string; readonly width: number },
 ): void {
   if (points.length === 0) return;
   const gapMs = gapLimitOf(points);

@@ -54,7 +54,8 @@ function drawWay(sheet: Sheet, { track, site, excursion, window }: ReportData): 
     ...(isNear(last, site) || isNear(last, first) ? [] : [{ place: last, name: 'last fix' }]),
   ];
   for (const { place, name } of ends) mark(sheet, box.at(place), name);
-  if (site !== undefined) mark(sheet, box.at(site), siteWords(site.name, isNear(first, site), isNear(last, site)));
+  if (site !== undefined)
+    mark(sheet, box.at(site), siteWords(site.name, isNear(first, site), isNear(last, site)));
   const bar = niceMeters(box.metersPerPoint * 80);
   const y = box.top + height - 10;
   line(

@@ -123,7 +123,10 @@ async function writeReadings({ sheet, report, time }: Printing): Promise<void> {
       { dim: true },
     );
   const isPutRight = readings.some(({ rawValue }) => rawValue !== undefined);
-  sheet.text(`■: beyond the limit; late: known so much later than it was measured${isPutRight ? '; said: by the sensor, before its calibration' : ''}.`, { dim: true });
+  sheet.text(
+    `■: beyond the limit; late: known so much later than it was measured${isPutRight ? '; said: by the sensor, before its calibration' : ''}.`,
+    { dim: true },
+  );
   const said = { title: 'Said', part: 1.3, align: 'right' } as const;
   await sheet.newspaper(
     [
@@ -179,8 +182,7 @@ function writeIntegrity({ sheet, report }: Printing, { json, csv, jsonSha256 }: 
   sheet.text('pdfdetach -saveall REPORT.pdf', { font: 'code' });
   sheet.text(`sha256sum ${alertId}.json ${alertId}.csv`, { font: 'code' });
   sheet.text('To check against the station: the same bytes come from it as long as nothing new is known.');
-  sheet.text(
-    `curl -H "Authorization: Bearer TOKEN" URL/api/v1/alerts/${alertId}/report.json | sha256sum`,
-    { font: 'code' },
-  );
+  sheet.text(`curl -H "Authorization: Bearer TOKEN" URL/api/v1/alerts/${alertId}/report.json | sha256sum`, {
+    font: 'code',
+  });
 }

@@ -55,16 +55,16 @@ export function writeSummary({ sheet, report, time }: Printing): void {
       ['Worst value', valueText(limit.quantity, worst.value)],
       ['Alarm', time(excursion.firstAlarmTime)],
       ['Worst at', time(worst.time)],
-      [
-        'Ended',
-        excursion.endTime === undefined ? 'goes on at the newest reading' : time(excursion.endTime),
-      ],
+      ['Ended', excursion.endTime === undefined ? 'goes on at the newest reading' : time(excursion.endTime)],
       [
         'Area beyond limit',
         `${excursion.degreeMinutes} ${limit.quantity === 'Temperature' ? '°C' : '%'}·min`,
       ],
       ['Lasted', durationText(excursion.durationS * 1000)],
-      ['Readings', `${excursion.readings} beyond, ${(excursion.coverage * 100).toFixed(0)} % of the time covered`],
+      [
+        'Readings',
+        `${excursion.readings} beyond, ${(excursion.coverage * 100).toFixed(0)} % of the time covered`,
+      ],
       ['Known to Waymark', time(alert.raisedTime)],
       ['Orders affected', String(excursion.affected.length)],
       ...(limit.quantity === 'Temperature'

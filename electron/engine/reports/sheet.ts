@@ -93,7 +93,10 @@ export class Sheet {
 
   /** One sentence in a frame, with a bar that says whether something is still to be done. */
   note(text: string, state: 'open' | 'done'): void {
-    const height = this.body(10).font('strong').heightOfString(text, { width: this.width - 20 }) + 10;
+    const height =
+      this.body(10)
+        .font('strong')
+        .heightOfString(text, { width: this.width - 20 }) + 10;
     this.need(height + 4);
     this.doc.y += 4;
     const { y } = this.doc;

@@ -1,6 +1,13 @@
 import type Database from 'better-sqlite3';
 
-import { envelope, gapLimitMs, gatherSlots, spanWidthMs, type Envelope, type SpanPoint } from '#shared/domain/series.ts';
+import {
+  envelope,
+  gapLimitMs,
+  gatherSlots,
+  spanWidthMs,
+  type Envelope,
+  type SpanPoint,
+} from '#shared/domain/series.ts';
 import { dayMs, hourMs } from '#shared/domain/time.ts';
 
 import { withOffset } from './calibrations.ts';
@@ -160,7 +167,12 @@ function piecesOf({ from, to, offsets = [] }: Omit<SeriesRange, 'points'>) {
 
 function shifted(span: Span, offset: number): Span {
   const { min, max, mean } = span;
-  return { ...span, min: withOffset(min, offset), max: withOffset(max, offset), mean: withOffset(mean, offset) };
+  return {
+    ...span,
+    min: withOffset(min, offset),
+    max: withOffset(max, offset),
+    mean: withOffset(mean, offset),
+  };
 }
 
 function spacingsOf(spans: readonly Span[]): number[] {

@@ -37,20 +37,20 @@ export function AlertChart({ alert, deviceId, timeZone }: AlertChartProps) {
   const channel = alert.channel === '' ? undefined : alert.channel;
   return (
     <>
-    <ChannelChart
-      deviceId={deviceId}
-      channel={channel}
-      quantity={quantity}
-      span={zoom ?? whole}
-      isLive={endTime === undefined && zoom === undefined}
-      timeZone={timeZone}
-      height={heightPx}
-      limits={limits}
-      bands={bands}
-      onZoom={(span) => setZoom({ from: Math.floor(span.from), to: Math.ceil(span.to) })}
-      onWhole={() => setZoom(undefined)}
-    />
-    <SensorLanes sensor={{ deviceId, channel }} span={zoom ?? whole} timeZone={timeZone} />
+      <ChannelChart
+        deviceId={deviceId}
+        channel={channel}
+        quantity={quantity}
+        span={zoom ?? whole}
+        isLive={endTime === undefined && zoom === undefined}
+        timeZone={timeZone}
+        height={heightPx}
+        limits={limits}
+        bands={bands}
+        onZoom={(span) => setZoom({ from: Math.floor(span.from), to: Math.ceil(span.to) })}
+        onWhole={() => setZoom(undefined)}
+      />
+      <SensorLanes sensor={{ deviceId, channel }} span={zoom ?? whole} timeZone={timeZone} />
     </>
   );
 }

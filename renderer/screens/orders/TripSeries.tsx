@@ -96,7 +96,11 @@ function useSpan(sensor: TripSensor): TimeSpan {
   return useMemo(() => ({ from, to }), [from, to]);
 }
 
-function useLines(sensors: readonly TripSensor[], { answers }: CompareView, now: number): readonly ChartLine[] {
+function useLines(
+  sensors: readonly TripSensor[],
+  { answers }: CompareView,
+  now: number,
+): readonly ChartLine[] {
   const devices = useLive('devices.live', {}).byKey;
   const silences = sensors.map(({ deviceId }) => {
     const device = devices.get(deviceId);

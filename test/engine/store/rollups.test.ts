@@ -223,8 +223,9 @@ it('puts values right by the offset of their time, cutting spans where another b
       Math.max(...inside.map(({ value }) => value)),
       6,
     );
-    expect(
-      drawn.points.reduce((sum, point) => sum + point.mean * point.count, 0) / drawn.count,
-    ).toBeCloseTo(mean(inside.map(({ value }) => value)), 6);
+    expect(drawn.points.reduce((sum, point) => sum + point.mean * point.count, 0) / drawn.count).toBeCloseTo(
+      mean(inside.map(({ value }) => value)),
+      6,
+    );
   }
 });

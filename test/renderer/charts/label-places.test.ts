@@ -35,6 +35,12 @@ it('zooms with the wheel around the instant pointed at, and moves along sideways
   const back = turnedSpan(near, { at, deltaX: 0, deltaY: 100 });
   expect(back.from).toBeCloseTo(span.from, 3);
   expect(back.to).toBeCloseTo(span.to, 3);
-  expect(turnedSpan({ from: 0, to: 1000 }, { at: 500, deltaX: 0, deltaY: -900 })).toEqual({ from: 0, to: 1000 });
-  expect(turnedSpan({ from: 0, to: 1000 }, { at: 500, deltaX: 200, deltaY: 3 })).toEqual({ from: 200, to: 1200 });
+  expect(turnedSpan({ from: 0, to: 1000 }, { at: 500, deltaX: 0, deltaY: -900 })).toEqual({
+    from: 0,
+    to: 1000,
+  });
+  expect(turnedSpan({ from: 0, to: 1000 }, { at: 500, deltaX: 200, deltaY: 3 })).toEqual({
+    from: 200,
+    to: 1200,
+  });
 });
