@@ -12,7 +12,7 @@ export interface LabelRoom {
 export function placeLabels(wanted: readonly number[], { least, most, apart }: LabelRoom): number[] {
   const order = wanted.map((_, index) => index).sort((a, b) => wanted[a]! - wanted[b]! || a - b);
   const step = order.length < 2 ? apart : Math.min(apart, Math.max(0, most - least) / (order.length - 1));
-  const places = new Array<number>(wanted.length);
+  const places = [...wanted];
   let next = least;
   for (const index of order) {
     places[index] = Math.max(next, Math.min(most, wanted[index]!));
