@@ -16,6 +16,7 @@ export function countAll(store: Store, time: number, settlements: readonly Settl
 export function writeTallies(store: Store, log: Log): void {
   try {
     store.tallies.flush();
+    store.devices.flushHabits();
   } catch (error) {
     log.warn('the daily books wait for the database', { error: String(error) });
   }

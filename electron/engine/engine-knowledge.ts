@@ -1,9 +1,13 @@
+import { defaultRateLimit } from '#shared/domain/rate-limit.ts';
+import { lateAfterMs } from '#shared/domain/time.ts';
+
 import { adapters } from './adapters/index.ts';
 import { createRouter } from './adapters/routing.ts';
 import { formatOf, sourceOf } from './adapters/sources.ts';
 import type { EngineOptions } from './api.ts';
+import { FloodGuard } from './ingest/flood-guard.ts';
 import type { NodeSessions } from './ingest/node-sessions.ts';
-import type { Knowledge } from './ingest/understand.ts';
+import { understand, type Knowledge } from './ingest/understand.ts';
 import type { SecretStore } from './secrets.ts';
 import type { Store } from './store/store.ts';
 
@@ -30,4 +34,22 @@ export function createKnowledge(
     sessions,
     onFault: (adapterId, error) => options.log.error('a decoder failed', { adapterId, error: String(error) }),
   };
+}
+
+/** Which messages are more than their device may send. */
+export function createFloodGuard({ clock, log }: EngineOptions, store: Store, known: Knowledge): FloodGuard {
+  return new FloodGuard({
+    clock,
+    log,
+    limit: () => store.rateLimit.get() ?? defaultRateLimit,
+    devicesOn(topic) {
+      const topicKey = store.keys.findTopic(topic);
+      return topicKey === undefined ? 0 : store.keys.devicesOn(topicKey).length;
+    },
+    isBacklog(message) {
+      // Read as a redelivery, so that it leaves no trace in what nodes said before.
+      const { observations } = understand({ ...message, dup: true }, known);
+      return observations.some(({ time }) => time !== undefined && message.receivedAt - time > lateAfterMs);
+    },
+  });
 }

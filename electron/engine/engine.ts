@@ -15,7 +15,7 @@ import { countAll, writeTallies } from './engine-books.ts';
 import { createHandlers } from './engine-handlers.ts';
 import { createFeeds, showAlerts, watchOrders } from './engine-feeds.ts';
 import { createCallHandler, type CallHandler } from './handlers/call-handler.ts';
-import { createKnowledge } from './engine-knowledge.ts';
+import { createFloodGuard, createKnowledge } from './engine-knowledge.ts';
 import type { EngineParts } from './handlers/engine-parts.ts';
 import { createAnnouncer, type Announcer } from './ingest/announcer.ts';
 import { createLinks, type Links } from './ingest/links.ts';
@@ -227,11 +227,13 @@ function assembleLocked(
     timeZoneOf: (...of) => known.timeZoneOf(...of),
   });
   const knowledge: Knowledge = { ...known, mapped: (message) => mapper.mapped(message) };
+  const guard = createFloodGuard(options, store, known);
   const pipeline = createPipeline({
     store,
     clock,
     log,
     knowledge,
+    admits: (message) => guard.admits(message),
     inTransaction(settlements) {
       tracking.apply(settlements);
       alerts.apply(settlements);

@@ -11,6 +11,18 @@ export const dataQualityRoutes: readonly Route[] = [
   },
   {
     method: 'GET',
+    path: '/rate-limit',
+    request: 'rateLimit.get',
+    summary: 'How many messages a device may send',
+  },
+  {
+    method: 'PUT',
+    path: '/rate-limit',
+    request: 'rateLimit.put',
+    summary: 'Set how many messages a device may send; what is more is acknowledged, counted and not stored',
+  },
+  {
+    method: 'GET',
     path: '/doubts',
     request: 'doubts.list',
     summary: 'Facts that are doubted, or that somebody decided about, newest first',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { rejectReasons } from '../domain/observation.ts';
-import { Cursor, Identifier, Instant, Limit, Quality, page } from './common.ts';
+import { Cursor, Identifier, Instant, Limit, Quality, noParams, page } from './common.ts';
 import { command, query } from './define.ts';
 
 const counts = {
@@ -70,7 +70,22 @@ export const DoubtRow = z.object({
   lon: z.number().optional(),
 });
 
+/** Messages a device may send: so many a second for good, and so many at once. What is more is acknowledged and counted. */
+export const RateLimitPut = z.strictObject({
+  perSecond: z.number().min(1).max(100_000),
+  burst: z.int().min(1).max(1_000_000),
+});
+
+export const RateLimitRow = z.object({
+  perSecond: z.number(),
+  burst: z.number(),
+  defaultPerSecond: z.number(),
+  defaultBurst: z.number(),
+});
+
 export const dataQualityRequests = {
+  'rateLimit.get': query(noParams, RateLimitRow),
+  'rateLimit.put': command(RateLimitPut, RateLimitRow),
   'dataQuality.get': query(z.strictObject({ limit: Limit }), DataQuality),
   'doubts.list': query(
     z.strictObject({

@@ -1,6 +1,7 @@
 import type { ParamsOut, ResultOf } from '#shared/contract/index.ts';
 import type { DeviceStateRow } from '#shared/contract/types.ts';
 import { lateShare, latenessBoundsMs, latenessClasses } from '#shared/domain/habits.ts';
+import { defaultRateLimit } from '#shared/domain/rate-limit.ts';
 import { unpackQuality } from '#shared/domain/quality.ts';
 import { dayMs, toIso } from '#shared/domain/time.ts';
 import { DomainError } from '#shared/result.ts';
@@ -21,6 +22,11 @@ const daysShown = 14;
 export function dataQualityHandlers(parts: EngineParts) {
   return {
     'dataQuality.get': ({ limit }: ParamsOut<'dataQuality.get'>) => accounts(parts, limit),
+    'rateLimit.get': () => rateLimitRow(parts),
+    'rateLimit.put': (params: ParamsOut<'rateLimit.put'>) => {
+      parts.store.transaction(() => parts.store.rateLimit.put(params));
+      return rateLimitRow(parts);
+    },
     'doubts.list': (params: ParamsOut<'doubts.list'>) => listDoubts(parts, params),
     'doubts.decide': (params: ParamsOut<'doubts.decide'>, { session }: RequestContext) =>
       decide(parts, params, session.actor),
@@ -55,6 +61,14 @@ function accounts(parts: EngineParts, limit: number): ResultOf<'dataQuality.get'
     topics,
     days: store.tallies.byDay(since).map(dayRow),
     reasons: store.tallies.reasons(),
+  };
+}
+
+function rateLimitRow({ store }: EngineParts): ResultOf<'rateLimit.get'> {
+  return {
+    ...(store.rateLimit.get() ?? defaultRateLimit),
+    defaultPerSecond: defaultRateLimit.perSecond,
+    defaultBurst: defaultRateLimit.burst,
   };
 }
 

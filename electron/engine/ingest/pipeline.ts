@@ -10,7 +10,7 @@ import { createRateMeter } from './rate-meter.ts';
 import { Sanity, type Reconsidered } from './sanity.ts';
 import { settleMessage, type Settlement, type UnderstoodMessage } from './settle.ts';
 import type { Accept, InboundMessage } from './source.ts';
-import { refused, understand, type Knowledge } from './understand.ts';
+import { refused, understand, unread, type Knowledge } from './understand.ts';
 
 /** Messages of one commit at the most; under load commits grow to this. */
 const batchLimit = 2000;
@@ -66,6 +66,8 @@ export interface PipelineOptions {
   readonly inTransaction: (settlements: readonly Settlement[]) => void;
   /** After each commit, with what it stored. */
   readonly onCommitted: (settlements: readonly Settlement[]) => void;
+  /** False for a message that is more than its device may send. */
+  readonly admits?: (message: InboundMessage) => boolean;
   /** The disk is full: whoever can make room is asked to. */
   readonly onFull?: () => void;
 }
@@ -105,6 +107,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     }
     lastMessageTime = message.receivedAt;
     meter.count();
+    if (options.admits?.(message) === false) return enter({ understood: unread(message), settled });
     const later = knowledge.mapped?.(message);
     if (later === undefined) return enter({ understood: understand(message, knowledge), settled });
     const done = enterLater(later, settled);

@@ -24,6 +24,8 @@ export interface UnderstoodMessage {
   readonly ignored: string | undefined;
   readonly backfill: boolean;
   readonly news: NodeNews | undefined;
+  /** More than its device may send: counted, and nothing of it is kept. */
+  readonly limited?: boolean;
 }
 
 /** A fact that is new in the database, as the read models need it. */
@@ -65,6 +67,7 @@ export function settleMessage(
   sanity: Sanity,
 ): Settlement {
   const { message } = understood;
+  if (understood.limited === true) return settleLimited(store, books, message);
   const live = !message.retained && !understood.backfill;
   const hash = hashWhenAsked(message);
   const placed = placeAll(understood, live);
@@ -94,6 +97,21 @@ export function settleMessage(
   const detail = placed.rejected[0]?.detail ?? understood.ignored ?? '';
   const deviceKeys = devices.map((device) => device.key);
   return { outcome, topic: message.topic, facts: stored, deviceKeys, reconsidered, detail };
+}
+
+/** Counted for its device where only one was ever heard on the topic: nothing in the message was read. */
+function settleLimited(store: Store, books: SettledBooks, { topic, receivedAt }: InboundMessage): Settlement {
+  books.limited += 1;
+  const topicKey = store.keys.findTopic(topic);
+  const heard = topicKey === undefined ? [] : store.keys.devicesOn(topicKey);
+  const device = heard.length === 1 ? store.devices.byKey(heard[0]!) : undefined;
+  if (device !== undefined) {
+    device.counts.limited += 1;
+    device.lastSeen = Math.max(device.lastSeen ?? 0, receivedAt);
+    store.devices.touch(device);
+  }
+  const deviceKeys = device === undefined ? [] : [device.key];
+  return { outcome: 'limited', topic, facts: [], deviceKeys, reconsidered: [], detail: '' };
 }
 
 /** Few messages need it, and it costs more than most of what is done with them. */

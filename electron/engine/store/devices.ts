@@ -91,8 +91,10 @@ export interface DeviceStore {
   find(format: string, identity: string): Device | undefined;
   /** Marks a device of which something was heard for writing at the end of the batch. */
   touch(device: Device): void;
-  /** Writes what the batch touched. */
+  /** Writes what the batch touched, but for habits. */
   flush(): void;
+  /** Writes how punctual the devices heard since the last time are; in a transaction of its own. */
+  flushHabits(): void;
   configure(config: DeviceConfig): Device;
   /** Forgets what a failed batch left in memory. */
   reload(): void;
@@ -103,6 +105,8 @@ export function createDeviceStore(db: Database.Database): DeviceStore {
   const byIdentity = new Map<string, Device>();
   const byKey = new Map<number, Device>();
   const touched = new Set<Device>();
+  /** Devices whose habits are not written yet: they are long, and a few seconds of them may be lost. */
+  const heard = new Set<Device>();
   const claimed = new Set<Device>();
   const insert = db.prepare<[string, string, string]>(
     'INSERT INTO devices (device_id, format, identity) VALUES (?, ?, ?)',
@@ -134,6 +138,8 @@ export function createDeviceStore(db: Database.Database): DeviceStore {
     byKey.clear();
     touched.clear();
     claimed.clear();
+    // They are other objects from here on; what was not written of these is known by nobody any more.
+    heard.clear();
     for (const record of selectAll.all()) index(fromRecord(record));
   }
 
@@ -171,6 +177,7 @@ export function createDeviceStore(db: Database.Database): DeviceStore {
     for (const device of claimed) update.run(toRecord(device));
     for (const device of touched) {
       const { counts } = device;
+      heard.add(device);
       updateHeard.run(
         device.heardSiteId ?? null,
         device.firstSeen ?? null,
@@ -187,6 +194,14 @@ export function createDeviceStore(db: Database.Database): DeviceStore {
     claimed.clear();
     touched.clear();
   }
+
+  const updateHabits = db.prepare(
+    'UPDATE devices SET lateness = ?, clock_differences = ? WHERE device_key = ?',
+  );
+  const writeHabits = db.transaction(() => {
+    for (const { lateness, clockDifferences, key } of heard)
+      updateHabits.run(JSON.stringify(lateness), JSON.stringify(clockDifferences), key);
+  });
 
   function configure(config: DeviceConfig): Device {
     const device = byId.get(config.deviceId) ?? create(config.deviceId, '', config.deviceId);
@@ -215,6 +230,10 @@ export function createDeviceStore(db: Database.Database): DeviceStore {
     },
     touch: (device) => touched.add(device),
     flush,
+    flushHabits() {
+      writeHabits.immediate();
+      heard.clear();
+    },
     configure,
     reload,
   };

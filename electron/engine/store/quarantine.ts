@@ -51,12 +51,14 @@ export interface QuarantineStore {
   reloadQuarantine(): void;
 }
 
-/** Of different messages of a device with one reason the first and the last of so many are kept. */
+/** Of different messages of a device (of a topic, where none is named) with one reason the first and the last of so many are kept. */
 const keptAtEachEnd = 20;
 /** Beyond this the oldest go, whosever they are. */
 export const quarantineCapBytes = 500 * 1024 ** 2;
 /** What a row needs beside its payload. */
 const rowBytes = 250;
+/** What is counted together: of a device, else of a topic. The same text is indexed. */
+export const groupSql = "ifnull(device_id, 'topic ' || topic)";
 
 export function createQuarantineStore(
   db: Database.Database,
@@ -72,9 +74,9 @@ export function createQuarantineStore(
   }
 
   /** Takes a row away and counts it as one that was seen. */
-  function countOnly(row: { key: number; size: number; deviceId: string; reason: string }): void {
+  function countOnly(row: { key: number; size: number; name: string; reason: string }): void {
     statements.drop.run(row.key);
-    group.count.run(row.deviceId, row.reason);
+    group.count.run(row.name, row.reason);
     bytes = size() - row.size;
   }
 
@@ -83,12 +85,12 @@ export function createQuarantineStore(
       size();
       const isNew = statements.upsert(input);
       if (!isNew) return;
-      const deviceId = input.deviceId ?? '';
+      const name = input.deviceId ?? `topic ${input.topic}`;
       bytes = size() + input.payload.length + rowBytes;
-      const kept = group.keep.get(deviceId, input.reason)!;
+      const kept = group.keep.get(name, input.reason)!;
       const middle =
-        kept > 2 * keptAtEachEnd ? group.middle.get(deviceId, input.reason, keptAtEachEnd) : undefined;
-      if (middle !== undefined) countOnly({ ...middle, deviceId, reason: input.reason });
+        kept > 2 * keptAtEachEnd ? group.middle.get(name, input.reason, keptAtEachEnd) : undefined;
+      if (middle !== undefined) countOnly({ ...middle, name, reason: input.reason });
       while (size() > capBytes) {
         const oldest = statements.oldest.get();
         if (oldest === undefined) break;
@@ -108,7 +110,7 @@ export function createQuarantineStore(
       const row = statements.get.get(key);
       if (row === undefined) return;
       statements.drop.run(key);
-      group.leave.run(row.device_id ?? '', row.reason);
+      group.leave.run(row.device_id ?? `topic ${row.topic}`, row.reason);
       bytes = size() - row.payload.length - rowBytes;
     },
     quarantineKeys: (after) => statements.keys.all(after),
@@ -149,8 +151,8 @@ function quarantineStatements(db: Database.Database) {
     ),
     drop: db.prepare('DELETE FROM quarantine WHERE quarantine_key = ?'),
     bytes: db.prepare<[], number>(`SELECT ifnull(sum(${sizeSql}), 0) FROM quarantine`).pluck(),
-    oldest: db.prepare<[], { key: number; size: number; deviceId: string; reason: string }>(
-      `SELECT quarantine_key AS key, ${sizeSql} AS size, ifnull(device_id, '') AS deviceId, reason
+    oldest: db.prepare<[], { key: number; size: number; name: string; reason: string }>(
+      `SELECT quarantine_key AS key, ${sizeSql} AS size, ${groupSql} AS name, reason
        FROM quarantine ORDER BY quarantine_key LIMIT 1`,
     ),
   };
@@ -170,7 +172,7 @@ function groupStatements(db: Database.Database) {
     leave: db.prepare('UPDATE quarantine_groups SET kept = kept - 1 WHERE device_id = ? AND reason = ?'),
     middle: db.prepare<[string, string, number], { key: number; size: number }>(
       `SELECT quarantine_key AS key, length(payload) + ${rowBytes} AS size FROM quarantine
-       WHERE ifnull(device_id, '') = ? AND reason = ? ORDER BY quarantine_key LIMIT 1 OFFSET ?`,
+       WHERE ${groupSql} = ? AND reason = ? ORDER BY quarantine_key LIMIT 1 OFFSET ?`,
     ),
     totals: db.prepare<[], { kept: number; counted: number }>(
       'SELECT ifnull(sum(kept), 0) AS kept, ifnull(sum(counted), 0) AS counted FROM quarantine_groups',

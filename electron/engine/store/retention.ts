@@ -3,6 +3,7 @@ import type Database from 'better-sqlite3';
 import { hourMs } from '#shared/domain/time.ts';
 import type { HoldSubjectType, RetentionClass } from '#shared/domain/retention.ts';
 
+import { groupSql } from './quarantine.ts';
 import type { RollupStore } from './rollups.ts';
 
 /** What is held, as somebody placed it. */
@@ -151,7 +152,7 @@ function otherDeletion(db: Database.Database) {
   );
   const count = db.prepare(
     `UPDATE quarantine_groups SET kept = kept - 1, counted = counted + 1
-     WHERE (device_id, reason) = (SELECT ifnull(device_id, ''), reason FROM quarantine WHERE quarantine_key = ?)`,
+     WHERE (device_id, reason) = (SELECT ${groupSql}, reason FROM quarantine WHERE quarantine_key = ?)`,
   );
   const removeRefusal = db.prepare('DELETE FROM quarantine WHERE quarantine_key = ?');
   const removeAll = db.transaction((keys: readonly number[]) => {

@@ -28,6 +28,7 @@ import { createPlaceStore, type PlaceStore } from './places.ts';
 import { createSeriesReader, type SeriesReader } from './reading-spans.ts';
 import { createPredictionStore, type PredictionStore } from './predictions.ts';
 import { createRetentionStore, type RetentionStore } from './retention.ts';
+import { createRateLimitStore, type RateLimitStore } from './rate-limit.ts';
 import { createReturnStore, type ReturnStore } from './returns.ts';
 import { createRollupStore, type RollupStore } from './rollups.ts';
 import { createSourceStore, type SourceStore } from './sources.ts';
@@ -79,6 +80,7 @@ export interface Store {
   readonly tallies: TallyStore;
   /** False once it was closed. */
   isOpen(): boolean;
+  readonly rateLimit: RateLimitStore;
   readonly databaseId: string;
   readonly schemaVersion: number;
   /** Runs `work` in one immediate transaction; what failed leaves no trace, in memory neither. */
@@ -147,6 +149,7 @@ export function openStore(options: {
     doubts,
     tallies: createTallyStore(db, keys),
     isOpen: () => db.open,
+    rateLimit: createRateLimitStore(db),
     databaseId: String(db.prepare("SELECT value FROM meta WHERE key = 'database-id'").pluck().get()),
     schemaVersion: schemaVersion(db),
     transaction<T>(work: () => T): T {

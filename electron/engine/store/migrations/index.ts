@@ -18,6 +18,8 @@ import { predictions } from './0100-predictions.ts';
 import { cases } from './0120-cases.ts';
 import { returns } from './0121-returns.ts';
 import { trackingLinks } from './0122-tracking-links.ts';
+import { rateLimit } from './0130-rate-limit.ts';
+import { quarantineByTopic } from './0131-quarantine-by-topic.ts';
 import { webhooks } from './0140-webhooks.ts';
 import { carrierEvents } from './0141-carrier-events.ts';
 import { notices } from './0150-notices.ts';
@@ -47,6 +49,8 @@ export const migrations: readonly Migration[] = [
   cases,
   returns,
   trackingLinks,
+  rateLimit,
+  quarantineByTopic,
   webhooks,
   carrierEvents,
   notices,
