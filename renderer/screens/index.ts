@@ -8,6 +8,7 @@ import {
   ScanBarcode,
   ScanLine,
   Settings,
+  ShieldCheck,
   Thermometer,
   TrafficCone,
   Truck,
@@ -129,6 +130,17 @@ export const screens: readonly Screen[] = [
     audience: 'everyone',
     key: 'd',
     load: async () => ({ default: (await import('./devices/DevicesScreen.tsx')).DevicesScreen }),
+  },
+  {
+    id: 'data-quality',
+    path: '/data-quality',
+    title: screenText.dataQuality,
+    icon: ShieldCheck,
+    audience: 'administration',
+    key: 'q',
+    load: async () => ({
+      default: (await import('./data-quality/DataQualityScreen.tsx')).DataQualityScreen,
+    }),
   },
   {
     id: 'settings',

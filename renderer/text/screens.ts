@@ -12,5 +12,6 @@ export const screenText = {
   scans: 'Scans',
   scanStation: 'Scan station',
   devices: 'Devices',
+  dataQuality: 'Data quality',
   settings: 'Settings',
 } as const;

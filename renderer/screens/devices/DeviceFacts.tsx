@@ -8,7 +8,7 @@ import { Time } from '#renderer/ui/Time.tsx';
 import { Value } from '#renderer/ui/Value.tsx';
 
 import { silentAfterDeviceMs } from './device-health.ts';
-import { useFormatTitle } from './use-format-title.ts';
+import { useFormatTitle } from '#renderer/data/use-format-title.ts';
 
 const { columns, panel } = devicesText;
 

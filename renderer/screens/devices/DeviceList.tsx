@@ -21,7 +21,7 @@ import { type DeviceFilter, filterDevices, isFiltering } from './device-filter.t
 import { DeviceFilters } from './DeviceFilters.tsx';
 import { DevicePanel } from './DevicePanel.tsx';
 import styles from './DevicesScreen.module.css';
-import { useFormatTitle } from './use-format-title.ts';
+import { useFormatTitle } from '#renderer/data/use-format-title.ts';
 
 /** Below this, the side panel leaves no room for every column; what it leaves out stands in the panel. */
 const tooNarrowForBoth = '(max-width: 105rem)';

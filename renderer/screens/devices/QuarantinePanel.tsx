@@ -17,7 +17,7 @@ import { Time } from '#renderer/ui/Time.tsx';
 import { useToast } from '#renderer/ui/use-toast.ts';
 
 import styles from './DevicesScreen.module.css';
-import { useFormatTitle } from './use-format-title.ts';
+import { useFormatTitle } from '#renderer/data/use-format-title.ts';
 
 const { quarantineView: text } = devicesText;
 

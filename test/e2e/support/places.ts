@@ -52,6 +52,11 @@ const insides: Readonly<Record<string, readonly string[]>> = {
     '/devices?device=gone',
     '/devices?q=nothing-is-called-this',
   ],
+  'data-quality': [
+    ...['devices', 'formats', 'topics', 'days', 'doubts'].map((tab) => `/data-quality?tab=${tab}`),
+    '/data-quality?tab=doubts&state=all&doubt=gone',
+    '/data-quality?tab=devices&q=nothing-is-called-this',
+  ],
   settings: [
     'broker',
     'sites',

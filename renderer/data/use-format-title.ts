@@ -1,9 +1,11 @@
 import { useCallback } from 'react';
 
-import { useQuery } from '#renderer/data/use-query.ts';
 import { mappingFormat } from '#shared/domain/mapping.ts';
+
 import { commonText } from '#renderer/text/common.ts';
 import { mappingsText } from '#renderer/text/mappings.ts';
+
+import { useQuery } from './use-query.ts';
 
 /** The plain name of a format; its id where the engine does not list it. */
 export function useFormatTitle(): (id: string) => string {

@@ -1,0 +1,142 @@
+import type { Measured } from './format.ts';
+import { formatCount, formatNumber } from './format.ts';
+
+const classNames = [
+  'within 10 s',
+  '10 s – 2 min',
+  '2 – 15 min',
+  '15 – 60 min',
+  '1 – 6 h',
+  '6 – 24 h',
+  'later',
+];
+
+export const dataQualityText = {
+  title: 'Data quality',
+  views: 'Views of the data quality',
+  tabs: {
+    summary: 'Summary',
+    devices: 'Devices',
+    formats: 'Formats',
+    topics: 'Topics',
+    days: 'Days',
+    doubts: 'Doubts',
+  },
+  failed: 'The accounts could not be read',
+  worst: 'The worst ten',
+  worstNone: 'Nothing to complain about',
+  worstNoneText: 'No device has sent anything that could not be used, came late or is in doubt.',
+  days: 'The last 14 days',
+  reasons: 'Why messages could not be used',
+  noReasons: 'Every message could be used.',
+  none: 'Nothing has been received yet',
+  noneText: 'Accounts appear with the first message of a device.',
+  filter: 'Filter',
+  clearFilter: 'Clear the filter',
+  nothingMatches: 'Nothing matches the filter',
+  exportCsv: 'Export CSV',
+  exportHint: 'What is shown, in the order it is shown',
+  columns: {
+    device: 'Device',
+    format: 'Format',
+    devices: 'Devices',
+    topic: 'Topic',
+    day: 'Day (UTC)',
+    received: 'Received',
+    stored: 'Stored',
+    duplicate: 'Duplicate',
+    ignored: 'Ignored',
+    quarantined: 'Quarantined',
+    limited: 'Limited',
+    late: 'Late',
+    lateness: 'How late',
+    cadence: 'Cadence',
+    offset: 'Clock',
+    lastSeen: 'Last seen',
+    doubts: 'Doubts',
+    trend: '14 days',
+  },
+  tips: {
+    received: 'Each message counts once, as stored, duplicate, ignored, quarantined or limited',
+    ignored: 'Understood, with nothing in it to keep',
+    quarantined: 'Could not be used; kept with its bytes',
+    limited: 'More than the device may send: acknowledged and counted, not stored',
+    late: 'Messages with something that came more than two minutes after it happened',
+    lateShare: 'Share of its facts that came more than two minutes after they happened',
+    lateness: 'Facts by how long after they happened they came, from within 10 s to more than a day',
+    cadence: 'How often it usually speaks, learned from its facts',
+    offset: 'How far its clock is ahead of ours, learned from its live messages',
+    doubts: 'Facts that look wrong and that nobody has decided about',
+    trend: 'Messages of each day; the dark part could not be used',
+  },
+  lateness: (counts: readonly number[]): string =>
+    counts.map((count, index) => `${classNames[index] ?? ''}: ${formatCount(count)}`).join('\n'),
+  trend: (
+    days: readonly { readonly day: string; readonly received: number; readonly bad: number }[],
+  ): string =>
+    days.length === 0
+      ? 'no messages'
+      : days
+          .map(
+            ({ day, received, bad }) =>
+              `${day.slice(0, 10)}: ${formatCount(received)} received, ${formatCount(bad)} not usable`,
+          )
+          .join('\n'),
+  share: (share: number): Measured => ({
+    value: formatNumber(share * 100, share > 0 && share < 0.1 ? 1 : 0),
+    unit: '%',
+  }),
+  limit: {
+    title: 'What a device may send',
+    now: (perSecond: string, burst: string) => `${perSecond} messages a second, ${burst} at once`,
+    text: 'What is more is acknowledged, counted and not stored; other devices do not notice. A gateway has the allowance of each device it speaks for, and facts that are minutes old when they come have one of their own.',
+    change: 'Change',
+    perSecond: 'Messages a second',
+    burst: 'At once',
+    wrong: 'A whole number above 0',
+    defaults: (perSecond: string, burst: string) => `By default ${perSecond} a second, ${burst} at once.`,
+    save: 'Save',
+  },
+  doubts: {
+    list: 'Facts in doubt',
+    state: 'Which',
+    states: { open: 'Open', all: 'All' },
+    none: 'Nothing is in doubt',
+    noneText:
+      'Facts that contradict those around them appear here. They are kept and shown, and raise no alarm.',
+    failed: 'The doubts could not be read',
+    columns: {
+      time: 'Time',
+      device: 'Device',
+      what: 'What',
+      value: 'Value',
+      why: 'Why',
+      decision: 'Decision',
+      by: 'By',
+    },
+    position: 'Position',
+    decisions: { open: 'open', accepted: 'accepted', rejected: 'rejected' },
+    accept: 'Accept',
+    reject: 'Reject',
+    reopen: 'Open again',
+    gone: 'This doubt is no longer there',
+    goneText: 'Later facts have settled it, or it was decided about.',
+    dialog: {
+      accepted: 'Accept this fact',
+      rejected: 'Reject this fact',
+      open: 'Open the question again',
+    },
+    meaning: {
+      accepted: 'It counts like any other fact: as last value, as evidence, for alarms.',
+      rejected: 'It stays stored as it came and counts for nothing.',
+      open: 'It is judged by the facts around it again.',
+    },
+    note: 'Why',
+    facts: 'Fact',
+    device: 'Device',
+    time: 'Time',
+    value: 'Value',
+    why: 'In doubt because',
+    decided: 'Decided',
+  },
+} as const;
