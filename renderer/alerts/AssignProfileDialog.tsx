@@ -1,15 +1,13 @@
-import { type FormEvent, useId, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 
 import type { SensorStateRow, TemperatureProfileRow } from '#shared/contract/types.ts';
 
 import { useCommand } from '#renderer/data/use-command.ts';
 import { useLive } from '#renderer/data/use-live.ts';
 import { coldChainText } from '#renderer/text/cold-chain.ts';
-import { commonText } from '#renderer/text/common.ts';
 import { limitWords } from '#renderer/text/profiles.ts';
-import { Button } from '#renderer/ui/Button.tsx';
-import { Dialog } from '#renderer/ui/Dialog.tsx';
 import { Field } from '#renderer/ui/Field.tsx';
+import { FormDialog } from '#renderer/ui/FormDialog.tsx';
 import { Select } from '#renderer/ui/Select.tsx';
 import { useToast } from '#renderer/ui/use-toast.ts';
 
@@ -34,7 +32,6 @@ export function AssignProfileDialog({ sensorId: chosen = '', profiles, onClose }
   const [isTried, setTried] = useState(false);
   const put = useCommand('devices.put');
   const toast = useToast();
-  const formId = useId();
   const options = useMemo(() => sensorOptions(sensors.rows ?? []), [sensors.rows]);
   const sensor = sensors.byKey.get(sensorId);
   const device = sensor && devices.get(sensor.deviceId);
@@ -42,10 +39,9 @@ export function AssignProfileDialog({ sensorId: chosen = '', profiles, onClose }
   const wanted = profileId ?? current;
   const isMissing = sensor === undefined || device === undefined || (wanted === '' && current === '');
 
-  async function save(event: FormEvent): Promise<void> {
-    event.preventDefault();
+  async function save(): Promise<void> {
     setTried(true);
-    if (isMissing || put.isBusy) return;
+    if (isMissing) return;
     const outcome = await put.run(putProfile(device, sensor.channel, wanted === '' ? undefined : wanted));
     if (!outcome.ok) return;
     const name = sensor.name ?? sensorId;
@@ -54,50 +50,42 @@ export function AssignProfileDialog({ sensorId: chosen = '', profiles, onClose }
   }
 
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <FormDialog
       title={text.title}
       description={text.text}
-      footer={
-        <>
-          <Button onClick={onClose}>{commonText.cancel}</Button>
-          <Button variant="primary" type="submit" form={formId} busy={put.isBusy}>
-            {text.save}
-          </Button>
-        </>
-      }
+      confirm={text.save}
+      isBusy={put.isBusy}
+      onSubmit={save}
+      onClose={onClose}
     >
-      <form id={formId} className={styles['form']} onSubmit={(event) => void save(event)}>
-        <Field label={text.sensor}>
-          <Select
-            value={sensorId}
-            onValueChange={(next) => {
-              setSensorId(next);
-              setProfileId(undefined);
-            }}
-            options={[{ value: '', label: text.choose }, ...options]}
-          />
-        </Field>
-        <Field label={text.profile} error={isTried && isMissing ? text.missing : put.error?.message}>
-          <Select
-            value={wanted}
-            onValueChange={setProfileId}
-            options={[
-              { value: '', label: current === '' ? text.choose : text.none },
-              ...profiles.map(({ id, name }) => ({ value: id, label: name })),
-            ]}
-          />
-        </Field>
-        <ul className={styles['limits']}>
-          {profiles
-            .find(({ id }) => id === wanted)
-            ?.limits.map((limit) => (
-              <li key={`${limit.scope ?? ''} ${limitWords(limit)}`}>{limitWords(limit)}</li>
-            ))}
-        </ul>
-      </form>
-    </Dialog>
+      <Field label={text.sensor}>
+        <Select
+          value={sensorId}
+          onValueChange={(next) => {
+            setSensorId(next);
+            setProfileId(undefined);
+          }}
+          options={[{ value: '', label: text.choose }, ...options]}
+        />
+      </Field>
+      <Field label={text.profile} error={isTried && isMissing ? text.missing : put.error?.message}>
+        <Select
+          value={wanted}
+          onValueChange={setProfileId}
+          options={[
+            { value: '', label: current === '' ? text.choose : text.none },
+            ...profiles.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+        />
+      </Field>
+      <ul className={styles['limits']}>
+        {profiles
+          .find(({ id }) => id === wanted)
+          ?.limits.map((limit) => (
+            <li key={`${limit.scope ?? ''} ${limitWords(limit)}`}>{limitWords(limit)}</li>
+          ))}
+      </ul>
+    </FormDialog>
   );
 }
 

@@ -1,15 +1,12 @@
-import { type FormEvent, type ReactNode, useId, useRef, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 
 import type { ContractError } from '#shared/result.ts';
 
-import { commonText } from '../text/common.ts';
 import { holdText as text } from '../text/holds.ts';
-import { Button } from './Button.tsx';
-import { Dialog } from './Dialog.tsx';
 import { Field } from './Field.tsx';
+import { FormDialog } from './FormDialog.tsx';
 import { TextArea } from './TextArea.tsx';
 import { useToast } from './use-toast.ts';
-import styles from './NoteDialog.module.css';
 
 export interface NoteDialogProps {
   readonly title: string;
@@ -46,12 +43,10 @@ export function NoteDialog(props: NoteDialogProps) {
   const [note, setNote] = useState(initialNote);
   const [isTried, setTried] = useState(false);
   const area = useRef<HTMLTextAreaElement>(null);
-  const formId = useId();
   const toast = useToast();
   const isMissing = isNoteNeeded && note.trim() === '';
 
-  async function submit(event: FormEvent): Promise<void> {
-    event.preventDefault();
+  async function submit(): Promise<void> {
     setTried(true);
     if (isMissing) area.current?.focus();
     if (isMissing || isBusy || !(await run(note.trim()))) return;
@@ -60,43 +55,24 @@ export function NoteDialog(props: NoteDialogProps) {
   }
 
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <FormDialog
       title={title}
       description={description}
       {...(children === undefined ? { initialFocus: area } : {})}
-      footer={
-        <>
-          <Button onClick={onClose}>{commonText.cancel}</Button>
-          <Button variant="primary" type="submit" form={formId} busy={isBusy}>
-            {confirm}
-          </Button>
-        </>
-      }
+      confirm={confirm}
+      isBusy={isBusy}
+      failure={error?.message}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <form
-        id={formId}
-        className={styles['form']}
-        onSubmit={(event) => void submit(event)}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void submit(event);
-        }}
+      {children}
+      <Field
+        label={noteLabel}
+        hint={isNoteNeeded ? text.noteHint : text.noteOptional}
+        error={isTried && isMissing ? noteMissing : undefined}
       >
-        {children}
-        <Field
-          label={noteLabel}
-          hint={isNoteNeeded ? text.noteHint : text.noteOptional}
-          error={isTried && isMissing ? noteMissing : undefined}
-        >
-          <TextArea ref={area} rows={3} value={note} onValueChange={setNote} maxLength={noteLength} />
-        </Field>
-        {error !== undefined && (
-          <p className={styles['failure']} role="alert">
-            {error.message}
-          </p>
-        )}
-      </form>
-    </Dialog>
+        <TextArea ref={area} rows={3} value={note} onValueChange={setNote} maxLength={noteLength} />
+      </Field>
+    </FormDialog>
   );
 }

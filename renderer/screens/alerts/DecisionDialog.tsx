@@ -1,15 +1,13 @@
-import { type FormEvent, useId, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 
 import type { AlertRow } from '#shared/contract/types.ts';
 
 import { messageWords } from '#renderer/alerts/message-words.ts';
 import { useAlertZone } from '#renderer/alerts/use-alert-zone.ts';
-import { commonText } from '#renderer/text/common.ts';
 import { decisionForm, type Decision, decisionText } from '#renderer/text/alerts.ts';
-import { Button } from '#renderer/ui/Button.tsx';
 import { usePageClock } from '#renderer/ui/clock.ts';
-import { Dialog } from '#renderer/ui/Dialog.tsx';
 import { Field } from '#renderer/ui/Field.tsx';
+import { FormDialog } from '#renderer/ui/FormDialog.tsx';
 import { Input } from '#renderer/ui/Input.tsx';
 import { TextArea } from '#renderer/ui/TextArea.tsx';
 import { useToast } from '#renderer/ui/use-toast.ts';
@@ -36,7 +34,6 @@ export function DecisionDialog({ alert, decision, onClose, onDone }: DecisionDia
   const [isTried, setTried] = useState(false);
   const noteArea = useRef<HTMLTextAreaElement>(null);
   const toInput = useRef<HTMLInputElement>(null);
-  const formId = useId();
   const clock = usePageClock();
   const toast = useToast();
   const decide = useDecide();
@@ -44,8 +41,7 @@ export function DecisionDialog({ alert, decision, onClose, onDone }: DecisionDia
   const isNoteMissing = note.trim() === '';
   const until = decision === 'shelve' ? readUntil({ period, ownUntil }, clock) : undefined;
 
-  async function submit(event?: FormEvent): Promise<void> {
-    event?.preventDefault();
+  async function submit(): Promise<void> {
     setTried(true);
     if (isNoteMissing) noteArea.current?.focus();
     if (isNoteMissing || decide.isBusy || until?.problem !== undefined) return;
@@ -56,9 +52,7 @@ export function DecisionDialog({ alert, decision, onClose, onDone }: DecisionDia
   }
 
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <FormDialog
       title={words.title}
       description={
         <>
@@ -67,50 +61,33 @@ export function DecisionDialog({ alert, decision, onClose, onDone }: DecisionDia
         </>
       }
       initialFocus={decision === 'assign' ? toInput : noteArea}
-      footer={
-        <>
-          <Button onClick={onClose}>{commonText.cancel}</Button>
-          <Button variant="primary" type="submit" form={formId} busy={decide.isBusy}>
-            {words.confirm}
-          </Button>
-        </>
-      }
+      confirm={words.confirm}
+      isBusy={decide.isBusy}
+      failure={decide.error && `${decisionForm.failed}: ${decide.error.message}`}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <form
-        id={formId}
-        className={styles['form']}
-        onSubmit={(event) => void submit(event)}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void submit(event);
-        }}
-      >
-        {decision === 'assign' && (
-          <Field label={decisionForm.to} hint={decisionForm.toHint}>
-            <Input ref={toInput} value={to} onValueChange={setTo} maxLength={200} />
-          </Field>
-        )}
-        {decision === 'shelve' && (
-          <ShelveFields
-            period={period}
-            ownUntil={ownUntil}
-            problem={isTried ? until?.problem : undefined}
-            onPeriod={setPeriod}
-            onOwnUntil={setOwnUntil}
-          />
-        )}
-        <Field
-          label={words.note}
-          hint={decisionForm.noteHint}
-          error={isTried && isNoteMissing ? decisionForm.noteMissing : undefined}
-        >
-          <TextArea ref={noteArea} value={note} onValueChange={setNote} maxLength={2000} aria-required />
+      {decision === 'assign' && (
+        <Field label={decisionForm.to} hint={decisionForm.toHint}>
+          <Input ref={toInput} value={to} onValueChange={setTo} maxLength={200} />
         </Field>
-        {decide.error !== undefined && (
-          <p className={styles['failure']} role="alert">
-            {decisionForm.failed}: {decide.error.message}
-          </p>
-        )}
-      </form>
-    </Dialog>
+      )}
+      {decision === 'shelve' && (
+        <ShelveFields
+          period={period}
+          ownUntil={ownUntil}
+          problem={isTried ? until?.problem : undefined}
+          onPeriod={setPeriod}
+          onOwnUntil={setOwnUntil}
+        />
+      )}
+      <Field
+        label={words.note}
+        hint={decisionForm.noteHint}
+        error={isTried && isNoteMissing ? decisionForm.noteMissing : undefined}
+      >
+        <TextArea ref={noteArea} value={note} onValueChange={setNote} maxLength={2000} aria-required />
+      </Field>
+    </FormDialog>
   );
 }

@@ -1,4 +1,4 @@
-import { type FormEvent, useId, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 
 import type { AlertRow } from '#shared/contract/types.ts';
 import {
@@ -11,17 +11,14 @@ import {
 import { useCommand } from '#renderer/data/use-command.ts';
 import { alertCaseText } from '#renderer/text/alert-case.ts';
 import { decisionForm } from '#renderer/text/alerts.ts';
-import { commonText } from '#renderer/text/common.ts';
-import { Button } from '#renderer/ui/Button.tsx';
 import { Checkbox } from '#renderer/ui/Checkbox.tsx';
-import { Dialog } from '#renderer/ui/Dialog.tsx';
 import { Field } from '#renderer/ui/Field.tsx';
+import { FormDialog } from '#renderer/ui/FormDialog.tsx';
 import { Input } from '#renderer/ui/Input.tsx';
 import { Select } from '#renderer/ui/Select.tsx';
 import { TextArea } from '#renderer/ui/TextArea.tsx';
 import { useToast } from '#renderer/ui/use-toast.ts';
 
-import styles from './AlertsScreen.module.css';
 import type { HandlingPart } from './handling-parts.ts';
 
 export interface HandlingDialogProps {
@@ -42,7 +39,6 @@ export function HandlingDialog({ alert, part, onClose, onDone }: HandlingDialogP
   const [meaning, setMeaning] = useState<SignatureMeaning>('approved');
   const [isTried, setTried] = useState(false);
   const noteArea = useRef<HTMLTextAreaElement>(null);
-  const formId = useId();
   const toast = useToast();
   const step = useCommand('alerts.decision');
   const signing = useCommand('alerts.sign');
@@ -50,10 +46,9 @@ export function HandlingDialog({ alert, part, onClose, onDone }: HandlingDialogP
   const error = step.error ?? signing.error;
   const missing = { note: note.trim() === '', name: name.trim() === '' };
 
-  async function submit(event?: FormEvent): Promise<void> {
-    event?.preventDefault();
+  async function submit(): Promise<void> {
     setTried(true);
-    if (missing.note || missing.name || isBusy) return;
+    if (missing.note || missing.name) return;
     const { alertId } = alert;
     const done =
       part === 'signature'
@@ -72,72 +67,53 @@ export function HandlingDialog({ alert, part, onClose, onDone }: HandlingDialogP
   }
 
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <FormDialog
       title={text.buttons[part]}
       description={<p>{text.explain[part]}</p>}
       initialFocus={noteArea}
-      footer={
-        <>
-          <Button onClick={onClose}>{commonText.cancel}</Button>
-          <Button variant="primary" type="submit" form={formId} busy={isBusy}>
-            {text.buttons[part]}
-          </Button>
-        </>
-      }
+      confirm={text.buttons[part]}
+      isBusy={isBusy}
+      failure={error && `${decisionForm.failed}: ${error.message}`}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <form
-        id={formId}
-        className={styles['form']}
-        onSubmit={(event) => void submit(event)}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void submit(event);
-        }}
+      {part === 'decision' && (
+        <Field label={text.outcome}>
+          <Select
+            value={outcome}
+            onValueChange={setOutcome}
+            options={handlingOutcomes.map((value) => ({ value, label: text.outcomes[value] }))}
+          />
+        </Field>
+      )}
+      {part === 'signature' && (
+        <Field label={text.meaning}>
+          <Select
+            value={meaning}
+            onValueChange={setMeaning}
+            options={signatureMeanings.map((value) => ({ value, label: text.meanings[value] }))}
+          />
+        </Field>
+      )}
+      <Field
+        label={text.notes[part]}
+        hint={decisionForm.noteHint}
+        error={isTried && missing.note ? decisionForm.noteMissing : undefined}
       >
-        {part === 'decision' && (
-          <Field label={text.outcome}>
-            <Select
-              value={outcome}
-              onValueChange={setOutcome}
-              options={handlingOutcomes.map((value) => ({ value, label: text.outcomes[value] }))}
-            />
-          </Field>
-        )}
-        {part === 'signature' && (
-          <Field label={text.meaning}>
-            <Select
-              value={meaning}
-              onValueChange={setMeaning}
-              options={signatureMeanings.map((value) => ({ value, label: text.meanings[value] }))}
-            />
-          </Field>
-        )}
-        <Field
-          label={text.notes[part]}
-          hint={decisionForm.noteHint}
-          error={isTried && missing.note ? decisionForm.noteMissing : undefined}
-        >
-          <TextArea ref={noteArea} value={note} onValueChange={setNote} maxLength={1800} aria-required />
-        </Field>
-        <Field
-          label={text.name}
-          hint={text.nameHint}
-          error={isTried && missing.name ? text.nameMissing : undefined}
-        >
-          <Input value={name} onValueChange={setName} maxLength={200} />
-        </Field>
-        {part === 'quarantine' && alert.orderNumbers.length > 0 && (
-          <Checkbox checked={hold} onCheckedChange={setHold}>
-            {text.hold(alert.orderNumbers.join(', '))}
-          </Checkbox>
-        )}
-        {error !== undefined && (
-          <p className={styles['failure']} role="alert">
-            {decisionForm.failed}: {error.message}
-          </p>
-        )}
-      </form>
-    </Dialog>
+        <TextArea ref={noteArea} value={note} onValueChange={setNote} maxLength={1800} aria-required />
+      </Field>
+      <Field
+        label={text.name}
+        hint={text.nameHint}
+        error={isTried && missing.name ? text.nameMissing : undefined}
+      >
+        <Input value={name} onValueChange={setName} maxLength={200} />
+      </Field>
+      {part === 'quarantine' && alert.orderNumbers.length > 0 && (
+        <Checkbox checked={hold} onCheckedChange={setHold}>
+          {text.hold(alert.orderNumbers.join(', '))}
+        </Checkbox>
+      )}
+    </FormDialog>
   );
 }

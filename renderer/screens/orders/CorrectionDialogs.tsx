@@ -14,7 +14,7 @@ import { Input } from '#renderer/ui/Input.tsx';
 import { Select } from '#renderer/ui/Select.tsx';
 import { correctionDraft, replacementOf, type CorrectionDraft } from './correction-draft.ts';
 import { NoteDialog } from '#renderer/ui/NoteDialog.tsx';
-import styles from '#renderer/ui/NoteDialog.module.css';
+import styles from './CorrectionDialogs.module.css';
 
 export interface CorrectDialogProps {
   readonly item: TimelineRow;

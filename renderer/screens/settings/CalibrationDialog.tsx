@@ -1,4 +1,4 @@
-import { type FormEvent, useId, useState } from 'react';
+import { useId, useState } from 'react';
 
 import type { ParamsIn } from '#shared/contract/index.ts';
 import { toIso } from '#shared/domain/time.ts';
@@ -6,12 +6,10 @@ import { toIso } from '#shared/domain/time.ts';
 import { parseTyped } from '#renderer/charts/time-range.ts';
 import { useCommand } from '#renderer/data/use-command.ts';
 import { useLive } from '#renderer/data/use-live.ts';
-import { commonText } from '#renderer/text/common.ts';
 import { calibrationText } from '#renderer/text/cold-chain-more.ts';
-import { Button } from '#renderer/ui/Button.tsx';
 import { usePageClock } from '#renderer/ui/clock.ts';
-import { Dialog } from '#renderer/ui/Dialog.tsx';
 import { Field } from '#renderer/ui/Field.tsx';
+import { FormDialog } from '#renderer/ui/FormDialog.tsx';
 import { Input } from '#renderer/ui/Input.tsx';
 import { useToast } from '#renderer/ui/use-toast.ts';
 
@@ -47,14 +45,12 @@ export function CalibrationDialog({ onSaved, onClose }: CalibrationDialogProps) 
   const { rows: devices = [] } = useLive('devices.live', {});
   const put = useCommand('calibrations.put');
   const toast = useToast();
-  const formId = useId();
   const listId = useId();
   const problems = isTried ? problemsOf(draft, timeZone) : {};
 
-  async function save(event: FormEvent): Promise<void> {
-    event.preventDefault();
+  async function save(): Promise<void> {
     setTried(true);
-    if (Object.keys(problemsOf(draft, timeZone)).length > 0 || put.isBusy) return;
+    if (Object.keys(problemsOf(draft, timeZone)).length > 0) return;
     const outcome = await put.run(putOf(draft, timeZone));
     if (!outcome.ok) return;
     toast.show({ tone: 'ok', title: text.saved(draft.id.trim()) });
@@ -73,43 +69,31 @@ export function CalibrationDialog({ onSaved, onClose }: CalibrationDialogProps) 
   );
 
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <FormDialog
       title={text.title}
       description={calibrationText.text}
-      footer={
-        <>
-          <Button onClick={onClose}>{commonText.cancel}</Button>
-          <Button variant="primary" type="submit" form={formId} busy={put.isBusy}>
-            {text.save}
-          </Button>
-        </>
-      }
+      confirm={text.save}
+      isBusy={put.isBusy}
+      failure={put.error?.message}
+      onSubmit={save}
+      onClose={onClose}
     >
-      <form id={formId} className={styles['form']} onSubmit={(event) => void save(event)}>
-        <datalist id={listId}>
-          {devices.map(({ deviceId }) => (
-            <option key={deviceId} value={deviceId} />
-          ))}
-        </datalist>
-        <div className={styles['names']}>
-          {field('device', { list: listId })}
-          {field('channel', { hint: text.channelHint })}
-          {field('id')}
-          {field('certificate')}
-          {field('validFrom')}
-          {field('due')}
-          {field('offset')}
-          {field('uncertainty')}
-        </div>
-        {put.error !== undefined && (
-          <p className={styles['failure']} role="alert">
-            {put.error.message}
-          </p>
-        )}
-      </form>
-    </Dialog>
+      <datalist id={listId}>
+        {devices.map(({ deviceId }) => (
+          <option key={deviceId} value={deviceId} />
+        ))}
+      </datalist>
+      <div className={styles['names']}>
+        {field('device', { list: listId })}
+        {field('channel', { hint: text.channelHint })}
+        {field('id')}
+        {field('certificate')}
+        {field('validFrom')}
+        {field('due')}
+        {field('offset')}
+        {field('uncertainty')}
+      </div>
+    </FormDialog>
   );
 }
 

@@ -1,15 +1,13 @@
-import { type FormEvent, useId, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 
 import type { NoticeChannelRow } from '#shared/contract/types.ts';
 import { mailSecurities, noticeChannelKinds } from '#shared/domain/notice.ts';
 
 import { useCommand } from '#renderer/data/use-command.ts';
-import { commonText } from '#renderer/text/common.ts';
 import { channelKindText, noticesText } from '#renderer/text/notices.ts';
-import { Button } from '#renderer/ui/Button.tsx';
 import { Checkbox } from '#renderer/ui/Checkbox.tsx';
-import { Dialog } from '#renderer/ui/Dialog.tsx';
 import { Field } from '#renderer/ui/Field.tsx';
+import { FormDialog } from '#renderer/ui/FormDialog.tsx';
 import { Input } from '#renderer/ui/Input.tsx';
 import { Select } from '#renderer/ui/Select.tsx';
 import { useToast } from '#renderer/ui/use-toast.ts';
@@ -34,15 +32,13 @@ export function ChannelDialog({ channel, taken, onSaved, onClose }: ChannelDialo
   const [isTried, setTried] = useState(false);
   const put = useCommand('noticeChannels.put');
   const toast = useToast();
-  const formId = useId();
   const nameInput = useRef<HTMLInputElement>(null);
   const problems = isTried ? channelProblems(draft) : {};
   const set = (patch: Partial<ChannelDraft>): void => setDraft((was) => ({ ...was, ...patch }));
 
-  async function save(event: FormEvent): Promise<void> {
-    event.preventDefault();
+  async function save(): Promise<void> {
     setTried(true);
-    if (Object.keys(channelProblems(draft)).length > 0 || put.isBusy) return;
+    if (Object.keys(channelProblems(draft)).length > 0) return;
     const channelId = channel?.channelId ?? idOf(draft.name, taken);
     const outcome = await put.run(channelPut(draft, channelId));
     if (!outcome.ok) return;
@@ -64,69 +60,57 @@ export function ChannelDialog({ channel, taken, onSaved, onClose }: ChannelDialo
   const kept = channel?.hasSecret === true ? text.keep : undefined;
 
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <FormDialog
       initialFocus={nameInput}
       title={channel === undefined ? text.createTitle : text.editTitle(channel.name)}
       description={text.text}
-      footer={
-        <>
-          <Button onClick={onClose}>{commonText.cancel}</Button>
-          <Button variant="primary" type="submit" form={formId} busy={put.isBusy}>
-            {text.save}
-          </Button>
-        </>
-      }
+      confirm={text.save}
+      isBusy={put.isBusy}
+      failure={put.error?.message}
+      onSubmit={save}
+      onClose={onClose}
     >
-      <form id={formId} className={styles['form']} onSubmit={(event) => void save(event)}>
-        <div className={styles['names']}>
-          {field('name', text.name)}
-          <Field label={text.kind}>
-            <Select
-              value={draft.kind}
-              disabled={channel !== undefined}
-              onValueChange={(kind) => set({ kind })}
-              options={noticeChannelKinds.map((value) => ({ value, label: channelKindText[value] }))}
-            />
-          </Field>
-        </div>
-        {draft.kind === 'email' ? (
-          <>
-            <div className={styles['names']}>
-              {field('host', text.host)}
-              {field('port', text.port)}
-              {field('username', text.username)}
-              <Field label={text.security}>
-                <Select
-                  value={draft.security}
-                  onValueChange={(security) => set({ security })}
-                  options={mailSecurities.map((value) => ({ value, label: text.securities[value] }))}
-                />
-              </Field>
-            </div>
-            {field('secret', text.password, kept)}
-            <div className={styles['names']}>
-              {field('to', text.to, text.toHint)}
-              {field('from', text.from)}
-            </div>
-          </>
-        ) : (
-          <>
-            {field('url', text.url)}
-            {field('secret', text.signing, kept ?? text.signingHint)}
-            {field('allow', text.allow, text.allowHint)}
-          </>
-        )}
-        <Checkbox checked={draft.enabled} onCheckedChange={(enabled) => set({ enabled })}>
-          {text.enabled}
-        </Checkbox>
-        {put.error !== undefined && (
-          <p className={styles['failure']} role="alert">
-            {put.error.message}
-          </p>
-        )}
-      </form>
-    </Dialog>
+      <div className={styles['names']}>
+        {field('name', text.name)}
+        <Field label={text.kind}>
+          <Select
+            value={draft.kind}
+            disabled={channel !== undefined}
+            onValueChange={(kind) => set({ kind })}
+            options={noticeChannelKinds.map((value) => ({ value, label: channelKindText[value] }))}
+          />
+        </Field>
+      </div>
+      {draft.kind === 'email' ? (
+        <>
+          <div className={styles['names']}>
+            {field('host', text.host)}
+            {field('port', text.port)}
+            {field('username', text.username)}
+            <Field label={text.security}>
+              <Select
+                value={draft.security}
+                onValueChange={(security) => set({ security })}
+                options={mailSecurities.map((value) => ({ value, label: text.securities[value] }))}
+              />
+            </Field>
+          </div>
+          {field('secret', text.password, kept)}
+          <div className={styles['names']}>
+            {field('to', text.to, text.toHint)}
+            {field('from', text.from)}
+          </div>
+        </>
+      ) : (
+        <>
+          {field('url', text.url)}
+          {field('secret', text.signing, kept ?? text.signingHint)}
+          {field('allow', text.allow, text.allowHint)}
+        </>
+      )}
+      <Checkbox checked={draft.enabled} onCheckedChange={(enabled) => set({ enabled })}>
+        {text.enabled}
+      </Checkbox>
+    </FormDialog>
   );
 }

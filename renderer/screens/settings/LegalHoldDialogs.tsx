@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 
 import type { ParamsIn } from '#shared/contract/index.ts';
 import { useCommand } from '#renderer/data/use-command.ts';
@@ -7,11 +7,10 @@ import { settingsText } from '#renderer/text/settings.ts';
 import { Button } from '#renderer/ui/Button.tsx';
 import { Dialog } from '#renderer/ui/Dialog.tsx';
 import { Field } from '#renderer/ui/Field.tsx';
+import { FormDialog } from '#renderer/ui/FormDialog.tsx';
 import { Input } from '#renderer/ui/Input.tsx';
 import { Select } from '#renderer/ui/Select.tsx';
 import { TextArea } from '#renderer/ui/TextArea.tsx';
-
-import styles from './SettingsScreen.module.css';
 
 const { storage: text } = settingsText;
 
@@ -26,7 +25,6 @@ export interface PlaceHoldDialogProps {
 /** Says what is held and why. */
 export function PlaceHoldDialog({ onPlaced, onClose }: PlaceHoldDialogProps) {
   const place = useCommand('legalHolds.place');
-  const formId = useId();
   const [type, setType] = useState<SubjectType>('order');
   const [id, setId] = useState('');
   const [from, setFrom] = useState('');
@@ -48,55 +46,41 @@ export function PlaceHoldDialog({ onPlaced, onClose }: PlaceHoldDialogProps) {
   }
 
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <FormDialog
       title={text.place}
       description={text.holdsText}
-      footer={
-        <>
-          <Button onClick={onClose}>{commonText.cancel}</Button>
-          <Button variant="primary" type="submit" form={formId} busy={place.isBusy} disabled={!isComplete}>
-            {text.place}
-          </Button>
-        </>
-      }
+      confirm={text.place}
+      isBusy={place.isBusy}
+      isDisabled={!isComplete}
+      onSubmit={send}
+      onClose={onClose}
     >
-      <form
-        id={formId}
-        className={styles['form']}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void send();
-        }}
-      >
-        <Field label={text.subject}>
-          <Select
-            value={type}
-            onValueChange={setType}
-            options={subjectTypes.map((value) => ({ value, label: text.subjects[value] }))}
-          />
+      <Field label={text.subject}>
+        <Select
+          value={type}
+          onValueChange={setType}
+          options={subjectTypes.map((value) => ({ value, label: text.subjects[value] }))}
+        />
+      </Field>
+      {type !== 'time-span' && (
+        <Field label={text.ids[type]}>
+          <Input value={id} onValueChange={setId} />
         </Field>
-        {type !== 'time-span' && (
-          <Field label={text.ids[type]}>
-            <Input value={id} onValueChange={setId} />
+      )}
+      {hasSpan && (
+        <>
+          <Field label={text.from}>
+            <Input type="datetime-local" value={from} onValueChange={setFrom} />
           </Field>
-        )}
-        {hasSpan && (
-          <>
-            <Field label={text.from}>
-              <Input type="datetime-local" value={from} onValueChange={setFrom} />
-            </Field>
-            <Field label={text.to} hint={text.openEnd}>
-              <Input type="datetime-local" value={to} onValueChange={setTo} />
-            </Field>
-          </>
-        )}
-        <Field label={text.note} error={place.error?.message}>
-          <TextArea value={note} onValueChange={setNote} />
-        </Field>
-      </form>
-    </Dialog>
+          <Field label={text.to} hint={text.openEnd}>
+            <Input type="datetime-local" value={to} onValueChange={setTo} />
+          </Field>
+        </>
+      )}
+      <Field label={text.note} error={place.error?.message}>
+        <TextArea value={note} onValueChange={setNote} />
+      </Field>
+    </FormDialog>
   );
 }
 

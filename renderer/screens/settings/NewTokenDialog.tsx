@@ -1,13 +1,13 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 
 import { useCommand } from '#renderer/data/use-command.ts';
-import { commonText } from '#renderer/text/common.ts';
 import { settingsText } from '#renderer/text/settings.ts';
 import { Button } from '#renderer/ui/Button.tsx';
 import { usePageClock } from '#renderer/ui/clock.ts';
 import { CodeBlock } from '#renderer/ui/CodeBlock.tsx';
 import { Dialog } from '#renderer/ui/Dialog.tsx';
 import { Field } from '#renderer/ui/Field.tsx';
+import { FormDialog } from '#renderer/ui/FormDialog.tsx';
 import { Select } from '#renderer/ui/Select.tsx';
 
 import styles from './SettingsScreen.module.css';
@@ -40,7 +40,6 @@ export function NewTokenDialog({ httpUrl, onMade, onClose }: NewTokenDialogProps
   const [secret, setSecret] = useState<string>();
   const create = useCommand('tokens.create');
   const clock = usePageClock();
-  const formId = useId();
 
   async function make(): Promise<void> {
     const lastsMs = periodsMs[period];
@@ -53,44 +52,29 @@ export function NewTokenDialog({ httpUrl, onMade, onClose }: NewTokenDialogProps
 
   if (secret !== undefined) return <SecretDialog secret={secret} httpUrl={httpUrl} onClose={onClose} />;
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <FormDialog
       title={text.createTitle}
       description={text.createText}
-      footer={
-        <>
-          <Button onClick={onClose}>{commonText.cancel}</Button>
-          <Button variant="primary" type="submit" form={formId} busy={create.isBusy}>
-            {text.make}
-          </Button>
-        </>
-      }
+      confirm={text.make}
+      isBusy={create.isBusy}
+      onSubmit={make}
+      onClose={onClose}
     >
-      <form
-        id={formId}
-        className={styles['form']}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void make();
-        }}
-      >
-        <Field label={text.role}>
-          <Select
-            value={role}
-            onValueChange={setRole}
-            options={roles.map((value) => ({ value, label: text.roles[value] }))}
-          />
-        </Field>
-        <Field label={text.expires} error={create.error?.message}>
-          <Select
-            value={period}
-            onValueChange={setPeriod}
-            options={periods.map((value) => ({ value, label: text.periods[value] }))}
-          />
-        </Field>
-      </form>
-    </Dialog>
+      <Field label={text.role}>
+        <Select
+          value={role}
+          onValueChange={setRole}
+          options={roles.map((value) => ({ value, label: text.roles[value] }))}
+        />
+      </Field>
+      <Field label={text.expires} error={create.error?.message}>
+        <Select
+          value={period}
+          onValueChange={setPeriod}
+          options={periods.map((value) => ({ value, label: text.periods[value] }))}
+        />
+      </Field>
+    </FormDialog>
   );
 }
 

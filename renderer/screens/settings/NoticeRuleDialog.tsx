@@ -1,17 +1,16 @@
 import { Plus } from 'lucide-react';
-import { type FormEvent, useId, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 
 import type { NoticeChannelRow, NoticeRuleEntry } from '#shared/contract/types.ts';
 import { alertKinds, severities } from '#shared/domain/alert.ts';
 
 import { useCommand } from '#renderer/data/use-command.ts';
 import { alertKindText, severityText } from '#renderer/text/alerts.ts';
-import { commonText } from '#renderer/text/common.ts';
 import { noticesText } from '#renderer/text/notices.ts';
 import { Button } from '#renderer/ui/Button.tsx';
 import { Checkbox } from '#renderer/ui/Checkbox.tsx';
-import { Dialog } from '#renderer/ui/Dialog.tsx';
 import { Field } from '#renderer/ui/Field.tsx';
+import { FormDialog } from '#renderer/ui/FormDialog.tsx';
 import { Input } from '#renderer/ui/Input.tsx';
 import { Select } from '#renderer/ui/Select.tsx';
 import { useToast } from '#renderer/ui/use-toast.ts';
@@ -39,16 +38,14 @@ export function NoticeRuleDialog({ rule, taken, channels, onSaved, onClose }: No
   const [isTried, setTried] = useState(false);
   const put = useCommand('noticeRules.put');
   const toast = useToast();
-  const formId = useId();
   const nameInput = useRef<HTMLInputElement>(null);
   const problems = ruleProblems(draft);
   const shown = isTried ? problems : { steps: {} };
   const set = (patch: Partial<RuleDraft>): void => setDraft((was) => ({ ...was, ...patch }));
 
-  async function save(event: FormEvent): Promise<void> {
-    event.preventDefault();
+  async function save(): Promise<void> {
     setTried(true);
-    if (!isSound(problems) || put.isBusy) return;
+    if (!isSound(problems)) return;
     const outcome = await put.run(rulePut(draft, rule?.ruleId ?? idOf(draft.name, taken)));
     if (!outcome.ok) return;
     toast.show({ tone: 'ok', title: text.saved(draft.name.trim()) });
@@ -56,56 +53,39 @@ export function NoticeRuleDialog({ rule, taken, channels, onSaved, onClose }: No
   }
 
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <FormDialog
       size="lg"
       initialFocus={nameInput}
       title={rule === undefined ? text.createTitle : text.editTitle(rule.name)}
       description={text.text}
-      footer={
-        <>
-          <Button onClick={onClose}>{commonText.cancel}</Button>
-          <Button variant="primary" type="submit" form={formId} busy={put.isBusy}>
-            {text.save}
-          </Button>
-        </>
-      }
+      confirm={text.save}
+      isBusy={put.isBusy}
+      failure={shown.whole ?? put.error?.message}
+      onSubmit={save}
+      onClose={onClose}
     >
-      <form id={formId} className={styles['form']} onSubmit={(event) => void save(event)}>
-        <div className={own['thirds']}>
-          <Field label={text.name} error={shown.name}>
-            <Input
-              ref={nameInput}
-              value={draft.name}
-              onValueChange={(name) => set({ name })}
-              maxLength={200}
-            />
-          </Field>
-          <Field label={text.severity}>
-            <Select
-              value={draft.minSeverity}
-              onValueChange={(minSeverity) => set({ minSeverity })}
-              options={severities.map((value) => ({ value, label: severityText[value] }))}
-            />
-          </Field>
-          <Field label={text.assignTo} hint={text.assignHint}>
-            <Input value={draft.assignTo} onValueChange={(assignTo) => set({ assignTo })} maxLength={200} />
-          </Field>
-        </div>
-        <Steps draft={draft} channels={channels} problems={shown.steps} set={set} />
-        <QuietFields draft={draft} problems={shown} set={set} />
-        <Kinds draft={draft} set={set} />
-        <Checkbox checked={draft.enabled} onCheckedChange={(enabled) => set({ enabled })}>
-          {text.enabled}
-        </Checkbox>
-        {(put.error !== undefined || shown.whole !== undefined) && (
-          <p className={styles['failure']} role="alert">
-            {shown.whole ?? put.error?.message}
-          </p>
-        )}
-      </form>
-    </Dialog>
+      <div className={own['thirds']}>
+        <Field label={text.name} error={shown.name}>
+          <Input ref={nameInput} value={draft.name} onValueChange={(name) => set({ name })} maxLength={200} />
+        </Field>
+        <Field label={text.severity}>
+          <Select
+            value={draft.minSeverity}
+            onValueChange={(minSeverity) => set({ minSeverity })}
+            options={severities.map((value) => ({ value, label: severityText[value] }))}
+          />
+        </Field>
+        <Field label={text.assignTo} hint={text.assignHint}>
+          <Input value={draft.assignTo} onValueChange={(assignTo) => set({ assignTo })} maxLength={200} />
+        </Field>
+      </div>
+      <Steps draft={draft} channels={channels} problems={shown.steps} set={set} />
+      <QuietFields draft={draft} problems={shown} set={set} />
+      <Kinds draft={draft} set={set} />
+      <Checkbox checked={draft.enabled} onCheckedChange={(enabled) => set({ enabled })}>
+        {text.enabled}
+      </Checkbox>
+    </FormDialog>
   );
 }
 

@@ -1,14 +1,13 @@
 import { Plus } from 'lucide-react';
-import { type FormEvent, useId, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 
 import type { TemperatureProfileRow } from '#shared/contract/types.ts';
 
 import { useCommand } from '#renderer/data/use-command.ts';
-import { commonText } from '#renderer/text/common.ts';
 import { profileSettingsText } from '#renderer/text/settings-places.ts';
 import { Button } from '#renderer/ui/Button.tsx';
-import { Dialog } from '#renderer/ui/Dialog.tsx';
 import { Field } from '#renderer/ui/Field.tsx';
+import { FormDialog } from '#renderer/ui/FormDialog.tsx';
 import { Input } from '#renderer/ui/Input.tsx';
 import { useToast } from '#renderer/ui/use-toast.ts';
 
@@ -41,7 +40,6 @@ export function ProfileDialog({ profile, profiles, onSaved, onClose }: ProfileDi
   const [isTried, setTried] = useState(false);
   const put = useCommand('profiles.put');
   const toast = useToast();
-  const formId = useId();
   const nameInput = useRef<HTMLInputElement>(null);
   const taken = new Set(profile === undefined ? profiles.map(({ id }) => id) : []);
   const problems = profileProblems(draft, taken);
@@ -56,10 +54,9 @@ export function ProfileDialog({ profile, profiles, onSaved, onClose }: ProfileDi
     }));
   }
 
-  async function save(event: FormEvent): Promise<void> {
-    event.preventDefault();
+  async function save(): Promise<void> {
     setTried(true);
-    if (isWrong || put.isBusy) return;
+    if (isWrong) return;
     const outcome = await put.run(profilePut(draft));
     if (!outcome.ok) return;
     toast.show({ tone: 'ok', title: text.saved(draft.name.trim()) });
@@ -67,85 +64,73 @@ export function ProfileDialog({ profile, profiles, onSaved, onClose }: ProfileDi
   }
 
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <FormDialog
       size="lg"
       initialFocus={nameInput}
       title={profile === undefined ? text.createTitle : text.editTitle(profile.name)}
       description={text.text}
-      footer={
-        <>
-          <Button onClick={onClose}>{commonText.cancel}</Button>
-          <Button variant="primary" type="submit" form={formId} busy={put.isBusy}>
-            {text.save}
-          </Button>
-        </>
-      }
+      confirm={text.save}
+      isBusy={put.isBusy}
+      failure={put.error?.message}
+      onSubmit={save}
+      onClose={onClose}
     >
-      <form id={formId} className={styles['form']} onSubmit={(event) => void save(event)}>
-        <div className={styles['names']}>
-          <Field label={text.name} error={isTried ? problems.name : undefined}>
-            <Input
-              ref={nameInput}
-              value={draft.name}
-              onValueChange={(name) => setDraft({ ...draft, name })}
-              maxLength={200}
-            />
-          </Field>
-          <Field
-            label={text.id}
-            hint={profile === undefined ? text.idHint : undefined}
-            error={isTried ? problems.id : undefined}
-          >
-            <Input
-              value={draft.id}
-              onValueChange={(id) => setDraft({ ...draft, id })}
-              maxLength={128}
-              disabled={profile !== undefined}
-            />
-          </Field>
-        </div>
-        {draft.limits.map((limit, index) => (
-          <LimitFields
-            key={limit.key}
-            number={index + 1}
-            draft={limit}
-            problems={isTried ? limitProblems(limit) : {}}
-            onChange={(patch) => change(limit.key, patch)}
-            onRemove={
-              draft.limits.length === 1
-                ? undefined
-                : () => setDraft({ ...draft, limits: draft.limits.filter(({ key }) => key !== limit.key) })
-            }
+      <div className={styles['names']}>
+        <Field label={text.name} error={isTried ? problems.name : undefined}>
+          <Input
+            ref={nameInput}
+            value={draft.name}
+            onValueChange={(name) => setDraft({ ...draft, name })}
+            maxLength={200}
           />
-        ))}
-        {draft.limits.length < mostLimits && (
-          <Button
-            size="sm"
-            icon={Plus}
-            className={styles['add']}
-            onClick={() => {
-              const key = Math.max(...draft.limits.map((limit) => limit.key)) + 1;
-              setDraft({ ...draft, limits: [...draft.limits, newLimit(key)] });
-            }}
-          >
-            {text.add}
-          </Button>
-        )}
-        <ProfilePreview
-          limits={
-            draft.limits.some((limit) => Object.keys(limitProblems(limit)).length > 0)
+        </Field>
+        <Field
+          label={text.id}
+          hint={profile === undefined ? text.idHint : undefined}
+          error={isTried ? problems.id : undefined}
+        >
+          <Input
+            value={draft.id}
+            onValueChange={(id) => setDraft({ ...draft, id })}
+            maxLength={128}
+            disabled={profile !== undefined}
+          />
+        </Field>
+      </div>
+      {draft.limits.map((limit, index) => (
+        <LimitFields
+          key={limit.key}
+          number={index + 1}
+          draft={limit}
+          problems={isTried ? limitProblems(limit) : {}}
+          onChange={(patch) => change(limit.key, patch)}
+          onRemove={
+            draft.limits.length === 1
               ? undefined
-              : profilePut(draft).limits
+              : () => setDraft({ ...draft, limits: draft.limits.filter(({ key }) => key !== limit.key) })
           }
         />
-        {put.error !== undefined && (
-          <p className={styles['failure']} role="alert">
-            {put.error.message}
-          </p>
-        )}
-      </form>
-    </Dialog>
+      ))}
+      {draft.limits.length < mostLimits && (
+        <Button
+          size="sm"
+          icon={Plus}
+          className={styles['add']}
+          onClick={() => {
+            const key = Math.max(...draft.limits.map((limit) => limit.key)) + 1;
+            setDraft({ ...draft, limits: [...draft.limits, newLimit(key)] });
+          }}
+        >
+          {text.add}
+        </Button>
+      )}
+      <ProfilePreview
+        limits={
+          draft.limits.some((limit) => Object.keys(limitProblems(limit)).length > 0)
+            ? undefined
+            : profilePut(draft).limits
+        }
+      />
+    </FormDialog>
   );
 }

@@ -1,14 +1,12 @@
-import { type FormEvent, useId, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 
 import type { TemperatureProfileRow, VehicleStateRow } from '#shared/contract/types.ts';
 
 import { useCommand } from '#renderer/data/use-command.ts';
 import { useLive } from '#renderer/data/use-live.ts';
-import { commonText } from '#renderer/text/common.ts';
 import { vehicleSettingsText } from '#renderer/text/settings-places.ts';
-import { Button } from '#renderer/ui/Button.tsx';
-import { Dialog } from '#renderer/ui/Dialog.tsx';
 import { Field } from '#renderer/ui/Field.tsx';
+import { FormDialog } from '#renderer/ui/FormDialog.tsx';
 import { Input } from '#renderer/ui/Input.tsx';
 import { Select } from '#renderer/ui/Select.tsx';
 import { useToast } from '#renderer/ui/use-toast.ts';
@@ -35,16 +33,14 @@ export function VehicleDialog({ vehicle, profiles, onClose }: VehicleDialogProps
   const known = useLive('vehicles.live', {}).byKey;
   const put = useCommand('vehicles.put');
   const toast = useToast();
-  const formId = useId();
   const nameInput = useRef<HTMLInputElement>(null);
   const id = vehicleId.trim();
   const isTaken = vehicle === undefined && known.get(id)?.tracker === false;
   const problem = id === '' ? text.idMissing : isTaken ? text.idTaken : undefined;
 
-  async function save(event: FormEvent): Promise<void> {
-    event.preventDefault();
+  async function save(): Promise<void> {
     setTried(true);
-    if (problem !== undefined || put.isBusy) return;
+    if (problem !== undefined) return;
     const outcome = await put.run({
       vehicleId: id,
       ...(name.trim() === '' ? {} : { name: name.trim() }),
@@ -57,54 +53,46 @@ export function VehicleDialog({ vehicle, profiles, onClose }: VehicleDialogProps
   }
 
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <FormDialog
       size="lg"
       initialFocus={nameInput}
       title={vehicle === undefined ? text.createTitle : text.editTitle(vehicle.name ?? vehicle.vehicleId)}
-      footer={
-        <>
-          <Button onClick={onClose}>{commonText.cancel}</Button>
-          <Button variant="primary" type="submit" form={formId} busy={put.isBusy}>
-            {text.save}
-          </Button>
-        </>
-      }
+      confirm={text.save}
+      isBusy={put.isBusy}
+      below={vehicle !== undefined && <VehicleDevices vehicleId={vehicle.vehicleId} />}
+      onSubmit={save}
+      onClose={onClose}
     >
-      <form id={formId} className={styles['editor']} onSubmit={(event) => void save(event)}>
-        <div className={styles['fields']}>
-          <Field label={text.name}>
-            <Input ref={nameInput} value={name} onValueChange={setName} maxLength={200} />
-          </Field>
-          <Field
-            label={text.id}
-            {...(vehicle === undefined ? { hint: text.idHint } : {})}
-            error={isTried ? problem : undefined}
-          >
-            <Input
-              value={vehicleId}
-              onValueChange={setVehicleId}
-              maxLength={256}
-              disabled={vehicle !== undefined}
-            />
-          </Field>
-          <Field label={text.plate}>
-            <Input value={plate} onValueChange={setPlate} maxLength={40} />
-          </Field>
-        </div>
-        <Field label={text.profile} hint={text.profileHint} error={put.error?.message}>
-          <Select
-            value={profileId}
-            onValueChange={setProfileId}
-            options={[
-              { value: '', label: text.profileNone },
-              ...profiles.map(({ id: value, name: label }) => ({ value, label })),
-            ]}
+      <div className={styles['fields']}>
+        <Field label={text.name}>
+          <Input ref={nameInput} value={name} onValueChange={setName} maxLength={200} />
+        </Field>
+        <Field
+          label={text.id}
+          {...(vehicle === undefined ? { hint: text.idHint } : {})}
+          error={isTried ? problem : undefined}
+        >
+          <Input
+            value={vehicleId}
+            onValueChange={setVehicleId}
+            maxLength={256}
+            disabled={vehicle !== undefined}
           />
         </Field>
-      </form>
-      {vehicle !== undefined && <VehicleDevices vehicleId={vehicle.vehicleId} />}
-    </Dialog>
+        <Field label={text.plate}>
+          <Input value={plate} onValueChange={setPlate} maxLength={40} />
+        </Field>
+      </div>
+      <Field label={text.profile} hint={text.profileHint} error={put.error?.message}>
+        <Select
+          value={profileId}
+          onValueChange={setProfileId}
+          options={[
+            { value: '', label: text.profileNone },
+            ...profiles.map(({ id: value, name: label }) => ({ value, label })),
+          ]}
+        />
+      </Field>
+    </FormDialog>
   );
 }
