@@ -16,6 +16,8 @@ export interface JourneyLineProps {
   readonly milestones: readonly MilestoneRow[];
   readonly holes: readonly HoleRow[];
   readonly places: OrderPlaces;
+  /** Zone of milestones that have no site of their own. */
+  readonly timeZone: string;
   readonly now: number;
 }
 
@@ -28,7 +30,7 @@ const icons: Readonly<Record<MilestoneStatus, LucideIcon | undefined>> = {
 };
 
 /** The planned touchpoints in their order: done with their time, the next one, holes, and what is still to come. */
-export function JourneyLine({ milestones, holes, places, now }: JourneyLineProps) {
+export function JourneyLine({ milestones, holes, places, timeZone, now }: JourneyLineProps) {
   return (
     // Where there is no room for all of it, it scrolls: then the keyboard must be able to.
     <ol className={styles['line']} aria-label={text.journey} tabIndex={0}>
@@ -46,6 +48,7 @@ export function JourneyLine({ milestones, holes, places, now }: JourneyLineProps
               ({ siteId, bizStep }) => siteId === milestone.siteId && bizStep === milestone.bizStep,
             )}
             places={places}
+            timeZone={timeZone}
             now={now}
           />
         </li>
@@ -58,10 +61,12 @@ interface StopProps {
   readonly milestone: MilestoneRow;
   readonly hole: HoleRow | undefined;
   readonly places: OrderPlaces;
+  /** Zone of milestones that have no site of their own. */
+  readonly timeZone: string;
   readonly now: number;
 }
 
-function Stop({ milestone, hole, places, now }: StopProps) {
+function Stop({ milestone, hole, places, timeZone, now }: StopProps) {
   const { siteId, status } = milestone;
   const Icon = icons[status];
   return (
@@ -78,7 +83,7 @@ function Stop({ milestone, hole, places, now }: StopProps) {
           {places.siteName(siteId)}
         </span>
       )}
-      <StopTime milestone={milestone} timeZone={places.zoneOf(siteId)} now={now} />
+      <StopTime milestone={milestone} timeZone={siteId === undefined ? timeZone : places.zoneOf(siteId)} now={now} />
       {isHole(milestone) && hole !== undefined && hole.usualDevices.length > 0 && (
         <span className={styles['site']} data-tip={hole.because}>
           {text.usuallyBy(hole.usualDevices[0]!)}

@@ -101,7 +101,13 @@ function KnownOrder({ order }: KnownOrderProps) {
           aria-label={order.orderNumber}
         >
           <OrderAnswer order={order} timeline={items} teller={teller} />
-          <JourneyLine milestones={order.milestones} holes={order.holes} places={places} now={teller.now} />
+          <JourneyLine
+            milestones={order.milestones}
+            holes={order.holes}
+            places={places}
+            timeZone={teller.timeZone}
+            now={teller.now}
+          />
           <div className={styles['grid']}>
             <div className={styles['column']}>
               <OrderMap order={order} timeline={items} places={places} />

@@ -129,9 +129,11 @@ function scanFact(tools: Tools, item: ToldItem): AnswerFact {
   });
 }
 
-/** A scan on the road says where it was put on; whether it is still there its vehicle says. */
-function isStaleScan({ order, teller }: Tools, { siteId, eventTime }: ToldItem): boolean {
+/** A scan says where a thing lay then; what was put on a vehicle that is heard of is there still. */
+function isStaleScan({ order, teller }: Tools, { siteId, eventTime, vehicleId, on }: ToldItem): boolean {
   if (isFinal(order.state)) return false;
+  const isAboard = (vehicleId ?? on) !== undefined && order.location.kind === 'vehicle';
+  if (isAboard && !isStale(order, teller.now)) return false;
   const location = siteId === undefined ? order.location : { ...order.location, kind: 'site' as const };
   return isStale({ state: order.state, location: { ...location, asOf: eventTime } }, teller.now);
 }

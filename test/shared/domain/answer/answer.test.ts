@@ -299,7 +299,7 @@ describe('the facts an answer rests on', () => {
     const order = { ...orderOnItsWay(), parcels, holds: [hold], alerts: [alert('vehicle-stopped')] };
     const facts = answerFacts(order, timeline, teller, answerWords.en);
     expect(facts.map(({ kind, text, ageS, stale, source }) => [kind, text, ageS, stale, source.id])).toEqual([
-      ['scan', 'Parcel a: loaded on truck VAN-14 at site LYON-DC', 168 * 60, true, 'GUN-3'],
+      ['scan', 'Parcel a: loaded on truck VAN-14 at site LYON-DC', 168 * 60, false, 'GUN-3'],
       ['scan', 'packed at site LYON-DC', 300 * 60, true, 'GUN-3'],
       ['estimate', 'expected tomorrow between 10:20 and 12:40', 120, false, 'distance-dwell-1'],
       ['promise', 'promised until 18:00 tomorrow', undefined, false, 'api'],
