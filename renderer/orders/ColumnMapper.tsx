@@ -79,5 +79,6 @@ function exampleOf(sample: CsvHead['sample'], index: number): string | undefined
 function problemOf(fields: readonly string[]): string | undefined {
   if (!fields.includes('orderNumber')) return importText.mapNeedsNumber;
   const namesParcels = fields.some((field) => field.startsWith('parcels.'));
-  return namesParcels && !fields.includes('parcels.parcelId') ? importText.mapNeedsParcel : undefined;
+  const isNumbered = fields.includes('parcels.parcelId') || fields.includes('parcels.trackingNumber');
+  return namesParcels && !isNumbered ? importText.mapNeedsParcel : undefined;
 }

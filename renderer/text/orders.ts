@@ -216,7 +216,7 @@ export const importText = {
   mapText: 'Say which columns of the file stand for what; the others are left out.',
   mapColumn: (header: string) => `Column “${header}” is`,
   mapSkip: 'left out',
-  mapNeedsParcel: 'Parcels need parcels.parcelId; the column with the tracking number may stand for it.',
+  mapNeedsParcel: 'Parcels need a number: parcels.parcelId or parcels.trackingNumber.',
   mapNeedsNumber: 'Choose the column that holds the order number.',
   importMapped: 'Import with these columns',
 } as const;

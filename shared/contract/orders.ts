@@ -263,6 +263,8 @@ export const OrderOverview = z.object({
   atRisk: z.number(),
   deliveredToday: z.number(),
   unknownCodesToday: z.number(),
+  /** Holds that stand; lists name the orders they are on. */
+  holds: z.number(),
   /** Worst first, at most 20. */
   attention: z.array(OrderSummary),
 });

@@ -155,6 +155,8 @@ function readGroup({ fields, timeZone }: CsvFile, group: readonly Line[]): Poste
       const problem = place({ order, parcel, item, timeZone }, field, line.cells[index]?.trim() ?? '');
       if (problem !== undefined) return problem;
     }
+    if (parcel['parcelId'] === undefined && parcel['trackingNumber'] !== undefined)
+      parcel['parcelId'] = parcel['trackingNumber'];
     if (Object.keys(parcel).length > 0) parcels.set(JSON.stringify(parcel), parcel);
     if (Object.keys(item).length > 0) items.set(JSON.stringify(item), { quantity: 1, ...item });
   }

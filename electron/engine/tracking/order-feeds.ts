@@ -22,6 +22,8 @@ export interface OrderFeeds {
 }
 
 const attentionRows = 20;
+/** More are not told apart. */
+const mostHolds = 1000;
 const dayMs = 86_400_000;
 
 export function createOrderFeeds(store: Store, clock: Clock, tracking: Tracking): OrderFeeds {
@@ -63,6 +65,7 @@ export function createOrderFeeds(store: Store, clock: Clock, tracking: Tracking)
       atRisk: count('at-risk'),
       deliveredToday: store.orders.countBeliefs({ state: 'delivered', stateFrom: now - dayMs }),
       unknownCodesToday: store.tracking.countVerdicts('unknown', now - dayMs),
+      holds: store.holds.list({ standing: true, limit: mostHolds }).length,
       attention: worst.map((text) => withOpenAlerts(store, freshSummary(text, tracking.world, now))),
     });
     stale = false;

@@ -17,14 +17,16 @@ export interface EvidencePanelProps {
   /** A parcel's id, or the order as a whole. */
   readonly subject: string;
   readonly places: OrderPlaces;
+  /** Zone of a place that is no site. */
+  readonly timeZone: string;
   readonly onClose: () => void;
 }
 
 /** The stored facts that say where an order or a parcel is. */
-export function EvidencePanel({ order, subject, places, onClose }: EvidencePanelProps) {
+export function EvidencePanel({ order, subject, places, timeZone, onClose }: EvidencePanelProps) {
   const parcel = order.parcels.find((each) => each.parcelId === subject);
   const location = parcel?.location ?? order.location;
-  const timeZone = places.zoneOf(location.kind === 'site' ? location.id : undefined);
+  const zone = location.kind === 'site' ? places.zoneOf(location.id) : timeZone;
   const of = parcel === undefined || subject === evidenceOfOrder ? text.theOrder : text.parcelNumber(subject);
   return (
     <Panel title={text.evidenceTitle} subtitle={of} onClose={onClose}>
@@ -32,7 +34,7 @@ export function EvidencePanel({ order, subject, places, onClose }: EvidencePanel
       {location.because.map((evidence) => (
         <Section key={`${evidence.kind} ${evidence.id}`} title={text.kinds[evidence.kind] ?? evidence.kind}>
           <p>{evidence.text}</p>
-          <EvidenceFacts evidence={evidence} timeZone={timeZone} />
+          <EvidenceFacts evidence={evidence} timeZone={zone} />
         </Section>
       ))}
     </Panel>

@@ -87,6 +87,7 @@ function KnownOrder({ order }: KnownOrderProps) {
               order={order}
               subject={evidence}
               places={places}
+              timeZone={teller.timeZone}
               onClose={() => setParams({ evidence: undefined })}
             />
           )
@@ -115,7 +116,7 @@ function KnownOrder({ order }: KnownOrderProps) {
             </div>
             <div className={styles['column']}>
               <EtaBlock order={order} teller={teller} />
-              <WhereBlock order={order} places={places} />
+              <WhereBlock order={order} places={places} timeZone={teller.timeZone} />
               <ParcelsBlock order={order} places={places} />
               <HoldsBlock order={order} timeZone={teller.timeZone} />
               <CasesBlock order={order} timeZone={teller.timeZone} onOpened={timeline.refresh} />

@@ -20,10 +20,12 @@ import { PlaceLink } from './PlaceLink.tsx';
 export interface WhereBlockProps {
   readonly order: OrderBelievedRow;
   readonly places: OrderPlaces;
+  /** Zone of a place that is no site. */
+  readonly timeZone: string;
 }
 
 /** Where it is believed to be, since when that is known, how sure that is, and why. */
-export function WhereBlock({ order, places }: WhereBlockProps) {
+export function WhereBlock({ order, places, timeZone }: WhereBlockProps) {
   const { location, leastAdvancedParcelId } = order;
   return (
     <Block
@@ -57,7 +59,7 @@ export function WhereBlock({ order, places }: WhereBlockProps) {
         <p className={styles['quiet']}>
           <Time
             at={location.asOf}
-            timeZone={places.zoneOf(location.kind === 'site' ? location.id : undefined)}
+            timeZone={location.kind === 'site' ? places.zoneOf(location.id) : timeZone}
           />
         </p>
       )}

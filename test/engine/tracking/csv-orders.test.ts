@@ -70,6 +70,12 @@ describe('orders from CSV', () => {
     expect(orders[0]).toMatchObject({ orderNumber: '#1001', shipTo: {} });
   });
 
+  it('name a parcel by its tracking number where they give it no other', () => {
+    expect(read('orderNumber,trackingNumber\nA-1,T1\n').orders[0]?.parcels).toEqual([
+      { parcelId: 'T1', trackingNumber: 'T1' },
+    ]);
+  });
+
   it('are refused as a whole where no column is the order number', () => {
     expect(() => read('No.,Email\n1,a@b.example\n')).toThrow(/no column orderNumber/);
   });
