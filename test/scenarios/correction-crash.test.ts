@@ -30,7 +30,13 @@ async function deliverAll(station: TestStation): Promise<void> {
   );
   const client = await mqtt.connectAsync(station.brokerUrl);
   const scans = numbers.flatMap((orderNumber, index) => [
-    { time: '2026-11-20T08:00:00Z', boot: 'a', seq: 2 * index, codes: [`${orderNumber}-P`], bizStep: 'packing' },
+    {
+      time: '2026-11-20T08:00:00Z',
+      boot: 'a',
+      seq: 2 * index,
+      codes: [`${orderNumber}-P`],
+      bizStep: 'packing',
+    },
     {
       time: '2026-11-20T12:00:00Z',
       boot: 'a',

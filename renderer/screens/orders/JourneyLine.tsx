@@ -83,7 +83,11 @@ function Stop({ milestone, hole, places, timeZone, now }: StopProps) {
           {places.siteName(siteId)}
         </span>
       )}
-      <StopTime milestone={milestone} timeZone={siteId === undefined ? timeZone : places.zoneOf(siteId)} now={now} />
+      <StopTime
+        milestone={milestone}
+        timeZone={siteId === undefined ? timeZone : places.zoneOf(siteId)}
+        now={now}
+      />
       {isHole(milestone) && hole !== undefined && hole.usualDevices.length > 0 && (
         <span className={styles['site']} data-tip={hole.because}>
           {text.usuallyBy(hole.usualDevices[0]!)}
