@@ -9,6 +9,7 @@ import { hasMosquitto } from '../support/mosquitto.ts';
 import { everyFault } from '../support/truth-run.ts';
 import { faultPart } from './faults.ts';
 import { garbage } from './garbage.ts';
+import { invariance } from './invariance.ts';
 import { brokerKills, kills } from './kills.ts';
 import type { Part } from './part.ts';
 import { secondConsole } from './second-console.ts';
@@ -30,6 +31,7 @@ const parts: readonly Listed[] = [
   { name: 'kills', part: kills, share: 0.35 },
   { name: 'broker-kills', part: brokerKills, share: 0.1 },
   ...faults,
+  { name: 'invariance', part: invariance, share: 0.05 },
   { name: 'garbage', part: garbage, share: 0.15 },
   { name: 'slow-page', part: slowPage, share: 0.1 },
   { name: 'second-console', part: secondConsole, share: 0.05 },

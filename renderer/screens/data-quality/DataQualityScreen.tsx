@@ -105,7 +105,7 @@ function Devices({ quality }: { readonly quality: Quality | undefined }) {
       rows={quality?.devices}
       columns={columns}
       rowKey={deviceKey}
-      minWidth="80rem"
+      minWidth="72rem"
       fileName="devices"
       csv={(rows) => devicesCsv(rows, quality?.latenessBoundsS ?? [])}
     />

@@ -1,4 +1,7 @@
+import { hourMs } from '#shared/domain/time.ts';
+
 import { hrefOf } from '#renderer/data/location-state.ts';
+import { useNow } from '#renderer/data/use-now.ts';
 import { dataQualityText } from '#renderer/text/data-quality.ts';
 import { formatCount, formatDuration, formatOffset } from '#renderer/text/format.ts';
 import { visibleText } from '#renderer/text/payload.ts';
@@ -7,8 +10,8 @@ import type { Column } from '#renderer/ui/table-column.ts';
 import { Value } from '#renderer/ui/Value.tsx';
 
 import {
-  badOf,
   countNames,
+  lastDays,
   type CountName,
   type DayAccount,
   type DeviceAccount,
@@ -20,7 +23,9 @@ import { MiniBars } from './MiniBars.tsx';
 
 const { columns: titles, tips } = dataQualityText;
 const tipOf: Partial<Record<CountName, string>> = tips;
-const widths: Partial<Record<CountName, string>> = { quarantined: '5.75rem', duplicate: '4.75rem' };
+const widths: Partial<Record<CountName, string>> = { quarantined: '5.5rem', duplicate: '4.75rem' };
+/** There is no room for what says the least; the file has it. */
+const deviceCounts = countNames.filter((name) => name !== 'ignored');
 const notable: ReadonlySet<CountName> = new Set(['quarantined', 'limited']);
 
 function counts<Row extends Readonly<Record<CountName, number>>>(
@@ -31,7 +36,7 @@ function counts<Row extends Readonly<Record<CountName, number>>>(
     return {
       id: name,
       title: titles[name],
-      width: widths[name] ?? '4.5rem',
+      width: widths[name] ?? '4.25rem',
       align: 'end',
       cell: (row) => <Count value={row[name]} isNotable={notable.has(name)} />,
       sortBy: (row) => row[name],
@@ -50,7 +55,7 @@ function latenessColumn<Row extends { readonly lateness: readonly number[] }>():
     id: 'lateness',
     title: titles.lateness,
     tip: tips.lateness,
-    width: '4.75rem',
+    width: '4.5rem',
     cell: ({ lateness }) => (
       <MiniBars bars={lateness.map((value) => ({ value }))} words={dataQualityText.lateness(lateness)} />
     ),
@@ -68,7 +73,7 @@ const lateShare: Column<DeviceAccount> = {
   id: 'late',
   title: titles.late,
   tip: tips.lateShare,
-  width: '3.5rem',
+  width: '3.25rem',
   align: 'end',
   cell: (row) => (
     <Value measured={row.lateShare === undefined ? undefined : dataQualityText.share(row.lateShare)} />
@@ -121,16 +126,15 @@ const trend: Column<DeviceAccount> = {
   id: 'trend',
   title: titles.trend,
   tip: tips.trend,
-  width: '6rem',
+  width: '5.5rem',
   cell: ({ days }) => <Trend days={days} />,
 };
 
-/** What came in by day, with the part that could not be used. */
+/** What came in on each of the last days, with the part that could not be used; days without anything have their place. */
 export function Trend({ days, size }: { readonly days: readonly DayAccount[]; readonly size?: 'large' }) {
-  const bars = days.map((day) => ({ value: day.received, bad: badOf(day) }));
-  const words = dataQualityText.trend(
-    days.map((day) => ({ day: day.day, received: day.received, bad: badOf(day) })),
-  );
+  const shown = lastDays(days, useNow(hourMs));
+  const bars = shown.map(({ received, bad }) => ({ value: received, bad }));
+  const words = dataQualityText.trend(shown.filter(({ received }) => received > 0));
   return <MiniBars bars={bars} words={words} {...(size === undefined ? {} : { size })} />;
 }
 
@@ -146,7 +150,7 @@ export function deviceAccountColumns(formatTitle: (id: string) => string): reado
   return [
     device,
     format,
-    ...counts<DeviceAccount>(),
+    ...counts<DeviceAccount>(deviceCounts),
     lateShare,
     latenessColumn<DeviceAccount>(),
     offset,

@@ -1,4 +1,5 @@
 import type { ResultOf } from '#shared/contract/index.ts';
+import { dayMs, toIso } from '#shared/domain/time.ts';
 
 export type Quality = ResultOf<'dataQuality.get'>;
 export type DeviceAccount = Quality['devices'][number];
@@ -19,4 +20,21 @@ export function worstOf(devices: readonly DeviceAccount[], count: number): Devic
   return devices
     .filter((row) => badOf(row) > 0 || row.openDoubts > 0 || (row.lateShare ?? 0) > 0)
     .slice(0, count);
+}
+
+const daysShown = 14;
+
+/** The last days up to this one, oldest first, days without anything included. */
+export function lastDays(days: readonly DayAccount[], now: number) {
+  const known = new Map(days.map((day) => [Date.parse(day.day), day]));
+  const today = Math.floor(now / dayMs) * dayMs;
+  return Array.from({ length: daysShown }, (_, index) => {
+    const day = today - (daysShown - 1 - index) * dayMs;
+    const account = known.get(day);
+    return {
+      day: toIso(day),
+      received: account?.received ?? 0,
+      bad: account === undefined ? 0 : badOf(account),
+    };
+  });
 }
