@@ -1,4 +1,4 @@
-import { MessagesSquare, SearchX } from 'lucide-react';
+import { MessagesSquare } from 'lucide-react';
 import { useMemo } from 'react';
 
 import type { CaseRow } from '#shared/contract/types.ts';
@@ -8,19 +8,11 @@ import { CaseDueMark, CaseStateMark } from '#renderer/cases/CaseStateMark.tsx';
 import { setParams, useLocationState } from '#renderer/data/location-state.ts';
 import { useNow } from '#renderer/data/use-now.ts';
 import { usePages } from '#renderer/data/use-pages.ts';
+import { DeskList } from '#renderer/desk/DeskList.tsx';
 import { caseText as text } from '#renderer/text/cases.ts';
-import { formatCount } from '#renderer/text/format.ts';
 import { Age } from '#renderer/ui/Age.tsx';
-import { Button } from '#renderer/ui/Button.tsx';
-import { EmptyState } from '#renderer/ui/EmptyState.tsx';
-import { ErrorState } from '#renderer/ui/ErrorState.tsx';
-import { SearchInput } from '#renderer/ui/SearchInput.tsx';
-import { SegmentedControl } from '#renderer/ui/SegmentedControl.tsx';
 import { Select } from '#renderer/ui/Select.tsx';
-import { SplitView } from '#renderer/ui/SplitView.tsx';
 import type { Column } from '#renderer/ui/table-column.ts';
-import { Table } from '#renderer/ui/Table.tsx';
-import { Toolbar } from '#renderer/ui/Toolbar.tsx';
 
 import { type CaseFilter, caseViews, matchingCases, readCaseFilter } from './case-filter.ts';
 import { CasePanel } from './CasePanel.tsx';
@@ -45,80 +37,41 @@ export function CasesScreen() {
   const rows = useMemo(() => pages.items && matchingCases(pages.items, q), [pages.items, q]);
   const columns = useMemo(() => columnsFor(selected !== undefined), [selected]);
   return (
-    <SplitView
-      side={
-        selected !== undefined && <CasePanel key={selected} caseId={selected} onChanged={pages.refresh} />
-      }
-    >
-      <Toolbar
-        title={text.title}
-        summary={rows !== undefined && <span>{text.summary(formatCount(rows.length))}</span>}
-      />
-      <CaseFilters filter={filter} />
-      {pages.error !== undefined && rows === undefined ? (
-        <ErrorState title={text.listFailed} error={pages.error} onRetry={pages.refresh} />
-      ) : (
-        <Table
-          label={text.list}
-          columns={columns}
-          rows={rows}
-          rowKey={caseKey}
-          selectedKey={selected}
-          onSelect={select}
-          minWidth={selected === undefined ? '56rem' : '38rem'}
-          empty={<NoCases filter={filter} />}
-          onEndReached={pages.loadMore}
-        />
-      )}
-    </SplitView>
+    <DeskList
+      text={text}
+      icon={MessagesSquare}
+      view={view}
+      views={caseViews}
+      onView={(next) => setParams({ view: next === 'unclosed' ? undefined : next })}
+      typed={q}
+      onType={(next) => setParams({ q: next }, { replace: true })}
+      filters={<KindFilter kind={kind} />}
+      isFiltering={q !== '' || kind !== undefined}
+      onShowAll={() => setParams({ q: undefined, kind: undefined, view: 'all' })}
+      error={pages.error}
+      onRetry={pages.refresh}
+      columns={columns}
+      rows={rows}
+      rowKey={caseKey}
+      selectedKey={selected}
+      onSelect={select}
+      minWidth={selected === undefined ? '56rem' : '38rem'}
+      onEndReached={pages.loadMore}
+      side={selected !== undefined && <CasePanel key={selected} caseId={selected} onChanged={pages.refresh} />}
+    />
   );
 }
 
-function CaseFilters({ filter }: { readonly filter: CaseFilter }) {
+function KindFilter({ kind }: Pick<CaseFilter, 'kind'>) {
   return (
-    <div className={styles['filters']}>
-      <SegmentedControl<CaseFilter['view']>
-        label={text.view}
-        value={filter.view}
-        onChange={(view) => setParams({ view: view === 'unclosed' ? undefined : view })}
-        options={caseViews.map((value) => ({ value, label: text.views[value] }))}
-      />
-      <SearchInput
-        label={text.filter}
-        clearLabel={text.clearFilter}
-        value={filter.q}
-        onValueChange={(q) => setParams({ q }, { replace: true })}
-      />
-      <Select<CaseKind | ''>
-        aria-label={text.kindFilter}
-        value={filter.kind ?? ''}
-        onValueChange={(kind) => setParams({ kind })}
-        options={[
-          { value: '', label: text.allKinds },
-          ...caseKinds.map((value) => ({ value, label: text.kinds[value] })),
-        ]}
-      />
-    </div>
-  );
-}
-
-function NoCases({ filter }: { readonly filter: CaseFilter }) {
-  if (filter.q === '' && filter.kind === undefined) {
-    return (
-      <EmptyState icon={MessagesSquare} title={text.noneTitle}>
-        {text.none}
-      </EmptyState>
-    );
-  }
-  return (
-    <EmptyState
-      icon={SearchX}
-      title={text.nothingMatches}
-      action={
-        <Button onClick={() => setParams({ q: undefined, kind: undefined, view: 'all' })}>
-          {text.showAll}
-        </Button>
-      }
+    <Select<CaseKind | ''>
+      aria-label={text.kindFilter}
+      value={kind ?? ''}
+      onValueChange={(next) => setParams({ kind: next })}
+      options={[
+        { value: '', label: text.allKinds },
+        ...caseKinds.map((value) => ({ value, label: text.kinds[value] })),
+      ]}
     />
   );
 }

@@ -9,17 +9,13 @@ import { caseHref } from '#renderer/cases/case-links.ts';
 import { CaseDueMark, CaseStateMark } from '#renderer/cases/CaseStateMark.tsx';
 import { useCommand } from '#renderer/data/use-command.ts';
 import { useNow } from '#renderer/data/use-now.ts';
-import { useMayCommand } from '#renderer/data/use-presence.ts';
 import { useQuery } from '#renderer/data/use-query.ts';
-import { Block } from '#renderer/orders/Block.tsx';
 import { caseText as text } from '#renderer/text/cases.ts';
-import { Button } from '#renderer/ui/Button.tsx';
 import { Field } from '#renderer/ui/Field.tsx';
 import { Input } from '#renderer/ui/Input.tsx';
 import { Select } from '#renderer/ui/Select.tsx';
-
-import styles from './blocks.module.css';
 import { NoteDialog } from '#renderer/ui/NoteDialog.tsx';
+import { DeskBlock, deskRefreshMs } from './DeskBlock.tsx';
 
 export interface CasesBlockProps {
   readonly order: OrderBelievedRow;
@@ -28,54 +24,40 @@ export interface CasesBlockProps {
   readonly onOpened: () => void;
 }
 
-const refreshMs = 10_000;
-
 /** What the customer asked or complained about; cases are opened here. */
 export function CasesBlock({ order, timeZone, onOpened }: CasesBlockProps) {
-  const [isOpening, setOpening] = useState(false);
-  const mayCommand = useMayCommand();
   const { data, refresh } = useQuery(
     'cases.list',
     { orderNumber: order.orderNumber },
-    { refreshKey: Math.floor(useNow(refreshMs) / refreshMs) },
+    { refreshKey: Math.floor(useNow(deskRefreshMs) / deskRefreshMs) },
   );
-  const cases = data?.items ?? [];
   return (
-    <Block
+    <DeskBlock
       title={text.block}
-      actions={
-        mayCommand && (
-          <Button size="sm" icon={MessagesSquare} data-tip={text.openTip} onClick={() => setOpening(true)}>
-            {text.open}
-          </Button>
-        )
-      }
-    >
-      {cases.length === 0 && <p className={styles['quiet']}>{text.blockNone}</p>}
-      <ul>
-        {cases.map((row) => (
-          <li key={row.caseId} className={styles['hold']}>
-            <a href={caseHref(row.caseId)}>
-              {text.caseNumber(row.caseId)} · {text.kinds[row.kind]}
-            </a>
-            <CaseStateMark state={row.state} />
-            <span className={styles['holdNote']}>{row.text}</span>
-            {row.dueTime !== undefined && row.state !== 'closed' && <CaseDueMark row={row} />}
-          </li>
-        ))}
-      </ul>
-      {isOpening && (
+      none={text.blockNone}
+      lines={(data?.items ?? []).map((row) => ({
+        id: row.caseId,
+        href: caseHref(row.caseId),
+        label: `${text.caseNumber(row.caseId)} · ${text.kinds[row.kind]}`,
+        state: <CaseStateMark state={row.state} />,
+        words: row.text,
+        aside: row.dueTime !== undefined && row.state !== 'closed' && <CaseDueMark row={row} />,
+      }))}
+      icon={MessagesSquare}
+      add={text.open}
+      addTip={text.openTip}
+      dialog={(onClose) => (
         <OpenDialog
           order={order}
           timeZone={timeZone}
-          onClose={() => setOpening(false)}
+          onClose={onClose}
           onOpened={() => {
             refresh();
             onOpened();
           }}
         />
       )}
-    </Block>
+    />
   );
 }
 

@@ -6,19 +6,16 @@ import { type ReturnKind, returnKinds } from '#shared/domain/return.ts';
 
 import { useCommand } from '#renderer/data/use-command.ts';
 import { useNow } from '#renderer/data/use-now.ts';
-import { useMayCommand } from '#renderer/data/use-presence.ts';
 import { useQuery } from '#renderer/data/use-query.ts';
-import { Block } from '#renderer/orders/Block.tsx';
 import { goodsWords, returnHref } from '#renderer/returns/return-words.ts';
 import { ReturnStateMark } from '#renderer/returns/ReturnStateMark.tsx';
 import { returnText as text } from '#renderer/text/returns.ts';
-import { Button } from '#renderer/ui/Button.tsx';
 import { Field } from '#renderer/ui/Field.tsx';
 import { Input } from '#renderer/ui/Input.tsx';
 import { Select } from '#renderer/ui/Select.tsx';
 
-import styles from './blocks.module.css';
 import { NoteDialog } from '#renderer/ui/NoteDialog.tsx';
+import { DeskBlock, deskRefreshMs } from './DeskBlock.tsx';
 
 export interface ReturnsBlockProps {
   readonly order: OrderBelievedRow;
@@ -26,52 +23,38 @@ export interface ReturnsBlockProps {
   readonly onEntered: () => void;
 }
 
-const refreshMs = 10_000;
-
 /** What of the order comes back; returns are entered here. */
 export function ReturnsBlock({ order, onEntered }: ReturnsBlockProps) {
-  const [isEntering, setEntering] = useState(false);
-  const mayCommand = useMayCommand();
   const { data, refresh } = useQuery(
     'returns.list',
     { orderNumber: order.orderNumber },
-    { refreshKey: Math.floor(useNow(refreshMs) / refreshMs) },
+    { refreshKey: Math.floor(useNow(deskRefreshMs) / deskRefreshMs) },
   );
-  const returns = data?.items ?? [];
   return (
-    <Block
+    <DeskBlock
       title={text.block}
-      actions={
-        mayCommand && (
-          <Button size="sm" icon={Undo2} data-tip={text.enterTip} onClick={() => setEntering(true)}>
-            {text.enter}
-          </Button>
-        )
-      }
-    >
-      {returns.length === 0 && <p className={styles['quiet']}>{text.blockNone}</p>}
-      <ul>
-        {returns.map((row) => (
-          <li key={row.returnNumber} className={styles['hold']}>
-            <a href={returnHref(row.returnNumber)}>
-              {text.kinds[row.kind]} {row.returnNumber}
-            </a>
-            <ReturnStateMark state={row.state} />
-            <span className={styles['holdNote']}>{goodsWords(row)}</span>
-          </li>
-        ))}
-      </ul>
-      {isEntering && (
+      none={text.blockNone}
+      lines={(data?.items ?? []).map((row) => ({
+        id: row.returnNumber,
+        href: returnHref(row.returnNumber),
+        label: `${text.kinds[row.kind]} ${row.returnNumber}`,
+        state: <ReturnStateMark state={row.state} />,
+        words: goodsWords(row),
+      }))}
+      icon={Undo2}
+      add={text.enter}
+      addTip={text.enterTip}
+      dialog={(onClose) => (
         <EnterDialog
           order={order}
-          onClose={() => setEntering(false)}
+          onClose={onClose}
           onEntered={() => {
             refresh();
             onEntered();
           }}
         />
       )}
-    </Block>
+    />
   );
 }
 

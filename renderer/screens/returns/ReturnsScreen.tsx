@@ -1,4 +1,4 @@
-import { SearchX, Undo2 } from 'lucide-react';
+import { Undo2 } from 'lucide-react';
 import { useMemo } from 'react';
 
 import type { ReturnRow } from '#shared/contract/types.ts';
@@ -6,26 +6,17 @@ import type { ReturnRow } from '#shared/contract/types.ts';
 import { setParams, useLocationState } from '#renderer/data/location-state.ts';
 import { useNow } from '#renderer/data/use-now.ts';
 import { usePages } from '#renderer/data/use-pages.ts';
+import { DeskList } from '#renderer/desk/DeskList.tsx';
 import { goodsWords } from '#renderer/returns/return-words.ts';
 import { ReturnStateMark } from '#renderer/returns/ReturnStateMark.tsx';
-import { formatCount } from '#renderer/text/format.ts';
 import { returnText as text } from '#renderer/text/returns.ts';
 import { Age } from '#renderer/ui/Age.tsx';
-import { Button } from '#renderer/ui/Button.tsx';
-import { EmptyState } from '#renderer/ui/EmptyState.tsx';
-import { ErrorState } from '#renderer/ui/ErrorState.tsx';
-import { SearchInput } from '#renderer/ui/SearchInput.tsx';
-import { SegmentedControl } from '#renderer/ui/SegmentedControl.tsx';
-import { SplitView } from '#renderer/ui/SplitView.tsx';
 import type { Column } from '#renderer/ui/table-column.ts';
-import { Table } from '#renderer/ui/Table.tsx';
-import { Toolbar } from '#renderer/ui/Toolbar.tsx';
 
 import { ReturnPanel } from './ReturnPanel.tsx';
 import styles from './ReturnsScreen.module.css';
 
 const views = ['undecided', 'decided', 'all'] as const;
-type View = (typeof views)[number];
 
 const refreshMs = 10_000;
 const returnKey = (row: ReturnRow): string => row.returnNumber;
@@ -46,7 +37,25 @@ export function ReturnsScreen() {
   const rows = useMemo(() => pages.items && matching(pages.items, q), [pages.items, q]);
   const isNarrow = selected !== undefined;
   return (
-    <SplitView
+    <DeskList
+      text={text}
+      icon={Undo2}
+      view={view}
+      views={views}
+      onView={(next) => setParams({ view: next === 'undecided' ? undefined : next })}
+      typed={q}
+      onType={(next) => setParams({ q: next }, { replace: true })}
+      isFiltering={q !== ''}
+      onShowAll={() => setParams({ q: undefined, view: 'all' })}
+      error={pages.error}
+      onRetry={pages.refresh}
+      columns={isNarrow ? narrow : wide}
+      rows={rows}
+      rowKey={returnKey}
+      selectedKey={selected}
+      onSelect={select}
+      minWidth={isNarrow ? '34rem' : '56rem'}
+      onEndReached={pages.loadMore}
       side={
         selected !== undefined &&
         pages.items !== undefined && (
@@ -61,28 +70,7 @@ export function ReturnsScreen() {
           />
         )
       }
-    >
-      <Toolbar
-        title={text.title}
-        summary={rows !== undefined && <span>{text.summary(formatCount(rows.length))}</span>}
-      />
-      <Filters view={view} q={q} />
-      {pages.error !== undefined && rows === undefined ? (
-        <ErrorState title={text.listFailed} error={pages.error} onRetry={pages.refresh} />
-      ) : (
-        <Table
-          label={text.list}
-          columns={isNarrow ? narrow : wide}
-          rows={rows}
-          rowKey={returnKey}
-          selectedKey={selected}
-          onSelect={select}
-          minWidth={isNarrow ? '34rem' : '56rem'}
-          empty={<NoReturns isFiltering={q !== ''} />}
-          onEndReached={pages.loadMore}
-        />
-      )}
-    </SplitView>
+    />
   );
 }
 
@@ -92,42 +80,6 @@ function matching(rows: readonly ReturnRow[], q: string): readonly ReturnRow[] {
     const all = [row.returnNumber, row.orderNumber, goodsWords(row), row.note].join('\n').toLowerCase();
     return words.every((word) => all.includes(word));
   });
-}
-
-function Filters({ view, q }: { readonly view: View; readonly q: string }) {
-  return (
-    <div className={styles['filters']}>
-      <SegmentedControl<View>
-        label={text.view}
-        value={view}
-        onChange={(next) => setParams({ view: next === 'undecided' ? undefined : next })}
-        options={views.map((value) => ({ value, label: text.views[value] }))}
-      />
-      <SearchInput
-        label={text.filter}
-        clearLabel={text.clearFilter}
-        value={q}
-        onValueChange={(next) => setParams({ q: next }, { replace: true })}
-      />
-    </div>
-  );
-}
-
-function NoReturns({ isFiltering }: { readonly isFiltering: boolean }) {
-  if (!isFiltering) {
-    return (
-      <EmptyState icon={Undo2} title={text.noneTitle}>
-        {text.none}
-      </EmptyState>
-    );
-  }
-  return (
-    <EmptyState
-      icon={SearchX}
-      title={text.nothingMatches}
-      action={<Button onClick={() => setParams({ q: undefined, view: 'all' })}>{text.showAll}</Button>}
-    />
-  );
 }
 
 const { columns: titles } = text;
