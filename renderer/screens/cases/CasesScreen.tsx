@@ -57,7 +57,9 @@ export function CasesScreen() {
       onSelect={select}
       minWidth={selected === undefined ? '56rem' : '38rem'}
       onEndReached={pages.loadMore}
-      side={selected !== undefined && <CasePanel key={selected} caseId={selected} onChanged={pages.refresh} />}
+      side={
+        selected !== undefined && <CasePanel key={selected} caseId={selected} onChanged={pages.refresh} />
+      }
     />
   );
 }
