@@ -26,6 +26,7 @@ export interface CasesBlockProps {
 
 /** What the customer asked or complained about; cases are opened here. */
 export function CasesBlock({ order, timeZone, onOpened }: CasesBlockProps) {
+  const [isOpening, setOpening] = useState(false);
   const { data, refresh } = useQuery(
     'cases.list',
     { orderNumber: order.orderNumber },
@@ -46,18 +47,20 @@ export function CasesBlock({ order, timeZone, onOpened }: CasesBlockProps) {
       icon={MessagesSquare}
       add={text.open}
       addTip={text.openTip}
-      dialog={(onClose) => (
+      onAdd={() => setOpening(true)}
+    >
+      {isOpening && (
         <OpenDialog
           order={order}
           timeZone={timeZone}
-          onClose={onClose}
+          onClose={() => setOpening(false)}
           onOpened={() => {
             refresh();
             onOpened();
           }}
         />
       )}
-    />
+    </DeskBlock>
   );
 }
 

@@ -1,5 +1,5 @@
 import type { LucideIcon } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 
 import { useMayCommand } from '#renderer/data/use-presence.ts';
 import { Block } from '#renderer/orders/Block.tsx';
@@ -25,20 +25,20 @@ export interface DeskBlockProps {
   readonly icon: LucideIcon;
   readonly add: string;
   readonly addTip: string;
-  /** The dialog another one is entered in. */
-  readonly dialog: (onClose: () => void) => ReactNode;
+  readonly onAdd: () => void;
+  /** The dialog another one is entered in, while it is open. */
+  readonly children: ReactNode;
 }
 
 /** What the desk has on an order, each a link, and a way to enter another. */
-export function DeskBlock({ title, none, lines, icon, add, addTip, dialog }: DeskBlockProps) {
-  const [isAdding, setAdding] = useState(false);
+export function DeskBlock({ title, none, lines, icon, add, addTip, onAdd, children }: DeskBlockProps) {
   const mayCommand = useMayCommand();
   return (
     <Block
       title={title}
       actions={
         mayCommand && (
-          <Button size="sm" icon={icon} data-tip={addTip} onClick={() => setAdding(true)}>
+          <Button size="sm" icon={icon} data-tip={addTip} onClick={onAdd}>
             {add}
           </Button>
         )
@@ -55,7 +55,7 @@ export function DeskBlock({ title, none, lines, icon, add, addTip, dialog }: Des
           </li>
         ))}
       </ul>
-      {isAdding && dialog(() => setAdding(false))}
+      {children}
     </Block>
   );
 }

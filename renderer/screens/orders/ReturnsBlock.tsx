@@ -25,6 +25,7 @@ export interface ReturnsBlockProps {
 
 /** What of the order comes back; returns are entered here. */
 export function ReturnsBlock({ order, onEntered }: ReturnsBlockProps) {
+  const [isEntering, setEntering] = useState(false);
   const { data, refresh } = useQuery(
     'returns.list',
     { orderNumber: order.orderNumber },
@@ -44,17 +45,19 @@ export function ReturnsBlock({ order, onEntered }: ReturnsBlockProps) {
       icon={Undo2}
       add={text.enter}
       addTip={text.enterTip}
-      dialog={(onClose) => (
+      onAdd={() => setEntering(true)}
+    >
+      {isEntering && (
         <EnterDialog
           order={order}
-          onClose={onClose}
+          onClose={() => setEntering(false)}
           onEntered={() => {
             refresh();
             onEntered();
           }}
         />
       )}
-    />
+    </DeskBlock>
   );
 }
 
