@@ -32,8 +32,11 @@ export interface DeskListText<View extends string> {
 
 export interface DeskListProps<Row, View extends string> extends Pick<
   TableProps<Row>,
-  'columns' | 'rows' | 'rowKey' | 'selectedKey' | 'onSelect' | 'minWidth' | 'onEndReached'
+  'columns' | 'rows' | 'rowKey' | 'selectedKey'
 > {
+  readonly onSelect: (key: string | undefined) => void;
+  readonly onEndReached: () => void;
+  readonly minWidth: string;
   readonly text: DeskListText<View>;
   readonly icon: LucideIcon;
   readonly view: View;
