@@ -13,6 +13,7 @@ import { defaultDataDir } from './data-folder.ts';
 import { examine } from './doctor.ts';
 import { evaluate, fetchAlerts, readAlerts, readTruth, type RaisedAlert, type Score } from './evaluate.ts';
 import { Failure, sentenceOf, usageFailure } from './failure.ts';
+import { importedText, importFile, type ImportFlags } from './import-file.ts';
 import { thisProject } from './project.ts';
 import { readStationFile } from './station-file.ts';
 
@@ -32,6 +33,7 @@ async function main(args: readonly string[]): Promise<number> {
   addEvaluate(program);
   addBacktest(program);
   addSimulate(program);
+  addImport(program);
   try {
     if (args.length === 0) throw new Failure(2, 'a command is needed (--help lists them).');
     await program.parseAsync([...args], { from: 'user' });
@@ -98,6 +100,23 @@ function stationFileOf(dataDir: string): string {
     throw new Failure(1, `no engine runs on ${dataDir}: start one, or name a --broker.`);
   }
   return join(dataDir, 'station.json');
+}
+
+function addImport(program: Command): void {
+  command(
+    program,
+    'import',
+    'Takes in a file: the export of a temperature logger, its own results compared with ours, or orders as CSV.',
+  )
+    .argument('<file>', 'the file')
+    .option('--device <id>', 'whose readings they become (the serial number of the logger)')
+    .option('--time-zone <zone>', 'zone of the times in the file of a logger, which name none')
+    .option('--rejected <file>', 'where the lines of orders that were not accepted go, each with its reason')
+    .action(async (file: string, { data, json = false, ...flags }: Common & ImportFlags) => {
+      const imported = await importFile(dataDirOf(data), resolve(file), flags);
+      if (json) print({ kind: imported.kind, ...imported.result });
+      else process.stdout.write(`${importedText(imported)}\n`);
+    });
 }
 
 function addBackup(program: Command): void {

@@ -1,10 +1,11 @@
 /**
  * Measures what the product does beside what is possible and what is usual, all in one run on one machine: only the
- * ratios mean something elsewhere. `--full` takes long: a million messages, twenty million readings, a million orders.
+ * ratios mean something elsewhere. `--full` takes long: a million messages, twenty million readings, ten million in one chart, a million orders.
  */
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 
+import { measureCharts } from './charts.ts';
 import { tableOf, isHit, type Figure } from './figures.ts';
 import { measureIngest } from './ingest.ts';
 import { measureLatency } from './latency.ts';
@@ -18,6 +19,7 @@ const sizes = {
     messages: 100_000,
     seconds: 12,
     readings: 2_000_000,
+    chartPoints: 1_000_000,
     orders: 120_000,
     lookUpOrders: 50_000,
     scanSeconds: 8,
@@ -26,6 +28,7 @@ const sizes = {
     messages: 1_000_000,
     seconds: 60,
     readings: 20_000_000,
+    chartPoints: 10_000_000,
     orders: 1_000_000,
     lookUpOrders: 1_000_000,
     scanSeconds: 30,
@@ -38,6 +41,7 @@ const parts: Readonly<Record<string, (size: Size, say: (line: string) => void) =
   disk: (_size, say) => Promise.resolve(measureCadences(say)),
   latency: ({ seconds }, say) => measureLatency(seconds, say),
   queries: ({ readings }, say) => measureQueries(readings, say),
+  charts: ({ chartPoints }, say) => measureCharts(chartPoints, say),
   'look-up': async ({ lookUpOrders }, say) => await Promise.resolve(measureLookUp(lookUpOrders, say)),
   orders: ({ orders, scanSeconds }, say) => measureOrders(orders, scanSeconds, say),
 };

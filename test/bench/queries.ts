@@ -7,7 +7,7 @@ import type { ClientMessage, ServerMessage } from '#shared/contract/wire.ts';
 import { atMost, quantile, type Figure } from './figures.ts';
 import { readingDays, readingDeviceId, readingDevices, readingsFolder } from './readings-database.ts';
 
-const owner: Session = { role: 'owner', actor: 'owner' };
+export const owner: Session = { role: 'owner', actor: 'owner' };
 const dayMs = 86_400_000;
 const rounds = 60;
 
@@ -52,14 +52,14 @@ async function lastEventTime(engine: Engine): Promise<number> {
   return Math.max(...times.filter(Number.isFinite));
 }
 
-interface Timed {
+export interface Timed {
   readonly first: number;
   readonly warm: readonly number[];
   /** Rows the last answer was made of. */
   readonly rows: number;
 }
 
-async function timed(count: number, run: (round: number) => number | Promise<number>): Promise<Timed> {
+export async function timed(count: number, run: (round: number) => number | Promise<number>): Promise<Timed> {
   const durations: number[] = [];
   let rows = 0;
   for (let round = 0; round < count; round += 1) {

@@ -20,19 +20,24 @@ export function readingDeviceId(number: number): string {
   return `FRIDGE-${number}`;
 }
 
-/** A data folder with so many readings of 500 devices over 90 days; built once for each schema, then kept. */
-export function readingsFolder(readings: number, say: (line: string) => void): string {
-  const folder = join(cache, `${readings}-${schemaHash()}`);
+/** A data folder with so many readings of these devices over 90 days; built once for each schema, then kept. */
+export function readingsFolder(
+  readings: number,
+  say: (line: string) => void,
+  devices = readingDevices,
+): string {
+  const name = `${devices}x${readings}-`;
+  const folder = join(cache, `${name}${schemaHash()}`);
   if (existsSync(folder)) return folder;
   say(`building ${readings.toLocaleString('en-US')} readings (once)`);
   mkdirSync(cache, { recursive: true });
-  for (const name of readdirSync(cache)) {
+  for (const other of readdirSync(cache)) {
     // Of an older schema, or left by a run that was cut off.
-    if (name.startsWith(`${readings}-`)) rmSync(join(cache, name), { recursive: true, force: true });
+    if (other.startsWith(name)) rmSync(join(cache, other), { recursive: true, force: true });
   }
   const unfinished = `${folder}.part`;
   mkdirSync(unfinished);
-  build(unfinished, readings);
+  build(unfinished, readings, devices);
   renameSync(unfinished, folder);
   return folder;
 }
@@ -44,16 +49,16 @@ export function schemaHash(): string {
 }
 
 /** Straight into the tables: through the pipeline it would take as long as the pipeline takes. */
-function build(folder: string, readings: number): void {
+function build(folder: string, readings: number, devices: number): void {
   openStore({ dataDir: folder, clock: systemClock, log: silentLog }).close();
   const db = new Database(databasePath(folder));
   db.pragma('synchronous = OFF');
   db.pragma('journal_mode = MEMORY');
   const end = Date.now();
-  const each = Math.floor(readings / readingDevices);
+  const each = Math.floor(readings / devices);
   const spacing = Math.floor((readingDays * dayMs) / each);
   const insert = writers(db);
-  for (let device = 1; device <= readingDevices; device += 1) {
+  for (let device = 1; device <= devices; device += 1) {
     db.transaction(() => {
       const first = end - (each - 1) * spacing;
       insert.device(device, first, end, each);
@@ -66,7 +71,7 @@ function build(folder: string, readings: number): void {
   db.prepare(
     'INSERT INTO rollup_marks SELECT DISTINCT series_key, event_time / 3600000 FROM reading_rows',
   ).run();
-  db.prepare('UPDATE books SET stored = ?, readings = ?').run(each * readingDevices, each * readingDevices);
+  db.prepare('UPDATE books SET stored = ?, readings = ?').run(each * devices, each * devices);
   db.pragma('journal_mode = WAL');
   db.close();
   const store = openStore({ dataDir: folder, clock: systemClock, log: silentLog });

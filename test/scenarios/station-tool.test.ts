@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -141,6 +141,86 @@ describe('waymark verify', () => {
   });
 });
 
+describe('waymark import', () => {
+  const logger = [
+    'Device: Q-tag test',
+    'Conf:',
+    '  Serial: 4711',
+    '  Logging Interval: 10',
+    '  MKT Energy: 83.144',
+    'Res:',
+    '  Min T: +4.0',
+    '  Max T: +6.5',
+    '  Avrg T: +5.1',
+    'Data:',
+    '\tTS\tT',
+    '\t2026-11-20 08:00\t4.0\t',
+    '\t2026-11-20 08:10\t5.0\t',
+    '\t2026-11-20 08:20\t6.5\t',
+    '',
+  ].join('\r\n');
+
+  test('takes in a logger file where an engine runs, and where none does, and compares its results', async () => {
+    const file = join(folder, 'logger.txt');
+    writeFileSync(file, logger);
+    for (const dataDir of [station.dataDir, join(folder, 'offline')]) {
+      const args = ['import', file, '--json', '--data', dataDir, '--time-zone', 'Europe/Paris'];
+      const { code, stdout, stderr } = await waymark(...args);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(JSON.parse(stdout)).toMatchObject({
+        kind: 'logger',
+        deviceId: '4711',
+        samples: 3,
+        stored: 3,
+        duplicates: 0,
+        firstTime: '2026-11-20T07:00:00Z',
+        comparison: [
+          { what: 'Mean', logger: '5.1 °C', ours: '5.167 °C', agrees: true },
+          { what: 'Minimum', logger: '4.0 °C', ours: '4.000 °C', agrees: true },
+          { what: 'Maximum', logger: '6.5 °C', ours: '6.500 °C', agrees: true },
+        ],
+      });
+    }
+    const again = await waymark('import', file, '--data', station.dataDir, '--time-zone', 'Europe/Paris');
+    expect(again.stdout).toContain('3 samples, 0 stored, 3 known already, 0 without a value\nMean: logger 5.1 °C');
+    const { body } = await station.api<{ count: number }>(
+      'GET',
+      '/readings?deviceId=4711&from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z',
+    );
+    expect(body.count).toBe(3);
+  });
+
+  test('takes in orders, and says which lines it could not', async () => {
+    const file = join(folder, 'orders.csv');
+    writeFileSync(file, 'orderNumber,parcelId\nWM-501,P-1\nWM-502,P-2\n,P-3\n');
+    const rejected = join(folder, 'rejected.csv');
+    const { code, stdout } = await waymark(
+      'import',
+      file,
+      '--json',
+      '--data',
+      station.dataDir,
+      '--rejected',
+      rejected,
+    );
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ kind: 'orders', state: 'done', orders: 2, rejected: 1 });
+    expect(readFileSync(rejected, 'utf8')).toContain('P-3');
+    expect((await station.api('GET', '/orders/WM-501')).status).toBe(200);
+  });
+
+  test('says in one line what it cannot read', async () => {
+    const cut = join(folder, 'cut.txt');
+    writeFileSync(cut, `${logger.slice(0, -8)}`);
+    const refused = await waymark('import', cut, '--data', station.dataDir);
+    expect({ code: refused.code, stdout: refused.stdout }).toEqual({ code: 1, stdout: '' });
+    expect(refused.stderr).toMatch(/^waymark: [^\n]+sample table\.\n$/);
+    const none = await waymark('import', join(folder, 'no-such-file'), '--data', station.dataDir);
+    expect(none.code).toBe(1);
+    expect(none.stderr).toContain('cannot be read');
+  });
+});
+
 describe('waymark restore', () => {
   test('brings back what a backup held and keeps what was there', async () => {
     const dataDir = join(folder, 'restored');
@@ -192,7 +272,7 @@ describe('the tool', () => {
     expect(code).toBe(0);
     const listed = [...stdout.matchAll(/^ {2}(\w+) \[options\]/gm)].map(([, name]) => name!);
     expect(listed).toEqual(
-      expect.arrayContaining(['doctor', 'backup', 'restore', 'verify', 'evaluate', 'simulate']),
+      expect.arrayContaining(['doctor', 'backup', 'restore', 'verify', 'evaluate', 'simulate', 'import']),
     );
     for (const name of listed) {
       const answer = await waymark(name, '--help');

@@ -1,5 +1,5 @@
 import { FileUp } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 
 import { useCommand } from '#renderer/data/use-command.ts';
 import { commonText } from '#renderer/text/common.ts';
@@ -114,59 +114,59 @@ function Imported({ result }: { readonly result: LoggerImportResult }) {
   );
 }
 
-function ComparisonTable({ rows }: { readonly rows: LoggerImportResult['comparison'] }) {
+interface PlainTableProps {
+  readonly columns: Readonly<Record<string, string>>;
+  readonly children: ReactNode;
+}
+
+function PlainTable({ columns, children }: PlainTableProps) {
   return (
     <table className={styles['table']}>
       <thead>
         <tr>
-          {Object.entries(text.columns).map(([id, label]) => (
+          {Object.entries(columns).map(([id, label]) => (
             <th key={id} scope="col">
               {label}
             </th>
           ))}
         </tr>
       </thead>
-      <tbody>
-        {rows.map(({ what, logger, ours, agrees, note }, index) => (
-          <tr key={`${index} ${what}`}>
-            <th scope="row">{what}</th>
-            <td>{logger}</td>
-            <td>{ours}</td>
-            <td data-bad={agrees === false || undefined}>
-              {agrees === true ? text.yes : text.no} {note !== undefined && <span>({note})</span>}
-            </td>
-          </tr>
-        ))}
-      </tbody>
+      <tbody>{children}</tbody>
     </table>
+  );
+}
+
+function ComparisonTable({ rows }: { readonly rows: LoggerImportResult['comparison'] }) {
+  return (
+    <PlainTable columns={text.columns}>
+      {rows.map(({ what, logger, ours, agrees, note }, index) => (
+        <tr key={`${index} ${what}`}>
+          <th scope="row">{what}</th>
+          <td>{logger}</td>
+          <td>{ours}</td>
+          <td data-bad={agrees === false || undefined}>
+            {agrees === true ? text.yes : text.no} {note !== undefined && <span>({note})</span>}
+          </td>
+        </tr>
+      ))}
+    </PlainTable>
   );
 }
 
 function DaysTable({ days }: { readonly days: LoggerImportResult['own']['days'] }) {
   return (
-    <table className={styles['table']}>
-      <thead>
-        <tr>
-          {Object.entries(text.days).map(([id, label]) => (
-            <th key={id} scope="col">
-              {label}
-            </th>
-          ))}
+    <PlainTable columns={text.days}>
+      {days.map((day) => (
+        <tr key={day.date}>
+          <th scope="row">{day.date}</th>
+          <td>{degrees(day.minC)}</td>
+          <td>{degrees(day.maxC)}</td>
+          <td>{degrees(day.averageC)}</td>
+          <td>{day.lowMinutes}</td>
+          <td>{day.highMinutes}</td>
         </tr>
-      </thead>
-      <tbody>
-        {days.map((day) => (
-          <tr key={day.date}>
-            <th scope="row">{day.date}</th>
-            <td>{degrees(day.minC)}</td>
-            <td>{degrees(day.maxC)}</td>
-            <td>{degrees(day.averageC)}</td>
-            <td>{day.lowMinutes}</td>
-            <td>{day.highMinutes}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </PlainTable>
   );
 }
 

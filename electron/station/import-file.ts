@@ -1,0 +1,175 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+
+import { systemClock } from '#engine/clock.ts';
+import { silentLog } from '#engine/log.ts';
+import { prepareFolder } from '#engine/store/open.ts';
+import type { ResultOf } from '#shared/contract/index.ts';
+import type { LoggerImportResult } from '#shared/contract/types.ts';
+
+import { Failure, sentenceOf } from './failure.ts';
+import { thisProject } from './project.ts';
+import { readStationFile, type StationInfo } from './station-file.ts';
+
+type OrderJob = ResultOf<'orders.importJob'>;
+
+/** What became of a file. */
+export type Imported =
+  | { readonly kind: 'logger'; readonly result: LoggerImportResult }
+  | { readonly kind: 'orders'; readonly result: OrderJob };
+
+export interface ImportFlags {
+  /** Whose readings they become; without one, the serial number of the logger. */
+  readonly device?: string | undefined;
+  /** Zone of the times in a logger's file. */
+  readonly timeZone?: string | undefined;
+  /** Where the rows of orders that were not accepted go. */
+  readonly rejected?: string | undefined;
+}
+
+/** What an import needs of the engine, whichever process it runs in. */
+interface Door {
+  logger(text: string, flags: ImportFlags): Promise<LoggerImportResult>;
+  orders(csv: string): Promise<OrderJob>;
+  job(jobId: string): Promise<OrderJob>;
+  close(): Promise<void>;
+}
+
+const answerLimitMs = 120_000;
+const pollMs = 200;
+
+/**
+ * Takes in a file: the export of a temperature logger, known by its first line, else orders as CSV. By the engine that
+ * runs on the data folder, else by one of its own.
+ */
+export async function importFile(dataDir: string, file: string, flags: ImportFlags): Promise<Imported> {
+  const text = readText(file);
+  const door = await openDoor(dataDir);
+  try {
+    if (text.startsWith('Device: ')) return { kind: 'logger', result: await door.logger(text, flags) };
+    const result = await finished(door, await door.orders(text));
+    if (flags.rejected !== undefined && result.rejectedCsv !== undefined)
+      writeFileSync(resolve(flags.rejected), result.rejectedCsv);
+    if (result.state !== 'done')
+      throw new Failure(1, `${file}: ${result.error ?? `the import was ${result.state}`}.`);
+    return { kind: 'orders', result };
+  } finally {
+    await door.close();
+  }
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
+  } catch (error) {
+    throw new Failure(1, `${file} cannot be read: ${sentenceOf(error)}.`);
+  }
+}
+
+async function finished(door: Door, job: OrderJob): Promise<OrderJob> {
+  let now = job;
+  while (now.state === 'running') {
+    await wait(pollMs);
+    now = await door.job(now.jobId);
+  }
+  return now;
+}
+
+async function openDoor(dataDir: string): Promise<Door> {
+  const info = readStationFile(dataDir);
+  return info !== undefined && (await answers(info)) ? doorOf(info) : await ownDoor(dataDir);
+}
+
+/** After a crash the file that says how to reach an engine may be old. */
+async function answers({ url }: StationInfo): Promise<boolean> {
+  try {
+    return (await fetch(`${url}/api/v1/health`, { signal: AbortSignal.timeout(5000) })).ok;
+  } catch {
+    return false;
+  }
+}
+
+function doorOf({ url, token }: StationInfo): Door {
+  async function call<Result>(method: string, path: string, body?: string, type?: string): Promise<Result> {
+    const answer = await fetch(`${url}/api/v1${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, ...(type === undefined ? {} : { 'content-type': type }) },
+      ...(body === undefined ? {} : { body }),
+      signal: AbortSignal.timeout(answerLimitMs),
+    });
+    // Our own station answers what the contract says.
+    const said = (await answer.json()) as Result & { readonly error?: { readonly message: string } };
+    if (answer.ok) return said;
+    throw new Failure(1, said.error?.message ?? `the station answered ${answer.status}.`);
+  }
+  return {
+    logger: async (text, { device, timeZone }) => {
+      const query = new URLSearchParams({
+        ...(device === undefined ? {} : { deviceId: device }),
+        ...(timeZone === undefined ? {} : { timeZone }),
+      });
+      return await call('POST', `/imports/logger?${query.toString()}`, text, 'text/plain');
+    },
+    orders: async (csv) => await call('POST', '/imports/orders', csv, 'text/csv'),
+    job: async (jobId) => await call('GET', `/imports/${encodeURIComponent(jobId)}`),
+    close: () => Promise.resolve(),
+  };
+}
+
+async function ownDoor(dataDir: string): Promise<Door> {
+  prepareFolder(dataDir);
+  // The whole product: commands that need none of it are not to wait for it.
+  const { createEngine } = await import('#engine/engine.ts');
+  const engine = createEngine({
+    dataDir,
+    version: thisProject().version,
+    clock: systemClock,
+    log: silentLog,
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    brokers: [],
+    brokerPort: 0,
+    brokerPortMayMove: true,
+    demo: false,
+  });
+  await engine.start();
+  const session = { role: 'owner', actor: 'import' } as const;
+  return {
+    logger: async (text, { device, timeZone }) =>
+      await engine.request(
+        'loggers.import',
+        {
+          text,
+          ...(device === undefined ? {} : { deviceId: device }),
+          ...(timeZone === undefined ? {} : { timeZone }),
+        },
+        session,
+      ),
+    orders: async (csv) => await engine.request('orders.import', { csv }, session),
+    job: async (jobId) => await engine.request('orders.importJob', { jobId }, session),
+    close: async () => await engine.stop(),
+  };
+}
+
+/** The same in words, a line each. */
+export function importedText({ kind, result }: Imported): string {
+  return kind === 'orders' ? ordersText(result) : loggerText(result);
+}
+
+function ordersText({ rows, orders, accepted, rejected }: OrderJob): string {
+  return `${rows} lines: ${accepted} accepted, ${rejected} rejected; ${orders} orders`;
+}
+
+function loggerText(result: LoggerImportResult): string {
+  const { model, serial, deviceId, holds, samples, stored, duplicates, missing, comparison, own } = result;
+  const head = `${model} ${serial}, readings of ${deviceId}`;
+  if (holds === 'daily-figures')
+    return `${head}: the file holds no samples; ${own.days.length} days of the logger's own figures are kept`;
+  const lines = comparison.map(({ what, logger, ours, agrees, note }) => {
+    const verdict = agrees === undefined ? '' : agrees ? ' (agrees)' : ' (DIFFERS)';
+    const why = note === undefined ? '' : ` ${note}`;
+    return `${what}: logger ${logger}, ours ${ours ?? '-'}${verdict}${why}`;
+  });
+  const counts = `${samples} samples, ${stored} stored, ${duplicates} known already, ${missing} without a value`;
+  return [`${head}: ${counts}`, ...lines].join('\n');
+}
