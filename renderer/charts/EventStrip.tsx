@@ -9,8 +9,8 @@ export interface StripEvent {
   readonly label: string;
   /** All there is to it, at a look; without it the label. */
   readonly tip?: string;
-  /** `way`: between two places. */
-  readonly tone?: 'way' | undefined;
+  /** `way`: between two places. `bar`: its row says what it is. */
+  readonly tone?: 'way' | 'bar' | undefined;
 }
 
 export interface StripRow {
@@ -49,8 +49,8 @@ export function EventStrip({ label, rows, from, to }: EventStripProps) {
                 data-tip={event.tip ?? event.label}
                 style={placeOf(event, from, to)}
               >
-                <span className={event.to === undefined ? 'visually-hidden' : styles['text']}>
-                  {event.to === undefined ? (event.tip ?? event.label) : event.label}
+                <span className={hasWords(event) ? styles['text'] : 'visually-hidden'}>
+                  {hasWords(event) ? event.label : (event.tip ?? event.label)}
                 </span>
               </li>
             ))}
@@ -59,6 +59,10 @@ export function EventStrip({ label, rows, from, to }: EventStripProps) {
       ))}
     </div>
   );
+}
+
+function hasWords({ to, tone }: StripEvent): boolean {
+  return to !== undefined && tone !== 'bar';
 }
 
 function touches({ from, to = from }: StripEvent, start: number, end: number): boolean {

@@ -66,12 +66,8 @@ function rowsOf({ door, on, places, scans }: SensorLanesResult, options: RowOpti
       label: names.door,
       events: door.map((each) => {
         const span = ends(each);
-        return {
-          id: each.from,
-          ...span,
-          label: laneText.doorOpen,
-          tip: `${laneText.doorOpen}, ${when(span)}`,
-        };
+        const label = laneText.doorOpen;
+        return { id: each.from, ...span, label, tip: `${label}, ${when(span)}`, tone: 'bar' as const };
       }),
     },
     {

@@ -12,7 +12,15 @@ export const SensorState = z.object({
   channel: z.string().optional(),
   name: z.string().optional(),
   siteId: z.string().optional(),
-  latest: z.array(MeasuredValue.extend({ time: Instant, recordTime: Instant, quality: Quality })),
+  /** `value` is as calibrated; `rawValue` what the sensor said, where that is something else. */
+  latest: z.array(
+    MeasuredValue.extend({
+      rawValue: z.number().optional(),
+      time: Instant,
+      recordTime: Instant,
+      quality: Quality,
+    }),
+  ),
   /** Newest event time over all types. */
   time: Instant,
 });

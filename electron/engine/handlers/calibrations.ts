@@ -8,7 +8,7 @@ import type { EngineParts } from './engine-parts.ts';
 
 type View = ResultOf<'calibrations.put'>;
 
-export function calibrationHandlers({ store, clock, alerts }: EngineParts) {
+export function calibrationHandlers({ store, clock, alerts, models }: EngineParts) {
   function view(record: CalibrationRecord): View {
     const { channel, validFrom, due, points, ...rest } = record;
     return compact({
@@ -39,6 +39,7 @@ export function calibrationHandlers({ store, clock, alerts }: EngineParts) {
       const record = { ...rest, channel, validFrom: from, due };
       store.calibrations.put(record);
       alerts.calibrated(params.deviceId, from);
+      models.refreshDevice(params.deviceId);
       return view(record);
     },
     'calibrations.list': ({ deviceId }: ParamsOut<'calibrations.list'>) => ({

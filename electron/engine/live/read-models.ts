@@ -74,7 +74,9 @@ export function createReadModels(options: ReadModelOptions): ReadModels {
     for (const [channel, values] of channels) {
       if (values.size === 0) continue;
       sensors.renew(sensorIdOf(deviceId, channel), () =>
-        withDevice((device) => sensorRow(device, channel, values)),
+        withDevice((device) =>
+          sensorRow(device, channel, values, (type) => store.calibrations.of(deviceId, channel, type)),
+        ),
       );
     }
     if (fixes.length > 0) publishVehicle(deviceId);

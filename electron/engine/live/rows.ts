@@ -4,6 +4,7 @@ import { distanceM } from '#shared/domain/geo.ts';
 import { clockOffsetMs } from '#shared/domain/habits.ts';
 import { toIso } from '#shared/domain/time.ts';
 
+import { corrected, type CalibrationRecord } from '../store/calibrations.ts';
 import type { Device } from '../store/devices.ts';
 import type { VehicleConfig } from '../store/places.ts';
 import {
@@ -75,10 +76,12 @@ export function sensorIdOf(deviceId: string, channel: string): string {
   return channel === '' ? deviceId : `${deviceId}#${channel}`;
 }
 
+/** `calibrations`: those of the channel for a quantity, the earliest first. */
 export function sensorRow(
   device: Device,
   channel: string,
   values: ReadonlyMap<string, LatestValue>,
+  calibrations: (type: string) => readonly CalibrationRecord[],
 ): SensorStateRow {
   const latest = [...values.values()].sort((a, b) => a.type.localeCompare(b.type));
   const newest = latest.reduce((time, value) => Math.max(time, value.eventTime), -Infinity);
@@ -88,14 +91,19 @@ export function sensorRow(
     channel: channel === '' ? undefined : channel,
     name: device.channels[channel]?.name,
     siteId: device.siteId ?? device.heardSiteId,
-    latest: latest.map(({ eventTime, recordTime, quality, ...value }) => ({
+    latest: latest.map(({ eventTime, recordTime, quality, value: raw, ...value }) => ({
       ...value,
+      ...putRight(raw, corrected(calibrations(value.type), eventTime, raw)),
       time: toIso(eventTime),
       recordTime: toIso(recordTime),
       quality: [...quality],
     })),
     time: toIso(newest),
   });
+}
+
+function putRight(raw: number, value: number): { readonly value: number; readonly rawValue?: number } {
+  return value === raw ? { value } : { value, rawValue: raw };
 }
 
 /** A device that tells where a vehicle is. */

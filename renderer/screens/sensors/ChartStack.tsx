@@ -94,8 +94,8 @@ function useSpan(range: RangeChoice, points: number, sensors: readonly SensorIte
   return useMemo(() => ({ from: Math.floor(from), to: Math.ceil(to) }), [from, to]);
 }
 
-/** What stands above the charts, roughly. */
-const aboveChartsPx = 420;
+/** What stands above the charts, and the lanes below them, roughly. */
+const aboveChartsPx = 500;
 
 /** As tall as fits beside what stands above: one chart fills the panel, of many two are in view. */
 function chartHeight(type: string, count: number, windowHeight: number): number {

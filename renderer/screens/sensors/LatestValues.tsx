@@ -1,4 +1,5 @@
 import { setParams } from '#renderer/data/location-state.ts';
+import { chartText } from '#renderer/text/charts.ts';
 import { formatDuration, formatQuantity, quantityLabel } from '#renderer/text/format.ts';
 import { qualityText } from '#renderer/text/quality.ts';
 import { sensorsText } from '#renderer/text/sensors.ts';
@@ -60,6 +61,11 @@ function ValueTile({ item, value, timeZone, isOnly }: ValueTileProps) {
       <span className={styles['tileValue']}>
         <Value measured={formatQuantity(value.type, value.value, value.uom)} />
       </span>
+      {value.rawValue !== undefined && (
+        <span className={styles['tileTime']}>
+          {chartText.said} <Value measured={formatQuantity(value.type, value.rawValue, value.uom)} />
+        </span>
+      )}
       <span className={styles['tileTime']}>
         <Age
           at={value.time}
