@@ -300,8 +300,6 @@ describe('the chart of a sensor', () => {
       { min: 5, max: 6 },
     ]);
     expect(every.points.at(-1)?.mean).toBe(5.75);
-    const latest = (await sensorNow('T-CAL')).find(({ type }) => type === 'Temperature');
-    expect(latest).toMatchObject({ value: 5.75, rawValue: 6 });
     expect(summed.spanMs).toBe(780_000);
     expect(every.calibrations).toEqual([
       { calibrationId: 'cal-a', from: at(-600), offset: 0.4 },
