@@ -42,7 +42,8 @@ export async function measureCharts(points: number, say: (line: string) => void)
       ['raw, every reading', (chartPoints - 1) * everyMs],
     ] as const;
     const figures: Figure[] = [];
-    for (const [name, lengthMs] of views) figures.push(await measureView(engine, name, { end, lengthMs, points }));
+    for (const [name, lengthMs] of views)
+      figures.push(await measureView(engine, name, { end, lengthMs, points }));
     return figures;
   } finally {
     await engine.stop();

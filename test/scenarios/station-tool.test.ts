@@ -1,7 +1,15 @@
 import Database from 'better-sqlite3';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -182,7 +190,9 @@ describe('waymark import', () => {
       });
     }
     const again = await waymark('import', file, '--data', station.dataDir, '--time-zone', 'Europe/Paris');
-    expect(again.stdout).toContain('3 samples, 0 stored, 3 known already, 0 without a value\nMean: logger 5.1 °C');
+    expect(again.stdout).toContain(
+      '3 samples, 0 stored, 3 known already, 0 without a value\nMean: logger 5.1 °C',
+    );
     const { body } = await station.api<{ count: number }>(
       'GET',
       '/readings?deviceId=4711&from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z',
