@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { dayMs, hourMs } from '#shared/domain/time.ts';
 
 import type { FaultId } from './faults/fault.ts';
-import { faultIds } from './faults/fault.ts';
+import { faultIds, usualFaults } from './faults/fault.ts';
 
 /** A mistake on the command line, in one sentence. */
 export class UsageError extends Error {}
@@ -32,7 +32,8 @@ export const usage = `Usage: simulator --broker URL [options]
   --days D, --hours H  length on the simulated clock; without either it runs until stopped
   --speed X|max      simulated seconds per second; max: as fast as the broker acknowledges
                      (1 without a length, max with one)
-  --faults LIST      comma-separated, all or none (all without a length, none with one):
+  --faults LIST      comma-separated, usual, all or none (usual without a length, none with one);
+                     usual are ${usualFaults.join(', ')}; all are
                      ${faultIds.join(', ')}
   --truth FILE       writes what really happened and what should be noticed, as NDJSON
   --start ISO        begin of the simulated clock. Default: now at speed 1; one day ago at a higher
@@ -73,7 +74,7 @@ export function parseOptions(argv: readonly string[]): SimulatorOptions {
     brokerUrl: values.broker ?? '',
     seed: wholeNumber('--seed', values.seed ?? '1'),
     speed: speedOf(values.speed ?? (endless ? '1' : 'max')),
-    faults: faultsOf(values.faults ?? (endless ? 'all' : 'none')),
+    faults: faultsOf(values.faults ?? (endless ? 'usual' : 'none')),
     backfillMs: positive('--backfill', values.backfill ?? (endless ? '3' : '0'), true) * hourMs,
     ...optional('lengthMs', lengthMs),
     ...optional('truthPath', values.truth),
@@ -137,6 +138,7 @@ function instant(text: string): number {
 
 function faultsOf(text: string): FaultId[] {
   if (text === 'all') return [...faultIds];
+  if (text === 'usual') return [...usualFaults];
   if (text === 'none' || text === '') return [];
   const names = new Set(text.split(',').map((name) => name.trim()));
   for (const name of names) {

@@ -41,6 +41,20 @@ export const faultIds = [
 
 export type FaultId = (typeof faultIds)[number];
 
+/** What goes wrong on an ordinary day: enough to see what is noticed, not so much that nobody would look. */
+export const usualFaults = [
+  'late-sync',
+  'wrong-site',
+  'gps-dropout',
+  'door-open',
+  'dead-sensor',
+  'traffic-jam',
+  'missed-truck',
+  'breakdown',
+  'misread-label',
+  'weak-battery',
+] as const satisfies readonly FaultId[];
+
 /** What happens to everything one device says in a span of time. */
 export interface DeviceTrouble {
   readonly deviceId: string;

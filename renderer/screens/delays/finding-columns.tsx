@@ -6,7 +6,7 @@ import { useAlertZone } from '#renderer/alerts/use-alert-zone.ts';
 import { useNow } from '#renderer/data/use-now.ts';
 import { alertKindText } from '#renderer/text/alerts.ts';
 import { findingsText as text } from '#renderer/text/findings.ts';
-import { formatAge, formatCount } from '#renderer/text/format.ts';
+import { codeEnd, formatAge, formatCount } from '#renderer/text/format.ts';
 import { shareWords } from '#renderer/text/order-notes.ts';
 import { Age } from '#renderer/ui/Age.tsx';
 import type { Column } from '#renderer/ui/table-column.ts';
@@ -33,7 +33,7 @@ export function findingColumns({
     id: 'subject',
     title: titles.subject,
     width: 'minmax(6rem, 0.8fr)',
-    cell: ({ subject }) => <span data-tip={subject.id}>{names.nameOf(subject)}</span>,
+    cell: ({ subject }) => <span data-tip={subject.id}>{codeEnd(names.nameOf(subject))}</span>,
   };
   if (isNarrow) return [rank, kind, about, impact, isIgnored ? until : since];
   return [rank, kind, about, message, impact, sure, isIgnored ? until : since];

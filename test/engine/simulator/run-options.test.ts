@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { calendar, livelyPhase } from '../../../electron/simulator/calendar.ts';
-import { faultIds } from '../../../electron/simulator/faults/fault.ts';
+import { faultIds, usualFaults } from '../../../electron/simulator/faults/fault.ts';
 import { parseOptions } from '../../../electron/simulator/options.ts';
 import type { RunSpan } from '../../../electron/simulator/pacing.ts';
 import { pace, runSpan } from '../../../electron/simulator/pacing.ts';
@@ -20,7 +20,7 @@ describe('the command line', () => {
       brokerUrl: 'mqtt://127.0.0.1:1883',
       seed: 1,
       speed: 1,
-      faults: [...faultIds],
+      faults: [...usualFaults],
       backfillMs: 3 * hourMs,
     });
   });
@@ -39,6 +39,11 @@ describe('the command line', () => {
       speed: 60,
       faults: ['late-sync', 'door-open'],
     });
+  });
+
+  it('does everything that can go wrong when asked to', () => {
+    expect(parseOptions([...broker, '--faults', 'all']).faults).toEqual([...faultIds]);
+    expect(parseOptions([...broker, '--hours', '1', '--faults', 'usual']).faults).toEqual([...usualFaults]);
   });
 
   it('keeps its state beside the token file', () => {
