@@ -31,10 +31,11 @@ export const test = base.extend<PageFixtures, WorkerFixtures>({
     },
     { auto: true },
   ],
-  // oxlint-disable-next-line no-empty-pattern
-  ownStation: async ({}, use) => {
+  ownStation: async ({ page }, use) => {
     const station = await startStation([], { TZ: hostZone });
     await use(station);
+    // A page that is still there would look for the station while it stops, and be refused.
+    await page.goto('about:blank');
     await station.stop();
   },
   emptyStation: [
