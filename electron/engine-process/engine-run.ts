@@ -73,7 +73,7 @@ function openLog(dataDir: string): Log {
 }
 
 function engineOptions(order: EngineOrder, log: Log): EngineOptions {
-  const { dataDir, version, brokers, brokerPort, brokerPortMayMove, demo } = order;
+  const { dataDir, version, brokers, share, brokerPort, brokerPortMayMove, demo } = order;
   const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   return {
     dataDir,
@@ -82,6 +82,7 @@ function engineOptions(order: EngineOrder, log: Log): EngineOptions {
     log,
     timeZone,
     brokers,
+    ...(share === undefined ? {} : { share }),
     brokerPort,
     brokerPortMayMove,
     demo,

@@ -26,6 +26,8 @@ export interface EngineOptions {
   readonly timeZone: string;
   /** External brokers; when empty the embedded broker listens on loopback. */
   readonly brokers: readonly ExternalBroker[];
+  /** Group of consoles that share the messages of an external broker; absent: each gets all of them. */
+  readonly share?: string;
   /** Listener of the embedded broker; 0 = any free port. */
   readonly brokerPort: number;
   /** True where the port was not asked for by name: when taken, the next free one is used. */

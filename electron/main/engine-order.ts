@@ -28,6 +28,7 @@ export async function engineOrder(facts: OrderFacts): Promise<EngineOrder> {
     host: flags.host,
     port: portOf(before?.url) ?? flags.port,
     brokers: await Promise.all(flags.brokerUrls.map((url) => brokerOf(url, facts))),
+    ...(flags.share === undefined ? {} : { share: flags.share }),
     brokerPort: brokerPort ?? flags.brokerPort,
     brokerPortMayMove: flags.brokerPortMayMove || flags.brokerPort === 0,
     demo: flags.demo,

@@ -13,6 +13,8 @@ export interface StartFlags {
   readonly port: number;
   readonly brokerUrls: readonly string[];
   readonly brokerPasswordFile: string | undefined;
+  /** Group of consoles that share the messages of an external broker. */
+  readonly share: string | undefined;
   readonly brokerPort: number;
   /** True where the broker's port was not asked for by name. */
   readonly brokerPortMayMove: boolean;
@@ -39,6 +41,7 @@ interface Raw {
   readonly allowRemote?: boolean;
   readonly broker?: readonly string[];
   readonly brokerPasswordFile?: string;
+  readonly share?: string;
   readonly brokerPort?: number;
   readonly demo?: boolean;
   readonly open: boolean;
@@ -86,6 +89,12 @@ function describe(version: string, write: (text: string) => void): Command {
     )
     .addOption(
       new Option(
+        '--share <group>',
+        'shared subscription: each message of an external broker reaches one console of the group (WAYMARK_SHARE)',
+      ).argParser(shareGroup),
+    )
+    .addOption(
+      new Option(
         '--broker-port <n>',
         `port of the embedded broker; 0 = any free (default: ${defaultBrokerPort}, else the next free)`,
       ).argParser(portNumber),
@@ -112,6 +121,7 @@ function complete(raw: Raw, facts: HostFacts): StartFlags {
     port: raw.port,
     brokerUrls: raw.broker ?? brokersOf(facts.env['WAYMARK_BROKER']),
     brokerPasswordFile: raw.brokerPasswordFile === undefined ? undefined : resolve(raw.brokerPasswordFile),
+    share: raw.share ?? shareOf(facts.env['WAYMARK_SHARE']),
     brokerPort: raw.brokerPort ?? defaultBrokerPort,
     brokerPortMayMove: raw.brokerPort === undefined,
     demo: raw.demo === true,
@@ -124,6 +134,21 @@ function complete(raw: Raw, facts: HostFacts): StartFlags {
 /** True for an address only this computer can reach. */
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
+}
+
+function shareGroup(text: string): string {
+  if (!/^[^/+#\s]{1,64}$/.test(text))
+    throw new InvalidArgumentError('A group is a name of at most 64 characters without / + # and spaces.');
+  return text;
+}
+
+function shareOf(text: string | undefined): string | undefined {
+  if (text === undefined || text === '') return undefined;
+  try {
+    return shareGroup(text);
+  } catch (error) {
+    throw new Failure(2, `WAYMARK_SHARE: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 function portNumber(text: string): number {

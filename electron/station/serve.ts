@@ -113,6 +113,7 @@ function engineOptions({ flags, project, brokerPassword: password }: ServeOption
     log,
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     brokers: flags.brokerUrls.map((url) => (password === undefined ? { url } : { url, password })),
+    ...(flags.share === undefined ? {} : { share: flags.share }),
     brokerPort: flags.brokerPort,
     brokerPortMayMove: flags.brokerPortMayMove,
     demo: flags.demo,

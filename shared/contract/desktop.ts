@@ -18,6 +18,8 @@ export interface EngineOrder {
   readonly host: string;
   readonly port: number;
   readonly brokers: readonly { readonly url: string; readonly password?: string }[];
+  /** Group of consoles that share the messages of an external broker. */
+  readonly share?: string;
   readonly brokerPort: number;
   readonly brokerPortMayMove: boolean;
   readonly demo: boolean;

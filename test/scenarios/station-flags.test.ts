@@ -35,6 +35,7 @@ describe('the flags of a start', () => {
       port: 4680,
       brokerUrls: [],
       brokerPasswordFile: undefined,
+      share: undefined,
       brokerPort: 1883,
       brokerPortMayMove: true,
       demo: false,
@@ -47,12 +48,13 @@ describe('the flags of a start', () => {
   test('take what is given, and the command line wins over the environment', () => {
     const env = { WAYMARK_DATA: '/srv/other', WAYMARK_BROKER: 'mqtt://old' };
     const args =
-      '--station --data here --port 0 --broker mqtts://ada@a:8883 --broker wss://b/mqtt --broker-port 1900 --demo --no-open';
+      '--station --data here --port 0 --broker mqtts://ada@a:8883 --broker wss://b/mqtt --share lyon --broker-port 1900 --demo --no-open';
     expect(flagsOf(args.split(' '), env)).toMatchObject({
       station: true,
       dataDir: resolve('here'),
       port: 0,
       brokerUrls: ['mqtts://ada@a:8883', 'wss://b/mqtt'],
+      share: 'lyon',
       brokerPort: 1900,
       brokerPortMayMove: false,
       demo: true,

@@ -70,7 +70,13 @@ function embeddedLink({ engine, filters, accept, onAnswered, onState }: LinkOpti
   };
 }
 
+/** A shared subscription hands each message to one console of the group. */
+function sharedBy(share: string | undefined, filters: readonly string[]): readonly string[] {
+  return share === undefined ? filters : filters.map((filter) => `$share/${share}/${filter}`);
+}
+
 function externalLinks(options: LinkOptions): Links {
+  const { share } = options.engine;
   const sessions = options.engine.brokers.map((broker) => openSession(options, broker));
   return {
     async start() {
@@ -86,7 +92,7 @@ function externalLinks(options: LinkOptions): Links {
       await Promise.all(sessions.map((session) => session.publish(topic, payload, { qos: 1, retain })));
     },
     setFilters(wanted) {
-      for (const session of sessions) session.setFilters(wanted);
+      for (const session of sessions) session.setFilters(sharedBy(share, wanted));
     },
     redeliver(problem) {
       for (const session of sessions) session.redeliver(problem);
@@ -117,7 +123,7 @@ function openSession(
     ...(username === undefined ? {} : { username }),
     ...(password === undefined ? {} : { password }),
     clientId,
-    filters,
+    filters: sharedBy(engine.share, filters),
     accept,
     clock: engine.clock,
     log: engine.log,
