@@ -48,6 +48,8 @@ export const sensorsText = {
   compare: 'Compare…',
   compareTitle: 'Compare with up to two other sensors',
   compareFilter: 'Find a sensor',
+  compareVehicle: (count: string, vehicle: string) =>
+    count === '1' ? `The other one on ${vehicle}` : `${count} others on ${vehicle}`,
   compareNone: 'No other sensor measures this.',
   compareMore: (count: string) => `${count} more: type on to narrow it down`,
   compareRemove: (name: string) => `Stop comparing with ${name}`,

@@ -29,6 +29,26 @@ test.describe('the readings of a sensor', () => {
     await expect(main.locator('svg path.recharts-line-curve, svg .recharts-line path').first()).toBeVisible();
   });
 
+  test('are looked at more closely with the keyboard and the wheel, beside what happened meanwhile', async ({
+    page,
+    station,
+  }) => {
+    await openConsole(page, station, '/sensors?sensor=FRIDGE-7&type=Temperature&range=90d');
+    const chart = page.getByRole('slider', { name: /Temperature/ });
+    await expect(page.getByRole('group', { name: 'Events on the time axis' })).toContainText('vehicle truck-7');
+    await chart.focus();
+    await page.keyboard.press('End');
+    await page.keyboard.press('+');
+    await expect(page).toHaveURL(/from=.*to=/);
+    const byKey = page.url();
+    await chart.hover();
+    await page.mouse.wheel(0, -600);
+    await expect(page).not.toHaveURL(byKey);
+    await expect(page).toHaveURL(/from=.*to=/);
+    await page.keyboard.press('0');
+    await expect(page).not.toHaveURL(/from=/);
+  });
+
   test('stand in a table for whoever wants the numbers, and in a file to take along', async ({
     page,
     station,
