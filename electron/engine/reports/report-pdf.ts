@@ -127,13 +127,13 @@ async function writeReadings({ sheet, report, time }: Printing): Promise<void> {
     `■: beyond the limit; late: known so much later than it was measured${isPutRight ? '; said: by the sensor, before its calibration' : ''}.`,
     { dim: true },
   );
-  const said = { title: 'Said', part: 1.3, align: 'right' } as const;
+  const said = { title: 'Said', part: 1.1, align: 'right' } as const;
   await sheet.newspaper(
     [
-      { title: 'Measured', part: 3.4 },
-      { title: 'Value', part: 1.2, align: 'right' },
+      { title: 'Measured', part: 3.3 },
+      { title: 'Value', part: 1.1, align: 'right' },
       ...(isPutRight ? [said] : []),
-      { title: '', part: 2 },
+      { title: '', part: 2.2 },
     ],
     rows.map((row) => [
       time(row.at),
