@@ -35,7 +35,9 @@ test.describe('the readings of a sensor', () => {
   }) => {
     await openConsole(page, station, '/sensors?sensor=FRIDGE-7&type=Temperature&range=90d');
     const chart = page.getByRole('slider', { name: /Temperature/ });
-    await expect(page.getByRole('group', { name: 'Events on the time axis' })).toContainText('vehicle truck-7');
+    await expect(page.getByRole('group', { name: 'Events on the time axis' })).toContainText(
+      'vehicle truck-7',
+    );
     await chart.focus();
     await page.keyboard.press('End');
     await page.keyboard.press('+');
