@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
-import { Alert } from '#shared/contract/alerts.ts';
 import { canonicalCode } from '#shared/domain/codes.ts';
 
 import { Failure, sentenceOf } from './failure.ts';
@@ -30,17 +29,31 @@ const TruthLine = z.object({
 
 export type Truth = z.infer<typeof TruthLine>;
 
-const Raised = Alert.pick({
-  kind: true,
-  subject: true,
-  deviceId: true,
-  orderNumbers: true,
-  startTime: true,
-  endTime: true,
-  raisedTime: true,
-});
+/** What is needed of an alert, ours or of any other program: when it was raised is else taken for when it began. */
+const Raised = z
+  .object({
+    kind: z.string(),
+    subject: z.object({ type: z.string(), id: z.string() }),
+    deviceId: z.string().optional(),
+    orderNumbers: z.array(z.string()).default([]),
+    startTime: z.string(),
+    endTime: z
+      .string()
+      .nullish()
+      .transform((time) => time ?? undefined),
+    raisedTime: z.string().optional(),
+  })
+  .transform((alert) => ({ ...alert, raisedTime: alert.raisedTime ?? alert.startTime }));
 
-export type RaisedAlert = z.infer<typeof Raised>;
+export interface RaisedAlert {
+  readonly kind: string;
+  readonly subject: { readonly type: string; readonly id: string };
+  readonly deviceId?: string | undefined;
+  readonly orderNumbers: readonly string[];
+  readonly startTime: string;
+  readonly endTime?: string | undefined;
+  readonly raisedTime: string;
+}
 
 /** How well alerts of one kind meet what really happened; null where there is nothing to divide by. */
 export interface Score {

@@ -10,6 +10,7 @@ import { everyFault } from '../support/truth-run.ts';
 import { faultPart } from './faults.ts';
 import { garbage } from './garbage.ts';
 import { invariance } from './invariance.ts';
+import { judgedParts } from './judging.ts';
 import { brokerKills, kills } from './kills.ts';
 import type { Part } from './part.ts';
 import { secondConsole } from './second-console.ts';
@@ -25,13 +26,19 @@ interface Listed {
 const faults = everyFault.map((fault): Listed => ({
   name: `fault ${fault}`,
   part: faultPart(fault),
-  share: 0.025,
+  share: 0.01,
+}));
+const judged = judgedParts.map(({ name, part }): Listed => ({
+  name,
+  part,
+  share: name === 'judge all' ? 0.1 : 0.012,
 }));
 const parts: readonly Listed[] = [
   { name: 'kills', part: kills, share: 0.35 },
   { name: 'broker-kills', part: brokerKills, share: 0.1 },
   ...faults,
   { name: 'invariance', part: invariance, share: 0.05 },
+  ...judged,
   { name: 'garbage', part: garbage, share: 0.15 },
   { name: 'slow-page', part: slowPage, share: 0.1 },
   { name: 'second-console', part: secondConsole, share: 0.05 },

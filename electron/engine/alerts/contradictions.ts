@@ -37,7 +37,7 @@ interface Looking<Key> {
 
 /** Rules about what contradicts itself, does not go on or goes another way: journeys, vehicles, clocks, sensors. */
 export class Contradictions {
-  readonly #habits = new Habits();
+  readonly #habits: Habits;
   readonly #journeys: JourneyRules;
   readonly #delays: DelayRules;
   readonly #vehicles: VehicleRules;
@@ -58,6 +58,7 @@ export class Contradictions {
     this.#neighbours = new NeighbourRules({ store, clock, book, world, surroundings });
     this.#addresses = new AddressRules({ store, clock, book });
     const clockOffset = (deviceId: string, said: number): number => this.#clocks.offsetOf(deviceId, said);
+    this.#habits = new Habits(clockOffset);
     const cases = new CaseBuilder({ store, world, clockOffset });
     this.#journeys = new JourneyRules({ store, clock, book, cases });
     this.#delays = new DelayRules({

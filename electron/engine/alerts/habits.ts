@@ -28,6 +28,12 @@ export class Habits {
   readonly #dwells = new Map<string, number[]>();
 
   readonly #taught = new Set<number>();
+  readonly #clockOffset: (deviceId: string, said: number) => number;
+
+  /** `clockOffset`: by how much a device's clock is known to have been off, so that nothing is learned from it. */
+  constructor(clockOffset: (deviceId: string, said: number) => number = () => 0) {
+    this.#clockOffset = clockOffset;
+  }
 
   /** What was learned is not kept: the newest orders that ended teach it again. */
   recall(store: Store, tracking: Journeys): void {
@@ -41,7 +47,7 @@ export class Habits {
   learn(orderKey: number, journeys: ReadonlyMap<string, Journey>): void {
     if (this.#taught.has(orderKey)) return;
     this.#taught.add(orderKey);
-    for (const journey of journeys.values()) this.#learnOne(journey);
+    for (const journey of journeys.values()) this.#learnOne(putRight(journey, this.#clockOffset));
   }
 
   #learnOne(journey: Journey): void {
@@ -74,6 +80,17 @@ export class Habits {
     const p95 = quantile(sorted, 0.95);
     return { usual: quantile(sorted, 0.5), limit: Math.round(p95 * 1.25) + hourMs / 2 };
   }
+}
+
+/** The same journey with the times that clocks which are right would have said. */
+function putRight(journey: Journey, clockOffset: (deviceId: string, said: number) => number): Journey {
+  const offsets = journey.events.map(({ scan }) => clockOffset(scan.deviceId, scan.eventTime));
+  if (offsets.every((offset) => offset === 0)) return journey;
+  const events = journey.events.map((event, index) => ({
+    ...event,
+    scan: { ...event.scan, eventTime: event.scan.eventTime - offsets[index]! },
+  }));
+  return { ...journey, events: events.sort((a, b) => a.scan.eventTime - b.scan.eventTime) };
 }
 
 function keep(lists: Map<string, number[]>, key: string, value: number): void {

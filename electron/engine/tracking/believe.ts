@@ -33,6 +33,8 @@ export interface ParcelBelief {
   readonly location: LocationBelief;
   readonly on: readonly string[];
   readonly newestTime: number | undefined;
+  /** How much of the plan it has done, as the place of a step in it. */
+  readonly reached: number;
 }
 
 export interface OrderBelief {
@@ -113,12 +115,27 @@ function promiseOf(
   return until === undefined ? undefined : Date.parse(until);
 }
 
-/** Of two parcels that are as far the one that came later: the order is not done before its last parcel is. */
+/**
+ * Of two parcels that are as far the one that came later: the order is not done before its last parcel is. Of two that
+ * are between warehouse and door the one that has reached less of the plan: on the way to a hub is behind at the hub.
+ */
 function isBehind(parcel: ParcelBelief, other: ParcelBelief): boolean {
+  const isBetween = betweenStates.has(parcel.state) && betweenStates.has(other.state);
+  if (isBetween && parcel.reached !== other.reached) return parcel.reached < other.reached;
   const difference = progressOf[parcel.state] - progressOf[other.state];
   return (
     difference < 0 || (difference === 0 && (parcel.stateTime ?? -Infinity) > (other.stateTime ?? -Infinity))
   );
+}
+
+const betweenStates: ReadonlySet<OrderState> = new Set(['at-site', 'in-transit', 'customs']);
+
+/** The furthest step of the plan it was scanned for; -1 for none. */
+function reachedOf(journey: Journey, { plan = [] }: PostedOrder): number {
+  const done = journey.events.map(({ scan }) =>
+    plan.findIndex((step) => step.siteId === scan.siteId && step.bizStep === scan.bizStep),
+  );
+  return Math.max(-1, ...done);
 }
 
 function parcelBelief(parcelId: string, journey: Journey, input: BeliefInput): ParcelBelief {
@@ -137,6 +154,7 @@ function parcelBelief(parcelId: string, journey: Journey, input: BeliefInput): P
     location,
     on: stays.map((stay) => input.world.vehicle(stay.on) ?? stay.on),
     newestTime: newest === -Infinity ? undefined : newest,
+    reached: reachedOf(journey, input.order),
   };
 }
 

@@ -1,6 +1,8 @@
 import { hourMs, minuteMs } from '#shared/domain/time.ts';
 
+import type { TruthEntry } from '../truth.ts';
 import { trackers } from '../world/devices.ts';
+import type { ScanDraft } from '../world/scan.ts';
 import type { Fault } from './fault.ts';
 import { scansByDevice } from './choice.ts';
 
@@ -25,15 +27,40 @@ export const clockSkew: Fault = {
     });
     return {
       troubles: chosen.map(({ offsetMs, ...span }) => ({ ...span, effect: { kind: 'clock-off', offsetMs } })),
-      truth: chosen.map(({ deviceId, fromMs, toMs, offsetMs }) => ({
-        atMs: fromMs + speaksWithinMs,
-        kind: 'clock-skew',
-        subject: { type: 'device', id: deviceId },
-        fromMs,
-        toMs,
-        detail: { offsetS: Math.round(offsetMs / 1000) },
-        live: true,
-      })),
+      truth: [
+        ...chosen.map(({ deviceId, fromMs, toMs, offsetMs }): TruthEntry => ({
+          atMs: fromMs + speaksWithinMs,
+          kind: 'clock-skew',
+          subject: { type: 'device', id: deviceId },
+          fromMs,
+          toMs,
+          detail: { offsetS: Math.round(offsetMs / 1000) },
+          live: true,
+        })),
+        ...chosen.flatMap((skew) => scans.filter((scan) => isDuring(scan, skew)).flatMap(displaced)),
+      ],
     };
   },
 };
+
+interface Skew {
+  readonly deviceId: string;
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+function isDuring({ deviceId, atMs }: ScanDraft, skew: Skew): boolean {
+  return deviceId === skew.deviceId && atMs >= skew.fromMs && atMs < skew.toMs;
+}
+
+/** Until it is known how wrong the clock is, its scans may contradict others: they do not say when things happened. */
+function displaced({ parcels, atMs }: ScanDraft): TruthEntry[] {
+  return parcels.map(({ parcelId, orderNumber }) => ({
+    atMs,
+    kind: 'out-of-sequence',
+    subject: { type: 'parcel', id: parcelId },
+    fromMs: atMs - 30 * minuteMs,
+    toMs: atMs + 30 * minuteMs,
+    detail: { orderNumber, optional: true },
+  }));
+}

@@ -8,6 +8,7 @@ import type { DeviceTrouble, Fault } from './fault.ts';
 
 const devicesPerDay = 3;
 const busyScans = 12;
+const tellingScans = 3;
 
 /** Handhelds out of the site's Wi-Fi for an hour or so, three times a day: their scans arrive together afterwards. */
 export const lateSync: Fault = {
@@ -20,17 +21,20 @@ export const lateSync: Fault = {
     const troubles: DeviceTrouble[] = [];
     const truth: TruthEntry[] = [];
     for (const [deviceId, own] of roll.sample(busy, devicesPerDay)) {
-      for (const [index, window] of outages(own, roll).entries()) {
+      let known = 0;
+      for (const window of outages(own, roll)) {
         const held = own.filter((scan) => scan.atMs >= window.fromMs && scan.atMs < window.toMs);
         if (held.length === 0) continue;
+        // Once is no habit, and a scan or two say nothing: nobody can tell yet.
+        const isHabit = held.length >= tellingScans && known > 0;
+        known += held.length >= tellingScans ? 1 : 0;
         troubles.push({ deviceId, ...window, effect: { kind: 'held' } });
         truth.push({
           atMs: window.toMs,
           kind: 'late-sync',
           subject: { type: 'device', id: deviceId },
           ...window,
-          // Once is no habit: nobody can tell yet.
-          detail: { scans: held.length, ...(index === 0 ? { optional: true } : {}) },
+          detail: { scans: held.length, ...(isHabit ? {} : { optional: true }) },
           live: true,
         });
       }

@@ -1,0 +1,60 @@
+import { faultIds, type FaultId } from '../../electron/simulator/faults/fault.ts';
+import { evaluate, type Score } from '../../electron/station/evaluate.ts';
+import { judgeRun, type JudgedRun } from '../support/judge.ts';
+import { shortfalls } from '../support/judge-targets.ts';
+import { mustHold, type Part } from './part.ts';
+
+/** Readings cost the most and say nothing about orders: what is not about sensors is judged without them. */
+const ofSensors: ReadonlySet<FaultId> = new Set([
+  'door-open',
+  'dead-sensor',
+  'overcooling',
+  'bad-probe',
+  'drifting-sensor',
+]);
+
+type Judged = Omit<JudgedRun, 'seed'>;
+
+function runOf(faults: readonly FaultId[], isLong: boolean): Judged {
+  const hours = isLong ? 60 : 24;
+  if (faults.length > 0 && faults.every((id) => ofSensors.has(id)))
+    return { hours: 24, faults, ordersPerDay: 10, thinned: true };
+  const ordersPerDay = isLong ? 200 : 60;
+  return faults.length === faultIds.length || faults.length === 0
+    ? { hours, faults, ordersPerDay, thinned: true }
+    : { hours, faults, ordersPerDay, thinned: true, without: ['reading'] };
+}
+
+/** Alerts against what really happened: nothing wrong, each fault by itself, everything at once. */
+function judgedPart(faults: readonly FaultId[], seeds: readonly number[]): Part {
+  return async ({ seconds, seed }) => {
+    const told: string[] = [];
+    for (const each of seeds) {
+      const run = runOf(faults, seconds > 300);
+      const { truth, alerts, orders } = judgeRun({ ...run, seed: seed + each });
+      const heard = alerts.filter(({ kind }) => !isUnheard(kind, run));
+      const missed = shortfalls(truth, heard, orders);
+      mustHold(missed.length === 0, `seed ${seed + each}: ${missed.join('; ')}`);
+      told.push(`${orders} orders, ${summary(evaluate(truth, heard))}`);
+    }
+    return told.join(' | ');
+  };
+}
+
+/** What is left out of a run falls silent for it. */
+function isUnheard(kind: string, { without = [] }: Judged): boolean {
+  return without.length > 0 && (kind === 'device-silent' || kind === 'sensor-silent');
+}
+
+function summary(scores: Record<string, Score>): string {
+  const found = Object.values(scores);
+  const sum = (name: 'truth' | 'raised'): number => found.reduce((total, score) => total + score[name], 0);
+  return `${sum('truth')} true, ${sum('raised')} raised in ${found.length} kinds`;
+}
+
+/** A part for no fault, for each fault alone, and for all of them on three seeds. */
+export const judgedParts: readonly { readonly name: string; readonly part: Part }[] = [
+  { name: 'judge none', part: judgedPart([], [0]) },
+  ...faultIds.map((id) => ({ name: `judge ${id}`, part: judgedPart([id], [0]) })),
+  { name: 'judge all', part: judgedPart(faultIds, [0, 1, 2]) },
+];
