@@ -27,7 +27,7 @@ test('an order is found by anything a caller can name, and answered in one sente
   await expect(page).toHaveURL(/#\/orders\?order=WM-1005$/);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('WM-1005');
   await expect(page.locator('[data-answer]')).toHaveText(
-    /^On Truck 7, loaded at \d\d:\d\d \w+, last heard of .+ ago; expected .+promised until .+\.$/,
+    /^On Truck 7, loaded at \d\d:\d\d \w+, last heard of .+ ago; expected .+; it is late \(its promise ended .+\)\.$/,
   );
   await expect(page.getByRole('list', { name: 'Journey' }).getByRole('listitem').first()).toContainText(
     'Ordered',

@@ -152,7 +152,8 @@ function startedWords({ order, teller, words }: Speaker, vehicle: string): strin
   const isOut = state === 'out-for-delivery';
   if (loading === undefined) return words.onVehicle(vehicle, undefined, isOut);
   const left = milestones.findLast((each) => each.milestone === 'departed' && each.eventTime !== undefined);
-  if (state !== 'in-transit' || left?.eventTime === undefined || left.eventTime < loading.eventTime)
+  // Loading is the first sign of a departure, and no more than that.
+  if (state !== 'in-transit' || left?.eventTime === undefined || left.eventTime <= loading.eventTime)
     return words.onVehicle(vehicle, words.moment(Date.parse(loading.eventTime), teller), isOut);
   const site = left.siteId === undefined ? undefined : teller.siteName(left.siteId);
   return words.leftOn(site, words.moment(Date.parse(left.eventTime), teller), vehicle);

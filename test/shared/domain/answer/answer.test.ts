@@ -138,6 +138,13 @@ describe('the sentence that is read out', () => {
     expect(told('en', { location })).toContain('last heard of 10 min ahead of our clock');
   });
 
+  it('says that it left only where more than its loading was seen', () => {
+    const milestones: OrderBelievedRow['milestones'] = [
+      { milestone: 'departed', siteId: 'LYON-DC', eventTime: at(-180), status: 'done' },
+    ];
+    expect(told('en', { milestones })).toMatch(/^On truck VAN-14, loaded at 09:00 today,/);
+  });
+
   it('says nothing of a hold but its kind', () => {
     expect(told('en', { holds: [hold] })).not.toMatch(/Seal|Bob|ada/);
   });
