@@ -29,7 +29,9 @@ export interface OrderFormProps {
 }
 
 /** An order entered by hand, or changed; what the engine refuses is said at the field it refuses. */
-export function OrderForm({ order, timeZone, onClose, onSaved }: OrderFormProps) {
+export function OrderForm({ order, timeZone: zoneNow, onClose, onSaved }: OrderFormProps) {
+  // What stands in the fields is of the zone they were filled in, whichever the order is told in later.
+  const [timeZone] = useState(zoneNow);
   const [draft, setDraft] = useState<OrderDraft>(
     order === undefined ? emptyDraft : draftOfOrder(order, timeZone),
   );

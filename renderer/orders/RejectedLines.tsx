@@ -24,8 +24,7 @@ export function RejectedLines({ rejectedCsv, onImport }: RejectedLinesProps) {
   const [edits, setEdits] = useState<Readonly<Record<string, string>>>({});
   const shown = lines.slice(0, shownLines);
   const columns = header.slice(reportColumns);
-  // A column that is empty throughout says nothing about what is wrong.
-  const used = columns.map((_, index) => shown.some((cells) => cells[index + reportColumns] !== ''));
+  const order = orderOfColumns(columns, shown);
   const cellAt = (line: number, index: number): string =>
     edits[`${line} ${index}`] ?? lines[line]?.[index] ?? '';
 
@@ -42,7 +41,9 @@ export function RejectedLines({ rejectedCsv, onImport }: RejectedLinesProps) {
             <tr>
               <th>{importText.lineNumber}</th>
               <th>{importText.reason}</th>
-              {columns.map((name, index) => used[index] && <th key={`${index} ${name}`}>{name}</th>)}
+              {order.map((index) => (
+                <th key={index}>{columns[index]}</th>
+              ))}
             </tr>
           </thead>
           <tbody>
@@ -50,20 +51,17 @@ export function RejectedLines({ rejectedCsv, onImport }: RejectedLinesProps) {
               <tr key={`${line} ${number}`}>
                 <td>{number}</td>
                 <td className={styles['reason']}>{reason}</td>
-                {columns.map(
-                  (name, index) =>
-                    used[index] && (
-                      <td key={`${index} ${name}`}>
-                        <Input
-                          aria-label={importText.cellOf(name, number)}
-                          value={cellAt(line, index + reportColumns)}
-                          onValueChange={(value) =>
-                            setEdits((was) => ({ ...was, [`${line} ${index + reportColumns}`]: value }))
-                          }
-                        />
-                      </td>
-                    ),
-                )}
+                {order.map((index) => (
+                  <td key={index}>
+                    <Input
+                      aria-label={importText.cellOf(columns[index] ?? '', number)}
+                      value={cellAt(line, index + reportColumns)}
+                      onValueChange={(value) =>
+                        setEdits((was) => ({ ...was, [`${line} ${index + reportColumns}`]: value }))
+                      }
+                    />
+                  </td>
+                ))}
               </tr>
             ))}
           </tbody>
@@ -79,4 +77,14 @@ export function RejectedLines({ rejectedCsv, onImport }: RejectedLinesProps) {
       </div>
     </>
   );
+}
+
+/** Those a reason names first; a column that is empty throughout says nothing about what is wrong. */
+function orderOfColumns(columns: readonly string[], lines: readonly (readonly string[])[]): number[] {
+  const used = columns
+    .map((_, index) => index)
+    .filter((index) => lines.some((cells) => cells[index + reportColumns] !== ''));
+  const isNamed = (index: number): boolean =>
+    lines.some(([reason = '']) => reason.includes(columns[index] ?? ''));
+  return [...used.filter(isNamed), ...used.filter((index) => !isNamed(index))];
 }
