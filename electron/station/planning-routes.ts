@@ -36,6 +36,19 @@ export const planningRoutes: readonly Route[] = [
     method: 'GET',
     path: '/eta/scorecard',
     request: 'eta.scorecard',
-    summary: 'How good the estimates of arrival were, by lane, site, carrier or service level',
+    summary: 'How good the estimates of arrival were, by lane, site, carrier, driver or service level',
+  },
+  {
+    method: 'GET',
+    path: '/bottlenecks',
+    request: 'bottlenecks.list',
+    summary: 'Sites and ways that take longer than they did, before it shows in the totals',
+  },
+  {
+    method: 'POST',
+    path: '/what-if',
+    request: 'planning.whatIf',
+    bodyAs: 'change',
+    summary: 'Which promises break if a departure is delayed, a vehicle swapped or a stop removed',
   },
 ];

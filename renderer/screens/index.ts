@@ -3,6 +3,7 @@ import {
   Snowflake,
   Cpu,
   LayoutDashboard,
+  Gauge,
   MessagesSquare,
   Package,
   ScanBarcode,
@@ -73,6 +74,15 @@ export const screens: readonly Screen[] = [
     audience: 'dispatch',
     key: 'y',
     load: async () => ({ default: (await import('./delays/DelaysScreen.tsx')).DelaysScreen }),
+  },
+  {
+    id: 'planning',
+    path: '/planning',
+    title: screenText.planning,
+    icon: Gauge,
+    audience: 'dispatch',
+    key: 'p',
+    load: async () => ({ default: (await import('./planning/PlanningScreen.tsx')).PlanningScreen }),
   },
   {
     id: 'alerts',

@@ -6,6 +6,7 @@ export const screenText = {
   returns: 'Returns',
   fleet: 'Fleet',
   delays: 'Delays',
+  planning: 'Planning',
   alerts: 'Alerts',
   coldChain: 'Cold chain',
   sensors: 'Sensors',

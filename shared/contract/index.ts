@@ -17,6 +17,7 @@ import { identifierRequests } from './identifiers.ts';
 import { mappingRequests } from './mappings.ts';
 import { noticeRequests } from './notices.ts';
 import { orderRequests, orderSubscriptions } from './orders.ts';
+import { planningRequests } from './planning.ts';
 import { profileRequests } from './profiles.ts';
 import { retentionRequests } from './retention.ts';
 import { returnRequests } from './returns.ts';
@@ -47,6 +48,7 @@ export const requests = {
   ...mappingRequests,
   ...noticeRequests,
   ...orderRequests,
+  ...planningRequests,
   ...profileRequests,
   ...retentionRequests,
   ...returnRequests,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Instant } from './common.ts';
 import { query } from './define.ts';
 
-/** How good estimates of arrival were. Durations in minutes; a negative bias: orders came later than was said. */
+/** How good estimates of arrival were. Durations in minutes; a positive bias: orders came later than was said. */
 const Score = z.object({
   /** Predictions, and the orders they are of. */
   n: z.number(),
@@ -18,7 +18,7 @@ const Score = z.object({
   jitterMinutes: z.number().nullable(),
 });
 
-export const ScorecardKey = z.enum(['lane', 'site', 'carrier', 'service']);
+export const ScorecardKey = z.enum(['lane', 'site', 'carrier', 'driver', 'service']);
 
 export const Scorecard = z.object({
   from: Instant,

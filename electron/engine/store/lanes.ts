@@ -34,8 +34,19 @@ export interface LaneStore {
   laneOf(orderKey: number): string | undefined;
   /** Trips of a lane that had ended by an instant, the newest first. */
   trips(lane: string, until: number, limit: number): Trip[];
+  /** Touchpoints of orders that ended since an instant, by order and time; at most `limit`, the newest orders. */
+  touchesSince(ended: number, limit: number): PassedTouch[];
   /** Who scanned last at a site for a step up to an instant, the most frequent first, at most three. */
   usualDevices(siteId: string, bizStep: string, until: number): UsualDevice[];
+}
+
+/** A touchpoint an order passed that has ended. */
+export interface PassedTouch {
+  readonly orderKey: number;
+  readonly siteId: string;
+  readonly time: number;
+  /** It was delivered after its promise. */
+  readonly late: number;
 }
 
 interface TouchRecord {
@@ -75,6 +86,13 @@ export function createLaneStore(db: Database.Database): LaneStore {
        ORDER BY event_time DESC LIMIT 100)
      GROUP BY device_id, read_point ORDER BY count(*) DESC, device_id, read_point LIMIT 3`,
   );
+  const touchesSince = db.prepare<{ ended: number; limit: number }, PassedTouch>(
+    `SELECT t.order_key AS orderKey, t.site_id AS siteId, t.event_time AS time,
+       coalesce(b.lateness = 'delivered-late', 0) AS late
+     FROM (SELECT order_key FROM lane_trips WHERE ended >= :ended ORDER BY ended DESC LIMIT :limit) l
+     JOIN lane_touches t USING (order_key) LEFT JOIN order_beliefs b USING (order_key)
+     ORDER BY t.order_key, t.event_time, t.site_id, t.biz_step`,
+  );
   function forget(orderKey: number): void {
     drop.run(orderKey);
     dropTouches.run(orderKey);
@@ -93,6 +111,7 @@ export function createLaneStore(db: Database.Database): LaneStore {
         ...trip,
         touches: touches.all(orderKey).map((each) => ({ ...each, readPoint: each.readPoint ?? undefined })),
       })),
+    touchesSince: (ended, limit) => touchesSince.all({ ended, limit }),
     usualDevices: (siteId, bizStep, until) =>
       devices
         .all(siteId, bizStep, until)

@@ -103,6 +103,8 @@ export interface OrderStore {
   newestNumbers(limit: number): string[];
   /** Orders nothing is believed of yet. */
   unbelieved(): number[];
+  /** Since when open orders have been at the sites they are at. */
+  waitingAtSites(): { readonly siteId: string; readonly since: number }[];
   /** Orders that are not final. */
   openKeys(): number[];
   /** Open orders whose promise has passed and that were last believed to be in time, the earliest promise first. */
@@ -246,6 +248,10 @@ function codeStatements(db: Database.Database, remembered: Remembered<string, Ow
 }
 
 function beliefStatements(db: Database.Database, summaries: Remembered<number, string | undefined>) {
+  const waiting = db.prepare<[], { siteId: string; since: number }>(
+    `SELECT location_id AS siteId, state_time AS since FROM order_beliefs
+     WHERE final = 0 AND location_kind = 'site' AND location_id IS NOT NULL AND state_time IS NOT NULL`,
+  );
   const put = db.prepare(`
     INSERT INTO order_beliefs (order_key, state, state_time, newest_time, placed_time, promised_until, eta_p50, eta_p90,
       lateness, location_kind, location_id, final, summary)
@@ -312,6 +318,7 @@ function beliefStatements(db: Database.Database, summaries: Remembered<number, s
     countBeliefs: (filter: Omit<BeliefFilter, 'limit' | 'offset'>) => count.get(bind(filter)) ?? 0,
     newestNumbers: (limit: number) => newest.all(limit),
     unbelieved: () => unbelieved.all(),
+    waitingAtSites: () => waiting.all(),
     openKeys: () => open.all(),
     promisesPassed: (now: number, limit: number) => passed.all(now, limit),
     endedKeys: (limit: number) => ended.all(limit),

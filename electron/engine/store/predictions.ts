@@ -15,6 +15,7 @@ export interface PredictionRow {
   readonly lane: string;
   readonly carrier: string;
   readonly service: string;
+  readonly driver: string;
 }
 
 /** A prediction beside when the order was really delivered. */
@@ -36,15 +37,15 @@ export interface PredictionStore {
 
 export function createPredictionStore(db: Database.Database): PredictionStore {
   const insert = db.prepare(
-    `INSERT INTO eta_predictions (order_key, made_time, state, model, p10, p50, p90, site, lane, carrier, service)
-     VALUES (:orderKey, :made, :state, :model, :p10, :p50, :p90, :site, :lane, :carrier, :service)`,
+    `INSERT INTO eta_predictions (order_key, made_time, state, model, p10, p50, p90, site, lane, carrier, service, driver)
+     VALUES (:orderKey, :made, :state, :model, :p10, :p50, :p90, :site, :lane, :carrier, :service, :driver)`,
   );
   const last = db.prepare<[number], { state: OrderState; made: number }>(
     `SELECT state, made_time AS made FROM eta_predictions WHERE order_key = ? ORDER BY made_time DESC LIMIT 1`,
   );
   const judged = db.prepare<{ from: number; to: number; limit: number }, JudgedPrediction>(
     `SELECT p.order_key AS orderKey, p.made_time AS made, p.state, p.model, p.p10, p.p50, p.p90, p.site, p.lane,
-       p.carrier, p.service, b.state_time AS delivered
+       p.carrier, p.service, p.driver, b.state_time AS delivered
      FROM order_beliefs b JOIN eta_predictions p USING (order_key)
      WHERE b.state = 'delivered' AND b.state_time >= :from AND b.state_time < :to AND p.made_time < b.state_time
      ORDER BY b.state_time DESC, b.order_key, p.made_time LIMIT :limit`,

@@ -127,7 +127,18 @@ function addSpread(a: Spread, b: Spread): Spread {
   return { p10: a.p10 + b.p10, p50: a.p50 + b.p50, p90: a.p90 + b.p90 };
 }
 
-function pathLength(points: readonly LatLon[]): number {
+/** How long things usually stay at a site, by what is learned, else as assumed. */
+export function usualStay(siteId: string, learned: Learned): { spread: Spread; learned: boolean } {
+  return usual(learned.dwellsMs.get(siteId) ?? [], assumedDwell);
+}
+
+/** How long a way as the crow flies takes, at learned speeds, else at assumed ones. */
+export function driveSpread(metres: number, learned: Learned): Spread {
+  return driveMetres(metres, learned.speedsMps).spread;
+}
+
+/** Metres over these points in turn, as the crow flies. */
+export function pathLength(points: readonly LatLon[]): number {
   return points.slice(1).reduce((sum, point, index) => sum + distanceM(points[index]!, point), 0);
 }
 
@@ -135,7 +146,10 @@ function driveTime(
   { from, via, destination }: Remaining,
   speeds: readonly number[],
 ): { spread: Spread; reason: string } {
-  const metres = pathLength([from, ...via.map((stop) => stop.at), destination]);
+  return driveMetres(pathLength([from, ...via.map((stop) => stop.at), destination]), speeds);
+}
+
+function driveMetres(metres: number, speeds: readonly number[]): { spread: Spread; reason: string } {
   const sorted = speeds.toSorted((a, b) => a - b);
   const learned = sorted.length >= enough;
   const [slow, middle, fast] = learned

@@ -19,6 +19,8 @@ export interface ScanFact {
   readonly lon: number | undefined;
   /** Something of it was declared wrong; this is what is believed instead. */
   readonly corrected?: true;
+  /** Who made it, where the scanner says so. */
+  readonly operator?: string | undefined;
   /** How many were counted. */
   readonly quantity?: number | undefined;
   /** A reader that sees whatever passes by made it, nobody pulled a trigger. */

@@ -61,5 +61,22 @@ function rowOf({ orderKey, posted, belief, journeys, now }: Predicted): Predicti
     lane: origin === undefined && region === undefined ? '' : `${origin ?? '?'} → ${region ?? '?'}`,
     carrier: carriers[0] ?? '',
     service: posted.serviceLevel ?? '',
+    driver: journey === undefined ? '' : driverOf(journey),
   };
+}
+
+const driven: ReadonlySet<string> = new Set([
+  'loading',
+  'departing',
+  'shipping',
+  'transporting',
+  'collecting',
+]);
+
+/** Who scanned it onto its way last, else the vehicle it went onto; '' where neither is known. */
+function driverOf({ events }: Journey): string {
+  const scan = events.findLast(
+    ({ scan: { bizStep, outcome } }) => outcome !== undefined || driven.has(bizStep ?? ''),
+  )?.scan;
+  return scan?.operator ?? scan?.vehicleId ?? '';
 }

@@ -29,6 +29,7 @@ export function scanFact(store: Store, record: ScanRecord, knownAt?: number): Sc
     outcome: optional(record.outcome),
     lat: optional(record.lat),
     lon: optional(record.lon),
+    operator: optional(record.operator),
     quantity: optional(record.quantity),
     portal: record.antenna !== null || record.rssi_dbm !== null || record.reads !== null,
     ...(corrections.some((each) => isInForce(each, knownAt)) ? { corrected: true as const } : {}),

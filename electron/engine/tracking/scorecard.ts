@@ -3,9 +3,9 @@ import { hourMs } from '#shared/domain/time.ts';
 import type { JudgedPrediction } from '../store/predictions.ts';
 import { quantile } from './eta.ts';
 
-export type ScoreKey = 'lane' | 'site' | 'carrier' | 'service';
+export type ScoreKey = 'lane' | 'site' | 'carrier' | 'driver' | 'service';
 
-/** How good predictions were. Durations in milliseconds; a positive bias means that orders came sooner than was said. */
+/** How good predictions were. Durations in milliseconds; a positive bias means that orders came later than was said. */
 export interface Score {
   /** Predictions and the orders they are of. */
   readonly n: number;
@@ -36,7 +36,7 @@ const edges: readonly { readonly name: string; readonly below: number }[] = [
 /** Scores predictions that come by order and time; undefined for none. */
 export function scoreOf(rows: readonly JudgedPrediction[]): Score | undefined {
   if (rows.length === 0) return undefined;
-  const errors = rows.map(({ p50, delivered }) => p50 - delivered);
+  const errors = rows.map(({ p50, delivered }) => delivered - p50);
   const sizes = errors.map(Math.abs).sort((a, b) => a - b);
   const inside = rows.filter(({ p10, p90, delivered }) => p10 <= delivered && delivered <= p90).length;
   const jumps = rows

@@ -26,6 +26,13 @@ const insides: Readonly<Record<string, readonly string[]>> = {
     '/delays?finding=gone',
     '/delays?q=nothing-is-called-this',
   ],
+  planning: [
+    '/planning?by=driver&range=365',
+    '/planning?tab=bottlenecks',
+    '/planning?tab=what-if',
+    '/planning?tab=what-if&kind=delay-departure&vehicle=truck-7&minutes=600',
+    '/planning?tab=what-if&kind=swap-vehicle&vehicle=van-3&to=truck-7',
+  ],
   fleet: [
     '/fleet?vehicle=truck-7',
     '/fleet?vehicle=van-2',

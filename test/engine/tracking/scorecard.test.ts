@@ -19,6 +19,7 @@ function prediction(orderKey: number, made: number, p50: number, delivered: numb
     lane: '',
     carrier: '',
     service: '',
+    driver: '',
   };
 }
 
@@ -37,7 +38,7 @@ describe('the scorecard of estimates', () => {
       mae: 13.75 * minute,
       median: 10 * minute,
       p90: 30 * minute,
-      bias: -1.25 * minute,
+      bias: 1.25 * minute,
       coverage80: 0.75,
       jitter: 5 * minute,
     });

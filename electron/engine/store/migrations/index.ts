@@ -25,6 +25,7 @@ import { carrierEvents } from './0141-carrier-events.ts';
 import { notices } from './0150-notices.ts';
 import { clockOffsets } from './0160-clock-offsets.ts';
 import { ignores } from './0170-ignores.ts';
+import { predictionDrivers } from './0171-prediction-drivers.ts';
 import type { Migration } from './migration.ts';
 
 /** In order of version. */
@@ -56,4 +57,5 @@ export const migrations: readonly Migration[] = [
   notices,
   clockOffsets,
   ignores,
+  predictionDrivers,
 ];

@@ -1,0 +1,101 @@
+import { Gauge } from 'lucide-react';
+import type { ReactNode } from 'react';
+
+import type { ScorecardResult } from '#shared/contract/types.ts';
+import { dayMs } from '#shared/domain/time.ts';
+
+import { setParams, useLocationState } from '#renderer/data/location-state.ts';
+import { useNow } from '#renderer/data/use-now.ts';
+import { useQuery } from '#renderer/data/use-query.ts';
+import { planningText } from '#renderer/text/planning.ts';
+import { EmptyState } from '#renderer/ui/EmptyState.tsx';
+import { ErrorState } from '#renderer/ui/ErrorState.tsx';
+import { Section } from '#renderer/ui/Section.tsx';
+import { Select } from '#renderer/ui/Select.tsx';
+import { Skeleton } from '#renderer/ui/Skeleton.tsx';
+
+import styles from './PlanningScreen.module.css';
+import { ScoreTable } from './ScoreTable.tsx';
+
+const { scorecard: text } = planningText;
+const keys = ['lane', 'site', 'carrier', 'driver', 'service'] as const;
+const ranges = ['7', '30', '90', '365'] as const;
+const everyMs = 60_000;
+
+/** How good estimates were, by the record of what was said. */
+export function ScorecardTab() {
+  const { params } = useLocationState();
+  const by = keys.find((key) => key === params['by']) ?? 'lane';
+  const range = ranges.find((each) => each === params['range']) ?? '30';
+  const now = Math.floor(useNow(everyMs) / everyMs) * everyMs;
+  const from = new Date(now - Number(range) * dayMs).toISOString();
+  const { data, error, refresh } = useQuery('eta.scorecard', { by, from }, { refreshKey: now });
+  return (
+    <div className={styles['tab']}>
+      <div className={styles['filters']}>
+        <Choice label={text.range}>
+          <Select
+            aria-label={text.range}
+            value={range}
+            onValueChange={(next) => setParams({ range: next === '30' ? undefined : next })}
+            options={ranges.map((value) => ({ value, label: text.ranges[value] }))}
+          />
+        </Choice>
+        <Choice label={text.by}>
+          <Select
+            aria-label={text.by}
+            value={by}
+            onValueChange={(next) => setParams({ by: next === 'lane' ? undefined : next })}
+            options={keys.map((value) => ({ value, label: text.keys[value] }))}
+          />
+        </Choice>
+        {data?.isCut === true && <span className={styles['quiet']}>{text.cut}</span>}
+      </div>
+      <div className={styles['body']} tabIndex={0} role="group" aria-label={planningText.tabs.scorecard}>
+        {data === undefined && error === undefined && <Skeleton width={30} />}
+        {data === undefined && error !== undefined && (
+          <ErrorState title={text.failed} error={error} onRetry={refresh} />
+        )}
+        {data !== undefined && <Scores data={data} />}
+      </div>
+    </div>
+  );
+}
+
+export function Choice({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    <span className={styles['quiet']}>
+      {label} {children}
+    </span>
+  );
+}
+
+function Scores({ data }: { readonly data: ScorecardResult }) {
+  if (data.total === null) {
+    return (
+      <EmptyState icon={Gauge} title={text.noneTitle}>
+        {text.none}
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      <ScoreTable title={text.total} rows={[{ name: text.total, ...data.total }]} />
+      <Section title={text.keys[data.by]}>
+        <ScoreTable title={text.keys[data.by]} rows={data.groups} />
+      </Section>
+      <Section title={text.byActual} actions={<span className={styles['quiet']}>{text.byActualTip}</span>}>
+        <ScoreTable title={text.byActual} rows={data.byActualTimeOut} />
+      </Section>
+      <Section
+        title={text.byPredicted}
+        actions={<span className={styles['quiet']}>{text.byPredictedTip}</span>}
+      >
+        <ScoreTable title={text.byPredicted} rows={data.byPredictedTimeOut} />
+      </Section>
+      <Section title={text.models}>
+        <ScoreTable title={text.models} rows={data.models} />
+      </Section>
+    </>
+  );
+}
