@@ -1,6 +1,9 @@
 import { expect, openConsole, test } from './support/console.ts';
 
-test('a dispatcher asks what a late departure breaks, by the keyboard and by a link', async ({ page, station }) => {
+test('a dispatcher asks what a late departure breaks, by the keyboard and by a link', async ({
+  page,
+  station,
+}) => {
   await openConsole(page, station, '/planning');
   const main = page.getByRole('main');
   await main.getByRole('tab', { name: 'What if' }).click();
