@@ -4,6 +4,7 @@ import type { Tracking } from '../tracking/tracking.ts';
 import type { Aboard } from './aboard.ts';
 import type { AlertFeed } from './alert-feed.ts';
 import type { AlertBook } from './book.ts';
+import type { BudgetRules } from './budget-rules.ts';
 import type { CauseRules } from './cause-rules.ts';
 import type { CalibrationRules } from './calibration-rules.ts';
 import type { Contradictions } from './contradictions.ts';
@@ -27,6 +28,7 @@ export interface AlertRoundsOptions {
   readonly orders: OrderRules;
   readonly calibrations: CalibrationRules;
   readonly aboard: Aboard;
+  readonly budgets: BudgetRules;
   readonly causes: CauseRules;
   readonly contradictions: Contradictions;
   readonly watch: (deviceKey: number) => DeviceWatch | undefined;
@@ -77,7 +79,7 @@ export class AlertRounds {
 
   /** A little of what depends on the clock, never so much that messages wait for it. */
   #slice(): void {
-    const { clock, store, listening, tallies, calibrations, aboard, contradictions, causes, show } =
+    const { clock, store, listening, tallies, calibrations, aboard, contradictions, budgets, causes, show } =
       this.#options;
     const until = clock.monotonic() + sliceMs;
     const isTime = (): boolean => clock.monotonic() <= until;
@@ -91,6 +93,7 @@ export class AlertRounds {
     if (listening.isDrained()) this.#askOrders(isTime);
     for (const tell of calibrations.due()) store.transaction(tell);
     for (const look of aboard.due()) if (isTime()) store.transaction(look);
+    if (listening.isDrained()) for (const look of budgets.due()) if (isTime()) store.transaction(look);
     contradictions.look(isTime);
     show();
     const look = causes.due();

@@ -11,6 +11,7 @@ import { Aboard } from './aboard.ts';
 import { createAlertFeed, type AlertFeed } from './alert-feed.ts';
 import { alertView } from './alert-view.ts';
 import { createBook, type AlertBook, type AlertRecord } from './book.ts';
+import { BudgetRules } from './budget-rules.ts';
 import { CauseRules } from './cause-rules.ts';
 import { CalibrationRules } from './calibration-rules.ts';
 import { CodeRules } from './code-rules.ts';
@@ -68,7 +69,11 @@ export class Alerts {
     this.#options = options;
     this.#book = createBook(store, clock);
     this.feed = createAlertFeed(store, clock, this.#book);
-    this.governance = createGovernance(store, () => world.associations());
+    this.governance = createGovernance(
+      store,
+      () => world.associations(),
+      tracking.containment.contentsOf.bind(tracking.containment),
+    );
     this.listening = createListening(store, clock, options.brokers);
     const book = this.#book;
     this.#surroundings = createSurroundings(store, () => world.associations(), tracking);
@@ -129,6 +134,17 @@ export class Alerts {
       orders: this.#orders,
       calibrations: this.#calibrations,
       aboard: this.#aboard,
+      budgets: new BudgetRules({
+        store,
+        clock,
+        book,
+        governance: this.governance,
+        associations: () => world.associations(),
+        arrivalOf(order) {
+          const { eta } = tracking.view(order);
+          return eta === null ? undefined : Date.parse(eta.p50);
+        },
+      }),
       causes: this.#causes,
       contradictions: this.#contradictions,
       watch: (deviceKey) => this.#watch(deviceKey),
@@ -340,7 +356,10 @@ export class Alerts {
     this.#orders.take(believed);
     this.#contradictions.take(believed);
     for (const code of codesOf(believed.posted)) this.#codes.becameKnown(code);
-    if (this.governance.concerns(believed.order.key, believed.posted)) this.governance.changed();
+    for (const { deviceId, since } of this.governance.taken(believed)) {
+      const key = this.#options.store.devices.get(deviceId)?.key;
+      if (key !== undefined) this.#rounds.lookAgain(key, since);
+    }
   }
 
   #inTransaction(work: () => void): void {

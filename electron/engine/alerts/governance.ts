@@ -5,7 +5,10 @@ import type { Device } from '../store/devices.ts';
 import type { Store } from '../store/store.ts';
 import type { AssociationRow } from '../store/tracking.ts';
 import type { PostedOrder } from '../tracking/believe.ts';
+import type { Containment } from '../tracking/containment.ts';
+import type { Believed } from '../tracking/tracking.ts';
 import { readPosted } from '../tracking/posted.ts';
+import { cargoOf, profilesOf } from './cargo.ts';
 import { builtInProfiles } from './built-in-profiles.ts';
 import { limitsOf, type Limit } from './limits.ts';
 import { isTallied } from './tally.ts';
@@ -16,6 +19,12 @@ export interface GovernedLimit {
   readonly spans: readonly { readonly from: number; readonly to: number }[];
 }
 
+/** A device whose limits changed, and from when on. */
+export interface ConcernedDevice {
+  readonly deviceId: string;
+  readonly since: number;
+}
+
 /** Which limits apply to what, and when. */
 export interface Governance {
   /** Rises whenever an answer may have changed. */
@@ -23,8 +32,8 @@ export interface Governance {
   changed(): void;
   profiles(): TemperatureProfileRow[];
   profile(profileId: string): TemperatureProfileRow | undefined;
-  /** True when an order says something new of the profiles of parcels that sensors are with. */
-  concerns(orderKey: number, posted: PostedOrder): boolean;
+  /** What an order is believed to be now, where that changes which limits apply to a device: since when. */
+  taken(believed: Pick<Believed, 'order' | 'posted' | 'journeys'>): readonly ConcernedDevice[];
   /** How long a channel may say nothing at an instant, in seconds, where a limit of its profile tells. */
   silenceOn(device: Device, channel: string, at: number): number | undefined;
   /** Limits on a quantity of a channel; none = no alarm. */
@@ -33,8 +42,26 @@ export interface Governance {
 
 const forever = Number.MAX_SAFE_INTEGER;
 
-/** The profile of a parcel a sensor is with, else of its channel, else of the vehicle it is on. */
-export function createGovernance(store: Store, associations: () => readonly AssociationRow[]): Governance {
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+interface Goods {
+  readonly profiles: readonly string[];
+  /** There are goods without a profile of their own. */
+  readonly hasOthers: boolean;
+}
+
+/**
+ * The profiles of the goods a sensor is with or in one vehicle with: those of their items, else of their parcels. Where
+ * there are none, or others besides, that of its channel, else of the vehicle it is on.
+ */
+export function createGovernance(
+  store: Store,
+  associations: () => readonly AssociationRow[],
+  contentsOf: Containment['contentsOf'],
+): Governance {
   const builtIn = new Map(builtInProfiles.map((profile) => [profile.id, profile]));
   /** What orders with such parcels said last. */
   const said = new Map<number, string>();
@@ -47,28 +74,92 @@ export function createGovernance(store: Store, associations: () => readonly Asso
     return ready && { ...ready, builtIn: true };
   }
 
+  /** True when an order says something new of what is in its parcels. */
+  function sayAnew(orderKey: number, posted: PostedOrder): boolean {
+    const now = posted.parcels
+      .map(({ parcelId }) => `${parcelId} ${profilesOf(posted, parcelId).join(' ')}`)
+      .join('\n');
+    const hasAny = posted.parcels.some(({ parcelId }) => profilesOf(posted, parcelId).length > 0);
+    if ((!hasAny && !said.has(orderKey)) || said.get(orderKey) === now) return false;
+    said.set(orderKey, now);
+    return true;
+  }
+
+  /** Devices that are or were on something since an instant, and the device of that name. */
+  function devicesWith(code: string, since: number): ConcernedDevice[] {
+    const associated = associations()
+      .filter((row) => canonicalCode(row.subjectId) === code)
+      .map(({ deviceId, from }) => ({ deviceId, since: Math.max(since, from) }));
+    const own = since === -forever ? undefined : store.devices.get(code)?.deviceId;
+    return own === undefined ? associated : [...associated, { deviceId: own, since }];
+  }
+
   function rowsOf(device: Device, channel: string): AssociationRow[] {
     return associations().filter(
       (row) => row.deviceId === device.deviceId && (row.channel === undefined || row.channel === channel),
     );
   }
 
-  function profileAt(
+  /** What of the goods a sensor is with has limits of its own, and whether there are others. */
+  function goodsIn(device: Device, rows: readonly AssociationRow[], { from, to }: Span): Goods {
+    const there = rows.filter((row) => row.from <= from && (row.to === undefined || from < row.to));
+    const parcels = there
+      .filter((row) => row.subjectType === 'parcel')
+      .map((row) => ownProfiles(store, row.subjectId));
+    const carriers = there.filter((row) => row.subjectType !== 'parcel' && row.subjectType !== 'site');
+    const aboard = [...carriers.map((row) => row.subjectId), device.deviceId].map((id) =>
+      aboardOf(canonicalCode(id), from, to),
+    );
+    return {
+      profiles: [...new Set([...parcels.flat(), ...aboard.flatMap(({ profiles }) => profiles)])],
+      hasOthers:
+        parcels.some((profiles) => profiles.length === 0) || aboard.some(({ hasOthers }) => hasOthers),
+    };
+  }
+
+  function aboardOf(carrier: string, from: number, to: number): Goods {
+    const cargo = store.cargo.on(carrier).filter((row) => row.from <= from && from < row.to);
+    if (cargo.length === 0) return { profiles: [], hasOthers: false };
+    const known = new Set(cargo.map(({ orderKey }) => orderKey));
+    const codes = contentsOf([carrier], from, to - 1);
+    codes.delete(carrier);
+    const hasOthers = [...codes].some((code) =>
+      store.orders.byCode(code).some(({ orderKey }) => !known.has(orderKey)),
+    );
+    return { profiles: cargo.map(({ profileId }) => profileId), hasOthers };
+  }
+
+  /** The profiles that apply to a channel in a span in which nothing about it changes. */
+  function profilesIn(
     device: Device,
     channel: string,
     rows: readonly AssociationRow[],
-    time: number,
-  ): string | undefined {
-    const there = rows.filter((row) => row.from <= time && (row.to === undefined || time < row.to));
-    const parcel = there
-      .filter((row) => row.subjectType === 'parcel')
-      .map((row) => profileOfParcel(store, row.subjectId));
-    const vehicles = there.filter((row) => row.subjectType === 'vehicle').map((row) => row.subjectId);
-    const vehicle = [...vehicles, device.deviceId].map(
+    span: Span,
+  ): string[] {
+    const { profiles, hasOthers } = goodsIn(device, rows, span);
+    if (profiles.length > 0 && !hasOthers) return [...profiles];
+    const vehicles = rows
+      .filter((row) => row.from <= span.from && (row.to === undefined || span.from < row.to))
+      .filter((row) => row.subjectType === 'vehicle')
+      .map((row) => row.subjectId);
+    const ofVehicle = [...vehicles, device.deviceId].map(
       (id) => store.places.vehicle(id)?.temperatureProfileId,
     );
-    const named = [...parcel, device.channels[channel]?.temperatureProfileId, ...vehicle];
-    return named.find((profileId) => profileId !== undefined);
+    const usual = [device.channels[channel]?.temperatureProfileId, ...ofVehicle].find(
+      (profileId) => profileId !== undefined,
+    );
+    return [...new Set([...profiles, ...(usual === undefined ? [] : [usual])])];
+  }
+
+  /** Spans of event time in which nothing about a channel changes. */
+  function spansOf(device: Device, rows: readonly AssociationRow[]): Span[] {
+    const carriers = [...rows.map((row) => row.subjectId), device.deviceId].map(canonicalCode);
+    const changes = [
+      ...rows.flatMap((row) => [row.from, ...(row.to === undefined ? [] : [row.to])]),
+      ...[...new Set(carriers)].flatMap((code) => store.cargo.on(code).flatMap(({ from, to }) => [from, to])),
+    ];
+    const bounds = [...new Set([-forever, ...changes, forever])].sort((a, b) => a - b);
+    return bounds.slice(0, -1).map((from, index) => ({ from, to: bounds[index + 1]! }));
   }
 
   return {
@@ -79,29 +170,28 @@ export function createGovernance(store: Store, associations: () => readonly Asso
       version += 1;
     },
     profile,
+    taken: ({ order, posted, journeys }) => {
+      const cargo = cargoOf({ posted, journeys });
+      const changed = store.cargo.put(order.key, cargo);
+      const names = sayAnew(order.key, posted) ? posted.parcels.map(({ parcelId }) => parcelId) : [];
+      const carriers = [
+        ...changed.map(({ carrier, from }) => ({ code: carrier, since: from })),
+        ...names.map((name) => ({ code: canonicalCode(name), since: -forever })),
+      ];
+      if (carriers.length === 0) return [];
+      const concerned = carriers.flatMap(({ code, since }) => devicesWith(code, since));
+      if (concerned.length > 0) version += 1;
+      return concerned;
+    },
     profiles: () => {
       const ids = new Set([...builtIn.keys(), ...[...store.profiles.all()].map(({ id }) => id)]);
       return [...ids].flatMap((id) => profile(id) ?? []).sort((a, b) => a.name.localeCompare(b.name));
     },
-    concerns(orderKey, posted) {
-      const parcels = posted.parcels.filter(({ temperatureProfileId }) => temperatureProfileId !== undefined);
-      if (parcels.length === 0 && !said.has(orderKey)) return false;
-      const codes = new Set(posted.parcels.map(({ parcelId }) => canonicalCode(parcelId)));
-      if (
-        !associations().some((row) => row.subjectType === 'parcel' && codes.has(canonicalCode(row.subjectId)))
-      )
-        return false;
-      const now = parcels
-        .map(({ parcelId, temperatureProfileId }) => `${parcelId} ${temperatureProfileId}`)
-        .join('\n');
-      if (said.get(orderKey) === now) return false;
-      said.set(orderKey, now);
-      return true;
-    },
     silenceOn(device, channel, at) {
       const rows = rowsOf(device, channel);
-      const profileId = profileAt(device, channel, rows, at);
-      const limits = (profileId === undefined ? undefined : profile(profileId))?.limits ?? [];
+      const limits = profilesIn(device, channel, rows, { from: at, to: at + 1 }).flatMap(
+        (profileId) => profile(profileId)?.limits ?? [],
+      );
       const allowed = limits.flatMap(({ mode, forS }) =>
         mode === 'silence' && forS !== undefined ? [forS] : [],
       );
@@ -109,20 +199,15 @@ export function createGovernance(store: Store, associations: () => readonly Asso
     },
     limitsOn(device, channel, quantity) {
       const rows = rowsOf(device, channel);
-      const bounds = [
-        ...new Set([
-          -forever,
-          ...rows.flatMap((row) => [row.from, ...(row.to === undefined ? [] : [row.to])]),
-          forever,
-        ]),
-      ].sort((a, b) => a - b);
       const found = new Map<string, { limit: Limit; spans: { from: number; to: number }[] }>();
-      for (const [index, from] of bounds.slice(0, -1).entries()) {
-        const to = bounds[index + 1]!;
-        const profileId = profileAt(device, channel, rows, from);
-        const applying = profileId === undefined ? undefined : profile(profileId);
-        for (const limit of applying === undefined ? [] : limitsOf(applying))
-          if (limit.quantity === quantity) addSpan(found, limit, from, to);
+      // Others that come aboard begin no new leg.
+      const legs = new Set(rows.flatMap(({ from, to }) => (to === undefined ? [from] : [from, to])));
+      for (const span of spansOf(device, rows)) {
+        for (const profileId of profilesIn(device, channel, rows, span)) {
+          const applying = profile(profileId);
+          for (const limit of applying === undefined ? [] : limitsOf(applying))
+            if (limit.quantity === quantity) addSpan(found, limit, span, legs);
+        }
       }
       return [...found.values()];
     },
@@ -134,12 +219,12 @@ function countsByLeg(limit: Limit): boolean {
   return isTallied(limit) && limit.mode !== 'budget' && limit.mode !== 'rate';
 }
 
-/** Spans that touch become one: the same limit went on applying. */
+/** Spans that touch become one: the same limit went on applying, unless what it adds up begins anew there. */
 function addSpan(
   found: Map<string, { limit: Limit; spans: { from: number; to: number }[] }>,
   limit: Limit,
-  from: number,
-  to: number,
+  { from, to }: Span,
+  legs: ReadonlySet<number>,
 ): void {
   const known = found.get(limit.key);
   if (known === undefined) {
@@ -147,18 +232,17 @@ function addSpan(
     return;
   }
   const last = known.spans.at(-1);
-  if (last?.to === from && !countsByLeg(limit)) last.to = to;
+  if (last?.to === from && !(countsByLeg(limit) && legs.has(from))) last.to = to;
   else known.spans.push({ from, to });
 }
 
-function profileOfParcel(store: Store, parcelId: string): string | undefined {
-  const code = canonicalCode(parcelId);
-  for (const { orderKey } of store.orders.byCode(code)) {
+function ownProfiles(store: Store, parcelId: string): string[] {
+  for (const { orderKey } of store.orders.byCode(canonicalCode(parcelId))) {
     const order = store.orders.byKey(orderKey);
-    const parcel = order && readPosted(order).parcels.find((each) => canonicalCode(each.parcelId) === code);
-    if (parcel?.temperatureProfileId !== undefined) return parcel.temperatureProfileId;
+    const profiles = order === undefined ? [] : profilesOf(readPosted(order), parcelId);
+    if (profiles.length > 0) return profiles;
   }
-  return undefined;
+  return [];
 }
 
 /** True while a limit applies. */

@@ -5,6 +5,7 @@ import { createAlertFacts, type AlertFacts } from './alert-facts.ts';
 import { createAlertStore, type AlertStore } from './alerts.ts';
 import { createCorrectionStore, type CorrectionStore } from './corrections.ts';
 import { createCarrierEventStore, type CarrierEventStore } from './carrier-events.ts';
+import { createCargoStore, type CargoStore } from './cargo.ts';
 import { createCaseStore, type CaseStore } from './cases.ts';
 import { createClockOffsetStore, type ClockOffsetStore } from './clock-offsets.ts';
 import { createCalibrationStore, type CalibrationStore } from './calibrations.ts';
@@ -58,6 +59,7 @@ export interface Store {
   readonly holds: HoldStore;
   readonly corrections: CorrectionStore;
   readonly predictions: PredictionStore;
+  readonly cargo: CargoStore;
   readonly cases: CaseStore;
   readonly returns: ReturnStore;
   readonly trackingLinks: TrackingLinkStore;
@@ -104,6 +106,7 @@ export function openStore(options: {
   const holds = createHoldStore(db);
   const corrections = createCorrectionStore(db);
   const returns = createReturnStore(db);
+  const cargo = createCargoStore(db);
   const failed: (() => void)[] = [];
   const rollups = createRollupStore(db);
   const orders = createOrderStore(db);
@@ -128,6 +131,7 @@ export function openStore(options: {
     holds,
     corrections,
     predictions: createPredictionStore(db),
+    cargo,
     cases: createCaseStore(db),
     returns,
     trackingLinks: createTrackingLinkStore(db),
@@ -161,6 +165,7 @@ export function openStore(options: {
         holds.reload();
         corrections.reload();
         returns.reload();
+        cargo.reload();
         orders.reload();
         rollups.reload();
         ledger.reloadMessages();

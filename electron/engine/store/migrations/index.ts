@@ -23,6 +23,7 @@ import { quarantineByTopic } from './0131-quarantine-by-topic.ts';
 import { webhooks } from './0140-webhooks.ts';
 import { carrierEvents } from './0141-carrier-events.ts';
 import { notices } from './0150-notices.ts';
+import { cargo } from './0151-cargo.ts';
 import { clockOffsets } from './0160-clock-offsets.ts';
 import { ignores } from './0170-ignores.ts';
 import { predictionDrivers } from './0171-prediction-drivers.ts';
@@ -55,6 +56,7 @@ export const migrations: readonly Migration[] = [
   webhooks,
   carrierEvents,
   notices,
+  cargo,
   clockOffsets,
   ignores,
   predictionDrivers,
