@@ -9,7 +9,7 @@ import { DomainError } from '#shared/result.ts';
 import { compact } from '../live/rows.ts';
 import type { Reconsidered } from '../ingest/sanity.ts';
 import type { Device } from '../store/devices.ts';
-import { decisions, type DoubtRecord, type FactSpan } from '../store/doubts.ts';
+import { decisions, type DoubtPlace, type DoubtRecord, type FactSpan } from '../store/doubts.ts';
 import type { TallyCounts } from '../store/tallies.ts';
 import type { EngineParts } from './engine-parts.ts';
 import type { RequestContext } from './handlers.ts';
@@ -130,20 +130,24 @@ function byFormat(devices: readonly Account[]): ResultOf<'dataQuality.get'>['for
 
 function listDoubts(parts: EngineParts, params: ParamsOut<'doubts.list'>): ResultOf<'doubts.list'> {
   const { store } = parts;
-  const before = params.cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(params.cursor);
-  if (!Number.isSafeInteger(before))
-    throw new DomainError('invalid-request', 'The cursor is not one this list gave.', { field: 'cursor' });
   const rows = store.doubts.list({
     deviceKey: params.deviceId === undefined ? undefined : deviceOf(parts, params.deviceId).key,
-    before,
+    after: params.cursor === undefined ? undefined : placeOf(params.cursor),
     limit: params.limit + 1,
     openOnly: params.state === 'open',
   });
   const items = rows.slice(0, params.limit).map((row) => doubtRow(parts, row));
   const last = rows[params.limit - 1];
   return rows.length > params.limit && last !== undefined
-    ? { items, nextCursor: String(last.event_time) }
+    ? { items, nextCursor: `${last.event_time} ${last.kind} ${last.ref}` }
     : { items };
+}
+
+function placeOf(cursor: string): DoubtPlace {
+  const [, time, kind, ref] = /^(-?\d{1,16}) (position|reading) (\d{1,15})$/.exec(cursor) ?? [];
+  if (kind !== 'position' && kind !== 'reading')
+    throw new DomainError('invalid-request', 'The cursor is not one this list gave.', { field: 'cursor' });
+  return { event_time: Number(time), kind, ref: Number(ref) };
 }
 
 function deviceOf({ store }: EngineParts, deviceId: string): Device {

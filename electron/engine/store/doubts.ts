@@ -21,6 +21,9 @@ export interface DoubtRecord {
   readonly note: string | null;
 }
 
+/** Where a doubt stands in the list: several facts may be of one instant. */
+export type DoubtPlace = Pick<DoubtRecord, 'event_time' | 'kind' | 'ref'>;
+
 /** Facts of one key in a closed span of event time. */
 export interface FactSpan {
   readonly kind: DoubtKind;
@@ -53,7 +56,8 @@ export interface DoubtStore {
   decide(span: FactSpan, deviceKey: number, verdict: Verdict): number;
   list(filter: {
     deviceKey?: number | undefined;
-    before: number;
+    /** Only what comes after this one in the list. */
+    after: DoubtPlace | undefined;
     limit: number;
     openOnly: boolean;
   }): DoubtRecord[];
@@ -108,6 +112,9 @@ export function createDoubtStore(db: Database.Database): DoubtStore {
   };
 }
 
+/** Before all others in the list. */
+const newest = { event_time: Number.MAX_SAFE_INTEGER, kind: '', ref: 0 } as const;
+
 /** Bits may lie beyond 32, where bitwise operators do not reach. */
 function effectiveBits(quality: number, { flags, decision }: DoubtRecord): number {
   const own = withoutBits(quality, doubtBits + rejectedBit);
@@ -141,9 +148,10 @@ function deciding(db: Database.Database, refs: Set<string>) {
     position: reject('positions', 'device_key'),
     reading: reject('readings', 'series_key'),
   };
-  const list = db.prepare<Record<string, number | null>, DoubtRecord>(
-    `SELECT * FROM fact_doubts WHERE (:deviceKey IS NULL OR device_key = :deviceKey) AND event_time < :before
-       AND (:openOnly = 0 OR decision = 0) ORDER BY event_time DESC LIMIT :limit`,
+  const list = db.prepare<Record<string, number | string | null>, DoubtRecord>(
+    `SELECT * FROM fact_doubts WHERE (:deviceKey IS NULL OR device_key = :deviceKey)
+       AND (event_time, kind, ref) < (:event_time, :kind, :ref)
+       AND (:openOnly = 0 OR decision = 0) ORDER BY event_time DESC, kind DESC, ref DESC LIMIT :limit`,
   );
   const open = db.prepare<[], { device_key: number; n: number }>(
     'SELECT device_key, count(*) AS n FROM fact_doubts WHERE decision = 0 GROUP BY device_key',
@@ -157,8 +165,11 @@ function deciding(db: Database.Database, refs: Set<string>) {
       if (decision === 'open') settled.run(span);
       return changes;
     },
-    list: ({ deviceKey, before, limit, openOnly }: Parameters<DoubtStore['list']>[0]) =>
-      list.all({ deviceKey: deviceKey ?? null, before, limit, openOnly: Number(openOnly) }),
+    list: ({ deviceKey, after, limit, openOnly }: Parameters<DoubtStore['list']>[0]) => {
+      const { event_time, kind, ref } = after ?? newest;
+      const of = { deviceKey: deviceKey ?? null, limit, openOnly: Number(openOnly) };
+      return list.all({ ...of, event_time, kind, ref });
+    },
     openByDevice: () => new Map(open.all().map((row) => [row.device_key, row.n])),
   };
 }
