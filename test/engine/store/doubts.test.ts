@@ -25,8 +25,9 @@ afterEach(() => {
 it('lists every doubt once, page by page, also those of one instant', () => {
   store.transaction(() => {
     for (let ref = 1; ref <= 7; ref += 1) {
-      store.doubts.set('position', ref, time, ref, jump);
-      store.doubts.set('reading', ref, time - (ref % 2), ref, jump);
+      const { key } = store.devices.hear('plain', `D${ref}`);
+      store.doubts.set('position', ref, time, key, jump);
+      store.doubts.set('reading', ref, time - (ref % 2), key, jump);
     }
   });
   const found: string[] = [];
