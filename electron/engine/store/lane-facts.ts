@@ -43,13 +43,15 @@ export function createLaneFacts(
      JOIN origins o ON o.origin_key = s.origin_key JOIN topics t ON t.topic_key = o.topic_key
      ORDER BY s.event_time, s.scan_key`,
   );
+  const isGood = (key: number, { time, quality }: FixRecord): boolean =>
+    !isSuspect(unpackQuality(doubts.effective('position', key, time, quality)));
   return {
-    firstFix: (key, from, to) =>
-      fixes
-        .all(key, from, to)
-        .find(
-          ({ time, quality }) => !isSuspect(unpackQuality(doubts.effective('position', key, time, quality))),
-        ),
+    firstFix(key, from, to) {
+      const first = fixes.get(key, from, to);
+      // Nearly always the first will do.
+      if (first === undefined || isGood(key, first)) return first;
+      return fixes.all(key, from, to).find((fix) => isGood(key, fix));
+    },
     scansAbout: (code, from, to) =>
       scans
         .all({ code, from, to })
