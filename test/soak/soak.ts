@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { randomFrom } from '../support/mutate.ts';
 import { hasMosquitto } from '../support/mosquitto.ts';
 import { everyFault } from '../support/truth-run.ts';
+import { alarmLife } from './alarm-life.ts';
 import { faultPart } from './faults.ts';
 import { garbage } from './garbage.ts';
 import { invariance } from './invariance.ts';
@@ -37,6 +38,7 @@ const parts: readonly Listed[] = [
   { name: 'kills', part: kills, share: 0.35 },
   { name: 'broker-kills', part: brokerKills, share: 0.1 },
   ...faults,
+  { name: 'alarm-life', part: alarmLife, share: 0.01 },
   { name: 'invariance', part: invariance, share: 0.05 },
   ...judged,
   { name: 'garbage', part: garbage, share: 0.15 },
