@@ -94,7 +94,7 @@ export const planningText = {
     noneTitle: 'No open order is concerned',
     none: 'Nothing is aboard, planned for it or waiting there.',
     summary: (orders: string, breaks: string, saves: string) =>
-      `${orders} orders · ${breaks} promises break · ${saves} are saved`,
+      `${orders === '1' ? '1 order' : `${orders} orders`} · ${breaks === '1' ? '1 promise breaks' : `${breaks} promises break`} · ${saves} saved`,
     expected: (before: string, after: string) =>
       `Broken promises to be expected: ${before} now, ${after} then`,
     unknown: (count: string) => `${count} cannot be told: no estimate, or their way is not known`,
