@@ -5,4 +5,4 @@ export interface RateLimit {
 }
 
 /** No honest device sends more for long; one that was away and sends what it kept has the burst. */
-export const defaultRateLimit: RateLimit = { perSecond: 200, burst: 10_000 };
+export const defaultRateLimit: RateLimit = { perSecond: 1_000, burst: 20_000 };

@@ -221,7 +221,7 @@ describe('waymark import', () => {
 
   test('says in one line what it cannot read', async () => {
     const cut = join(folder, 'cut.txt');
-    writeFileSync(cut, `${logger.slice(0, -8)}`);
+    writeFileSync(cut, logger.slice(0, -8));
     const refused = await waymark('import', cut, '--data', station.dataDir);
     expect({ code: refused.code, stdout: refused.stdout }).toEqual({ code: 1, stdout: '' });
     expect(refused.stderr).toMatch(/^waymark: [^\n]+sample table\.\n$/);

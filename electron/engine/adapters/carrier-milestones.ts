@@ -41,7 +41,7 @@ function decodeEvent(item: unknown, deviceId: string, context: DecodeContext): S
     return { reason: 'missing-field', detail: `code must be a text of 1 to ${maxTextLength} characters` };
   const time = readTime(item['time'], context, deviceId);
   if (!time.ok) return { reason: 'invalid-time', detail: time.why };
-  const bizStep = item['bizStep'] === undefined ? undefined : parseBizStep(String(item['bizStep']));
+  const bizStep = parseBizStep(nameAt(item['bizStep']) ?? '');
   const outcome = nameAt(item['outcome']);
   if (item['bizStep'] !== undefined && bizStep === undefined)
     return { reason: 'invalid-field', detail: 'bizStep is not a CBV business step' };

@@ -51,7 +51,7 @@ export function drawChart(sheet: Sheet, report: ReportData): void {
   sheet.text(
     `${quantityOf(quantity)?.symbol ?? ''} over time (${report.timeZone}), ${readings.length} readings. Red: the excursion; ` +
       `grey: no readings; dashed: the limit; dot: the worst value` +
-      `${said.length === 0 ? '.' : '; thin: what the sensor said before its calibration.'}`,
+      (said.length === 0 ? '.' : '; thin: what the sensor said before its calibration.'),
     { dim: true },
   );
 }

@@ -123,7 +123,7 @@ describe('an order whose goods have a budget', () => {
         codes: ['P-1'],
         bizStep,
         vehicleId,
-      } as Observation,
+      },
     ]);
   const read = (deviceId: string, from: number, values: readonly number[]): void =>
     rig.send(values.map((value, index) => rig.reading(deviceId, now + (from + index) * minute, value)));

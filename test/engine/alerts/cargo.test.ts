@@ -65,15 +65,14 @@ function order(orderNumber: string, profiles: { item?: string; parcel?: string }
   });
 }
 
-const scan = (orderNumber: string, minutes: number, bizStep: string): Observation =>
-  ({
-    kind: 'scan',
-    deviceId: 'H',
-    time: now + minutes * minute,
-    codes: [`${orderNumber}-P`],
-    bizStep,
-    vehicleId: 'truck-7',
-  }) as Observation;
+const scan = (orderNumber: string, minutes: number, bizStep: string): Observation => ({
+  kind: 'scan',
+  deviceId: 'H',
+  time: now + minutes * minute,
+  codes: [`${orderNumber}-P`],
+  bizStep,
+  vehicleId: 'truck-7',
+});
 
 const read = (minutes: number, value: number): void =>
   rig.send([rig.reading('S', now + minutes * minute, value)]);

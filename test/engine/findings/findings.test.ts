@@ -45,10 +45,10 @@ function theOne(kind: FindingKind) {
   return board()['findings.get']({ findingId: found.findingId });
 }
 
-async function apply(fix: FindingFixRow): Promise<void> {
+function apply(fix: FindingFixRow): void {
   if (fix.does.request !== 'corrections.declare') throw new Error('no correction');
   const parts = { ...rig, onOrdersChanged: () => rig.alerts.show() };
-  await holdHandlers(parts)['corrections.declare']({ ...fix.does.params, note: fix.note }, context);
+  holdHandlers(parts)['corrections.declare']({ ...fix.does.params, note: fix.note }, context);
 }
 
 let scans = 0;
@@ -106,32 +106,32 @@ const stories: readonly (readonly [FindingKind, (id: string) => Observation[], s
 ];
 
 describe('a mismatch on the board', () => {
-  it.each(stories)('%s is gone with one click and back when that is undone', async (kind, story, title) => {
+  it.each(stories)('%s is gone with one click and back when that is undone', (kind, story, title) => {
     rig.post(order('P-1'));
     for (const each of story('P-1')) rig.send([each]);
     const { fixes, sides } = theOne(kind);
     expect(sides.length).toBeGreaterThan(1);
     const fix = fixes.find((each) => each.title === title);
     expect(fixes.map((each) => each.title)).toContain(title);
-    await apply(fix!);
+    apply(fix!);
     expect(list().items.map((row) => row.kind)).not.toContain(kind);
     const parts = { ...rig, onOrdersChanged: () => rig.alerts.show() };
-    await holdHandlers(parts)['corrections.undo']({ correctionId: '1' }, context);
+    holdHandlers(parts)['corrections.undo']({ correctionId: '1' }, context);
     expect(list().items.map((row) => row.kind)).toContain(kind);
   });
 
-  it('a delivery at another place stays a delivery', async () => {
+  it('a delivery at another place stays a delivery', () => {
     rig.post(order('P-1'));
     for (const each of stories[4]![1]('P-1')) rig.send([each]);
-    await apply(theOne('delivered-elsewhere').fixes.find(({ title }) => title.startsWith('Delivered'))!);
+    apply(theOne('delivered-elsewhere').fixes.find(({ title }) => title.startsWith('Delivered'))!);
     expect(rig.tracking.belief(rig.store.orders.get('O-P-1')!).state).toBe('delivered');
   });
 
-  it('a misread code is read as the one it was', async () => {
+  it('a misread code is read as the one it was', () => {
     rig.post(order('WM-77001'));
     rig.send([scan('WM-77OO1', 1, 'packing', 'W')]);
     const { fixes } = theOne('unknown-code');
-    await apply(fixes.find(({ title }) => title === 'It was WM-77001')!);
+    apply(fixes.find(({ title }) => title === 'It was WM-77001')!);
     expect(list().items.map(({ kind }) => kind)).not.toContain('unknown-code');
     expect(rig.tracking.belief(rig.store.orders.get('O-WM-77001')!).state).toBe('packed');
   });

@@ -108,7 +108,7 @@ const situations: Readonly<Record<string, Partial<OrderBelievedRow>>> = {
     promised: { until: at(-24 * 60) },
     lateness: 'unknown',
   },
-  'nothing promised': { promised: undefined as never },
+  'nothing promised': { promised: undefined },
   returning: { state: 'returning', stateTime: at(-200), location: atSite('LIL', -30), eta: null },
   returned: { state: 'returned', stateTime: at(-26 * 60), eta: null },
   'across midnight': { eta: { ...orderOnItsWay().eta!, p10: at(10 * 60), p90: at(14 * 60) } },
@@ -207,7 +207,7 @@ const anyOrder = fc
   })
   .map((patch): OrderBelievedRow => {
     const { stateTime: _, promised: __, ...usual } = orderOnItsWay();
-    return { ...usual, ...defined(patch) } as OrderBelievedRow;
+    return { ...usual, ...defined(patch) };
   });
 
 const lateWords = { en: /\bit is late\b|\d (?:min|h|days) late\b/i, fr: /est en retard|de retard/i } as const;
