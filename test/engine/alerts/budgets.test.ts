@@ -5,7 +5,6 @@ import { BudgetRules } from '#engine/alerts/budget-rules.ts';
 import { budgetUse } from '#engine/alerts/budget-use.ts';
 import { createBook } from '#engine/alerts/book.ts';
 import { limitsOf } from '#engine/alerts/limits.ts';
-import type { Observation } from '#shared/domain/observation.ts';
 import { toIso } from '#shared/domain/time.ts';
 
 import { createAlertRig, type AlertRig } from '../../support/alert-rig.ts';
