@@ -95,8 +95,9 @@ interface AlertTableProps extends AlertListProps {
 }
 
 function AlertTable({ filter, names, selectedId, rows, error, onRetry, onEndReached }: AlertTableProps) {
-  const { sort } = useLocationState().params;
-  const isNarrow = selectedId !== undefined;
+  const { sort, metrics } = useLocationState().params;
+  // Something is open beside it.
+  const isNarrow = selectedId !== undefined || metrics !== undefined;
   const isWide = useMedia('(min-width: 1500px)');
   const columns = useMemo(() => alertColumns({ names, isNarrow, isWide }), [names, isNarrow, isWide]);
   if (error !== undefined && rows === undefined) {

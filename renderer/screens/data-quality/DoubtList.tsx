@@ -16,7 +16,7 @@ import { SplitView } from '#renderer/ui/SplitView.tsx';
 import { Table } from '#renderer/ui/Table.tsx';
 
 import styles from './DataQualityScreen.module.css';
-import { doubtColumns } from './doubt-columns.tsx';
+import { doubtColumns, narrowDoubtColumns } from './doubt-columns.tsx';
 import { DoubtPanel } from './DoubtPanel.tsx';
 import { doubtKey, doubtsCsv } from './doubts.ts';
 
@@ -78,12 +78,12 @@ export function DoubtList() {
       ) : (
         <Table
           label={text.list}
-          columns={doubtColumns}
+          columns={selected === undefined ? doubtColumns : narrowDoubtColumns}
           rows={rows}
           rowKey={doubtKey}
           selectedKey={selected}
           onSelect={(key) => setParams({ doubt: key })}
-          minWidth="48rem"
+          minWidth={selected === undefined ? '48rem' : '40rem'}
           empty={
             <EmptyState icon={ShieldCheck} title={text.none}>
               {text.noneText}

@@ -65,3 +65,6 @@ export const doubtColumns: readonly Column<Doubt>[] = [
     cell: (row) => <span className={styles['quiet']}>{row.decidedBy ?? ''}</span>,
   },
 ];
+
+/** Beside a doubt that is shown, which says the rest. */
+export const narrowDoubtColumns = doubtColumns.filter(({ id }) => id !== 'what' && id !== 'by');

@@ -7,6 +7,7 @@ import { answerSentence } from '#shared/domain/answer/answer.ts';
 import type { OrderBelievedRow, TimelineRow } from '#shared/contract/types.ts';
 
 import { alertHref } from '#renderer/alerts/alert-links.ts';
+import { messageWords } from '#renderer/alerts/message-words.ts';
 import { setParams, useLocationState } from '#renderer/data/location-state.ts';
 import { commonText } from '#renderer/text/common.ts';
 import { orderNotes, type PageTeller } from '#renderer/text/order-notes.ts';
@@ -52,7 +53,9 @@ export function OrderAnswer({ order, timeline, teller }: OrderAnswerProps) {
           {order.alerts.map((alert) => (
             <li key={alert.alertId}>
               <TriangleAlert size={14} aria-hidden />{' '}
-              <a href={alertHref({ alertId: alert.alertId })}>{alert.message}</a>
+              <a href={alertHref({ alertId: alert.alertId })}>
+                {messageWords(alert.message, teller.timeZone)}
+              </a>
             </li>
           ))}
         </ul>

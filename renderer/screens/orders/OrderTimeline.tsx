@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import type { ResultOf } from '#shared/contract/index.ts';
 import type { OrderBelievedRow, TimelineRow } from '#shared/contract/types.ts';
 
+import { messageWords } from '#renderer/alerts/message-words.ts';
 import { caseHref } from '#renderer/cases/case-links.ts';
 import { useLocationState } from '#renderer/data/location-state.ts';
 import { useNow } from '#renderer/data/use-now.ts';
@@ -148,6 +149,7 @@ function Entry({ item, parcels, places, timeZone }: EntryProps) {
   const recorded = Date.parse(recordTime);
   const delay = item.kind === 'scan' || item.kind === 'alert' ? delayWords(item) : undefined;
   const site = siteId === undefined ? undefined : places.site(siteId);
+  const words = messageWords(item.text, timeZone);
   return (
     <>
       <time
@@ -158,7 +160,7 @@ function Entry({ item, parcels, places, timeZone }: EntryProps) {
         {formatClock(time, timeZone)}
       </time>
       <span className={styles['text']}>
-        {correction === undefined ? item.text : <s>{item.text}</s>}
+        {correction === undefined ? words : <s>{words}</s>}
         {correction !== undefined && (
           <Badge icon={PencilOff} tip={correction.note}>
             {correctionText.declared(correction.who)}
