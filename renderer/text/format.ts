@@ -220,7 +220,7 @@ export function formatTimeShort(epochMs: number, timeZone: string, nowMs: number
   return wall.slice(0, -14) === formatDay(nowMs, timeZone) ? clock : `${wall.slice(0, -14)} ${clock}`;
 }
 
-const longCode = /^[0-9A-Z-]{15,}$/;
+const longCode = /^[0-9A-Z()-]{15,}$/;
 
 /** A long code by its end, which is what tells it from the next one; any other text as it is. */
 export function codeEnd(text: string): string {

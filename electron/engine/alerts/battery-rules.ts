@@ -1,4 +1,4 @@
-import { dayMs, minuteMs, toIso } from '#shared/domain/time.ts';
+import { dayMs, minuteMs } from '#shared/domain/time.ts';
 
 import type { Clock } from '../clock.ts';
 import type { StoredFact } from '../ingest/settle.ts';
@@ -7,6 +7,7 @@ import type { AlertBook, AlertTopic } from './book.ts';
 import { Marks } from './marks.ts';
 import { reconcile } from './reconcile.ts';
 import { batteryClearPct, batteryLow } from './rules/battery-low.ts';
+import { ownEvidence } from './places.ts';
 
 const forever = Number.MAX_SAFE_INTEGER;
 const everyMs = 5 * minuteMs;
@@ -83,7 +84,15 @@ export class BatteryRules {
         end: span.end,
         known: span.start,
         message: batteryLow.message(span, deviceId),
-        evidence: [batteryEvidence(deviceId, span.start, span.detail.lowestPct)],
+        evidence: [
+          ownEvidence({
+            kind: 'status',
+            of: deviceId,
+            time: span.start,
+            source: deviceId,
+            text: `Battery down to ${Math.round(span.detail.lowestPct)} %`,
+          }),
+        ],
       })),
       from,
       to: forever,
@@ -98,15 +107,4 @@ function batteryIn(observation: StoredFact['observation']): number | undefined {
   if (observation.kind === 'status') return observation.batteryPct;
   if (observation.kind !== 'reading') return undefined;
   return observation.values.find(({ type }) => type === 'BatteryLevel')?.value;
-}
-
-function batteryEvidence(deviceId: string, time: number, lowestPct: number) {
-  return {
-    kind: 'status',
-    id: `${deviceId}@${toIso(time)}`,
-    eventTime: toIso(time),
-    recordTime: toIso(time),
-    source: deviceId,
-    text: `Battery down to ${Math.round(lowestPct)} %`,
-  };
 }

@@ -7,6 +7,7 @@ import type { Store } from '../store/store.ts';
 import type { AlertBook, AlertRecord, AlertTopic } from './book.ts';
 import { commonSilences, type CommonSilence, type Quiet } from './common-silence.ts';
 import { tellSystem } from './system-alerts.ts';
+import { ownEvidence } from './places.ts';
 
 export interface CauseRulesOptions {
   readonly store: Store;
@@ -181,16 +182,13 @@ function topicOf({ siteId }: CommonSilence): AlertTopic {
 
 function evidenceOf(things: readonly Quiet[]): AlertRecord['evidence'] {
   const byTime = things.toSorted((a, b) => a.lastHeard - b.lastHeard || a.deviceId.localeCompare(b.deviceId));
-  return byTime.slice(0, shownDevices).map(({ deviceId, lastHeard }) => {
-    const time = toIso(lastHeard);
-    const text = `${deviceId} was last heard at ${time}`;
-    return {
+  return byTime.slice(0, shownDevices).map(({ deviceId, lastHeard }) =>
+    ownEvidence({
       kind: 'silence',
-      id: `${deviceId}@${time}`,
-      eventTime: time,
-      recordTime: time,
+      of: deviceId,
+      time: lastHeard,
       source: deviceId,
-      text,
-    };
-  });
+      text: `${deviceId} was last heard at ${toIso(lastHeard)}`,
+    }),
+  );
 }

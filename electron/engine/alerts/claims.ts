@@ -15,9 +15,13 @@ export function scanClaim({ scan }: SeenScan): Claim {
   };
 }
 
-/** What the plan of the order says. */
-export function planClaim({ orderNumber, plan }: JourneyCase, steps: readonly PlannedStep[]): Claim {
-  const time = steps[0]?.plannedTime ?? plan[0]?.plannedTime ?? 0;
+/** What the plan of the order says; a plan without times stands at the time of the scan it is held against. */
+export function planClaim(
+  { orderNumber, plan }: JourneyCase,
+  steps: readonly PlannedStep[],
+  against: SeenScan,
+): Claim {
+  const time = steps[0]?.plannedTime ?? plan[0]?.plannedTime ?? against.time;
   return {
     kind: 'plan',
     id: orderNumber,

@@ -1,5 +1,5 @@
 import { canonicalCode } from '#shared/domain/codes.ts';
-import { minuteMs, toIso } from '#shared/domain/time.ts';
+import { minuteMs } from '#shared/domain/time.ts';
 
 import type { Clock } from '../clock.ts';
 import type { StoredFact } from '../ingest/settle.ts';
@@ -20,6 +20,7 @@ import {
   type ClockDetail,
   type ClockSample,
 } from './rules/clock-skew.ts';
+import { ownEvidence } from './places.ts';
 
 const forever = Number.MAX_SAFE_INTEGER;
 /** A clock within this is not worth a look unless it was wrong before. */
@@ -121,7 +122,6 @@ export class ClockRules {
 
   #tell(device: Device, topic: AlertTopic, span: Span<ClockDetail>): void {
     const { book, clock } = this.#options;
-    const time = toIso(span.start);
     reconcile(book, {
       topic,
       drafts: [
@@ -135,14 +135,13 @@ export class ClockRules {
           known: clock.now(),
           message: clockSkew.message(span, device.deviceId),
           evidence: [
-            {
+            ownEvidence({
               kind: 'clock',
-              id: `${device.deviceId}@${time}`,
-              eventTime: time,
-              recordTime: time,
+              of: device.deviceId,
+              time: span.start,
               source: device.deviceId,
               text: `Its messages say a time ${Math.round(span.detail.offsetMs / 1000)} s from their arrival`,
-            },
+            }),
           ],
         },
       ],

@@ -1,4 +1,4 @@
-import { dayMs, hourMs, minuteMs, toIso } from '#shared/domain/time.ts';
+import { dayMs, hourMs, minuteMs } from '#shared/domain/time.ts';
 
 import type { Clock } from '../clock.ts';
 import type { StoredFact } from '../ingest/settle.ts';
@@ -7,6 +7,7 @@ import type { AlertBook, AlertTopic } from './book.ts';
 import { Marks } from './marks.ts';
 import { reconcile } from './reconcile.ts';
 import { lateSync } from './rules/late-sync.ts';
+import { ownEvidence } from './places.ts';
 
 const forever = Number.MAX_SAFE_INTEGER;
 const everyMs = 2 * minuteMs;
@@ -84,7 +85,15 @@ export class LateRules {
         end: span.end,
         known: span.detail.lastTime,
         message: lateSync.message(span, deviceId),
-        evidence: [lateEvidence(deviceId, span.detail.lastTime, span.detail.facts)],
+        evidence: [
+          ownEvidence({
+            kind: 'scan',
+            of: deviceId,
+            time: span.detail.lastTime,
+            source: deviceId,
+            text: `${span.detail.facts} facts that came late, the last of them then`,
+          }),
+        ],
       })),
       from: now - reachMs,
       to: forever,
@@ -94,15 +103,4 @@ export class LateRules {
     });
     if (spans.some(({ end }) => end === undefined)) this.#open.set(deviceKey, now);
   }
-}
-
-function lateEvidence(deviceId: string, time: number, facts: number) {
-  return {
-    kind: 'scan',
-    id: `${deviceId}@${toIso(time)}`,
-    eventTime: toIso(time),
-    recordTime: toIso(time),
-    source: deviceId,
-    text: `${facts} facts that came late, the last of them then`,
-  };
 }

@@ -1,4 +1,4 @@
-import { hourMs, minuteMs, toIso } from '#shared/domain/time.ts';
+import { hourMs, minuteMs } from '#shared/domain/time.ts';
 
 import type { Clock } from '../clock.ts';
 import type { StoredFact } from '../ingest/settle.ts';
@@ -8,7 +8,7 @@ import type { Store } from '../store/store.ts';
 import type { LiveWorld } from '../tracking/live-world.ts';
 import type { AlertBook, AlertTopic } from './book.ts';
 import { Marks, type Stretch } from './marks.ts';
-import { channelSubject, type Surroundings } from './places.ts';
+import { channelSubject, ownEvidence, type Surroundings } from './places.ts';
 import { reconcile } from './reconcile.ts';
 import { comparedMs, sensorDisagreement, type Comparison } from './rules/sensor-disagreement.ts';
 import { isFault } from './rules/sensor-fault.ts';
@@ -190,12 +190,11 @@ function topicOf({ deviceId, channel }: Member): AlertTopic {
 
 function evidenceOf({ deviceId, channel }: Member, time: number) {
   const sensorId = sensorIdOf(deviceId, channel);
-  return {
+  return ownEvidence({
     kind: 'reading',
-    id: `${sensorId}@${toIso(time)}`,
-    eventTime: toIso(time),
-    recordTime: toIso(time),
+    of: sensorId,
+    time,
     source: deviceId,
     text: `Compared from then on: ${sensorId}`,
-  };
+  });
 }

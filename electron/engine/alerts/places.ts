@@ -12,6 +12,22 @@ import { ordersWith, type During, type Journeys } from './riders.ts';
 
 const forever = Number.MAX_SAFE_INTEGER;
 
+/** Something the engine found out itself about a device, a channel or a vehicle at an instant. */
+export interface OwnEvidence {
+  readonly kind: string;
+  readonly of: string;
+  /** Event time. */
+  readonly time: number;
+  readonly source: string;
+  readonly text: string;
+}
+
+/** What the engine found out itself, as evidence. */
+export function ownEvidence({ kind, of, time, source, text }: OwnEvidence): EvidenceRow {
+  const at = toIso(time);
+  return { kind, id: `${of}@${at}`, eventTime: at, recordTime: at, source, text };
+}
+
 /** What rules about devices need of the world around them. */
 export interface Surroundings {
   whereabouts(device: Device, channel: string | undefined, at: number): Whereabouts;

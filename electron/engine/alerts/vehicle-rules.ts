@@ -1,4 +1,3 @@
-import { toIso } from '#shared/domain/time.ts';
 import type { LatLon } from '#shared/domain/geo.ts';
 import { hourMs, minuteMs } from '#shared/domain/time.ts';
 import { canonicalCode } from '#shared/domain/codes.ts';
@@ -18,6 +17,7 @@ import type { Rule, Span } from './rule.ts';
 import { geofence } from './rules/geofence.ts';
 import { routeDeviation } from './rules/route-deviation.ts';
 import { vehicleStopped } from './rules/vehicle-stopped.ts';
+import { ownEvidence } from './places.ts';
 
 /** A vehicle is looked at again this often at most, and this far back around what is new. */
 const everyMs = 5 * minuteMs;
@@ -193,14 +193,13 @@ export class VehicleRules {
       known: span.end ?? clock.now(),
       message: rule.message(span, name),
       evidence: [
-        {
+        ownEvidence({
           kind: 'position',
-          id: `${vehicleId}@${toIso(span.start)}`,
-          eventTime: toIso(span.start),
-          recordTime: toIso(span.start),
+          of: vehicleId,
+          time: span.start,
           source: vehicleId,
           text: `Position of ${name} when it began`,
-        },
+        }),
       ],
     }));
     reconcile(book, {

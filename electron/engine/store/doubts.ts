@@ -174,13 +174,16 @@ function deciding(db: Database.Database, refs: Set<string>) {
   };
 }
 
-type FixRow = { [K in keyof PlacedFix]: PlacedFix[K] | null };
+type FixRow = Pick<PlacedFix, 'time' | 'lat' | 'lon'> & {
+  readonly speedMps: number | null;
+  readonly accuracyM: number | null;
+};
 
 function known(row: FixRow): PlacedFix {
   return {
-    time: row.time ?? 0,
-    lat: row.lat ?? 0,
-    lon: row.lon ?? 0,
+    time: row.time,
+    lat: row.lat,
+    lon: row.lon,
     speedMps: row.speedMps ?? undefined,
     accuracyM: row.accuracyM ?? undefined,
   };

@@ -32,7 +32,7 @@ export function findingColumns({
   const about: Column<RankedFinding> = {
     id: 'subject',
     title: titles.subject,
-    width: 'minmax(6rem, 0.8fr)',
+    width: 'minmax(7.75rem, 0.8fr)',
     cell: ({ subject }) => <span data-tip={subject.id}>{codeEnd(names.nameOf(subject))}</span>,
   };
   if (isNarrow) return [rank, kind, about, impact, isIgnored ? until : since];

@@ -135,7 +135,7 @@ function detailOf(passer: SeenScan, steps: readonly PlannedStep[], given: Journe
     key: steps[0] === undefined ? '' : `${steps[0].bizStep} ${steps[0].siteId}`,
     text: `was not scanned for ${names}, and is further along.`,
     sides: [
-      { title: 'Planned', claims: [planClaim(given, steps)] },
+      { title: 'Planned', claims: [planClaim(given, steps, passer)] },
       { title: 'Seen further along', claims: [scanClaim(passer)] },
     ],
     cause: 'The step was done and not scanned, or the scanner has not sent it yet.',

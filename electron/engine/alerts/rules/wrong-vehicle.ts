@@ -102,7 +102,7 @@ function detailOf(seen: SeenScan, vehicleId: string, given: JourneyCase): Mismat
   return {
     text: `went onto ${vehicleId}, which is not the vehicle planned.`,
     sides: [
-      { title: 'Planned', claims: [planClaim(given, steps)] },
+      { title: 'Planned', claims: [planClaim(given, steps, seen)] },
       { title: 'Scanned', claims: [scanClaim(seen)] },
     ],
     cause:
