@@ -55,32 +55,38 @@ export class CauseRules {
     this.#looked = now;
     const links = this.#links();
     if (!this.#isChanged && links.length === 0) return undefined;
-    this.#isChanged = false;
     return () => {
       for (const tell of links) tell();
       this.#cover();
+      this.#isChanged = false;
     };
   }
 
-  /** What is new about the links to brokers. */
+  /** What is new about the links to brokers; it counts as told once it could be written. */
   #links(): (() => void)[] {
     const { clock, book, brokers } = this.#options;
     return brokers().flatMap(({ brokerId, link, url, since, problem }) => {
       const known = this.#down.get(brokerId);
       if (link === 'connected') {
         if (this.#linked.has(brokerId)) return [];
-        this.#linked.add(brokerId);
-        this.#down.delete(brokerId);
-        return [() => tellSystem(book, brokerDown(brokerId, false, ''), clock.now())];
+        return [
+          () => {
+            tellSystem(book, brokerDown(brokerId, false, ''), clock.now());
+            this.#linked.add(brokerId);
+            this.#down.delete(brokerId);
+          },
+        ];
       }
       this.#linked.delete(brokerId);
       const down = known ?? { since: Math.min(Date.parse(since), clock.now()), isTold: false };
       this.#down.set(brokerId, down);
       if (down.isTold || clock.now() - down.since < downAfterMs) return [];
-      down.isTold = true;
       const words = `No link to the broker ${url}${problem === undefined ? '.' : `: ${problem}`}`;
       return [
-        () => tellSystem(book, { ...brokerDown(brokerId, true, words), since: down.since }, clock.now()),
+        () => {
+          tellSystem(book, { ...brokerDown(brokerId, true, words), since: down.since }, clock.now());
+          down.isTold = true;
+        },
       ];
     });
   }
