@@ -51,7 +51,7 @@ const rank: Column<RankedFinding> = {
 const kind: Column<RankedFinding> = {
   id: 'kind',
   title: titles.kind,
-  width: '11rem',
+  width: 'minmax(10rem, 11rem)',
   cell: (row) => {
     const Icon = row.group === 'delay' ? Timer : GitCompareArrows;
     return (
