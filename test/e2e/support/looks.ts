@@ -5,8 +5,21 @@ const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best
 
 /** What axe finds wrong with the page as it stands: rule, element and what to do about it. */
 export async function accessibilityFaults(page: Page): Promise<readonly string[]> {
-  // In one go inside the page: there are no frames to gather from.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().withTags(standards).analyze();
+  return await faultsOf(axe(page).withTags(standards));
+}
+
+/** What of it a theme can change. */
+export async function contrastFaults(page: Page): Promise<readonly string[]> {
+  return await faultsOf(axe(page).withRules(['color-contrast', 'link-in-text-block']));
+}
+
+/** In one go inside the page: there are no frames to gather from. */
+function axe(page: Page): AxeBuilder {
+  return new AxeBuilder({ page }).setLegacyMode();
+}
+
+async function faultsOf(builder: AxeBuilder): Promise<readonly string[]> {
+  const { violations } = await builder.analyze();
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary ?? ''}`),
   );
