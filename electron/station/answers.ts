@@ -3,27 +3,6 @@ import { randomUUID } from 'node:crypto';
 import type { Log } from '#engine/log.ts';
 import { DomainError, type ErrorCode } from '#shared/result.ts';
 
-/** On every answer: what the page may do, and that nothing may be guessed, framed or passed on. */
-export const securityHeaders: Readonly<Record<string, string>> = {
-  'content-security-policy': [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "img-src 'self' data: blob:",
-    "connect-src 'self'",
-    "worker-src 'self'",
-    "font-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ].join('; '),
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-};
-
 const statusOf: Readonly<Record<ErrorCode, number>> = {
   'invalid-request': 400,
   'not-found': 404,

@@ -10,9 +10,10 @@ import { jsonSchemaTransform, validatorCompiler } from 'fastify-type-provider-zo
 import type { Engine, Session } from '#engine/api.ts';
 import type { Clock } from '#engine/clock.ts';
 import type { Log } from '#engine/log.ts';
+import { pageHeaders } from '#shared/contract/page-headers.ts';
 
 import type { Access } from './access.ts';
-import { answerFor, errorAnswer, securityHeaders, type ErrorAnswer } from './answers.ts';
+import { answerFor, errorAnswer, type ErrorAnswer } from './answers.ts';
 import { addApi } from './api.ts';
 import {
   notSignedIn,
@@ -85,7 +86,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   app.setNotFoundHandler((request, reply) => sendNotFound(request, reply));
   app.decorateRequest('session', null);
   app.addHook('onRequest', async (request, reply) => {
-    void reply.headers(securityHeaders).header('cache-control', 'no-store');
+    void reply.headers(pageHeaders).header('cache-control', 'no-store');
     const refusal = guard(request, options);
     if (refusal === undefined) return undefined;
     if (refusal.status === 401 && wantsPage(request)) return sendSignInPage(reply, 401);
@@ -136,7 +137,7 @@ function wantsPage(request: FastifyRequest): boolean {
 
 export function sendError(reply: FastifyReply, answer: ErrorAnswer): FastifyReply {
   return reply
-    .headers(securityHeaders)
+    .headers(pageHeaders)
     .header('cache-control', 'no-store')
     .header('content-type', 'application/json; charset=utf-8')
     .code(answer.status)

@@ -4,9 +4,10 @@ import { WebSocketServer } from 'ws';
 
 import type { Engine } from '#engine/api.ts';
 import type { Clock } from '#engine/clock.ts';
+import { pageHeaders } from '#shared/contract/page-headers.ts';
 
 import type { Access } from './access.ts';
-import { errorAnswer, securityHeaders } from './answers.ts';
+import { errorAnswer } from './answers.ts';
 import { notSignedIn, refuseForeign, type Refusal } from './guards.ts';
 import { closeCodes, wsTransport } from './ws-transport.ts';
 
@@ -60,7 +61,7 @@ function refuseUpgrade({ url = '' }: IncomingMessage): Refusal | undefined {
 function refuse(socket: Duplex, { status, message }: Refusal): void {
   const body = JSON.stringify(errorAnswer(status, message).body);
   const headers = {
-    ...securityHeaders,
+    ...pageHeaders,
     'cache-control': 'no-store',
     'content-type': 'application/json; charset=utf-8',
     'content-length': String(Buffer.byteLength(body)),

@@ -7,12 +7,12 @@ import { formatCount } from '#renderer/text/format.ts';
 import { Button } from '#renderer/ui/Button.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { ErrorState } from '#renderer/ui/ErrorState.tsx';
+import { FilterBar } from '#renderer/ui/FilterBar.tsx';
 import { SearchInput } from '#renderer/ui/SearchInput.tsx';
 import { SegmentedControl } from '#renderer/ui/SegmentedControl.tsx';
 import { SplitView } from '#renderer/ui/SplitView.tsx';
 import { Table, type TableProps } from '#renderer/ui/Table.tsx';
 import { Toolbar } from '#renderer/ui/Toolbar.tsx';
-import styles from './DeskList.module.css';
 
 /** Words of a list of the desk. */
 export interface DeskListText<View extends string> {
@@ -64,7 +64,7 @@ export function DeskList<Row, View extends string>(props: DeskListProps<Row, Vie
         title={text.title}
         summary={rows !== undefined && <span>{text.summary(formatCount(rows.length))}</span>}
       />
-      <div className={styles['filters']}>
+      <FilterBar>
         <SegmentedControl<View>
           label={text.view}
           value={props.view}
@@ -78,7 +78,7 @@ export function DeskList<Row, View extends string>(props: DeskListProps<Row, Vie
           onValueChange={props.onType}
         />
         {props.filters}
-      </div>
+      </FilterBar>
       {error !== undefined && rows === undefined ? (
         <ErrorState title={text.listFailed} error={error} onRetry={props.onRetry} />
       ) : (

@@ -1,10 +1,10 @@
 import type { LayerSpecification } from 'maplibre-gl';
-import { useEffect, useRef } from 'react';
+import { useEffect } from 'react';
 
-import { firstLabelLayer } from './basemap-style.ts';
-import { feedGeoJson, type GeoJsonFeed } from './geojson-feed.ts';
 import { useMap } from './map-context.ts';
+import type { GeoJsonLayers } from './map-style.ts';
 import { shapeFeatures, type SiteShape } from './site-shapes.ts';
+import { useGeoJsonLayer } from './use-geojson-layer.ts';
 
 const sourceId = 'areas';
 
@@ -15,20 +15,8 @@ export interface AreasLayerProps {
 
 /** Areas of sites, under the place names; the one being drawn stands out. */
 export function AreasLayer({ areas }: AreasLayerProps) {
-  const { map, style, palette } = useMap();
-  const shown = useRef(areas);
-  const feed = useRef<GeoJsonFeed>(undefined);
-
-  useEffect(() => {
-    const remove = style.addGeoJson({ sourceId, layers, tolerance: 0 }, firstLabelLayer);
-    const current = feedGeoJson(map, sourceId, () => shapeFeatures(shown.current));
-    feed.current = current;
-    current.changed();
-    return () => {
-      current.stop();
-      remove();
-    };
-  }, [map, style]);
+  const { style, palette } = useMap();
+  useGeoJsonLayer(source, areas, shapeFeatures);
 
   useEffect(() => {
     const { track, label } = palette.overlay;
@@ -37,11 +25,6 @@ export function AreasLayer({ areas }: AreasLayerProps) {
     style.paint('areas-own', 'line-color', track);
     style.paint('areas-own-fill', 'fill-color', track);
   }, [style, palette]);
-
-  useEffect(() => {
-    shown.current = areas;
-    feed.current?.changed();
-  }, [areas]);
   return null;
 }
 
@@ -69,3 +52,5 @@ const layers: readonly LayerSpecification[] = [
   },
   { id: 'areas-own', type: 'line', source: sourceId, filter: ['get', 'own'], paint: { 'line-width': 2 } },
 ];
+
+const source: GeoJsonLayers = { sourceId, layers, tolerance: 0 };

@@ -1,29 +1,17 @@
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
-import { useEffect, useRef } from 'react';
+import { useEffect } from 'react';
 
-import { firstLabelLayer } from './basemap-style.ts';
-import { feedGeoJson, type GeoJsonFeed } from './geojson-feed.ts';
 import { useMap } from './map-context.ts';
+import type { GeoJsonLayers } from './map-style.ts';
 import { type TrackFix, trackFeatures } from './track-features.ts';
+import { useGeoJsonLayer } from './use-geojson-layer.ts';
 
 const sourceId = 'track';
 
 /** The way the selected vehicle came, under the place names. */
 export function TrackLayer({ fixes }: { readonly fixes: readonly TrackFix[] }) {
-  const { map, style, palette } = useMap();
-  const shown = useRef(fixes);
-  const feed = useRef<GeoJsonFeed>(undefined);
-
-  useEffect(() => {
-    const remove = style.addGeoJson({ sourceId, layers, tolerance: 0.2 }, firstLabelLayer);
-    const current = feedGeoJson(map, sourceId, () => trackFeatures(shown.current));
-    feed.current = current;
-    current.changed();
-    return () => {
-      current.stop();
-      remove();
-    };
-  }, [map, style]);
+  const { style, palette } = useMap();
+  useGeoJsonLayer(source, fixes, trackFeatures);
 
   useEffect(() => {
     const { track, trackCasing } = palette.overlay;
@@ -33,11 +21,6 @@ export function TrackLayer({ fixes }: { readonly fixes: readonly TrackFix[] }) {
     style.paint('track-fixes', 'circle-color', trackCasing);
     style.paint('track-fixes', 'circle-stroke-color', track);
   }, [style, palette]);
-
-  useEffect(() => {
-    shown.current = fixes;
-    feed.current?.changed();
-  }, [fixes]);
   return null;
 }
 
@@ -86,3 +69,5 @@ const layers: readonly LayerSpecification[] = [
     },
   },
 ];
+
+const source: GeoJsonLayers = { sourceId, layers, tolerance: 0.2 };

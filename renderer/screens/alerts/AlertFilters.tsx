@@ -20,8 +20,8 @@ import { Toolbar } from '#renderer/ui/Toolbar.tsx';
 
 import { type AlertFilter, isFiltering } from './alert-filter.ts';
 import { type Listing, listingOf } from './alert-listing.ts';
-import styles from './AlertsScreen.module.css';
 import type { SubjectNames } from '#renderer/alerts/use-subject-names.ts';
+import { FilterBar } from '#renderer/ui/FilterBar.tsx';
 
 export interface AlertFiltersProps {
   readonly filter: AlertFilter;
@@ -51,7 +51,7 @@ export function AlertFilters({ filter, names }: AlertFiltersProps) {
         </Button>
         <NotifyButton />
       </Toolbar>
-      <div className={styles['filters']}>
+      <FilterBar>
         <SegmentedControl<AlertView>
           label={alertsText.view}
           value={filter.view}
@@ -85,7 +85,7 @@ export function AlertFilters({ filter, names }: AlertFiltersProps) {
         <SeveritySelect severity={filter.severity} />
         <KindSelect kind={filter.kind} rows={rows} />
         <OnlyChips filter={filter} names={names} />
-      </div>
+      </FilterBar>
     </>
   );
 }

@@ -36,8 +36,8 @@ import { HandlingBlock } from './HandlingBlock.tsx';
 import { HandlingDialog } from './HandlingDialog.tsx';
 import { NoteList } from './NoteList.tsx';
 import { ReportButtons } from './ReportButtons.tsx';
-import { useAlertKeys } from '#renderer/alerts/use-alert-keys.ts';
 import type { SubjectNames } from '#renderer/alerts/use-subject-names.ts';
+import { useScreenKeys } from '#renderer/ui/use-screen-keys.ts';
 
 export interface AlertPanelProps {
   readonly alertId: string;
@@ -91,7 +91,7 @@ function KnownAlert({ alert, names, onChanged }: KnownAlertProps) {
   const mayCommand = useMayCommand();
   const decisions = mayCommand ? decisionsFor(alert) : [];
   const next = mayCommand ? nextPart(alert) : undefined;
-  useAlertKeys({
+  useScreenKeys({
     ...Object.fromEntries(decisions.map((each) => [decisionKeys[each], () => setDecision(each)])),
     ...(next === undefined ? {} : { [handlingKey]: () => setPart(next) }),
   });

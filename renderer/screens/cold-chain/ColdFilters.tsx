@@ -7,6 +7,7 @@ import { loggerText } from '#renderer/text/cold-chain-more.ts';
 import { coldChainText } from '#renderer/text/cold-chain.ts';
 import { formatCount } from '#renderer/text/format.ts';
 import { Button } from '#renderer/ui/Button.tsx';
+import { FilterBar } from '#renderer/ui/FilterBar.tsx';
 import { SearchInput } from '#renderer/ui/SearchInput.tsx';
 import { Select } from '#renderer/ui/Select.tsx';
 import { Toolbar } from '#renderer/ui/Toolbar.tsx';
@@ -19,7 +20,6 @@ import {
   coldStates,
   placesOf,
 } from './cold-items.ts';
-import styles from './ColdChainScreen.module.css';
 
 export interface ColdFiltersProps {
   readonly filter: ColdFilter;
@@ -64,7 +64,7 @@ export function ColdFilters({ filter, items, shown, now, onAssign, onImport }: C
           {coldChainText.editProfiles}
         </Button>
       </Toolbar>
-      <div className={styles['filters']}>
+      <FilterBar>
         <SearchInput
           label={coldChainText.filter}
           clearLabel={coldChainText.clearFilter}
@@ -92,7 +92,7 @@ export function ColdFilters({ filter, items, shown, now, onAssign, onImport }: C
           onValueChange={(profile) => setParams({ profile })}
           options={[{ value: '', label: coldChainText.allProfiles }, ...profiles]}
         />
-      </div>
+      </FilterBar>
     </>
   );
 }

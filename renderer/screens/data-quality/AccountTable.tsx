@@ -7,6 +7,7 @@ import { dataQualityText as text } from '#renderer/text/data-quality.ts';
 import { formatCount } from '#renderer/text/format.ts';
 import { Button } from '#renderer/ui/Button.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
+import { FilterBar } from '#renderer/ui/FilterBar.tsx';
 import { SearchInput } from '#renderer/ui/SearchInput.tsx';
 import type { Column } from '#renderer/ui/table-column.ts';
 import { sortRows, type Sort } from '#renderer/ui/table-order.ts';
@@ -43,7 +44,7 @@ export function AccountTable<Row>(props: AccountTableProps<Row>) {
   };
   return (
     <>
-      <div className={styles['filters']}>
+      <FilterBar>
         <SearchInput
           label={text.filter}
           clearLabel={text.clearFilter}
@@ -59,7 +60,7 @@ export function AccountTable<Row>(props: AccountTableProps<Row>) {
         >
           {text.exportCsv}
         </Button>
-      </div>
+      </FilterBar>
       <Table
         label={label}
         columns={columns}

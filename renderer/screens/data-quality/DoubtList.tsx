@@ -10,6 +10,7 @@ import { formatCount } from '#renderer/text/format.ts';
 import { Button } from '#renderer/ui/Button.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { ErrorState } from '#renderer/ui/ErrorState.tsx';
+import { FilterBar } from '#renderer/ui/FilterBar.tsx';
 import { SearchInput } from '#renderer/ui/SearchInput.tsx';
 import { SegmentedControl } from '#renderer/ui/SegmentedControl.tsx';
 import { SplitView } from '#renderer/ui/SplitView.tsx';
@@ -48,7 +49,7 @@ export function DoubtList() {
         rows !== undefined && <DoubtPanel key={selected} doubt={shown} onDecided={pages.refresh} />
       }
     >
-      <div className={styles['filters']}>
+      <FilterBar>
         <SegmentedControl<State>
           label={text.state}
           value={state}
@@ -72,7 +73,7 @@ export function DoubtList() {
         >
           {dataQualityText.exportCsv}
         </Button>
-      </div>
+      </FilterBar>
       {pages.error !== undefined && rows === undefined ? (
         <ErrorState title={text.failed} error={pages.error} onRetry={pages.refresh} />
       ) : (

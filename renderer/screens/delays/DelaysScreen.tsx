@@ -16,6 +16,7 @@ import { formatCount } from '#renderer/text/format.ts';
 import { Button } from '#renderer/ui/Button.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { ErrorState } from '#renderer/ui/ErrorState.tsx';
+import { FilterBar } from '#renderer/ui/FilterBar.tsx';
 import { SearchInput } from '#renderer/ui/SearchInput.tsx';
 import { SegmentedControl } from '#renderer/ui/SegmentedControl.tsx';
 import { Select } from '#renderer/ui/Select.tsx';
@@ -144,7 +145,7 @@ function Filters({
   readonly ignored: number | undefined;
 }) {
   return (
-    <div className={styles['filters']}>
+    <FilterBar>
       <SegmentedControl<BoardFilter['view']>
         label={text.view}
         value={filter.view}
@@ -172,7 +173,7 @@ function Filters({
           ...findingKinds.map((value) => ({ value, label: alertKindText[value] })),
         ]}
       />
-    </div>
+    </FilterBar>
   );
 }
 

@@ -6,7 +6,6 @@ import type { FindingDetailRow, FindingFixRow } from '#shared/contract/types.ts'
 import { alertHref, subjectHref } from '#renderer/alerts/alert-links.ts';
 import { messageWords } from '#renderer/alerts/message-words.ts';
 import { SeverityMark } from '#renderer/alerts/SeverityMark.tsx';
-import { useAlertKeys } from '#renderer/alerts/use-alert-keys.ts';
 import { useAlertZone } from '#renderer/alerts/use-alert-zone.ts';
 import type { SubjectNames } from '#renderer/alerts/use-subject-names.ts';
 import { setParams } from '#renderer/data/location-state.ts';
@@ -27,6 +26,7 @@ import { Panel } from '#renderer/ui/Panel.tsx';
 import { Section } from '#renderer/ui/Section.tsx';
 import { Skeleton } from '#renderer/ui/Skeleton.tsx';
 import { Time } from '#renderer/ui/Time.tsx';
+import { useScreenKeys } from '#renderer/ui/use-screen-keys.ts';
 import { useToast } from '#renderer/ui/use-toast.ts';
 
 import { ConcernedOrders } from './ConcernedOrders.tsx';
@@ -98,7 +98,7 @@ function KnownFinding({ finding, names, onChanged, onFixed }: KnownProps) {
   const mayCommand = useMayCommand();
   const timeZone = useAlertZone(finding);
   const fixes = mayCommand ? finding.fixes : [];
-  useAlertKeys({
+  useScreenKeys({
     ...Object.fromEntries(fixes.slice(0, 9).map((each, index) => [String(index + 1), () => setFix(each)])),
     ...(mayCommand && finding.ignored === undefined ? { i: () => setIgnoring(true) } : {}),
   });

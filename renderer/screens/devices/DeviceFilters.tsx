@@ -4,6 +4,7 @@ import type { DeviceStateRow } from '#shared/contract/types.ts';
 import { setParams } from '#renderer/data/location-state.ts';
 import { devicesText } from '#renderer/text/devices.ts';
 import { formatCount } from '#renderer/text/format.ts';
+import { FilterBar } from '#renderer/ui/FilterBar.tsx';
 import { SearchInput } from '#renderer/ui/SearchInput.tsx';
 import { Select } from '#renderer/ui/Select.tsx';
 
@@ -26,7 +27,7 @@ export function DeviceFilters({ filter, rows, shown, now, formatTitle }: DeviceF
     [rows],
   );
   return (
-    <div className={styles['filters']}>
+    <FilterBar className={styles['filters']}>
       <SearchInput
         label={devicesText.filter}
         clearLabel={devicesText.clearFilter}
@@ -54,7 +55,7 @@ export function DeviceFilters({ filter, rows, shown, now, formatTitle }: DeviceF
       <p className={styles['note']} role="status">
         {rows !== undefined && shown !== undefined && summaryOf(rows, shown, now)}
       </p>
-    </div>
+    </FilterBar>
   );
 }
 

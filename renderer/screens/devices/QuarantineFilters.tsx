@@ -7,6 +7,7 @@ import { setParams } from '#renderer/data/location-state.ts';
 import { devicesText, reasonText } from '#renderer/text/devices.ts';
 import { formatCount } from '#renderer/text/format.ts';
 import { Button } from '#renderer/ui/Button.tsx';
+import { FilterBar } from '#renderer/ui/FilterBar.tsx';
 import { Select } from '#renderer/ui/Select.tsx';
 
 import styles from './DevicesScreen.module.css';
@@ -29,7 +30,7 @@ export function QuarantineFilters({ rows, reason, deviceId, isCut }: QuarantineF
     .filter((each) => counts.has(each) || each === reason || reason !== undefined || isCut)
     .map((value) => ({ value, label: labelOf(value, counts.get(value)) }));
   return (
-    <div className={styles['filters']}>
+    <FilterBar className={styles['filters']}>
       <Select<RejectReason | ''>
         aria-label={text.filter}
         value={reason ?? ''}
@@ -45,7 +46,7 @@ export function QuarantineFilters({ rows, reason, deviceId, isCut }: QuarantineF
         {rows !== undefined && text.summary(formatCount(rows.length), formatCount(total))}
         {isCut && rows !== undefined && ` · ${text.newest(formatCount(rows.length))}`}
       </p>
-    </div>
+    </FilterBar>
   );
 }
 

@@ -3,9 +3,9 @@ import { Crosshair, LocateFixed, Maximize } from 'lucide-react';
 import { MapControls } from '#renderer/map/MapControls.tsx';
 import { fleetText } from '#renderer/text/fleet.ts';
 import { IconButton } from '#renderer/ui/IconButton.tsx';
+import { useScreenKeys } from '#renderer/ui/use-screen-keys.ts';
 
 import type { FleetCamera } from './fleet-camera.ts';
-import { useFleetKeys } from './use-fleet-keys.ts';
 
 export interface FleetControlsProps {
   readonly camera: FleetCamera;
@@ -19,7 +19,7 @@ export function FleetControls({ camera, hasSelection, isFollowing, onFollowChang
   const toggleFollow = (): void => {
     if (hasSelection) onFollowChange(!isFollowing);
   };
-  useFleetKeys({ f: () => camera.fitAll(), z: () => camera.fitSelected(), l: toggleFollow });
+  useScreenKeys({ f: () => camera.fitAll(), z: () => camera.fitSelected(), l: toggleFollow });
   return (
     <MapControls>
       <IconButton icon={Maximize} label={fleetText.fitAll} onClick={() => camera.fitAll()} />

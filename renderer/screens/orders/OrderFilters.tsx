@@ -8,6 +8,7 @@ import type { OrderPlaces } from '#renderer/orders/use-order-places.ts';
 import { formatCount } from '#renderer/text/format.ts';
 import { orderFilterText, orderStateText, ordersText } from '#renderer/text/orders.ts';
 import { Button } from '#renderer/ui/Button.tsx';
+import { FilterBar } from '#renderer/ui/FilterBar.tsx';
 import { SegmentedControl } from '#renderer/ui/SegmentedControl.tsx';
 import { filters, type ListParams } from './list-params.ts';
 import styles from './OrderBrowser.module.css';
@@ -31,7 +32,7 @@ export function OrderFilters({ params, overview, places }: OrderFiltersProps) {
     ...(siteId === undefined ? [] : [{ name: 'site', words: ordersText.atSite(places.siteName(siteId)) }]),
   ];
   return (
-    <div className={styles['filters']}>
+    <FilterBar>
       <SegmentedControl<OrderFilter>
         label={ordersText.filters}
         value={filter}
@@ -50,7 +51,7 @@ export function OrderFilters({ params, overview, places }: OrderFiltersProps) {
         </Button>
       ))}
       <p className={styles['note']}>{ordersText.sorting}</p>
-    </div>
+    </FilterBar>
   );
 }
 

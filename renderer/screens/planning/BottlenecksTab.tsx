@@ -10,6 +10,7 @@ import { formatCount, formatDuration, formatNumber, formatOffset } from '#render
 import { planningText } from '#renderer/text/planning.ts';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { ErrorState } from '#renderer/ui/ErrorState.tsx';
+import { FilterBar } from '#renderer/ui/FilterBar.tsx';
 import { Select } from '#renderer/ui/Select.tsx';
 import { StatusDot } from '#renderer/ui/StatusDot.tsx';
 import type { Column } from '#renderer/ui/table-column.ts';
@@ -37,7 +38,7 @@ export function BottlenecksTab() {
   );
   return (
     <div className={styles['tab']}>
-      <div className={styles['filters']}>
+      <FilterBar className={styles['filters']}>
         <Choice label={text.range}>
           <Select
             aria-label={text.range}
@@ -47,7 +48,7 @@ export function BottlenecksTab() {
           />
         </Choice>
         <span className={styles['quiet']}>{text.against}</span>
-      </div>
+      </FilterBar>
       <div className={styles['list']}>
         {data === undefined && error !== undefined ? (
           <ErrorState title={text.failed} error={error} onRetry={refresh} />

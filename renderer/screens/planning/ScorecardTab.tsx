@@ -10,6 +10,7 @@ import { useQuery } from '#renderer/data/use-query.ts';
 import { planningText } from '#renderer/text/planning.ts';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { ErrorState } from '#renderer/ui/ErrorState.tsx';
+import { FilterBar } from '#renderer/ui/FilterBar.tsx';
 import { Section } from '#renderer/ui/Section.tsx';
 import { Select } from '#renderer/ui/Select.tsx';
 import { Skeleton } from '#renderer/ui/Skeleton.tsx';
@@ -32,7 +33,7 @@ export function ScorecardTab() {
   const { data, error, refresh } = useQuery('eta.scorecard', { by, from }, { refreshKey: now });
   return (
     <div className={styles['tab']}>
-      <div className={styles['filters']}>
+      <FilterBar className={styles['filters']}>
         <Choice label={text.range}>
           <Select
             aria-label={text.range}
@@ -50,7 +51,7 @@ export function ScorecardTab() {
           />
         </Choice>
         {data?.isCut === true && <span className={styles['quiet']}>{text.cut}</span>}
-      </div>
+      </FilterBar>
       <div className={styles['body']} tabIndex={0} role="group" aria-label={planningText.tabs.scorecard}>
         {data === undefined && error === undefined && <Skeleton width={30} />}
         {data === undefined && error !== undefined && (

@@ -10,6 +10,7 @@ import { planningText } from '#renderer/text/planning.ts';
 import { usePageClock } from '#renderer/ui/clock.ts';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { ErrorState } from '#renderer/ui/ErrorState.tsx';
+import { FilterBar } from '#renderer/ui/FilterBar.tsx';
 import { Input } from '#renderer/ui/Input.tsx';
 import { Select } from '#renderer/ui/Select.tsx';
 import { Table } from '#renderer/ui/Table.tsx';
@@ -87,7 +88,7 @@ function WishFields({ wish }: { readonly wish: WhatIfWish }) {
   const sites = (useLive('sites.live', {}).rows ?? []).map((row) => ({ value: row.siteId, label: row.name }));
   const isSwap = kind === 'swap-vehicle';
   return (
-    <div className={styles['filters']}>
+    <FilterBar className={styles['filters']}>
       <Choice label={text.kind}>
         <Select
           aria-label={text.kind}
@@ -138,6 +139,6 @@ function WishFields({ wish }: { readonly wish: WhatIfWish }) {
         </Choice>
       )}
       <span className={styles['quiet']}>{text.hint}</span>
-    </div>
+    </FilterBar>
   );
 }

@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { setParams } from '#renderer/data/location-state.ts';
 import { useLive } from '#renderer/data/use-live.ts';
 import { scansText, stepLabel } from '#renderer/text/scans.ts';
+import { FilterBar } from '#renderer/ui/FilterBar.tsx';
 import { SearchInput } from '#renderer/ui/SearchInput.tsx';
 import { Select, type SelectOption } from '#renderer/ui/Select.tsx';
 import { bizSteps, verdicts } from '#shared/domain/cbv.ts';
@@ -18,7 +19,7 @@ export function ScanFilters({ params, note }: { readonly params: ScanParams; rea
   const siteOptions = useSiteOptions(params.site);
   const deviceOptions = useDeviceOptions(params.device);
   return (
-    <div className={styles['filters']}>
+    <FilterBar>
       <CodeFilter code={params.code} />
       <Select
         aria-label={scansText.siteFilter}
@@ -45,7 +46,7 @@ export function ScanFilters({ params, note }: { readonly params: ScanParams; rea
         onValueChange={(verdict) => setParams({ verdict })}
       />
       <div className={styles['note']}>{note}</div>
-    </div>
+    </FilterBar>
   );
 }
 

@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent } from 'react';
 
-/** Letters that decide about the shown alert; they do nothing while someone types or a dialog is open. */
-export function useAlertKeys(actions: Readonly<Record<string, () => void>>): void {
+/** Letters of what is shown, each with what it does; they do nothing while someone types or a dialog is open. */
+export function useScreenKeys(actions: Readonly<Record<string, () => void>>): void {
   const press = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target))
       return;
