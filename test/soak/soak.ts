@@ -13,6 +13,7 @@ import { garbage } from './garbage.ts';
 import { invariance } from './invariance.ts';
 import { judgedParts } from './judging.ts';
 import { brokerKills, kills } from './kills.ts';
+import { limits } from './limits.ts';
 import type { Part } from './part.ts';
 import { secondConsole } from './second-console.ts';
 import { slowPage } from './slow-page.ts';
@@ -39,6 +40,7 @@ const parts: readonly Listed[] = [
   { name: 'broker-kills', part: brokerKills, share: 0.1 },
   ...faults,
   { name: 'alarm-life', part: alarmLife, share: 0.01 },
+  { name: 'limits', part: limits, share: 0.05 },
   { name: 'invariance', part: invariance, share: 0.05 },
   ...judged,
   { name: 'garbage', part: garbage, share: 0.15 },

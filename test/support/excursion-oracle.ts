@@ -30,14 +30,14 @@ export function oracleExcursions(
   let from = 0;
   for (let index = 1; index <= points.length; index += 1) {
     const isLast = index === points.length;
-    if (!isLast && !isGap(points, index, expectedMs)) continue;
-    spans.push(...within(points.slice(from, index), limit, isLast));
+    if (!isLast && !isOracleGap(points, index, expectedMs)) continue;
+    spans.push(...oracleSpansWithin(points.slice(from, index), limit, isLast));
     from = index;
   }
   return spans;
 }
 
-function worstPerInstant(readings: readonly OracleReading[], side: 'above' | 'below'): OracleReading[] {
+export function worstPerInstant(readings: readonly OracleReading[], side: 'above' | 'below'): OracleReading[] {
   const instants = [...new Set(readings.map(({ time }) => time))].sort((a, b) => a - b);
   return instants.map((time) => {
     const values = readings.filter((reading) => reading.time === time).map(({ value }) => value);
@@ -46,7 +46,7 @@ function worstPerInstant(readings: readonly OracleReading[], side: 'above' | 'be
 }
 
 /** More than twice the usual time and a minute between a reading and the one before it. */
-function isGap(points: readonly OracleReading[], index: number, expectedMs: number | undefined): boolean {
+export function isOracleGap(points: readonly OracleReading[], index: number, expectedMs: number | undefined): boolean {
   const before = points.slice(Math.max(0, index - 33), index).map(({ time }) => time);
   const spacings = before
     .slice(1)
@@ -57,7 +57,11 @@ function isGap(points: readonly OracleReading[], index: number, expectedMs: numb
 }
 
 /** The excursions of readings without a gap; only at the end of all there is may one be still going on. */
-function within(points: readonly OracleReading[], limit: OracleLimit, isLast: boolean): OracleSpan[] {
+export function oracleSpansWithin(
+  points: readonly OracleReading[],
+  limit: OracleLimit,
+  isLast: boolean,
+): OracleSpan[] {
   const spans: OracleSpan[] = [];
   let next = 0;
   for (;;) {
@@ -97,13 +101,13 @@ function endOfSegment(points: readonly OracleReading[], limit: OracleLimit): num
   return points[place]!.time;
 }
 
-function isOut({ side, value, inclusive }: OracleLimit, measured: number): boolean {
+export function isOut({ side, value, inclusive }: OracleLimit, measured: number): boolean {
   if (side === 'above') return inclusive ? measured >= value : measured > value;
   return inclusive ? measured <= value : measured < value;
 }
 
 function isBack(limit: OracleLimit, measured: number): boolean {
-  if (isOut(limit, measured)) return false;
+  if (Number.isNaN(measured) || isOut(limit, measured)) return false;
   const { side, clearValue } = limit;
   return clearValue === undefined || (side === 'above' ? measured <= clearValue : measured >= clearValue);
 }

@@ -72,7 +72,7 @@ function walk(roll: () => number, begin: number, around: number, side: 'above' |
   return readings;
 }
 
-function arrivalsOf(roll: () => number, readings: readonly OracleReading[]): OracleReading[][] {
+export function arrivalsOf<Reading>(roll: () => number, readings: readonly Reading[]): Reading[][] {
   const twice = readings.filter(() => roll() < 0.1);
   const disorder = roll();
   // Anything from in order, over a few late ones, to quite at random.
@@ -84,7 +84,7 @@ function arrivalsOf(roll: () => number, readings: readonly OracleReading[]): Ora
         : index + (roll() < disorder ? roll() * readings.length * disorder : 0),
   }));
   const arrived = placed.sort((a, b) => a.place - b.place).map(({ reading }) => reading);
-  const groups: OracleReading[][] = [];
+  const groups: Reading[][] = [];
   for (let index = 0; index < arrived.length;) {
     const size = 1 + Math.floor(roll() * Math.max(1, arrived.length / 4));
     groups.push(arrived.slice(index, index + size));

@@ -63,11 +63,11 @@ export class FaultRules {
   /** Takes in a reading. Runs for every one of them. */
   take(of: ChannelOf, watch: ChannelWatch, fact: StoredFact): void {
     if (fact.observation.kind !== 'reading') return;
-    const isInvalid = !isMeasured(fact.quality);
+    const isInvalid = !isMeasured(fact.ownQuality);
     for (const { type, value, uom } of fact.observation.values) {
       if (unitOf[type] !== uom) continue;
       const memory = this.#memoryOf(of, watch, type);
-      const isBad = isInvalid || isFault(type, value);
+      const isBad = isInvalid || isFault(type, value) || fact.doubted.includes(type);
       const isLate = fact.eventTime <= memory.newest;
       if (isLate || isOdd(memory, { time: fact.eventTime, value, isBad }))
         this.#look(of, {
@@ -92,16 +92,16 @@ export class FaultRules {
     this.#looks = new Map();
   }
 
-  #memoryOf({ device, channel }: ChannelOf, watch: ChannelWatch, type: string): Memory {
+  /** What was taken in is there already: after a start all of it counts as late, and the newest tells how it stands. */
+  #memoryOf(of: ChannelOf, watch: ChannelWatch, type: string): Memory {
     let memories = this.#memories.get(watch);
     if (memories === undefined) this.#memories.set(watch, (memories = new Map()));
     let memory = memories.get(type);
     if (memory === undefined) {
-      const subject = channelSubject(device.deviceId, channel);
-      const isFaulty = this.#options.store.alerts
-        .openOf(device.deviceId)
-        .some((row) => row.kind === sensorFault.id && row.subjectId === subject.id && row.end === undefined);
-      memory = { newest: -Infinity, value: Number.NaN, sameSince: forever, same: 0, isFaulty };
+      const series = seriesNamed(this.#options.store, of, type);
+      const newest = series && this.#readings(series.key, 0, forever, 1)[0];
+      const isFaulty = newest !== undefined && (newest.isInvalid || isFault(type, newest.value));
+      memory = { newest: newest?.time ?? -Infinity, value: Number.NaN, sameSince: forever, same: 0, isFaulty };
       memories.set(type, memory);
     }
     return memory;
@@ -121,9 +121,7 @@ export class FaultRules {
   #lookAround(look: Look): void {
     const { store, book, clock } = this.#options;
     const { device, channel, quantity } = look;
-    const series = store.keys
-      .seriesOf(device.key, channel)
-      .find(({ type, uom }) => type === quantity && uom === unitOf[quantity]);
+    const series = seriesNamed(store, look, quantity);
     if (series === undefined) return;
     const topic = topicOf(look);
     const touching = book.touching(topic, look.from - hourMs, look.to + hourMs);
@@ -141,8 +139,8 @@ export class FaultRules {
     });
   }
 
-  #readings(seriesKey: number, from: number, to: number): SentReading[] {
-    const rows = this.#options.store.queries.readings(seriesKey, { from, to, limit: mostReadings });
+  #readings(seriesKey: number, from: number, to: number, limit = mostReadings): SentReading[] {
+    const rows = this.#options.store.queries.readings(seriesKey, { from, to, limit });
     return rows.reverse().map((row) => ({
       time: row.event_time,
       value: row.value,
@@ -170,6 +168,12 @@ export class FaultRules {
       evidence: [readingEvidence(sensorId, device.deviceId, quantity, detail.first, 'First such value')],
     };
   }
+}
+
+function seriesNamed(store: Store, { device, channel }: ChannelOf, quantity: string) {
+  return store.keys
+    .seriesOf(device.key, channel)
+    .find(({ type, uom }) => type === quantity && uom === unitOf[quantity]);
 }
 
 function topicOf({ device, channel, quantity }: Look): AlertTopic {

@@ -48,9 +48,15 @@ function bestMatch(
   candidates: ReadonlySet<AlertRecord>,
   { start, end }: { readonly start: number; readonly end: number | undefined },
 ): AlertRecord | undefined {
-  const touching = [...candidates].filter(
+  const meeting = [...candidates].filter(
     (record) => record.start <= (end ?? forever) && (record.end ?? forever) >= start,
   );
+  // One alarm may begin with the reading that ended the one before.
+  const overlapping = meeting.filter(
+    (record) =>
+      record.start === start || (record.start < (end ?? forever) && (record.end ?? forever) > start),
+  );
+  const touching = overlapping.length > 0 ? overlapping : meeting;
   return touching.find((record) => record.life.acknowledged !== undefined) ?? touching[0];
 }
 

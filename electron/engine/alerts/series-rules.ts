@@ -80,11 +80,12 @@ export class SeriesRules {
 
   /** Takes in a reading of a channel with limits. */
   take(watch: DeviceWatch, channel: ChannelWatch, fact: StoredFact): void {
-    if (fact.observation.kind !== 'reading' || !isMeasured(fact.quality)) return;
+    if (fact.observation.kind !== 'reading' || !isMeasured(fact.ownQuality)) return;
     const time = Math.min(fact.eventTime, fact.recordTime);
     for (const { type, value, uom } of fact.observation.values) {
       const series = channel.series.get(type);
-      if (series === undefined || unitOf[type] !== uom || isFault(type, value)) continue;
+      if (series === undefined || unitOf[type] !== uom) continue;
+      if (isFault(type, value) || fact.doubted.includes(type)) continue;
       const measured = corrected(series.calibrations, time, value);
       const reading = { time, value: measured, recordTime: fact.recordTime };
       const of = { device: watch.device, channel: channel.channel };

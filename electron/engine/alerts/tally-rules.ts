@@ -45,7 +45,8 @@ export class TallyRules {
   readonly #countedAt = new WeakMap<SeriesWatch, number>();
   /** As in the database: from when on a series is still to be counted again, by its key. */
   readonly #marks = new Map<number, number>();
-  #touched = new Map<SeriesWatch, ChannelOf>();
+  /** What readings came in order since the last call of `settle`, and from when on. */
+  #touched = new Map<SeriesWatch, ChannelOf & { readonly from: number }>();
 
   constructor(options: TallyRulesOptions) {
     this.#options = options;
@@ -75,7 +76,7 @@ export class TallyRules {
     }
     const point = nextPoint(reading, tally.rhythm, expectedMs(of.device));
     for (const course of tally.courses) course.take(point);
-    this.#touched.set(watch, of);
+    if (!this.#touched.has(watch)) this.#touched.set(watch, { ...of, from: reading.time });
   }
 
   /** Has everything from an instant on counted again. Only inside a transaction. */
@@ -97,10 +98,15 @@ export class TallyRules {
     const touched = this.#touched;
     this.#touched = new Map();
     for (const [watch, of] of touched) {
-      if (this.#recounts.has(watch)) continue;
+      // What came in order is told with what came late, from the first of either on.
+      if (this.#recounts.has(watch)) {
+        this.lookAgain(of, watch, of.from);
+        continue;
+      }
       for (const course of watch.tally?.courses ?? []) {
         const found = course.takeFound();
-        if (found.length > 0) this.#tell(of, course, found, found[0]!.start);
+        // One may have ended with the very reading this one began with.
+        if (found.length > 0) this.#tell(of, course, found, found[0]!.start + 1);
       }
     }
   }
@@ -138,6 +144,8 @@ export class TallyRules {
   #recount(recount: Recount): void {
     const { store } = this.#options;
     const { watch, device } = recount;
+    // What ended with the reading before it may go on now.
+    recount.from = instantsBefore(store, watch, recount.from).at(-1) ?? recount.from;
     const dayOf = dayCounter(this.#options.timeZoneOf(device));
     const courses = watch.tallied.map((governed) => new TallyCourse(governed, dayOf));
     const starts = courses.map((course) => this.#startOf(recount, course));
@@ -169,7 +177,8 @@ export class TallyRules {
     const back = lookBackMs(limit, isBounded);
     if (limit.scope === 'calendar') return reach - 2 * dayMs;
     if (back === undefined) return span?.from ?? reach;
-    return Math.max(span?.from ?? -forever, reach - back - Math.ceil(back / 100));
+    const pendingMs = (limit.forS ?? 0) * 1000;
+    return Math.max(span?.from ?? -forever, reach - back - Math.ceil(back / 100) - pendingMs);
   }
 
   #tell(

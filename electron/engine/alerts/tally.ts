@@ -261,7 +261,10 @@ export class Tally {
 
   #judgeFigure(reading: Reading): void {
     const figure = this.#limit.mode === 'rate' ? this.#change(reading) : this.#meanKinetic(reading);
-    if (figure === undefined) return;
+    if (figure === undefined) {
+      this.#phase = withoutFigure(this.#phase, reading.time);
+      return;
+    }
     this.#phase = step(this.#phase, { ...reading, value: figure }, this.#figureLimit, this.ended);
   }
 
@@ -278,6 +281,11 @@ export class Tally {
     if (this.#window.most() < 0 || this.#window.least() < (this.#lowerLimitC ?? 0)) return undefined;
     return fromKineticShare(shares / heldMs);
   }
+}
+
+/** Where there is no figure nothing is known: no run of figures goes on across it, and no alarm goes. */
+function withoutFigure(phase: Phase, time: number): Phase {
+  return phase.kind === 'active' ? { ...phase, last: time, clearing: undefined } : normal;
 }
 
 /** A rise or a fall is a figure above its limit either way, whatever the sign the limit was written with. */

@@ -25,6 +25,8 @@ export interface Reconsidered {
 export interface Judged {
   /** Doubts about the fact itself. */
   readonly doubts: readonly QualityFlag[];
+  /** The types of those values of a reading that are doubted. */
+  readonly doubted: readonly string[];
   readonly reconsidered: readonly Reconsidered[];
 }
 
@@ -41,7 +43,7 @@ interface Remembered<T extends Point> {
 const enough = 2 * neighbourCount;
 /** So many more are kept in memory: what overtakes others on its way is a few places late, not many. */
 const remembered = 8 * neighbourCount + 1;
-const nothing: Judged = { doubts: [], reconsidered: [] };
+const nothing: Judged = { doubts: [], doubted: [], reconsidered: [] };
 
 /**
  * Looks at each new fact beside its neighbours in event time and again at those whose neighbour it is: the doubts in
@@ -94,8 +96,10 @@ export class Sanity {
         doubtsOf: (own, others) => doubtsOfValue(type, own, others),
       });
     });
+    if (judged.every((each) => each === nothing)) return nothing;
     return {
       doubts: [...new Set(judged.flatMap((each) => each.doubts))],
+      doubted: observation.values.flatMap(({ type }, index) => (judged[index]!.doubts.length > 0 ? [type] : [])),
       reconsidered: judged.flatMap((each) => each.reconsidered),
     };
   }
@@ -181,7 +185,7 @@ export class Sanity {
       entry.flags = flags;
       if (i !== at) reconsidered.push({ kind, deviceKey, ref, time: entry.point.time });
     }
-    return { doubts, reconsidered };
+    return { doubts, doubted: [], reconsidered };
   }
 }
 

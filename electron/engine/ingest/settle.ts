@@ -9,7 +9,7 @@ import type { SettledBooks } from '../store/ledger.ts';
 import { hashMessage } from '../store/message-hash.ts';
 import type { Store } from '../store/store.ts';
 import { placeInTime } from './place-in-time.ts';
-import type { Reconsidered, Sanity } from './sanity.ts';
+import type { Judged, Reconsidered, Sanity } from './sanity.ts';
 import type { InboundMessage } from './source.ts';
 
 export type { Reconsidered } from './sanity.ts';
@@ -36,6 +36,10 @@ export interface StoredFact extends PlacedFact {
   readonly siteId: string | undefined;
   readonly live: boolean;
   readonly scanKey: number | undefined;
+  /** Its flags without doubts about some of its values. */
+  readonly ownQuality: readonly QualityFlag[];
+  /** The types of those values of a reading that are doubted: the others count. */
+  readonly doubted: readonly string[];
 }
 
 export interface Settlement {
@@ -85,7 +89,7 @@ export function settleMessage(
         (fact, deviceKey) => {
           const judged = sanity.judge(fact, deviceKey);
           reconsidered.push(...judged.reconsidered);
-          return judged.doubts;
+          return judged;
         },
       );
   const outcome = outcomeOf(placed, stored.length, repeated);
@@ -181,7 +185,7 @@ function storeFacts(
   understood: UnderstoodMessage,
   placed: Placed,
   live: boolean,
-  doubtsOf: (fact: PlacedFact, deviceKey: number) => readonly QualityFlag[],
+  judge: (fact: PlacedFact, deviceKey: number) => Pick<Judged, 'doubts' | 'doubted'>,
 ): StoredFact[] {
   const { message, adapter } = understood;
   if (adapter === undefined || placed.facts.length === 0) return [];
@@ -212,9 +216,12 @@ function storeFacts(
     noteTimes(store, device, fact, message.receivedAt);
     if (fact.timed && !message.retained)
       notePunctuality(device, message.receivedAt - fact.eventTime, live && first);
+    const { doubts, doubted } = judge(complete, device.key);
     stored.push({
       ...complete,
-      quality: [...result.quality, ...doubtsOf(complete, device.key)],
+      quality: [...result.quality, ...doubts],
+      ownQuality: result.quality,
+      doubted,
       deviceKey: device.key,
       recordTime: message.receivedAt,
       topic: message.topic,
