@@ -37,7 +37,10 @@ export function oracleExcursions(
   return spans;
 }
 
-export function worstPerInstant(readings: readonly OracleReading[], side: 'above' | 'below'): OracleReading[] {
+export function worstPerInstant(
+  readings: readonly OracleReading[],
+  side: 'above' | 'below',
+): OracleReading[] {
   const instants = [...new Set(readings.map(({ time }) => time))].sort((a, b) => a - b);
   return instants.map((time) => {
     const values = readings.filter((reading) => reading.time === time).map(({ value }) => value);
@@ -46,7 +49,11 @@ export function worstPerInstant(readings: readonly OracleReading[], side: 'above
 }
 
 /** More than twice the usual time and a minute between a reading and the one before it. */
-export function isOracleGap(points: readonly OracleReading[], index: number, expectedMs: number | undefined): boolean {
+export function isOracleGap(
+  points: readonly OracleReading[],
+  index: number,
+  expectedMs: number | undefined,
+): boolean {
   const before = points.slice(Math.max(0, index - 33), index).map(({ time }) => time);
   const spacings = before
     .slice(1)

@@ -82,7 +82,12 @@ export function oracleAlarms(story: Story): OracleAlarm[] {
 function brokenBy(story: Story, limit: StoryLimit): OracleAlarm[] {
   const points = worstPerInstant(measured(story, limit.quantity), limit.side);
   const found = spansOf(story, points, limit);
-  return found.map((each) => ({ kind: kindOf(story, limit), limit, ...each, ...decided(story, limit, each) }));
+  return found.map((each) => ({
+    kind: kindOf(story, limit),
+    limit,
+    ...each,
+    ...decided(story, limit, each),
+  }));
 }
 
 type Found = Required<Pick<OracleAlarm, 'start' | 'alarm' | 'worst' | 'count'>> & {

@@ -55,7 +55,8 @@ function walk(roll: () => number, pick: Pick, begin: number, cadence: number): S
         // Not near a tenth of the warm ones: those would be taken for another unit.
         () => 0.9 - roll() * 2.4,
       ]);
-    if (roll() < 0.1) humidity = pick([() => 50 + roll() * 9, () => 60 + roll() * 20, () => pick([60, 60, 52])]);
+    if (roll() < 0.1)
+      humidity = pick([() => 50 + roll() * 9, () => 60 + roll() * 20, () => pick([60, 60, 52])]);
     if (roll() < (bad === undefined ? 0.03 : 0.5))
       bad = bad === undefined ? pick([85, -127, 'invalid']) : undefined;
     const reading = {

@@ -101,7 +101,13 @@ export class FaultRules {
       const series = seriesNamed(this.#options.store, of, type);
       const newest = series && this.#readings(series.key, 0, forever, 1)[0];
       const isFaulty = newest !== undefined && (newest.isInvalid || isFault(type, newest.value));
-      memory = { newest: newest?.time ?? -Infinity, value: Number.NaN, sameSince: forever, same: 0, isFaulty };
+      memory = {
+        newest: newest?.time ?? -Infinity,
+        value: Number.NaN,
+        sameSince: forever,
+        same: 0,
+        isFaulty,
+      };
       memories.set(type, memory);
     }
     return memory;

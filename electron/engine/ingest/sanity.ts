@@ -99,7 +99,9 @@ export class Sanity {
     if (judged.every((each) => each === nothing)) return nothing;
     return {
       doubts: [...new Set(judged.flatMap((each) => each.doubts))],
-      doubted: observation.values.flatMap(({ type }, index) => (judged[index]!.doubts.length > 0 ? [type] : [])),
+      doubted: observation.values.flatMap(({ type }, index) =>
+        judged[index]!.doubts.length > 0 ? [type] : [],
+      ),
       reconsidered: judged.flatMap((each) => each.reconsidered),
     };
   }

@@ -76,11 +76,17 @@ describe('alarms of limits of every mode', () => {
     ['days of another zone', (story) => ({ ...story, timeZone: 'Asia/Tokyo' })],
     [
       'torn-off probes believed',
-      withReadings((reading) => ({ ...reading, Temperature: reading.Temperature === -127 ? -126 : reading.Temperature })),
+      withReadings((reading) => ({
+        ...reading,
+        Temperature: reading.Temperature === -127 ? -126 : reading.Temperature,
+      })),
     ],
     ['invalid readings believed', withReadings((reading) => ({ ...reading, invalid: false }))],
     ['gaps passed over', (story) => ({ ...story, expectedEveryS: 100_000 })],
-    ['whole degrees', withReadings((reading) => ({ ...reading, Temperature: Math.round(reading.Temperature) }))],
+    [
+      'whole degrees',
+      withReadings((reading) => ({ ...reading, Temperature: Math.round(reading.Temperature) })),
+    ],
     ['late readings left out', withoutLate],
   ])('are not found with %s', (_name, told) => {
     const seen = [6, 50].some((count) => differing(firstSeed, count, told).length > 0);
