@@ -3,7 +3,7 @@ import type { AlertRow } from '#shared/contract/types.ts';
 import type { Observation } from '#shared/domain/observation.ts';
 
 import { createAlertRig, type AlertRig } from './alert-rig.ts';
-import { oracleAlarms, type OracleAlarm, type StoryReading } from './limits-oracle.ts';
+import { oracleAlarms, type StoryReading } from './limits-oracle.ts';
 import type { RandomStory } from './limits-story.ts';
 
 const minute = 60_000;
