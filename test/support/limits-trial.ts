@@ -1,5 +1,5 @@
 import { toIso } from '#shared/domain/time.ts';
-import type { AlertRow } from '#shared/contract/types.ts';
+import type { AlertRow, ProfileLimitRow } from '#shared/contract/types.ts';
 import type { Observation } from '#shared/domain/observation.ts';
 
 import { createAlertRig, type AlertRig } from './alert-rig.ts';
@@ -139,7 +139,7 @@ function wantedLines(story: RandomStory): string[] {
     .sort();
 }
 
-function nameOf(limit: Omit<RandomStory['limits'][number], 'severity'>): string {
+function nameOf(limit: RandomStory['limits'][number] | ProfileLimitRow): string {
   const { quantity, side, value, inclusive, mode, forS, windowS, clearValue, clearForS, scope } = limit;
   return [quantity, side, value, inclusive, mode, forS, windowS, clearValue, clearForS, scope].join('/');
 }

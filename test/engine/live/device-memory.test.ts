@@ -23,6 +23,8 @@ function fact(observation: Observation, recordTime?: number): StoredFact {
     siteId: undefined,
     live: true,
     scanKey: undefined,
+    ownQuality: [],
+    doubted: [],
   };
 }
 
