@@ -45,7 +45,7 @@ export class Ledger {
       return item.said.flatMap((said) => this.#hear(said));
     }
     if (item.type === 'order') this.#orders.set(item.order.orderNumber, item.order);
-    else {
+    if (item.type === 'step') {
       const progress = progressOf(item.step, item.step.atMs);
       for (const { parcelId } of item.step.parcels) this.#really.set(parcelId, progress);
     }
@@ -167,7 +167,7 @@ function scanFact(said: Said, scan: SaidScan): TruthEntry {
   const outcome = scan.event === undefined ? undefined : outcomeOf(scan.event);
   return fact({ type: 'device', id: said.deviceId }, said.trueMs, {
     fact: 'scan',
-    siteId: scan.siteId,
+    ...(scan.siteId === undefined ? {} : { siteId: scan.siteId }),
     time: toIso(said.saidMs),
     codes: scan.codes,
     // A portal sends no step: its site says what it means that a tag was seen there.

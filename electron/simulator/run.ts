@@ -133,6 +133,7 @@ class Run {
       if (!(await publisher.publish(item.message))) return;
       this.#messages++;
     }
+    if (item.type === 'registration') await registrar?.register([item.entry]);
     if (item.type === 'order') {
       this.#orders++;
       registrar?.place(item.order);

@@ -90,3 +90,9 @@ function delaysTogether(scores: readonly (readonly [string, Score])[]): string[]
     ...(falls(caught, truth, ofDelay.recall) ? [`delays: recall ${(caught / truth).toFixed(2)}`] : []),
   ];
 }
+
+/** Alerts of kinds that nothing which really happened is about: what did not go wrong may not be told. */
+export function unfounded(truth: readonly Truth[], alerts: readonly RaisedAlert[]): readonly RaisedAlert[] {
+  const kinds = new Set(truth.flatMap(({ kind, detail }) => [kind, ...(detail.also ?? [])]));
+  return alerts.filter(({ kind }) => !kinds.has(kind));
+}

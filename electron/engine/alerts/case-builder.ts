@@ -6,6 +6,7 @@ import type { Journey, JourneyEvent } from '../tracking/journey.ts';
 import type { LiveWorld } from '../tracking/live-world.ts';
 import { codesOfParcel } from '../tracking/scan-facts.ts';
 import type { Believed } from '../tracking/tracking.ts';
+import type { ClockedScan } from './clock-rules.ts';
 import {
   bySeen,
   type CarrierWord,
@@ -25,8 +26,8 @@ const forever = Number.MAX_SAFE_INTEGER;
 export interface CaseBuilderOptions {
   readonly store: Store;
   readonly world: LiveWorld;
-  /** By how much a device's clock is known to have been off at an instant; 0 where it is right. */
-  readonly clockOffset: (deviceId: string, at: number) => number;
+  /** By how much the clock of a scan's device may have been off, the likeliest first; 0 alone where it is right. */
+  readonly clockOffsets: (scan: ClockedScan) => readonly number[];
 }
 
 /** Puts together what rules about mismatches judge of one parcel. */
@@ -79,8 +80,14 @@ export class CaseBuilder {
   }
 
   #seen({ scan, via, state }: JourneyEvent, codes: ReadonlySet<string>): SeenScan {
-    const off = this.#options.clockOffset(scan.deviceId, scan.eventTime);
-    return { scan, time: scan.eventTime - off, own: codes.has(via), moves: state !== undefined };
+    const [off = 0, ...others] = this.#options.clockOffsets(scan);
+    return {
+      scan,
+      time: scan.eventTime - off,
+      ...(others.length === 0 ? {} : { orElse: others.map((other) => scan.eventTime - other) }),
+      own: codes.has(via),
+      moves: state !== undefined,
+    };
   }
 
   /** What a carrier's system says is its word, not ours. */

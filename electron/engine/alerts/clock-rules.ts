@@ -3,9 +3,10 @@ import { minuteMs } from '#shared/domain/time.ts';
 
 import type { Clock } from '../clock.ts';
 import type { StoredFact } from '../ingest/settle.ts';
-import { offsetAt } from '../store/clock-offsets.ts';
+import { offsetsAt } from '../store/clock-offsets.ts';
 import type { Device } from '../store/devices.ts';
 import type { Store } from '../store/store.ts';
+import type { ScanFact } from '../tracking/journey.ts';
 import type { Tracking } from '../tracking/tracking.ts';
 import type { AlertBook, AlertTopic } from './book.ts';
 import { Marks } from './marks.ts';
@@ -31,6 +32,9 @@ const movedMs = 30_000;
 const firstHeardMs = 60 * minuteMs;
 /** Scans are compared again this far back from when the clock was found to be wrong. */
 const scansLooked = 1000;
+
+/** Who says when something was, and when that was heard. */
+export type ClockedScan = Pick<ScanFact, 'deviceId' | 'eventTime' | 'recordTime'>;
 
 export interface ClockRulesOptions {
   readonly store: Store;
@@ -65,12 +69,11 @@ export class ClockRules {
     }
   }
 
-  /** By how much what a device said of an instant was off. */
-  offsetOf(deviceId: string, said: number): number {
+  /** By how much the clock of a scan may have been off, the likeliest first. */
+  offsetsOf({ deviceId, eventTime, recordTime }: ClockedScan): readonly number[] {
     const { store } = this.#options;
     const key = store.devices.get(deviceId)?.key;
-    const offsets = key === undefined ? [] : store.clockOffsets.of(key);
-    return offsets.length === 0 ? 0 : offsetAt(offsets, said);
+    return offsetsAt(key === undefined ? [] : store.clockOffsets.of(key), eventTime, recordTime);
   }
 
   /** Takes in a fact. Runs for every one. */

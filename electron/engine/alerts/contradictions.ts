@@ -7,8 +7,9 @@ import type { Believed, Tracking } from '../tracking/tracking.ts';
 import { AddressRules } from './address-rules.ts';
 import { BatteryRules } from './battery-rules.ts';
 import type { AlertBook } from './book.ts';
+import { CarriedTrackers } from './carried-trackers.ts';
 import { CaseBuilder } from './case-builder.ts';
-import { ClockRules } from './clock-rules.ts';
+import { ClockRules, type ClockedScan } from './clock-rules.ts';
 import { DelayRules } from './delay-rules.ts';
 import { Habits } from './habits.ts';
 import { JourneyRules } from './journey-rules.ts';
@@ -46,6 +47,7 @@ export class Contradictions {
   readonly #late: LateRules;
   readonly #batteries: BatteryRules;
   readonly #neighbours: NeighbourRules;
+  readonly #carried: CarriedTrackers;
   readonly #options: ContradictionsOptions;
 
   constructor(options: ContradictionsOptions) {
@@ -57,9 +59,10 @@ export class Contradictions {
     this.#batteries = new BatteryRules({ store, clock, book });
     this.#neighbours = new NeighbourRules({ store, clock, book, world, surroundings });
     this.#addresses = new AddressRules({ store, clock, book });
-    const clockOffset = (deviceId: string, said: number): number => this.#clocks.offsetOf(deviceId, said);
+    const clockOffsets = (scan: ClockedScan): readonly number[] => this.#clocks.offsetsOf(scan);
+    const clockOffset = (scan: ClockedScan): number => clockOffsets(scan)[0] ?? 0;
     this.#habits = new Habits(clockOffset);
-    const cases = new CaseBuilder({ store, world, clockOffset });
+    const cases = new CaseBuilder({ store, world, clockOffsets });
     this.#journeys = new JourneyRules({ store, clock, book, cases });
     this.#delays = new DelayRules({
       store,
@@ -71,6 +74,7 @@ export class Contradictions {
       clockOffset,
     });
     this.#vehicles = new VehicleRules({ store, clock, book, world, tracking });
+    this.#carried = new CarriedTrackers(clock, tracking);
     this.#habits.recall(store, tracking);
   }
 
@@ -99,6 +103,7 @@ export class Contradictions {
     this.#batteries.take(fact);
     this.#neighbours.take(fact);
     this.#vehicles.take(fact);
+    this.#carried.take(fact);
   }
 
   /** Looks at what new facts have marked, while there is time. */
@@ -109,6 +114,7 @@ export class Contradictions {
     this.#lookAll(this.#batteries, isTime);
     this.#lookAll(this.#neighbours, isTime);
     this.#lookAll(this.#vehicles, isTime);
+    this.#lookAll(this.#carried, isTime);
   }
 
   #lookAll<Key>(rules: Looking<Key>, isTime: () => boolean): void {

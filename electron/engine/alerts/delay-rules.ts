@@ -8,6 +8,7 @@ import { staysAt, type Journey, type JourneyEvent } from '../tracking/journey.ts
 import type { LiveWorld } from '../tracking/live-world.ts';
 import type { Believed } from '../tracking/tracking.ts';
 import type { AlertBook, AlertDraft, AlertTopic, Subject } from './book.ts';
+import type { ClockedScan } from './clock-rules.ts';
 import { placeOfGap, staysAtSites, type Habits } from './habits.ts';
 import { outboundRank } from './journey-case.ts';
 import type { Listening } from './listening.ts';
@@ -28,8 +29,8 @@ export interface DelayRulesOptions {
   readonly world: LiveWorld;
   readonly habits: Habits;
   readonly listening: Listening;
-  /** By how much a device's clock is known to have been off; 0 where it is right. */
-  readonly clockOffset: (deviceId: string, said: number) => number;
+  /** By how much the clock of a scan's device is known to have been off; 0 where it is right. */
+  readonly clockOffset: (scan: ClockedScan) => number;
 }
 
 /** Rules about orders that do not go on: on a timer, since every open order is believed anew again and again. */
@@ -119,19 +120,30 @@ export class DelayRules {
   #lookForStalls(believed: Believed): void {
     const { order, belief, journeys } = believed;
     const last = this.#lastEvent(journeys.get(belief.least.parcelId));
+    const newestTime = this.#newestTime(believed);
     const topic = topicOf(stalled.id, { type: 'order', id: order.orderNumber });
     const spans =
       last === undefined
         ? []
         : stalled.evaluate({
-            newestTime: belief.newestTime,
+            newestTime,
             gapMs: this.#options.habits.gapMs(placeOfGap(last.scan)),
             ended: isFinal(belief.state),
             now: this.#options.clock.now(),
           });
     const heard = (since: number): number | undefined =>
-      belief.newestTime !== undefined && belief.newestTime >= since ? belief.newestTime : undefined;
+      newestTime !== undefined && newestTime >= since ? newestTime : undefined;
     this.#continue(stalled, topic, spans, believed, heard);
+  }
+
+  /** When something was last heard of it; a clock that is slow makes no silence. */
+  #newestTime({ belief, journeys }: Believed): number | undefined {
+    const { clockOffset } = this.#options;
+    if (belief.newestTime === undefined) return undefined;
+    const times = [...journeys.values()].flatMap(({ events }) =>
+      events.slice(-1).map(({ scan }) => scan.eventTime - clockOffset(scan)),
+    );
+    return Math.max(belief.newestTime, ...times);
   }
 
   #lookForDwell(believed: Believed, parcelId: string, journey: Journey): void {
@@ -192,7 +204,7 @@ export class DelayRules {
     let last: JourneyEvent | undefined;
     let lastTime = -Infinity;
     for (const event of journey?.events ?? []) {
-      const time = event.scan.eventTime - clockOffset(event.scan.deviceId, event.scan.eventTime);
+      const time = event.scan.eventTime - clockOffset(event.scan);
       if (event.state === undefined || time < lastTime) continue;
       last = event;
       lastTime = time;

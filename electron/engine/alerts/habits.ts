@@ -3,6 +3,7 @@ import { hourMs } from '#shared/domain/time.ts';
 import { quantile } from '../tracking/eta.ts';
 import type { Journey } from '../tracking/journey.ts';
 import type { Store } from '../store/store.ts';
+import type { ClockedScan } from './clock-rules.ts';
 import { isLeaving } from './journey-case.ts';
 import type { Journeys } from './riders.ts';
 
@@ -28,10 +29,10 @@ export class Habits {
   readonly #dwells = new Map<string, number[]>();
 
   readonly #taught = new Set<number>();
-  readonly #clockOffset: (deviceId: string, said: number) => number;
+  readonly #clockOffset: (scan: ClockedScan) => number;
 
-  /** `clockOffset`: by how much a device's clock is known to have been off, so that nothing is learned from it. */
-  constructor(clockOffset: (deviceId: string, said: number) => number = () => 0) {
+  /** `clockOffset`: by how much the clock of a scan's device is known to have been off, so that nothing is learned from it. */
+  constructor(clockOffset: (scan: ClockedScan) => number = () => 0) {
     this.#clockOffset = clockOffset;
   }
 
@@ -83,8 +84,8 @@ export class Habits {
 }
 
 /** The same journey with the times that clocks which are right would have said. */
-function putRight(journey: Journey, clockOffset: (deviceId: string, said: number) => number): Journey {
-  const offsets = journey.events.map(({ scan }) => clockOffset(scan.deviceId, scan.eventTime));
+function putRight(journey: Journey, clockOffset: (scan: ClockedScan) => number): Journey {
+  const offsets = journey.events.map(({ scan }) => clockOffset(scan));
   if (offsets.every((offset) => offset === 0)) return journey;
   const events = journey.events.map((event, index) => ({
     ...event,

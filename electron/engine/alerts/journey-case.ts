@@ -8,6 +8,8 @@ export interface SeenScan {
   readonly scan: ScanFact;
   /** When it was made: the device's word, or put right by what its clock is known to be off. */
   readonly time: number;
+  /** Where it is not known whether its clock was right then, when it may have been made as well. */
+  readonly orElse?: readonly number[];
   /** The thing itself was scanned, not what it was in or on. */
   readonly own: boolean;
   /** It puts the thing into a state. */
@@ -103,6 +105,17 @@ export interface MismatchSide {
 
 /** Times of different devices are not better than this against each other. */
 export const clockToleranceMs = 60_000;
+
+/**
+ * How long after one scan another was made, at least. A clock that may be wrong says nothing about scans of other
+ * devices; its own scans it puts in order all the same.
+ */
+export function leastAfterMs(earlier: SeenScan, later: SeenScan): number {
+  if (earlier.scan.deviceId === later.scan.deviceId) return later.time - earlier.time;
+  return (
+    Math.min(later.time, ...(later.orElse ?? [])) - Math.max(earlier.time, ...(earlier.orElse ?? []))
+  );
+}
 
 /** How far along a site's work a step is; coming in and going out are apart. */
 const inbound: readonly string[] = ['arriving', 'unloading', 'receiving', 'storing'];

@@ -22,7 +22,6 @@ import { ownEvidence } from './places.ts';
 /** A vehicle is looked at again this often at most, and this far back around what is new. */
 const everyMs = 5 * minuteMs;
 const reachMs = 6 * hourMs;
-const fixesLooked = 5000;
 /** Of a full lorry a few parcels tell where it is to go. */
 const asked = 5;
 
@@ -128,7 +127,7 @@ export class VehicleRules {
     return world
       .devicesOn(vehicleId, to)
       .flatMap((deviceId) => store.devices.get(deviceId) ?? [])
-      .flatMap(({ key }) => store.queries.positions(key, { from, to, limit: fixesLooked }))
+      .flatMap(({ key }) => store.queries.track(key, from, to))
       .map(({ lat, lon, event_time: time }) => ({ lat, lon, time }))
       .sort((a, b) => a.time - b.time);
   }

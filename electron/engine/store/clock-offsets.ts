@@ -1,7 +1,9 @@
+import { hourMs, minuteMs } from '#shared/domain/time.ts';
 import type Database from 'better-sqlite3';
 
 /** How far a device's clock was off; instants are arrivals, `until` is open while it is. */
 export interface ClockOffset {
+  /** 0 where it was wrong when the device was first heard: nobody knows since when. */
   readonly since: number;
   readonly until: number | undefined;
   /** Positive: the clock is fast. */
@@ -55,10 +57,32 @@ export function createClockOffsetStore(db: Database.Database): ClockOffsetStore 
   };
 }
 
-/** By how much what a device said of an instant was off; 0 where its clock was right. */
-export function offsetAt(offsets: readonly ClockOffset[], said: number): number {
-  const found = offsets.findLast(
-    ({ since, until, offsetMs }) => said - offsetMs >= since && said - offsetMs < (until ?? Infinity),
-  );
-  return found?.offsetMs ?? 0;
+/** What arrives within this time of what it tells of tells by that what its clock said. */
+const promptMs = 2 * minuteMs;
+/** Devices speak so seldom at times that a clock went wrong, or right, this long before it was noticed. */
+const noticedWithinMs = 2 * hourMs;
+const right: readonly number[] = [0];
+
+/**
+ * By how much what a device said of an instant may have been off, the likeliest first; 0 alone where its clock was
+ * right. What came promptly tells by its arrival. What was held up is off by what the clock was found to be off by
+ * then, and where that is not known either: before the device was first heard, or about when its clock changed.
+ */
+export function offsetsAt(
+  offsets: readonly ClockOffset[],
+  said: number,
+  receivedAt: number,
+): readonly number[] {
+  if (offsets.length === 0) return right;
+  const near = offsets.filter((each) => isIn(each, said, noticedWithinMs));
+  if (near.length === 0) return right;
+  const known = near.findLast((each) => isIn(each, said, 0));
+  const possible = [...new Set([known?.offsetMs ?? 0, 0, ...near.map(({ offsetMs }) => offsetMs)])];
+  const prompt = possible.filter((offsetMs) => Math.abs(said - offsetMs - receivedAt) <= promptMs);
+  if (prompt.length > 0) return prompt;
+  return known !== undefined && known.since > 0 ? [known.offsetMs] : possible;
+}
+
+function isIn({ since, until = Infinity, offsetMs }: ClockOffset, said: number, marginMs: number): boolean {
+  return said - offsetMs >= since - marginMs && said - offsetMs < until + marginMs;
 }

@@ -44,7 +44,8 @@ const assumedSpeed = { slow: 7, middle: 12, fast: 18 };
 const assumedDwell: Spread = { p10: 1 * hourMs, p50: 5 * hourMs, p90: 16 * hourMs };
 /** A round has many doors; nobody knows which comes when. */
 const assumedRound: Spread = { p10: 1 * hourMs, p50: 3 * hourMs, p90: 7 * hourMs };
-const enough = 5;
+/** Of fewer journeys it is not known what is usual: the first to end are the quick ones. */
+const enough = 20;
 /** No arrival is known better than this. */
 const leastDoubtMs = 10 * 60_000;
 

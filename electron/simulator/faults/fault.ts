@@ -1,9 +1,10 @@
 import type { Dice } from '../random.ts';
 import type { OpenDoor } from '../world/climate.ts';
 import type { HaulTrouble } from '../world/line-haul.ts';
-import type { Astray, Order } from '../world/orders.ts';
+import type { Astray, Order, Parcel } from '../world/orders.ts';
 import type { Misaddress } from '../world/posted-order.ts';
 import type { ScanDraft } from '../world/scan.ts';
+import type { Place } from '../world/step.ts';
 import type { Jam } from '../world/tour.ts';
 import type { Wave } from '../world/wave.ts';
 import type { TruthEntry } from '../truth.ts';
@@ -37,6 +38,8 @@ export const faultIds = [
   'weak-battery',
   'bad-address',
   'side-trip',
+  'unscanned-loading',
+  'carrier-error',
 ] as const;
 
 export type FaultId = (typeof faultIds)[number];
@@ -73,6 +76,24 @@ export interface DeviceTrouble {
     | { readonly kind: 'flat-battery'; readonly pct: number };
 }
 
+/** A tracker that travels with one parcel, from when it was put on until it was taken off. */
+export interface TagRide {
+  readonly tagId: string;
+  readonly parcel: Parcel;
+  readonly vehicleId: string;
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** What a carrier's own system says became of a parcel, and when it says so. */
+export interface CarrierWord {
+  readonly parcel: Parcel;
+  readonly atMs: number;
+  readonly sentMs: number;
+  /** Where it would be if that were so. */
+  readonly place: Extract<Place, { readonly kind: 'place' }>;
+}
+
 /** What really happens differently on one working day. */
 export interface WorldChange {
   readonly astray?: Partial<Astray>;
@@ -87,6 +108,10 @@ export interface WorldChange {
 /** A wave's scans after a fault had its way with them, and what that was. */
 export interface ScanChange {
   readonly scans: readonly ScanDraft[];
+  /** Trackers that travel with some of the parcels. */
+  readonly rides?: readonly TagRide[];
+  /** What a carrier's system says of some of the parcels. */
+  readonly words?: readonly CarrierWord[];
   readonly truth: readonly TruthEntry[];
 }
 

@@ -1,6 +1,7 @@
 import { badAddress } from './bad-address.ts';
 import { badProbe } from './bad-probe.ts';
 import { breakdown } from './breakdown.ts';
+import { carrierError } from './carrier-error.ts';
 import { clockSkew } from './clock-skew.ts';
 import { clonedLabel } from './cloned-label.ts';
 import { deadSensor } from './dead-sensor.ts';
@@ -23,6 +24,7 @@ import { overcooling } from './overcooling.ts';
 import { sideTrip } from './side-trip.ts';
 import { swappedSteps } from './swapped-steps.ts';
 import { trafficJam } from './traffic-jam.ts';
+import { unscannedLoading } from './unscanned-loading.ts';
 import { weakBattery } from './weak-battery.ts';
 import { wrongDoor } from './wrong-door.ts';
 import { wrongSite } from './wrong-site.ts';
@@ -49,6 +51,8 @@ export const faults: readonly Fault[] = [
   falseDelivery,
   misreadLabel,
   foreignParcel,
+  carrierError,
+  unscannedLoading,
   lostScans,
   lateSync,
   clockSkew,

@@ -1,5 +1,5 @@
 import type { Calendar } from '../calendar.ts';
-import type { DeviceTrouble, Fault, FaultDay, WorldChange } from '../faults/fault.ts';
+import type { CarrierWord, DeviceTrouble, Fault, FaultDay, TagRide, WorldChange } from '../faults/fault.ts';
 import { dice } from '../random.ts';
 import type { TruthEntry } from '../truth.ts';
 import type { OpenDoor } from './climate.ts';
@@ -28,6 +28,8 @@ export interface DayPlan {
   readonly doors: readonly OpenDoor[];
   readonly addresses: ReadonlyMap<string, Misaddress>;
   readonly troubles: readonly DeviceTrouble[];
+  readonly rides: readonly TagRide[];
+  readonly words: readonly CarrierWord[];
   readonly truth: readonly TruthEntry[];
 }
 
@@ -58,12 +60,16 @@ export function planDay(options: WorldOptions, day: number): DayPlan {
   truth.push(...faults.flatMap((fault) => fault.judge?.(wave) ?? []));
 
   let scans = scansOf(wave.steps);
+  const rides: TagRide[] = [];
+  const words: CarrierWord[] = [];
   const apply = (hook: 'changeScans' | 'loseScans'): void => {
     for (const fault of faults) {
       const change = fault[hook]?.(dayOf(fault), scans);
       if (change === undefined) continue;
       scans = [...change.scans];
       truth.push(...change.truth);
+      rides.push(...(change.rides ?? []));
+      words.push(...(change.words ?? []));
     }
   };
   apply('changeScans');
@@ -79,6 +85,8 @@ export function planDay(options: WorldOptions, day: number): DayPlan {
     doors: changes.flatMap((change) => change.doors ?? []),
     addresses: new Map(changes.flatMap((change) => [...(change.addresses ?? [])])),
     troubles,
+    rides,
+    words,
     truth: truth.sort((a, b) => a.atMs - b.atMs),
   };
 }

@@ -1,6 +1,7 @@
 import type { LatLon } from '#shared/domain/geo.ts';
 
 import type { Outbound } from '../formats/saying.ts';
+import type { RegistryEntry } from '../registry.ts';
 import type { TruthEntry } from '../truth.ts';
 import type { Parcel } from './orders.ts';
 import type { PostedOrder } from './posted-order.ts';
@@ -8,7 +9,8 @@ import type { Event, Step } from './step.ts';
 
 /** One scan as a receiver should count it. */
 export interface SaidScan {
-  readonly siteId: string;
+  /** Absent where no site of ours is named: a carrier's word. */
+  readonly siteId?: string;
   readonly codes: readonly string[];
   readonly parcels: readonly Parcel[];
   /** Absent for a tag that belongs to no parcel. */
@@ -31,9 +33,10 @@ export interface Said {
   readonly resent?: boolean;
 }
 
-/** The stream: orders as they are placed, what really happens, what is published, what should be noticed. */
+/** The stream: orders as they are placed, what the console is told of devices, what really happens, what is published, what should be noticed. */
 export type Item =
   | { readonly type: 'order'; readonly atMs: number; readonly order: PostedOrder }
+  | { readonly type: 'registration'; readonly atMs: number; readonly entry: RegistryEntry }
   | { readonly type: 'step'; readonly atMs: number; readonly step: Step }
   | {
       readonly type: 'message';

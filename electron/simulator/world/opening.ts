@@ -38,7 +38,8 @@ export function* openingItems(
   const past = waves
     .flatMap((items) => items.filter((item) => item.atMs < fromMs))
     .sort((a, b) => a.atMs - b.atMs);
-  for (const item of past) if (item.type === 'order') yield { ...item, atMs: fromMs };
+  for (const item of past)
+    if (item.type === 'order' || item.type === 'registration') yield { ...item, atMs: fromMs };
   const batches = new Batches(fromMs);
   for (const item of past) {
     if (item.type === 'step') yield { ...item, atMs: fromMs };

@@ -1,5 +1,6 @@
 import { hourMs } from '#shared/domain/time.ts';
 
+import type { Device } from './devices.ts';
 import type { Item } from './item.ts';
 import { openingItems } from './opening.ts';
 import { TimeQueue } from './queue.ts';
@@ -16,6 +17,8 @@ export interface StreamOptions {
   readonly toMs?: number;
   /** How much of what sensors and trackers said before `fromMs` is handed over at the start. */
   readonly backfillMs: number;
+  /** Which devices speak by the clock; all without it. */
+  readonly speaks?: (device: Device) => boolean;
 }
 
 type Source =
@@ -30,7 +33,8 @@ type Source =
 export function* stream(world: World, options: StreamOptions): Generator<Item, void, undefined> {
   const end = options.toMs ?? Number.POSITIVE_INFINITY;
   const queue = new TimeQueue<Source>();
-  const speakers = speakersOf(world);
+  const { speaks = () => true } = options;
+  const speakers = speakersOf(world).filter(({ device }) => speaks(device));
   const waves: (readonly Item[])[] = [];
   let day = firstDay(world, options.fromMs);
   for (; waveBegin(world, day) <= options.fromMs; day++) waves.push(waveItems(world.plan(day)));

@@ -6,15 +6,16 @@ import { scannerOf } from './devices.ts';
 import type { Item, SaidScan } from './item.ts';
 import { postedOrder } from './posted-order.ts';
 import { codesOf } from './scan.ts';
+import { rideItems, wordItems } from './side-voices.ts';
 
-const precedence = { order: 0, step: 1, message: 2, truth: 3 } as const satisfies Record<
+const precedence = { order: 0, registration: 1, step: 2, message: 3, truth: 4 } as const satisfies Record<
   Item['type'],
   number
 >;
 
 /** Everything one day's orders bring about, by time; what really happens comes before what is said of it. */
 export function waveItems(plan: DayPlan): Item[] {
-  const { wave, scans, truth } = plan;
+  const { wave, scans, rides, words, truth } = plan;
   const items: Item[] = [
     ...wave.orders.map((order): Item => ({
       type: 'order',
@@ -23,6 +24,8 @@ export function waveItems(plan: DayPlan): Item[] {
     })),
     ...wave.steps.map((step): Item => ({ type: 'step', atMs: step.atMs, step })),
     ...scans.flatMap(scanMessages),
+    ...rides.flatMap((ride) => rideItems(ride, wave)),
+    ...wordItems(words),
     ...truth.map((entry): Item => ({ type: 'truth', atMs: entry.atMs, entry })),
   ];
   return items.sort((a, b) => a.atMs - b.atMs || precedence[a.type] - precedence[b.type]);

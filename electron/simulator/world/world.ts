@@ -95,7 +95,8 @@ function mergeDrives(waves: readonly ReadonlyMap<string, readonly Drive[]>[]): M
   return merged;
 }
 
-function locate(vehicle: Vehicle, drives: readonly Drive[], atMs: number): Whereabouts {
+/** Where a vehicle with these drives, by time, is at an instant. */
+export function locate(vehicle: Vehicle, drives: readonly Drive[], atMs: number): Whereabouts {
   let last: Drive | undefined;
   for (const drive of drives) {
     if (drive.fromMs > atMs) break;

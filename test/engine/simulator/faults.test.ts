@@ -108,6 +108,7 @@ describe('faults', () => {
     expect([...together].filter((kinds) => kinds.includes(' ')).sort()).toEqual([
       'dwell-exceeded wrong-site wrong-vehicle',
       'impossible-travel two-places-at-once wrong-site',
+      'missing-scan moved-without-scan',
     ]);
   });
 
@@ -130,6 +131,8 @@ describe('faults', () => {
     ['weak-battery', oneWave, ['battery-low']],
     ['bad-address', oneWave, ['address-mismatch']],
     ['side-trip', oneWave, ['geofence', 'route-deviation']],
+    ['unscanned-loading', oneWave, ['missing-scan', 'moved-without-scan']],
+    ['carrier-error', oneWave, ['carrier-disagrees']],
   ] as const)('%s says what it did and what should be noticed of it', (fault, run, kinds) => {
     const { truth } = difference(fault, run);
     const told = truth.filter(

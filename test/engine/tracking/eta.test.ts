@@ -27,11 +27,11 @@ describe('the first ETA', () => {
     ]);
     const learned: Learned = {
       ...nothing,
-      speedsMps: [10, 11, 12, 13, 14],
-      roundsMs: [1, 2, 3, 4, 5].map((each) => each * hour),
+      speedsMps: Array.from({ length: 20 }, (_, index) => 10 + index / 5),
+      roundsMs: Array.from({ length: 20 }, (_, index) => (1 + index / 5) * hour),
     };
     expect(estimateArrival(remaining(), learned).reasons[0]).toBe(
-      '174 km left, at speeds learned from 5 legs',
+      '174 km left, at speeds learned from 20 legs',
     );
   });
 
@@ -54,7 +54,7 @@ describe('the first ETA', () => {
   it('takes waiting that is over its usual length as over, not as negative', () => {
     const learned: Learned = {
       ...nothing,
-      dwellsMs: new Map([['DC', [1, 1, 1, 1, 1].map((each) => each * hour)]]),
+      dwellsMs: new Map([['DC', Array.from({ length: 20 }, () => hour)]]),
     };
     const fresh = estimateArrival(remaining({ waiting: { siteId: 'DC', sinceMs: now } }), learned);
     const old = estimateArrival(remaining({ waiting: { siteId: 'DC', sinceMs: now - 9 * hour } }), learned);

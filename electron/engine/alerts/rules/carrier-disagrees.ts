@@ -27,6 +27,8 @@ const said = (minutes: number, state: OrderState): CarrierWord => ({
   state,
 });
 
+/** Records of one end may be this far apart, as long as nothing happened between them. */
+const farthestRecordMs = 12 * hourMs;
 /** What only one of them can be right about: the end of a journey. */
 const ends: ReadonlySet<string> = new Set(['delivered', 'returned']);
 
@@ -41,15 +43,8 @@ export const carrierDisagrees = defineRule<JourneyCase, MismatchDetail, typeof p
     for (const word of carrier) {
       const against = contradiction(word, seen, carrier, toleranceMinutes * minuteMs);
       if (against === undefined) continue;
-      const agreed = carrier.find(
-        (later) => later.time > word.time && later.time >= against.time && later.state === stateOf(against),
-      );
       const start = Math.max(word.time, against.time);
-      found.push({
-        start,
-        end: agreed === undefined ? undefined : Math.max(start, agreed.time),
-        detail: detailOf(word, against),
-      });
+      found.push({ start, end: agreedTime(word, against, seen, carrier), detail: detailOf(word, against) });
       break;
     }
     return found;
@@ -60,6 +55,21 @@ export const carrierDisagrees = defineRule<JourneyCase, MismatchDetail, typeof p
       name: 'delivered by the carrier, and seen in our hub afterwards',
       given: caseOf([seenAt(300, 'receiving', 'A')], { carrier: [said(10, 'delivered')] }),
       expect: [[300 * minuteMs, undefined]],
+    },
+    {
+      name: 'delivered by the carrier, put onto a van by us, and delivered then',
+      given: caseOf(
+        [seenAt(300, 'loading', 'A'), seenAt(420, undefined, 'A', { outcome: 'delivered' })],
+        { carrier: [said(10, 'delivered')] },
+      ),
+      expect: [[300 * minuteMs, 420 * minuteMs]],
+    },
+    {
+      name: 'both say delivered, hours apart, and nothing between',
+      given: caseOf([seenAt(420, undefined, 'A', { outcome: 'delivered' })], {
+        carrier: [said(10, 'delivered')],
+      }),
+      expect: [],
     },
     {
       name: 'on its way by the carrier after we delivered it',
@@ -102,6 +112,24 @@ function stateOf({ scan }: SeenScan): string | undefined {
   return scan.outcome === undefined ? undefined : outcomeStates[scan.outcome];
 }
 
+/** When both came to say the same: the carrier what we say, or we what it says. */
+function agreedTime(
+  word: CarrierWord,
+  against: SeenScan,
+  seen: readonly SeenScan[],
+  carrier: readonly CarrierWord[],
+): number | undefined {
+  const start = Math.max(word.time, against.time);
+  const theirs = carrier.find(
+    ({ time, state }) => time > word.time && time >= against.time && state === stateOf(against),
+  );
+  const ours = seen.find(
+    (each) => each.own && each !== against && each.time >= start && stateOf(each) === word.state,
+  );
+  const times = [theirs, ours].flatMap((each) => (each === undefined ? [] : [Math.max(start, each.time)]));
+  return times.length === 0 ? undefined : Math.min(...times);
+}
+
 /** Our own fact that cannot be true beside the carrier's. */
 function contradiction(
   word: CarrierWord,
@@ -112,9 +140,16 @@ function contradiction(
   const own = seen.filter((each) => each.own && each.moves);
   if (ends.has(word.state)) {
     const ended = own.find((each) => stateOf(each) === word.state);
-    if (ended !== undefined)
-      return Math.abs(ended.time - word.time) > Math.max(tolerance, 12 * hourMs) ? ended : undefined;
-    return own.find((each) => each.time > word.time + tolerance && stateOf(each) !== 'returned');
+    // What is said of one end may be hours apart where nothing of ours lies between.
+    const between = own.find(
+      (each) =>
+        each.time > word.time + tolerance &&
+        each.time < (ended?.time ?? Infinity) &&
+        stateOf(each) !== 'returned',
+    );
+    const isFar =
+      ended !== undefined && Math.abs(ended.time - word.time) > Math.max(tolerance, farthestRecordMs);
+    return between ?? (isFar ? ended : undefined);
   }
   const ended = own.find((each) => ends.has(stateOf(each) ?? ''));
   if (ended === undefined || word.time <= ended.time + tolerance) return undefined;
