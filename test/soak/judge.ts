@@ -9,6 +9,7 @@ import type { AlertRow } from '#shared/contract/types.ts';
 import { faultIds, type FaultId } from '../../electron/simulator/faults/fault.ts';
 import { evaluate, isOf, type Score, type Truth } from '../../electron/station/evaluate.ts';
 import { judgeRun } from '../support/judge.ts';
+import { unfounded } from '../support/judge-targets.ts';
 
 /** False alerts shown of each kind. */
 const mostShown = 8;
@@ -42,6 +43,8 @@ for (const name of values.only ?? ['none', ...faultIds, 'all']) {
     process.stdout.write(`\n${name}, seed ${seed}: ${orders} orders, ${messages} messages, ${seconds} s\n`);
     for (const [kind, score] of Object.entries(evaluate(truth, alerts)))
       process.stdout.write(`  ${kind.padEnd(24)}${textOf(score)}\n`);
+    for (const { kind, subject, startTime } of unfounded(truth, alerts))
+      process.stdout.write(`    unfounded ${kind} ${subject.id} ${startTime}\n`);
     if (values.misses) showMisses(truth, alerts);
   }
 }

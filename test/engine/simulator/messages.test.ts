@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Adapter } from '#engine/adapters/adapter.ts';
+import { carrierMilestones } from '#engine/adapters/carrier-milestones.ts';
 import { native } from '#engine/adapters/native.ts';
 import { ownTracks } from '#engine/adapters/owntracks.ts';
 import { ruuviGateway } from '#engine/adapters/ruuvi-gateway.ts';
@@ -26,8 +27,11 @@ const adapterOf: Readonly<Record<string, Adapter>> = {
 };
 
 function adapterFor(item: MessageItem): Adapter {
-  const adapter = adapterOf[item.message.topic.split('/')[0] ?? ''];
-  if (adapter === undefined) throw new Error(`no format for ${item.message.topic}`);
+  const { topic } = item.message;
+  const adapter = topic.startsWith('waymark/carriers/')
+    ? carrierMilestones
+    : adapterOf[topic.split('/')[0] ?? ''];
+  if (adapter === undefined) throw new Error(`no format for ${topic}`);
   return adapter;
 }
 
@@ -45,7 +49,7 @@ describe('what the simulated devices publish', () => {
       return decoded.rejected.length > 0 || item.said.some(({ deviceId }) => !heard.has(deviceId));
     });
     expect(misunderstood).toEqual([]);
-    expect(formats.size).toBe(6);
+    expect(formats.size).toBe(7);
   });
 
   it('says times, values and places as the books have them', () => {
@@ -104,7 +108,7 @@ describe('what the simulated devices publish', () => {
       status: ['time', 'online', 'batteryPct', 'rssiDbm', 'firmware'],
     };
     const offences = new Set<string>();
-    for (const item of day.filter(({ message }) => message.topic.startsWith('waymark/'))) {
+    for (const item of day.filter(({ message }) => message.topic.startsWith('waymark/v1/'))) {
       const [, version, , deviceId, kind, ...rest] = item.message.topic.split('/');
       if (version !== 'v1' || rest.length > 0 || deviceId !== item.said[0]?.deviceId)
         offences.add(item.message.topic);
