@@ -4,6 +4,7 @@ import { dayMs, hourMs, toIso } from '#shared/domain/time.ts';
 import type { Clock } from '../clock.ts';
 import type { Device } from '../store/devices.ts';
 import type { Store } from '../store/store.ts';
+import { arrivalsOf } from './arrivals.ts';
 import type { AlertBook, AlertDraft, AlertRecord, AlertTopic } from './book.ts';
 import { longestDrainMs, quietMs, type Listening } from './listening.ts';
 import { channelSubject, type Surroundings } from './places.ts';
@@ -255,7 +256,11 @@ export class SilenceRules {
           ...alertFacts.otherInstants(device.key, from, to),
           ...alertFacts.readingInstants(series, from, to),
         ]),
-      signs: (from, to) => alertFacts.scanInstants(device.key, from, to),
+      signs: (from, to) =>
+        ascending([
+          ...alertFacts.scanInstants(device.key, from, to),
+          ...arrivalsOf(store, device, from, to),
+        ]),
     };
   }
 

@@ -147,6 +147,26 @@ describe('a clock that is wrong', () => {
     expect([gist('out-of-sequence').length, gist('clock-skew').length]).toEqual([0, 1]);
   });
 
+  it('puts nothing out of order that was handed over from before anybody heard it', () => {
+    rig.post({
+      orderNumber: 'WM-1',
+      items: [{ name: 'a thing', quantity: 1 }],
+      parcels: [{ parcelId: 'P1' }],
+    });
+    rig.send([scan('picker', rig.clock.now() - 180 * minute, 'P1')]);
+    rig.send([scan('packer', rig.clock.now() - 170 * minute, 'P1', 'packing')]);
+    work('packer', 20 * minute, 10);
+    expect([gist('out-of-sequence'), gist('clock-skew').length]).toEqual([[], 1]);
+  });
+
+  it('makes no silence when it is put right and the time it says leaps', () => {
+    work('hh-1', -20 * minute, 60);
+    work('hh-1', 0, 30);
+    look();
+    const ended = gist('device-silent').filter((text) => !text.endsWith('…'));
+    expect([ended, gist('clock-skew').length]).toEqual([[], 1]);
+  });
+
   it('is never taken from messages that were held up, each by another time', () => {
     const delays = fc.array(fc.integer({ min: 0, max: 90 }), { minLength: 8, maxLength: 40 });
     fc.assert(
