@@ -75,7 +75,9 @@ const judgedEach: Part = async ({ seed }) => {
     process.stdout.write(`${lines.splice(0).join('\n')}\n`);
   }
   mustHold(wrong.length === 0, `${wrong.length} alerts of what did not happen: ${wrong.join('; ')}`);
-  return await Promise.resolve(`${faultIds.length + 1} runs, no alert of a kind that nothing was the cause of`);
+  return await Promise.resolve(
+    `${faultIds.length + 1} runs, no alert of a kind that nothing was the cause of`,
+  );
 };
 
 function tableOf(scores: Record<string, Score>): string[] {

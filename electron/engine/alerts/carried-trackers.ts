@@ -17,8 +17,10 @@ const everyMs = 5 * minuteMs;
 export class CarriedTrackers {
   readonly #tracking: Tracking;
   readonly #marks: Marks<string>;
-  #known: { readonly of: readonly AssociationRow[]; readonly byDevice: ReadonlyMap<string, AssociationRow[]> } =
-    { of: [], byDevice: new Map() };
+  #known: {
+    readonly of: readonly AssociationRow[];
+    readonly byDevice: ReadonlyMap<string, AssociationRow[]>;
+  } = { of: [], byDevice: new Map() };
 
   constructor(clock: Clock, tracking: Tracking) {
     this.#tracking = tracking;

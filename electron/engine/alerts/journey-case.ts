@@ -112,9 +112,7 @@ export const clockToleranceMs = 60_000;
  */
 export function leastAfterMs(earlier: SeenScan, later: SeenScan): number {
   if (earlier.scan.deviceId === later.scan.deviceId) return later.time - earlier.time;
-  return (
-    Math.min(later.time, ...(later.orElse ?? [])) - Math.max(earlier.time, ...(earlier.orElse ?? []))
-  );
+  return Math.min(later.time, ...(later.orElse ?? [])) - Math.max(earlier.time, ...(earlier.orElse ?? []));
 }
 
 /** How far along a site's work a step is; coming in and going out are apart. */

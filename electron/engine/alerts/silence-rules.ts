@@ -257,10 +257,7 @@ export class SilenceRules {
           ...alertFacts.readingInstants(series, from, to),
         ]),
       signs: (from, to) =>
-        ascending([
-          ...alertFacts.scanInstants(device.key, from, to),
-          ...arrivalsOf(store, device, from, to),
-        ]),
+        ascending([...alertFacts.scanInstants(device.key, from, to), ...arrivalsOf(store, device, from, to)]),
     };
   }
 

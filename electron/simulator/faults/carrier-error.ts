@@ -18,14 +18,16 @@ export const carrierError: Fault = {
   changeScans(day, scans) {
     const scansOf = byParcel(scans);
     const told = scans.flatMap(({ step, parcels, repeat }) =>
-      step.event === 'delivered' && !repeat ? parcels.filter(({ parcelId }) => isPlain(scansOf.get(parcelId))) : [],
+      step.event === 'delivered' && !repeat
+        ? parcels.filter(({ parcelId }) => isPlain(scansOf.get(parcelId)))
+        : [],
     );
     const words: CarrierWord[] = [];
     const truth: TruthEntry[] = [];
     for (const [index, parcel] of takeParcels(day, told, parcelsPerDay).entries()) {
       const own = scansOf.get(parcel.parcelId) ?? [];
-      const [received, onward, delivered] = (['receiving', 'van-loading', 'delivered'] as const).map((event) =>
-        seen(event, own),
+      const [received, onward, delivered] = (['receiving', 'van-loading', 'delivered'] as const).map(
+        (event) => seen(event, own),
       );
       if (received === undefined || onward === undefined || delivered?.step.position === undefined) continue;
       const isWrong = index < wrongPerDay;
@@ -63,5 +65,7 @@ function seen(event: Event, own: readonly ScanDraft[]): ScanDraft | undefined {
 
 /** Received, put onto a van and delivered at the first attempt. */
 function isPlain(own: readonly ScanDraft[] = []): boolean {
-  return (['receiving', 'van-loading', 'delivered'] as const).every((event) => seen(event, own) !== undefined);
+  return (['receiving', 'van-loading', 'delivered'] as const).every(
+    (event) => seen(event, own) !== undefined,
+  );
 }

@@ -37,7 +37,11 @@ export function rideItems(ride: TagRide, wave: Wave): Item[] {
   });
   return [
     // A tag sleeps between two rides.
-    registration(fromMs, 'devices', tagId, { deviceId: tagId, kind: 'tracker', expectedEveryS: dayMs / 1000 }),
+    registration(fromMs, 'devices', tagId, {
+      deviceId: tagId,
+      kind: 'tracker',
+      expectedEveryS: dayMs / 1000,
+    }),
     association(ride, fromMs, undefined),
     ...fixes.flat(),
     association(ride, toMs, toMs),

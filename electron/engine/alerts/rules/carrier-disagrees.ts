@@ -58,10 +58,9 @@ export const carrierDisagrees = defineRule<JourneyCase, MismatchDetail, typeof p
     },
     {
       name: 'delivered by the carrier, put onto a van by us, and delivered then',
-      given: caseOf(
-        [seenAt(300, 'loading', 'A'), seenAt(420, undefined, 'A', { outcome: 'delivered' })],
-        { carrier: [said(10, 'delivered')] },
-      ),
+      given: caseOf([seenAt(300, 'loading', 'A'), seenAt(420, undefined, 'A', { outcome: 'delivered' })], {
+        carrier: [said(10, 'delivered')],
+      }),
       expect: [[300 * minuteMs, 420 * minuteMs]],
     },
     {
