@@ -12,6 +12,7 @@ import { backtestText, runBacktest, type BacktestFlags } from './backtest.ts';
 import { defaultDataDir } from './data-folder.ts';
 import { examine } from './doctor.ts';
 import { evaluate, fetchAlerts, readAlerts, readTruth, type RaisedAlert, type Score } from './evaluate.ts';
+import { exportables, exportFile, exportFormats, type ExportFlags } from './export-file.ts';
 import { Failure, sentenceOf, usageFailure } from './failure.ts';
 import { importedText, importFile, type ImportFlags } from './import-file.ts';
 import { thisProject } from './project.ts';
@@ -34,6 +35,7 @@ async function main(args: readonly string[]): Promise<number> {
   addBacktest(program);
   addSimulate(program);
   addImport(program);
+  addExport(program);
   try {
     if (args.length === 0) throw new Failure(2, 'a command is needed (--help lists them).');
     await program.parseAsync([...args], { from: 'user' });
@@ -116,6 +118,23 @@ function addImport(program: Command): void {
       const imported = await importFile(dataDirOf(data), resolve(file), flags);
       if (json) print({ kind: imported.kind, ...imported.result });
       else process.stdout.write(`${importedText(imported)}\n`);
+    });
+}
+
+function addExport(program: Command): void {
+  command(program, 'export', `Writes out what is known: ${exportables.join(', ')}.`)
+    .argument('<what>', 'the list')
+    .option('--from <time>', 'scans and observations from this instant on')
+    .option('--to <time>', 'and up to this one')
+    .option('--device <id>', 'scans and observations of one device')
+    .option('--order <number>', 'one order, or what concerns it')
+    .option('--format <format>', `${exportFormats.join(' or ')} (by the ending of the file, else ndjson)`)
+    .option('--out <file>', 'the file to write; it must not exist (standard output)')
+    .action(async (what: string, { data, json = false, ...flags }: Common & ExportFlags) => {
+      const done = await exportFile(dataDirOf(data), what, flags);
+      if (done.file === undefined) return;
+      if (json) print(done);
+      else process.stdout.write(`${done.file}: ${done.rows} ${done.what}\n`);
     });
 }
 

@@ -125,6 +125,66 @@ describe('waymark backup', () => {
   });
 });
 
+describe('waymark export', () => {
+  const posted = [
+    {
+      orderNumber: 'WM-7001',
+      customer: { name: 'Ana, "Nana"', phone: '+33 6 12' },
+      shipTo: { postalCode: '01000', lat: 1.5, lon: -2 },
+      promised: { until: '2026-05-04T10:00:00Z' },
+      items: [
+        { sku: 'a', name: 'A', quantity: 2 },
+        { sku: 'b', name: '=B', quantity: 0.5 },
+      ],
+      parcels: [{ parcelId: 'WM-7001-1' }],
+      plan: [{ siteId: 'W', bizStep: 'packing' }],
+    },
+    { orderNumber: 'WM-7002', items: [{ name: 'C', quantity: 1 }] },
+  ];
+  beforeAll(async () => {
+    await station.api('POST', '/orders', posted);
+  });
+
+  test('gives orders as they are believed, one a line', async () => {
+    const { code, stdout } = await waymark('export', 'orders', '--data', station.dataDir);
+    const orders = stdout.trim().split('\n');
+    expect({ code, orders: orders.map((line) => JSON.parse(line) as Json) }).toEqual({
+      code: 0,
+      orders: expect.arrayContaining([
+        expect.objectContaining({
+          ...posted[0],
+          state: 'created',
+          parcels: [expect.objectContaining({ parcelId: 'WM-7001-1' })],
+        }),
+        expect.objectContaining({ orderNumber: 'WM-7002', state: 'created' }),
+      ]),
+    });
+  });
+
+  test('as CSV can be imported elsewhere, and is the same again from there', async () => {
+    const there = join(folder, 'exported-to');
+    const [first, second] = [join(folder, 'first.csv'), join(folder, 'second.csv')];
+    await waymark('export', 'orders', '--data', station.dataDir, '--out', first);
+    expect((await waymark('import', '--data', there, first)).stderr).toBe('');
+    const again = await waymark('export', 'orders', '--data', there, '--out', second, '--json');
+    expect(JSON.parse(again.stdout)).toEqual({ what: 'orders', format: 'csv', rows: 2, file: second });
+    expect(readFileSync(second, 'utf8')).toBe(readFileSync(first, 'utf8'));
+    const { stdout } = await waymark('export', 'orders', '--data', there, '--order', 'WM-7001');
+    expect(JSON.parse(stdout)).toMatchObject({ customer: posted[0]?.customer, items: posted[0]?.items });
+  });
+
+  test.each([
+    [['nonsense'], 2, /^waymark: nonsense cannot be exported; one of orders, scans, /],
+    [['alerts', '--from', '2026-01-01T00:00:00Z'], 2, /^waymark: --from is for scans, observations\.$/],
+    [['scans', '--format', 'xml'], 2, /^waymark: --format is ndjson or csv\.$/],
+    [['orders', '--data', join(folder, 'none')], 1, /^waymark: There is no database in /],
+  ] as const)('with %j fails in one sentence', async (args, code, sentence) => {
+    const answer = await waymark('export', '--data', station.dataDir, ...args);
+    expect(answer).toMatchObject({ code, stdout: '' });
+    expect(answer.stderr.trimEnd()).toMatch(sentence);
+  });
+});
+
 describe('waymark verify', () => {
   test('finds a database right while its engine goes on', async () => {
     const { code, stdout } = await waymark('verify', '--json', '--data', station.dataDir);

@@ -82,10 +82,7 @@ export function readCsvFile(
     );
   }
   const lines = body
-    .map((cells, index): Line => ({
-      number: index + 2,
-      cells: isOwnReport ? cells.map(withoutGuard) : cells,
-    }))
+    .map((cells, index): Line => ({ number: index + 2, cells: cells.map(withoutGuard) }))
     .filter((line) => line.cells.some((cell) => cell.trim() !== ''));
   return {
     header,
@@ -245,7 +242,7 @@ function set(
   return undefined;
 }
 
-/** A cell as it was before it was made safe for spreadsheets. */
+/** A cell as it was before it was made safe for spreadsheets, by us or by another program. */
 function withoutGuard(cell: string): string {
   return /^'[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/.test(cell) ? cell.slice(1) : cell;
 }
