@@ -37,6 +37,7 @@ import { openStore, type Store } from './store/store.ts';
 import { createOrderFeeds } from './tracking/order-feeds.ts';
 import { createTracking } from './tracking/tracking.ts';
 import { orderSpanOf } from './tracking/order-span.ts';
+import { createBackups, type Backups } from './upkeep/backups.ts';
 import { createDiskWatch, type DiskWatch } from './upkeep/disk-watch.ts';
 import { heldSpans } from './upkeep/holds.ts';
 import { createUpkeep, type Upkeep } from './upkeep/upkeep.ts';
@@ -60,6 +61,7 @@ interface Running {
   readonly notices: Notices;
   readonly upkeep: Upkeep;
   readonly disk: DiskWatch;
+  readonly backups: Backups;
   readonly feeds: Feeds;
   readonly call: CallHandler;
   readonly connections: Set<() => void>;
@@ -214,6 +216,7 @@ function assembleLocked(
     clock,
     onChange: (isLow) => alerts.tellSystem(lowDisk(isLow)),
   });
+  const backups = createBackups({ dataDir, clock, log, freeBytes: () => disk.state().freeBytes });
   const upkeep = createUpkeep({
     store,
     clock,
@@ -281,6 +284,7 @@ function assembleLocked(
     notices,
     upkeep,
     disk,
+    backups,
     mapper,
     understand: (message) => mapper.mapped(message) ?? understand(message, knowledge),
     adapters,
@@ -321,6 +325,7 @@ function assembleLocked(
     notices,
     upkeep,
     disk,
+    backups,
     feeds,
     call,
     connections: new Set(),
@@ -340,7 +345,7 @@ function storeState(store: Store, pipeline: Pipeline): StoreStateRow {
 /** In order: take nothing more in, settle what was taken, say goodbye to pages, checkpoint, let the folder go. */
 async function shutDown(running: Running): Promise<void> {
   const { links, pipeline, mapper, connections, presence, models, announcer } = running;
-  const { restOrders, alerts, notices, upkeep, disk, store, lock, log } = running;
+  const { restOrders, alerts, notices, upkeep, disk, backups, store, lock, log } = running;
   restOrders();
   announcer.stop();
   const stopped = links.stop();
@@ -350,6 +355,7 @@ async function shutDown(running: Running): Promise<void> {
   pipeline.stop();
   await mapper.stop();
   await notices.stop();
+  await backups.stop();
   alerts.stop();
   upkeep.stop();
   disk.stop();

@@ -95,6 +95,8 @@ export const settingsText = {
     full: 'The disk is full at this rate',
     never: 'Not at this rate',
     quarantine: 'Messages in quarantine',
+    backup: 'Last backup',
+    noBackup: 'None yet: one is made every hour.',
     counted: 'more only counted',
     keep: 'How long it is kept',
     keepText:

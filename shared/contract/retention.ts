@@ -26,6 +26,12 @@ export const StorageState = z.object({
   /** Absent when the disk does not fill up at this rate, or the rate is not known yet. */
   fullTime: Instant.optional(),
   messages: z.number(),
+  /** The newest hourly copy of the database; `problem`: why the last attempt gave none. */
+  backup: z.object({
+    time: Instant.optional(),
+    bytes: z.number().optional(),
+    problem: z.string().optional(),
+  }),
   quarantine: z.object({
     bytes: z.number(),
     capBytes: z.number(),

@@ -1,6 +1,5 @@
 import mqtt from 'mqtt';
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { coversFilter, defaultFilters } from '#engine/adapters/routing.ts';
@@ -9,27 +8,15 @@ import type { ObservationEventRow, ReadingEventRow } from '#shared/contract/type
 import { gs1KeyOfEpc } from '#shared/domain/epc.ts';
 
 import { differences, type Expectation } from '../support/fixture-expect.ts';
+import {
+  bytesOfLine as bytesOf,
+  fixtureLines as lines,
+  mqttFixture as file,
+  type FixtureLine as Line,
+} from '../support/fixture-lines.ts';
 import { startMosquitto, recommendedSettings, type Mosquitto } from '../support/mosquitto.ts';
 import { startStation, type TestStation } from '../support/station.ts';
 import { until } from '../support/until.ts';
-
-const folder = process.env['WAYMARK_FIXTURES'] ?? join(import.meta.dirname, '../../../shared/fixtures');
-const file = join(folder, 'mqtt.ndjson');
-
-interface Line {
-  readonly id: string;
-  readonly source: string;
-  readonly topic: string;
-  readonly encoding: 'json' | 'utf8' | 'base64';
-  readonly payload: unknown;
-  readonly retain?: boolean;
-  readonly expect?: Expectation & {
-    readonly duplicateOf?: string;
-    readonly key?: string;
-    readonly withKey?: Expectation;
-    readonly withoutKey?: Expectation;
-  };
-}
 
 interface Books {
   received: number;
@@ -42,18 +29,6 @@ interface Books {
 }
 
 const freeTopics: readonly string[] = ['zebra-iot-connector', 'impinj-r700', 'traccar', 'teltonika'];
-
-function bytesOf({ encoding, payload }: Line): Buffer {
-  if (encoding === 'json') return Buffer.from(JSON.stringify(payload));
-  return Buffer.from(String(payload), encoding === 'base64' ? 'base64' : 'utf8');
-}
-
-function lines(): Line[] {
-  return readFileSync(file, 'utf8')
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as Line);
-}
 
 /** API rows in the shape decoders give, one reading per row. */
 function asObservations(rows: readonly ObservationEventRow[], identity: string | undefined): Observation[] {

@@ -6,6 +6,8 @@ import { oddities } from './mutate.ts';
 export interface LeafChange {
   readonly text: string;
   readonly original: string;
+  /** Which value it is: the same for every change of it. */
+  readonly place: string;
   /** The message with the same value replaced by this text instead; undefined: with its field left out. */
   readonly replaced: (by: string) => string;
 }
@@ -28,7 +30,7 @@ export function mutateLeaf(original: string, random: () => number): LeafChange |
   const open = JSON.stringify(withHole(root, path));
   const replaced = (by: string): string => open.replace(JSON.stringify(hole), () => by);
   const oddity = oddities[Math.floor(random() * oddities.length)] ?? 'null';
-  return { text: replaced(oddity), original, replaced };
+  return { text: replaced(oddity), original, place: JSON.stringify(path), replaced };
 }
 
 function leavesOf(value: Json, path: readonly (string | number)[]): (string | number)[][] {
@@ -62,10 +64,26 @@ const ordinary = [
 ];
 
 /**
- * What the odd value changed in facts it says nothing about. A fact may be missing (it was refused with a reason) or
+ * What the odd value changed in facts it says nothing about. `known` spares asking again what moves with a value. A fact may be missing (it was refused with a reason) or
  * stand as it was; new content is allowed only in what moves with ordinary values in the same place, or as they do.
  */
-export function foreignCells(change: LeafChange, decode: (text: string) => Decoded): string[] {
+export function foreignCells(
+  change: LeafChange,
+  decode: (text: string) => Decoded,
+  known: Map<string, Sayings> = new Map(),
+): string[] {
+  let sayings = known.get(change.place);
+  if (sayings === undefined) known.set(change.place, (sayings = sayingsOf(change, decode)));
+  return foreignIn(decode(change.text), sayings);
+}
+
+/** What a message says, and what of it moves with one of its values. */
+export interface Sayings {
+  readonly before: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly moving: ReadonlySet<string>;
+}
+
+function sayingsOf(change: LeafChange, decode: (text: string) => Decoded): Sayings {
   const before = cellsOf(decode(change.original).observations);
   const moving = new Set<string>();
   for (const by of ordinary) {
@@ -74,8 +92,12 @@ export function foreignCells(change: LeafChange, decode: (text: string) => Decod
       if (!sameSet(before.get(name), now.get(name))) moving.add(name);
     }
   }
+  return { before, moving };
+}
+
+function foreignIn(decoded: Decoded, { before, moving }: Sayings): string[] {
   const faults: string[] = [];
-  for (const [name, values] of cellsOf(decode(change.text).observations)) {
+  for (const [name, values] of cellsOf(decoded.observations)) {
     const known = before.get(name);
     // Where the value is part of a name (a channel, a unit), what it names has another one.
     const isRenamed = known === undefined && [...moving].some((other) => kindOf(other) === kindOf(name));

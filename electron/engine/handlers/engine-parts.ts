@@ -12,6 +12,7 @@ import type { Notices } from '../notices/notices.ts';
 import type { SecretStore } from '../secrets.ts';
 import type { Store } from '../store/store.ts';
 import type { Tracking } from '../tracking/tracking.ts';
+import type { Backups } from '../upkeep/backups.ts';
 import type { DiskWatch } from '../upkeep/disk-watch.ts';
 import type { Upkeep } from '../upkeep/upkeep.ts';
 
@@ -27,6 +28,7 @@ export interface EngineParts {
   readonly notices: Notices;
   readonly upkeep: Upkeep;
   readonly disk: DiskWatch;
+  readonly backups: Backups;
   readonly mapper: Mapper;
   /** What a message means as things are set now, on whichever thread. */
   readonly understand: (message: InboundMessage) => UnderstoodMessage | Promise<UnderstoodMessage>;

@@ -65,11 +65,12 @@ function mustBeKnown({ store }: EngineParts, subject: { type: string; id: string
     throw new DomainError('not-found', `No ${subject.type} ${subject.id} is known.`, { field: 'subject' });
 }
 
-function storageState({ store, clock, upkeep, disk }: EngineParts): ResultOf<'retention.get'> {
+function storageState({ store, clock, upkeep, disk, backups }: EngineParts): ResultOf<'retention.get'> {
   const { freeBytes, totalBytes } = disk.state();
   const bytes = store.queries.bytes();
   const inUse = store.retention.bytesInUse();
   const now = clock.now();
+  const { time: backupTime, ...backup } = backups.state();
   const samples = [...store.retention.samples(), { time: now, bytes: inUse }];
   const { bytesPerDay, fullTime } = forecastFull(samples, freeBytes + bytes - inUse, now);
   return {
@@ -86,6 +87,7 @@ function storageState({ store, clock, upkeep, disk }: EngineParts): ResultOf<'re
     // Beyond what a calendar can say it is never.
     ...(fullTime === undefined || fullTime > 8e15 ? {} : { fullTime: toIso(fullTime) }),
     messages: store.ledger.storedMessages().messages,
+    backup: { ...backup, ...(backupTime === undefined ? {} : { time: toIso(backupTime) }) },
     quarantine: { ...store.ledger.quarantineSize(), capBytes: quarantineCapBytes },
   };
 }

@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 
 import type { Clock } from '../clock.ts';
+import { outsideArchive } from '../outside-archive.ts';
 import { workerMain, type WorkerAnswer, type WorkerStart } from './evaluator-worker.ts';
 import { sandboxProgram } from './sandbox-program.ts';
 
@@ -175,10 +176,4 @@ function parts(): Pick<WorkerStart, 'core' | 'variant' | 'programs'> {
     programs: [readFileSync(resolve('jsonata/jsonata.min.js'), 'utf8'), sandboxProgram],
   };
   return found;
-}
-
-/** In a packaged application the files a thread loads lie beside the archive. */
-function outsideArchive(path: string): string {
-  const outside = path.replace(/app\.asar(?=[\\/])/, 'app.asar.unpacked');
-  return existsSync(outside) ? outside : path;
 }

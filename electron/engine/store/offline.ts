@@ -63,6 +63,9 @@ export async function backUpDatabase(dataDir: string, to: string): Promise<{ rea
   try {
     const source = new Database(path, { readonly: true, fileMustExist: true });
     try {
+      // One view from beginning to end: else the copy would begin anew with every commit of the engine.
+      source.exec('BEGIN');
+      source.prepare('SELECT count(*) FROM sqlite_schema').get();
       await source.backup(unfinished);
     } finally {
       source.close();

@@ -63,6 +63,7 @@ function roomFacts(state: StorageState) {
       label: text.full,
       value: bytesPerDay !== undefined && fullTime === undefined ? text.never : fullValue(fullTime),
     },
+    { label: text.backup, value: backupValue(state.backup) },
     {
       label: text.quarantine,
       value: (
@@ -73,6 +74,21 @@ function roomFacts(state: StorageState) {
       ),
     },
   ];
+}
+
+function backupValue({ time, bytes, problem }: StorageState['backup']) {
+  return (
+    <>
+      {time === undefined || bytes === undefined ? (
+        problem === undefined && text.noBackup
+      ) : (
+        <>
+          <Time at={time} /> (<Value measured={formatBytes(bytes)} />){' '}
+        </>
+      )}
+      {problem}
+    </>
+  );
 }
 
 function fullValue(fullTime: string | undefined) {
