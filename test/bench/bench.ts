@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 
 import { measureCharts } from './charts.ts';
 import { tableOf, isHit, type Figure } from './figures.ts';
+import { measureFlood } from './flood.ts';
 import { measureIngest } from './ingest.ts';
 import { measureLatency } from './latency.ts';
 import { measureLookUp } from './look-up-figures.ts';
@@ -40,6 +41,7 @@ const parts: Readonly<Record<string, (size: Size, say: (line: string) => void) =
   ingest: ({ messages }, say) => measureIngest(messages, say),
   disk: (_size, say) => Promise.resolve(measureCadences(say)),
   latency: ({ seconds }, say) => measureLatency(seconds, say),
+  flood: (_size, say) => measureFlood(say),
   queries: ({ readings }, say) => measureQueries(readings, say),
   charts: ({ chartPoints }, say) => measureCharts(chartPoints, say),
   'look-up': async ({ lookUpOrders }, say) => await Promise.resolve(measureLookUp(lookUpOrders, say)),

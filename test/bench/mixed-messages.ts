@@ -49,6 +49,14 @@ function scan(device: number, index: number, head: string): MixedMessage {
   };
 }
 
+/** Readings of one device. */
+export function messageOfOne(device: string): (index: number, now: number) => MixedMessage {
+  return (index, now) => ({
+    topic: `waymark/v1/BENCH/${device}/reading`,
+    payload: `{"time":"${new Date(now).toISOString()}","boot":"${boot}","seq":${index},"temperatureC":${(index % 300) / 10}}`,
+  });
+}
+
 export function parcelOf(number: number): string {
   return `PARCEL-${number}`;
 }

@@ -60,9 +60,9 @@ export interface Publisher {
   end(): Promise<void>;
 }
 
-/** A load generator for the broker on this port. */
-export async function startPublisher(port: number, connections = 1): Promise<Publisher> {
-  const child = await startChild('publisher-child.ts', { port, connections });
+/** A load generator for the broker on this port: the mixed load, or readings of one device. */
+export async function startPublisher(port: number, connections = 1, device?: string): Promise<Publisher> {
+  const child = await startChild('publisher-child.ts', { port, connections, device });
   return {
     publish: async (count, perSecond = 0) => (await child.ask({ count, perSecond })) as PublishRun,
     end: () => child.end(),

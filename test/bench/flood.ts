@@ -1,0 +1,123 @@
+import mqtt, { type MqttClient } from 'mqtt';
+
+import type { TestStation } from '../support/station.ts';
+import { startStation } from '../support/station.ts';
+import { pause } from '../support/until.ts';
+import { atMost, quantile, type Figure } from './figures.ts';
+import { parcelOf } from './mixed-messages.ts';
+import { postMixedOrders } from './orders.ts';
+import { startPublisher } from './processes.ts';
+import { startBenchBroker, startLinkedStation, statsOf } from './stations.ts';
+
+/** As much as one device can send, and what is just not limited (1,000 a second is allowed). */
+const floods = [
+  { name: 'sends as fast as it can', perSecond: 0, messages: 150_000 },
+  { name: 'sends 950 a second', perSecond: 950, messages: 10_000 },
+] as const;
+const goodDevices = 10;
+const everyMs = 100;
+const targetMs = 500;
+
+/** How long good devices wait for the verdict on a scan, which leaves after its commit, while another floods. */
+export async function measureFlood(say: (line: string) => void): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  for (const kind of ['embedded', 'external'] as const) {
+    for (const flood of floods) {
+      say(`${kind} broker: one device ${flood.name}`);
+      figures.push(await measureOne(kind, flood));
+    }
+  }
+  return figures;
+}
+
+async function measureOne(kind: 'embedded' | 'external', flood: (typeof floods)[number]): Promise<Figure> {
+  const broker = kind === 'external' ? await startBenchBroker() : undefined;
+  const station = broker === undefined ? await startStation() : await startLinkedStation(broker);
+  const url = broker?.url ?? station.brokerUrl;
+  const publisher = await startPublisher(Number(new URL(url).port), 1, 'MAD');
+  try {
+    await postMixedOrders(station);
+    const good = await connectGood(url);
+    const state = { over: false };
+    const scanning = Promise.all(good.map((device, index) => scanQuietly(device, index, state)));
+    const { startTime, endTime } = await publisher.publish(flood.messages, flood.perSecond);
+    state.over = true;
+    const waits = (await scanning).flat();
+    await Promise.all(good.map(({ client }) => client.endAsync(true)));
+    return figureOf(kind, flood.name, waits, await limitedOf(station), (endTime - startTime) / 1000);
+  } finally {
+    await publisher.end();
+    await station.stop();
+    await broker?.dispose();
+  }
+}
+
+interface Good {
+  readonly client: MqttClient;
+  readonly topic: string;
+  readonly answered: Map<number, (verdictAt: number) => void>;
+}
+
+async function connectGood(url: string): Promise<Good[]> {
+  return await Promise.all(
+    Array.from({ length: goodDevices }, async (_, index): Promise<Good> => {
+      const topic = `waymark/v1/BENCH/GOOD-${index}`;
+      const answered = new Map<number, (verdictAt: number) => void>();
+      const client = await mqtt.connectAsync(url, { clientId: `good-${index}` });
+      await client.subscribeAsync(`${topic}/verdict`, { qos: 1 });
+      client.on('message', (_topic, payload) => {
+        const { seq } = JSON.parse(payload.toString()) as { readonly seq: number };
+        answered.get(seq)?.(performance.now());
+        answered.delete(seq);
+      });
+      return { client, topic, answered };
+    }),
+  );
+}
+
+/** One scan after the other, whether the one before is answered or not; the wait of each in milliseconds. */
+async function scanQuietly(
+  { client, topic, answered }: Good,
+  index: number,
+  state: { readonly over: boolean },
+): Promise<number[]> {
+  const waits: Promise<number>[] = [];
+  for (let seq = 0; !state.over; seq += 1) {
+    const begin = performance.now();
+    waits.push(
+      new Promise((resolve) => {
+        answered.set(seq, (verdictAt) => resolve(verdictAt - begin));
+      }),
+    );
+    const code = parcelOf(index * 100 + (seq % 100));
+    const time = new Date().toISOString();
+    client.publish(
+      `${topic}/scan`,
+      JSON.stringify({ time, boot: 'a', seq, codes: [code], bizStep: 'storing', readPoint: 'DOCK-1' }),
+      { qos: 1 },
+    );
+    await pause(everyMs);
+  }
+  return await Promise.all(waits);
+}
+
+async function limitedOf(station: TestStation): Promise<number> {
+  return (await statsOf(station)).ingest.limited;
+}
+
+function figureOf(
+  kind: string,
+  name: string,
+  waits: readonly number[],
+  limited: number,
+  seconds: number,
+): Figure {
+  return {
+    section: `${kind} broker, flood`,
+    name: `one device ${name}: a scan of others to its verdict, p99`,
+    value: quantile(waits, 0.99),
+    unit: 'ms',
+    target: atMost(targetMs),
+    note: `p50 ${quantile(waits, 0.5).toFixed(0)} ms, the longest ${Math.max(...waits).toFixed(0)} ms, ${waits.length} scans in ${seconds.toFixed(1)} s; ${limited.toLocaleString('en-US')} of the flood limited`,
+  };
+}
