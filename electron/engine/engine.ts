@@ -193,6 +193,7 @@ function assembleLocked(
     alerts.show();
   };
   const onCommitted = (settlements: readonly Settlement[]): void => {
+    announcer.committed();
     models.apply(settlements);
     countAll(store, clock.now(), settlements);
     alerts.committed();
@@ -240,6 +241,7 @@ function assembleLocked(
     inTransaction(settlements) {
       tracking.apply(settlements);
       alerts.apply(settlements);
+      announcer.deleteSent();
     },
     onCommitted,
     onFull() {

@@ -47,7 +47,8 @@ export interface TrackingStore {
   putAssociation(association: AssociationRow): void;
   associations(): AssociationRow[];
   enqueue(topic: string, payload: string, retain: boolean): void;
-  outgoing(limit: number): OutgoingRow[];
+  /** The oldest after a key; keys only grow while the store is open. */
+  outgoing(after: number, limit: number): OutgoingRow[];
   sent(key: number): void;
 }
 
@@ -181,20 +182,26 @@ function associationStatements(db: Database.Database) {
 }
 
 function outboxStatements(db: Database.Database) {
-  const insert = db.prepare('INSERT INTO outbox (topic, payload, retain) VALUES (?, ?, ?)');
-  const select = db.prepare<[number], { outbox_key: number; topic: string; payload: Buffer; retain: number }>(
-    'SELECT outbox_key, topic, payload, retain FROM outbox ORDER BY outbox_key LIMIT ?',
+  const insert = db.prepare(
+    'INSERT INTO outbox (outbox_key, topic, payload, retain) VALUES (CAST(? AS INTEGER), ?, ?, ?)',
   );
+  const select = db.prepare<
+    [number, number],
+    { outbox_key: number; topic: string; payload: Buffer; retain: number }
+  >('SELECT outbox_key, topic, payload, retain FROM outbox WHERE outbox_key > ? ORDER BY outbox_key LIMIT ?');
+  // A key may not come again while somebody remembers it as sent.
+  let last = db.prepare<[], number>('SELECT ifnull(max(outbox_key), 0) FROM outbox').pluck().get() ?? 0;
   const dropRetained = db.prepare('DELETE FROM outbox WHERE topic = ? AND retain = 1');
   const remove = db.prepare('DELETE FROM outbox WHERE outbox_key = ?');
   return {
     enqueue(topic: string, payload: string, retain: boolean): void {
       // Of a retained topic only the newest counts.
       if (retain) dropRetained.run(topic);
-      insert.run(topic, Buffer.from(payload), Number(retain));
+      last += 1;
+      insert.run(last, topic, Buffer.from(payload), Number(retain));
     },
-    outgoing: (limit: number): OutgoingRow[] =>
-      select.all(limit).map((row) => ({
+    outgoing: (after: number, limit: number): OutgoingRow[] =>
+      select.all(after, limit).map((row) => ({
         key: row.outbox_key,
         topic: row.topic,
         payload: row.payload,
