@@ -13,6 +13,7 @@ export default defineConfig({
         input: {
           index: `${root}/electron/main/index.ts`,
           engine: `${root}/electron/engine-process/index.ts`,
+          trainer: `${root}/electron/engine/tracking/past/trainer-thread.ts`,
           simulator: `${root}/electron/simulator/main.ts`,
         },
       },

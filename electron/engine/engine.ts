@@ -35,6 +35,8 @@ import { lockFolder, type FolderLock } from './store/lock.ts';
 import { prepareFolder } from './store/open.ts';
 import { openStore, type Store } from './store/store.ts';
 import { createOrderFeeds } from './tracking/order-feeds.ts';
+import { createPastOrders, type PastOrders } from './tracking/past/past-orders.ts';
+import { createTrainer } from './tracking/past/trainer.ts';
 import { createTracking } from './tracking/tracking.ts';
 import { orderSpanOf } from './tracking/order-span.ts';
 import { createBackups, type Backups } from './upkeep/backups.ts';
@@ -51,6 +53,7 @@ interface Running {
   readonly store: Store;
   readonly pipeline: Pipeline;
   readonly mapper: Mapper;
+  readonly past: PastOrders;
   readonly models: ReadModels;
   readonly links: Links;
   readonly presence: Presence;
@@ -151,7 +154,9 @@ function assembleLocked(
 ): Running {
   const { dataDir, clock, log } = options;
   const secrets = openSecrets(dataDir);
-  const tracking = createTracking(store, clock, options.timeZone);
+  const { timeZone } = options;
+  const past = createPastOrders({ store, clock, trainer: createTrainer(), timeZone });
+  const tracking = createTracking(store, clock, timeZone, past);
   const alerts = new Alerts({
     store,
     clock,
@@ -282,6 +287,7 @@ function assembleLocked(
     models,
     secrets,
     tracking,
+    past,
     alerts,
     notices,
     upkeep,
@@ -315,6 +321,7 @@ function assembleLocked(
     store,
     pipeline,
     mapper,
+    past,
     models,
     links,
     presence,
@@ -346,7 +353,7 @@ function storeState(store: Store, pipeline: Pipeline): StoreStateRow {
 
 /** In order: take nothing more in, settle what was taken, say goodbye to pages, checkpoint, let the folder go. */
 async function shutDown(running: Running): Promise<void> {
-  const { links, pipeline, mapper, connections, presence, models, announcer } = running;
+  const { links, pipeline, mapper, past, connections, presence, models, announcer } = running;
   const { restOrders, alerts, notices, upkeep, disk, backups, store, lock, log } = running;
   restOrders();
   announcer.stop();
@@ -356,6 +363,7 @@ async function shutDown(running: Running): Promise<void> {
   await stopped;
   pipeline.stop();
   await mapper.stop();
+  await past.stop();
   await notices.stop();
   await backups.stop();
   alerts.stop();

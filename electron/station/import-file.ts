@@ -17,7 +17,7 @@ type OrderJob = ResultOf<'orders.importJob'>;
 /** What became of a file. */
 export type Imported =
   | { readonly kind: 'logger'; readonly result: LoggerImportResult }
-  | { readonly kind: 'orders'; readonly result: OrderJob };
+  | { readonly kind: 'orders' | 'history'; readonly result: OrderJob };
 
 export interface ImportFlags {
   /** Whose readings they become; without one, the serial number of the logger. */
@@ -32,6 +32,7 @@ export interface ImportFlags {
 interface Door {
   logger(text: string, flags: ImportFlags): Promise<LoggerImportResult>;
   orders(csv: string): Promise<OrderJob>;
+  history(csv: string): Promise<OrderJob>;
   job(jobId: string): Promise<OrderJob>;
   close(): Promise<void>;
 }
@@ -41,19 +42,24 @@ const pollMs = 200;
 
 /**
  * Takes in a file: the export of a temperature logger, known by its first line, else orders as CSV. By the engine that
- * runs on the data folder, else by one of its own.
+ * runs on the data folder, else by one of its own. With `isHistory` it holds journeys that ended, to learn from.
  */
-export async function importFile(dataDir: string, file: string, flags: ImportFlags): Promise<Imported> {
+export async function importFile(
+  dataDir: string,
+  file: string,
+  { isHistory, ...flags }: ImportFlags & { readonly isHistory: boolean },
+): Promise<Imported> {
   const text = readText(file);
   const door = await openDoor(dataDir);
   try {
-    if (text.startsWith('Device: ')) return { kind: 'logger', result: await door.logger(text, flags) };
-    const result = await finished(door, await door.orders(text));
+    if (!isHistory && text.startsWith('Device: '))
+      return { kind: 'logger', result: await door.logger(text, flags) };
+    const result = await finished(door, await (isHistory ? door.history(text) : door.orders(text)));
     if (flags.rejected !== undefined && result.rejectedCsv !== undefined)
       writeFileSync(resolve(flags.rejected), result.rejectedCsv);
     if (result.state !== 'done')
       throw new Failure(1, `${file}: ${result.error ?? `the import was ${result.state}`}.`);
-    return { kind: 'orders', result };
+    return { kind: isHistory ? 'history' : 'orders', result };
   } finally {
     await door.close();
   }
@@ -112,6 +118,7 @@ function doorOf({ url, token }: StationInfo): Door {
       return await call('POST', `/imports/logger?${query.toString()}`, text, 'text/plain');
     },
     orders: async (csv) => await call('POST', '/imports/orders', csv, 'text/csv'),
+    history: async (csv) => await call('POST', '/imports/history', csv, 'text/csv'),
     job: async (jobId) => await call('GET', `/imports/${encodeURIComponent(jobId)}`),
     close: () => Promise.resolve(),
   };
@@ -146,6 +153,7 @@ async function ownDoor(dataDir: string): Promise<Door> {
         session,
       ),
     orders: async (csv) => await engine.request('orders.import', { csv }, session),
+    history: async (csv) => await engine.request('history.import', { csv }, session),
     job: async (jobId) => await engine.request('orders.importJob', { jobId }, session),
     close: async () => await engine.stop(),
   };
@@ -153,11 +161,16 @@ async function ownDoor(dataDir: string): Promise<Door> {
 
 /** The same in words, a line each. */
 export function importedText({ kind, result }: Imported): string {
-  return kind === 'orders' ? ordersText(result) : loggerText(result);
+  if (kind === 'logger') return loggerText(result);
+  return kind === 'orders' ? ordersText(result) : historyText(result);
 }
 
 function ordersText({ rows, orders, accepted, rejected }: OrderJob): string {
   return `${rows} lines: ${accepted} accepted, ${rejected} rejected; ${orders} orders`;
+}
+
+function historyText({ rows, orders, accepted, rejected }: OrderJob): string {
+  return `${rows} lines: ${accepted} finished journeys, ${rejected} rejected; ${orders} new or changed`;
 }
 
 function loggerText(result: LoggerImportResult): string {

@@ -39,6 +39,19 @@ export const planningRoutes: readonly Route[] = [
     summary: 'How good the estimates of arrival were, by lane, site, carrier, driver or service level',
   },
   {
+    method: 'POST',
+    path: '/imports/history',
+    request: 'history.import',
+    csvAs: 'csv',
+    summary: 'Import finished journeys from CSV, for estimates to start from',
+  },
+  {
+    method: 'GET',
+    path: '/eta/history',
+    request: 'history.get',
+    summary: 'How much imported history there is, and what was learned from it',
+  },
+  {
     method: 'GET',
     path: '/bottlenecks',
     request: 'bottlenecks.list',

@@ -108,14 +108,17 @@ function addImport(program: Command): void {
   command(
     program,
     'import',
-    'Takes in a file: the export of a temperature logger, its own results compared with ours, or orders as CSV.',
+    'Takes in a file: the export of a temperature logger, its own results compared with ours, or orders as CSV; with the word history in front, journeys that ended (CSV), for estimates to start from.',
   )
-    .argument('<file>', 'the file')
+    .argument('<file...>', 'the file, or history and the file')
     .option('--device <id>', 'whose readings they become (the serial number of the logger)')
     .option('--time-zone <zone>', 'zone of the times in the file of a logger, which name none')
     .option('--rejected <file>', 'where the lines of orders that were not accepted go, each with its reason')
-    .action(async (file: string, { data, json = false, ...flags }: Common & ImportFlags) => {
-      const imported = await importFile(dataDirOf(data), resolve(file), flags);
+    .action(async (words: readonly string[], { data, json = false, ...flags }: Common & ImportFlags) => {
+      const isHistory = words.length === 2 && words[0] === 'history';
+      const file = isHistory ? words[1] : words[0];
+      if (file === undefined || (words.length > 1 && !isHistory)) throw new Failure(2, 'one file at a time.');
+      const imported = await importFile(dataDirOf(data), resolve(file), { ...flags, isHistory });
       if (json) print({ kind: imported.kind, ...imported.result });
       else process.stdout.write(`${importedText(imported)}\n`);
     });

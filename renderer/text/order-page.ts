@@ -116,3 +116,9 @@ export const orderPageText = {
   noItems: 'The order names no items.',
   quantity: (count: string) => `${count} ×`,
 } as const;
+
+/** Which model spoke, in words; one learned from imported history has a version. */
+export function modelWords(model: string): string {
+  const version = /^history-(\d+)$/.exec(model)?.[1];
+  return version === undefined ? (orderPageText.models[model] ?? model) : `past orders, version ${version}`;
+}

@@ -38,6 +38,28 @@ export const planningText = {
       jitter: 'How far an estimate moves from one to the next, the middle of all',
     },
   },
+  history: {
+    title: 'History from before Waymark',
+    tip: 'Finished journeys, imported for estimates to start from',
+    failed: 'The history could not be loaded',
+    none: 'None is imported. With `waymark import history FILE.csv`, or POST /api/v1/imports/history, estimates of new orders start from what past ones took.',
+    extent: 'Finished journeys',
+    state: 'Learning',
+    learning: 'under way in the background',
+    model: 'Speaks as',
+    learned: 'learned',
+    heldOut: 'Judged on its newest fifth',
+    notJudged: 'not yet: too few are left for it',
+    judged: ({
+      n,
+      mae,
+      baseline,
+      bias,
+      coverage,
+    }: Readonly<Record<'n' | 'mae' | 'baseline' | 'bias' | 'coverage', string>>) =>
+      `off by ${mae} on average (the middle of each lane: ${baseline}), bias ${bias}, ${coverage} % within the interval; ${n} estimates`,
+    tells: 'What tells most',
+  },
   bottlenecks: {
     list: 'Bottlenecks',
     failed: 'The bottlenecks could not be loaded',

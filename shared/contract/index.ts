@@ -12,6 +12,7 @@ import type { Command, Keyed, Log, Query } from './define.ts';
 import { deviceRequests, deviceSubscriptions } from './devices.ts';
 import { findingRequests } from './findings.ts';
 import { fleetRequests, fleetSubscriptions } from './fleet.ts';
+import { historyRequests } from './history.ts';
 import { holdRequests } from './holds.ts';
 import { identifierRequests } from './identifiers.ts';
 import { mappingRequests } from './mappings.ts';
@@ -43,6 +44,7 @@ export const requests = {
   ...deviceRequests,
   ...findingRequests,
   ...fleetRequests,
+  ...historyRequests,
   ...holdRequests,
   ...identifierRequests,
   ...mappingRequests,

@@ -36,6 +36,7 @@ export type FindingFixRow = FindingDetailRow['fixes'][number];
 export type BottleneckRow = ResultOf<'bottlenecks.list'>['items'][number];
 export type WhatIfResult = ResultOf<'planning.whatIf'>;
 export type ScorecardResult = ResultOf<'eta.scorecard'>;
+export type HistoryResult = ResultOf<'history.get'>;
 export type IgnoreRow = ResultOf<'ignores.create'>;
 export type AlertNoteRow = AlertRow['notes'][number];
 export type AmendmentRow = AlertRow['amendments'][number];

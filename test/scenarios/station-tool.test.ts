@@ -14,6 +14,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import { historyCsv } from '../engine/tracking/past/past-rig.ts';
+import { until } from '../support/until.ts';
 import { startStation, type Json, type TestStation } from '../support/station.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'waymark-tool-'));
@@ -277,6 +279,21 @@ describe('waymark import', () => {
     expect(JSON.parse(stdout)).toMatchObject({ kind: 'orders', state: 'done', orders: 2, rejected: 1 });
     expect(readFileSync(rejected, 'utf8')).toContain('P-3');
     expect((await station.api('GET', '/orders/WM-501')).status).toBe(200);
+  });
+
+  test('takes in finished journeys once, and learns from them beside everything else', async () => {
+    const file = join(folder, 'history.csv');
+    writeFileSync(file, historyCsv(200));
+    const first = await waymark('import', 'history', file, '--json', '--data', station.dataDir);
+    expect(JSON.parse(first.stdout)).toMatchObject({ kind: 'history', state: 'done', orders: 200 });
+    const again = await waymark('import', 'history', file, '--data', station.dataDir);
+    expect(again.stdout).toBe('200 lines: 200 finished journeys, 0 rejected; 0 new or changed\n');
+    type History = { readonly journeys: number; readonly model?: { readonly name: string } };
+    const history = async () => (await station.api<History>('GET', '/eta/history')).body;
+    await until('a model is learned', async () => (await history()).model !== undefined);
+    expect(await history()).toMatchObject({ journeys: 200, model: { name: 'history-1', journeys: 200 } });
+    const both = await waymark('import', file, file, '--data', station.dataDir);
+    expect([both.code, both.stderr]).toEqual([2, 'waymark: one file at a time.\n']);
   });
 
   test('says in one line what it cannot read', async () => {

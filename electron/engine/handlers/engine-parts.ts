@@ -11,6 +11,7 @@ import type { Mapper } from '../mapping/mapper.ts';
 import type { Notices } from '../notices/notices.ts';
 import type { SecretStore } from '../secrets.ts';
 import type { Store } from '../store/store.ts';
+import type { PastOrders } from '../tracking/past/past-orders.ts';
 import type { Tracking } from '../tracking/tracking.ts';
 import type { Backups } from '../upkeep/backups.ts';
 import type { DiskWatch } from '../upkeep/disk-watch.ts';
@@ -24,6 +25,7 @@ export interface EngineParts {
   readonly models: ReadModels;
   readonly secrets: SecretStore;
   readonly tracking: Tracking;
+  readonly past: PastOrders;
   readonly alerts: Alerts;
   readonly notices: Notices;
   readonly upkeep: Upkeep;

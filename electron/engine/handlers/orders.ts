@@ -17,6 +17,7 @@ import { timelineOf } from '../tracking/timeline.ts';
 import { editNews } from '../tracking/tracking.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { offsetOf, pageOf } from './offset-page.ts';
+import { createHistoryImports } from './history-imports.ts';
 import { createImports } from './order-imports.ts';
 
 type UpsertResults = ResultOf<'orders.upsert'>['results'];
@@ -32,11 +33,22 @@ export function orderHandlers(parts: EngineParts) {
     later: (work) => void setImmediate(work),
     onChange: parts.onOrdersChanged,
   });
+  const histories = createHistoryImports({
+    store,
+    clock,
+    past: parts.past,
+    timeZone: parts.timeZone,
+    newId: randomUUID,
+    later: (work) => void setImmediate(work),
+  });
   return {
     'orders.upsert': (params: ParamsOut<'orders.upsert'>) => ({ results: upsert(parts, params) }),
     'orders.import': (params: ParamsOut<'orders.import'>) => imports.run(params.csv, params.mapping),
-    'orders.importJob': (params: ParamsOut<'orders.importJob'>) => imports.get(params.jobId),
-    'orders.cancelImport': (params: ParamsOut<'orders.cancelImport'>) => imports.cancel(params.jobId),
+    'history.import': (params: ParamsOut<'history.import'>) => histories.run(params.csv, params.mapping),
+    'orders.importJob': ({ jobId }: ParamsOut<'orders.importJob'>) =>
+      (histories.has(jobId) ? histories : imports).get(jobId),
+    'orders.cancelImport': ({ jobId }: ParamsOut<'orders.cancelImport'>) =>
+      (histories.has(jobId) ? histories : imports).cancel(jobId),
     'orders.newNumber': ({ format }: ParamsOut<'orders.newNumber'>) => proposeNumber(store, format),
     'orders.get': ({ orderNumber, at, knownAt }: ParamsOut<'orders.get'>) =>
       tracking.view(findOrder(parts, orderNumber), { at: instantOf(at), knownAt: instantOf(knownAt) }),

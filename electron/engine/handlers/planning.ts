@@ -1,6 +1,7 @@
 import { bottleneckHandlers } from './bottlenecks.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { findingHandlers } from './findings.ts';
+import { historyHandlers } from './history.ts';
 import { scorecardHandlers } from './scorecard.ts';
 import { whatIfHandlers } from './what-if.ts';
 
@@ -10,6 +11,7 @@ export function planningHandlers(parts: EngineParts) {
     ...findingHandlers(parts),
     ...scorecardHandlers(parts),
     ...bottleneckHandlers(parts),
+    ...historyHandlers(parts),
     ...whatIfHandlers(parts),
   };
 }

@@ -25,6 +25,7 @@ import { schemaVersion } from './migrate.ts';
 import { createNoticeStore, type NoticeStore } from './notices.ts';
 import { openDatabase } from './open.ts';
 import { createOrderStore, type OrderStore } from './orders.ts';
+import { createPastJourneyStore, type PastJourneyStore } from './past-journeys.ts';
 import { createPlaceStore, type PlaceStore } from './places.ts';
 import { createSeriesReader, type SeriesReader } from './reading-spans.ts';
 import { createPredictionStore, type PredictionStore } from './predictions.ts';
@@ -59,6 +60,7 @@ export interface Store {
   readonly holds: HoldStore;
   readonly corrections: CorrectionStore;
   readonly predictions: PredictionStore;
+  readonly pastJourneys: PastJourneyStore;
   readonly cargo: CargoStore;
   readonly cases: CaseStore;
   readonly returns: ReturnStore;
@@ -131,6 +133,7 @@ export function openStore(options: {
     holds,
     corrections,
     predictions: createPredictionStore(db),
+    pastJourneys: createPastJourneyStore(db),
     cargo,
     cases: createCaseStore(db),
     returns,

@@ -277,12 +277,35 @@ function estimateOf(
 ): Estimate | undefined {
   const { world } = input;
   const remaining = remainingOf(input, parcel, milestones);
-  const like = isAstray(input, parcel) ? undefined : likeEstimateOf(input, parcel);
+  const isOff = isAstray(input, parcel);
+  const like = isOff ? undefined : likeEstimateOf(input, parcel);
   if (like === undefined && parcel.state === 'attempt-failed' && parcel.stateTime !== undefined)
     return estimateSecondAttempt(input.at, parcel.stateTime);
-  if (remaining === undefined) return like;
-  if (like === undefined) return estimateArrival(remaining, world.learned);
-  return parcel.location.kind === 'vehicle' ? noSoonerThanDriven(like, remaining, world.learned) : like;
+  const said = like ?? (isOff ? undefined : pastEstimateOf(input, parcel));
+  if (remaining === undefined) return said;
+  if (said === undefined) return estimateArrival(remaining, world.learned);
+  return parcel.location.kind === 'vehicle' ? noSoonerThanDriven(said, remaining, world.learned) : said;
+}
+
+/** By what was imported of the time before. */
+function pastEstimateOf(
+  { order, world, at, journeys, createdTime }: BeliefInput,
+  { parcelId, state, stateTime }: ParcelBelief,
+): Estimate | undefined {
+  const { siteId } = journeys.get(parcelId)?.events.find(({ scan }) => scan.siteId !== undefined)?.scan ?? {};
+  const { shipTo, promised, serviceLevel, plan, parcels, placedTime } = order;
+  const placed = placedTime === undefined ? undefined : Date.parse(placedTime);
+  const { country, region, city, lat, lon } = shipTo;
+  return world.past.estimate(
+    {
+      ...{ state, placed, serviceLevel, country, region, city, lat, lon },
+      entered: stateTime ?? placed ?? createdTime,
+      promised: promised && Date.parse(promised.until),
+      origin: plan?.[0]?.siteId ?? siteId,
+      carrier: parcels.find((each) => each.parcelId === parcelId)?.carrier,
+    },
+    at,
+  );
 }
 
 /** At a site its plan does not name: what goes on from there goes elsewhere. */

@@ -29,10 +29,11 @@ function holds(row: AssociationRow, at: number): boolean {
 export interface Experience {
   readonly learned: Learned;
   readonly like: LikeHistory;
+  readonly past: World['past'];
   readonly timeZone: string;
 }
 
-export function createWorld(store: Store, { learned, like, timeZone }: Experience): LiveWorld {
+export function createWorld(store: Store, { learned, like, past, timeZone }: Experience): LiveWorld {
   let associations: readonly AssociationRow[] = [];
   let vehicles = new Map<string, string>();
   // Asked for every fix there is.
@@ -75,6 +76,7 @@ export function createWorld(store: Store, { learned, like, timeZone }: Experienc
   return {
     learned,
     like,
+    past,
     offsetAt,
     site,
     vehicle: (code) => vehicles.get(code),
@@ -82,6 +84,7 @@ export function createWorld(store: Store, { learned, like, timeZone }: Experienc
     asKnownAt: (knownAt) => ({
       learned,
       like,
+      past,
       offsetAt,
       site,
       vehicle: (code) => vehicles.get(code),

@@ -20,6 +20,7 @@ import { beliefRow, orderTopic, orderView, publicState, type OrderBelievedRow } 
 import { codesByParcel, scanFactsOf } from './scan-facts.ts';
 import { createWorld, type LiveWorld } from './live-world.ts';
 import { passagesOf } from './passages.ts';
+import type { PastOrders } from './past/past-orders.ts';
 import { readPosted } from './posted.ts';
 import { createPredictionRecord, type PredictionRecord } from './predictions.ts';
 
@@ -83,9 +84,14 @@ export interface Moment {
   readonly knownAt?: number | undefined;
 }
 
-/** `timeZone`: of sites that name none. */
-export function createTracking(store: Store, clock: Clock, timeZone = 'UTC'): Tracking {
-  return new OrderTracking(store, clock, timeZone);
+/** `timeZone`: of sites that name none; `past`: what imported journeys teach. */
+export function createTracking(
+  store: Store,
+  clock: Clock,
+  timeZone = 'UTC',
+  past: Pick<PastOrders, 'estimate'> = { estimate: () => undefined },
+): Tracking {
+  return new OrderTracking(store, clock, timeZone, past);
 }
 
 class OrderTracking implements Tracking {
@@ -102,12 +108,13 @@ class OrderTracking implements Tracking {
   #refreshAfter = 0;
   #tell: (believed: Believed) => void = () => undefined;
 
-  constructor(store: Store, clock: Clock, timeZone: string) {
+  constructor(store: Store, clock: Clock, timeZone: string, past: Pick<PastOrders, 'estimate'>) {
     this.#store = store;
     this.#clock = clock;
     this.world = createWorld(store, {
       learned: this.#learner.learned,
       like: this.#like,
+      past,
       timeZone,
     });
     this.#lanes = createLaneMemory(store);

@@ -1,5 +1,6 @@
 import type { Learned } from './eta.ts';
 import type { LikeHistory } from './like-history.ts';
+import type { PastOrders } from './past/past-orders.ts';
 
 export interface Place {
   readonly siteId: string;
@@ -24,6 +25,8 @@ export interface World {
   fix(vehicleId: string, at: number): Fix | undefined;
   readonly learned: Learned;
   readonly like: Pick<LikeHistory, 'passages'>;
+  /** What imported journeys teach. */
+  readonly past: Pick<PastOrders, 'estimate'>;
   /** What to add to an instant for the clock on a site's wall, in milliseconds. */
   readonly offsetAt: (siteId: string, instant: number) => number;
 }

@@ -6,7 +6,7 @@ import { LatenessMark } from '#renderer/orders/LatenessMark.tsx';
 import { Moment } from '#renderer/orders/Moment.tsx';
 import type { Teller } from '#shared/domain/answer/answer-words.ts';
 import { shareWords } from '#renderer/text/order-notes.ts';
-import { orderPageText as text } from '#renderer/text/order-page.ts';
+import { modelWords, orderPageText as text } from '#renderer/text/order-page.ts';
 import { ordersText } from '#renderer/text/orders.ts';
 import { type Fact, Facts } from '#renderer/ui/Facts.tsx';
 import styles from './blocks.module.css';
@@ -42,7 +42,7 @@ export function EtaBlock({ order, teller }: EtaBlockProps) {
             { label: text.interval, value: <Moment at={eta.p10} until={eta.p90} timeZone={timeZone} /> },
             promiseFact(order, timeZone),
             ...probabilityFact(order),
-            { label: text.model, value: text.models[eta.model] ?? eta.model },
+            { label: text.model, value: modelWords(eta.model) },
             { label: text.reasons, value: <Reasons reasons={eta.reasons} /> },
           ]}
         />

@@ -1,7 +1,7 @@
 import type { ScorecardResult } from '#shared/contract/types.ts';
 
 import { formatCount, formatDuration, formatNumber, formatOffset } from '#renderer/text/format.ts';
-import { orderPageText } from '#renderer/text/order-page.ts';
+import { modelWords } from '#renderer/text/order-page.ts';
 import { planningText } from '#renderer/text/planning.ts';
 
 import styles from './PlanningScreen.module.css';
@@ -50,7 +50,7 @@ export function ScoreTable({ title, rows }: ScoreTableProps) {
 }
 
 function nameOf(name: string): string {
-  return name === '' ? text.unknown : (orderPageText.models[name] ?? name);
+  return name === '' ? text.unknown : modelWords(name);
 }
 
 function minutes(value: number): string {

@@ -15,6 +15,7 @@ import { Section } from '#renderer/ui/Section.tsx';
 import { Select } from '#renderer/ui/Select.tsx';
 import { Skeleton } from '#renderer/ui/Skeleton.tsx';
 
+import { HistorySection } from './HistorySection.tsx';
 import styles from './PlanningScreen.module.css';
 import { ScoreTable } from './ScoreTable.tsx';
 
@@ -58,6 +59,7 @@ export function ScorecardTab() {
           <ErrorState title={text.failed} error={error} onRetry={refresh} />
         )}
         {data !== undefined && <Scores data={data} />}
+        <HistorySection now={now} />
       </div>
     </div>
   );

@@ -18,6 +18,7 @@ const world: World = {
   fix: () => undefined,
   learned: { speedsMps: [], dwellsMs: new Map(), roundsMs: [] },
   like: { passages: () => [] },
+  past: { estimate: () => undefined },
   offsetAt: () => 0,
 };
 

@@ -27,6 +27,7 @@ import { cargo } from './0151-cargo.ts';
 import { clockOffsets } from './0160-clock-offsets.ts';
 import { ignores } from './0170-ignores.ts';
 import { predictionDrivers } from './0171-prediction-drivers.ts';
+import { pastJourneys } from './0210-past-journeys.ts';
 import type { Migration } from './migration.ts';
 
 /** In order of version. */
@@ -60,4 +61,5 @@ export const migrations: readonly Migration[] = [
   clockOffsets,
   ignores,
   predictionDrivers,
+  pastJourneys,
 ];
