@@ -25,7 +25,10 @@ function open(): void {
   waiting = [];
   let ids = 0;
   imports = createHistoryImports({
-    ...{ store, clock, past, timeZone: 'UTC' },
+    store,
+    clock,
+    past,
+    timeZone: 'UTC',
     newId: () => `job-${(ids += 1)}`,
     later: (work) => void waiting.push(work),
   });

@@ -298,7 +298,14 @@ function pastEstimateOf(
   const { country, region, city, lat, lon } = shipTo;
   return world.past.estimate(
     {
-      ...{ state, placed, serviceLevel, country, region, city, lat, lon },
+      state,
+      placed,
+      serviceLevel,
+      country,
+      region,
+      city,
+      lat,
+      lon,
       entered: stateTime ?? placed ?? createdTime,
       promised: promised && Date.parse(promised.until),
       origin: plan?.[0]?.siteId ?? siteId,

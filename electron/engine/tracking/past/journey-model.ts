@@ -247,18 +247,20 @@ function measureOf(model: JourneyModel, judged: readonly Lesson[]): Measures {
   );
 }
 
+function middleHours(lessons: readonly Lesson[]): number {
+  return lessons.map(({ hours }) => hours).sort((a, b) => a - b)[lessons.length >> 1]!;
+}
+
 /** The mean error of the middle of the lane's last outcomes in the same state: what a sheet of paper would say. */
 function baselineOf(known: readonly Lesson[], judged: readonly Lesson[]): number {
   const groups = Map.groupBy(known, (lesson) => `${lesson.situation.state}\n${laneOf(lesson)}`);
   const states = Map.groupBy(known, ({ situation }) => situation.state);
-  const middle = (lessons: readonly Lesson[]): number =>
-    lessons.map(({ hours }) => hours).sort((a, b) => a - b)[lessons.length >> 1]!;
   const middles = new Map<string, number>();
   const errors = judged.map((lesson) => {
     const key = `${lesson.situation.state}\n${laneOf(lesson)}`;
     const own = groups.get(key) ?? [];
     if (!middles.has(key))
-      middles.set(key, middle(own.length < 5 ? states.get(lesson.situation.state)! : own));
+      middles.set(key, middleHours(own.length < 5 ? states.get(lesson.situation.state)! : own));
     return Math.abs(lesson.hours - middles.get(key)!);
   });
   return mean(errors);

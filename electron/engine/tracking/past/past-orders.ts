@@ -77,15 +77,14 @@ export function createPastOrders({ store, clock, trainer, timeZone }: PastOrders
   }
 
   async function learnAll(): Promise<void> {
-    do {
-      again = false;
-      try {
-        await learnOnce();
-      } catch (error) {
-        problem = `Learning failed: ${String(error)}`;
-      }
-    } while (again && !stopped);
-    running = undefined;
+    again = false;
+    try {
+      await learnOnce();
+    } catch (error) {
+      problem = `Learning failed: ${String(error)}`;
+    }
+    if (again && !stopped) await learnAll();
+    else running = undefined;
   }
 
   const past: PastOrders = {

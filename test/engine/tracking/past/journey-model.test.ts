@@ -19,7 +19,12 @@ function lessons(journeys: number, seed = 1): Lesson[] {
 /** Collected on a Wednesday at noon. */
 const entered = pastStart + (2 * 24 + 12) * hourMs;
 const situation = (region: string): Situation => ({
-  ...{ state: 'collected', entered, placed: entered - 5 * hourMs, offset: 0, origin: 'LYON', region },
+  state: 'collected',
+  entered,
+  placed: entered - 5 * hourMs,
+  offset: 0,
+  origin: 'LYON',
+  region,
 });
 
 describe('what past journeys teach', () => {
