@@ -8,6 +8,7 @@ import type { EngineOptions } from './api.ts';
 import { FloodGuard } from './ingest/flood-guard.ts';
 import type { NodeSessions } from './ingest/node-sessions.ts';
 import { understand, type Knowledge } from './ingest/understand.ts';
+import type { Mapper } from './mapping/mapper.ts';
 import type { SecretStore } from './secrets.ts';
 import type { Store } from './store/store.ts';
 
@@ -37,7 +38,12 @@ export function createKnowledge(
 }
 
 /** Which messages are more than their device may send. */
-export function createFloodGuard({ clock, log }: EngineOptions, store: Store, known: Knowledge): FloodGuard {
+export function createFloodGuard(
+  { clock, log }: Pick<EngineOptions, 'clock' | 'log'>,
+  store: Store,
+  known: Knowledge,
+  mapper: Pick<Mapper, 'tellsOfThePast'>,
+): FloodGuard {
   return new FloodGuard({
     clock,
     log,
@@ -47,6 +53,8 @@ export function createFloodGuard({ clock, log }: EngineOptions, store: Store, kn
       return topicKey === undefined ? 0 : store.keys.devicesOn(topicKey).length;
     },
     isBacklog(message) {
+      const mapped = mapper.tellsOfThePast(message.topic);
+      if (mapped !== undefined) return mapped;
       // Read as a redelivery, so that it leaves no trace in what nodes said before.
       const { observations } = understand({ ...message, dup: true }, known);
       return observations.some(({ time }) => time !== undefined && message.receivedAt - time > lateAfterMs);

@@ -236,7 +236,7 @@ function assembleLocked(
     timeZoneOf: (...of) => known.timeZoneOf(...of),
   });
   const knowledge: Knowledge = { ...known, mapped: (message) => mapper.mapped(message) };
-  const guard = createFloodGuard(options, store, known);
+  const guard = createFloodGuard(options, store, known, mapper);
   const pipeline = createPipeline({
     store,
     clock,

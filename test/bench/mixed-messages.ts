@@ -21,10 +21,12 @@ export function mixedMessage(index: number, now: number): MixedMessage {
   return kind < 9 ? reading(device, index, head) : scan(device, index, head);
 }
 
+/** Half a metre on from the one before: what jumps is doubted, and a fleet that does nothing else is none. */
 function position(device: number, index: number, head: string): MixedMessage {
-  const lat = (45 + (index % 9973) / 9973).toFixed(6);
-  const lon = (4 + (index % 7919) / 7919).toFixed(6);
-  const speed = ((index % 300) / 10).toFixed(1);
+  const own = Math.floor(index / mixedDevices);
+  const lat = (45 + device / 1000 + own * 5e-6).toFixed(6);
+  const lon = (4 + device / 1000).toFixed(6);
+  const speed = (8 + (own % 20) / 10).toFixed(1);
   return {
     topic: `waymark/v1/BENCH/TRUCK-${device}/position`,
     payload: `${head},"lat":${lat},"lon":${lon},"speedMps":${speed},"headingDeg":${index % 360},"accuracyM":4.5}`,
@@ -32,10 +34,11 @@ function position(device: number, index: number, head: string): MixedMessage {
 }
 
 function reading(device: number, index: number, head: string): MixedMessage {
-  const temperature = ((index % 300) / 10 - 15).toFixed(1);
+  const own = Math.floor(index / mixedDevices);
+  const temperature = (4 + Math.abs((own % 40) - 20) / 10).toFixed(1);
   return {
     topic: `waymark/v1/BENCH/FRIDGE-${device}/reading`,
-    payload: `${head},"temperatureC":${temperature},"humidityPct":${40 + (index % 50)}}`,
+    payload: `${head},"temperatureC":${temperature},"humidityPct":${60 + (own % 10)}}`,
   };
 }
 

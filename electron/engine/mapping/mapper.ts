@@ -6,6 +6,7 @@ import {
   type Mapping,
 } from '#shared/domain/mapping.ts';
 import type { Decoded } from '#shared/domain/observation.ts';
+import { lateAfterMs } from '#shared/domain/time.ts';
 
 import { rejected, type DecodeContext } from '../adapters/adapter.ts';
 import { sourceOf } from '../adapters/sources.ts';
@@ -20,6 +21,8 @@ import { decodePayload } from './payload.ts';
 /** A mapping whose expressions were stopped this often in a row rests, so that it cannot hold up the others. */
 const stopsBeforeRest = 3;
 const restMs = 60_000;
+/** Topics of which it is remembered how old what they told last was. */
+const rememberedTopics = 20_000;
 
 export interface MapperOptions {
   readonly clock: Clock;
@@ -33,6 +36,11 @@ export interface Mapper {
   mapped(message: InboundMessage): Promise<UnderstoodMessage> | undefined;
   /** What a mapping makes of a message, on a thread of its own beside the one of the messages that come in. */
   tryOut(mapping: Mapping, message: InboundMessage, siteId?: string): Promise<UnderstoodMessage>;
+  /**
+   * Whether what was read last on a mapped topic had happened well before it came, or nothing was read yet; undefined
+   * where no mapping reads the topic. A message itself cannot be asked: it is read on another thread, later.
+   */
+  tellsOfThePast(topic: string): boolean | undefined;
   stop(): Promise<void>;
 }
 
@@ -47,6 +55,7 @@ export function createMapper(options: MapperOptions): Mapper {
   const work = createEvaluator(clock);
   const trial = createEvaluator(clock);
   const strains = new Map<string, Strain>();
+  const past = new Map<string, boolean>();
 
   function strainOf({ sourceId }: SourceConfig, mapping: Mapping): Strain {
     let strain = strains.get(sourceId);
@@ -78,6 +87,8 @@ export function createMapper(options: MapperOptions): Mapper {
     });
     strain.stops = stopped ? strain.stops + 1 : 0;
     strain.restUntil = clock.monotonic() + restMs;
+    if (past.size >= rememberedTopics) past.clear();
+    past.set(message.topic, isOld(decoded, message.receivedAt));
     return understoodAs(message, decoded, source.siteId);
   }
 
@@ -87,6 +98,10 @@ export function createMapper(options: MapperOptions): Mapper {
       if (source?.mapping === undefined) return undefined;
       return understand(message, source, source.mapping);
     },
+    tellsOfThePast(topic) {
+      if (mappedSourceOf(sources(), topic)?.mapping === undefined) return undefined;
+      return past.get(topic) ?? true;
+    },
     async tryOut(mapping, message, siteId) {
       const { decoded } = await decodeMapped({ ...options, evaluator: trial, mapping, message, siteId });
       return understoodAs(message, decoded, siteId);
@@ -95,6 +110,10 @@ export function createMapper(options: MapperOptions): Mapper {
       await Promise.all([work.stop(), trial.stop()]);
     },
   };
+}
+
+function isOld({ observations }: Decoded, receivedAt: number): boolean {
+  return observations.some(({ time }) => time !== undefined && receivedAt - time > lateAfterMs);
 }
 
 /** Most installations have no mapping: then a message costs nothing here. */

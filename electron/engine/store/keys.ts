@@ -8,7 +8,8 @@ export interface KeyStore {
   topics(): Iterable<readonly [string, number]>;
   /** Notes that a device was heard on a topic. */
   linkTopic(topicKey: number, deviceKey: number): void;
-  devicesOn(topicKey: number): number[];
+  /** From memory, but for the first time. */
+  devicesOn(topicKey: number): readonly number[];
   seriesKey(deviceKey: number, channel: string, type: string, uom: string | null): number;
   /** Every series of one channel of a device. */
   seriesOf(deviceKey: number, channel: string): readonly Series[];
@@ -39,6 +40,7 @@ interface SeriesRecord {
 export function createKeyStore(db: Database.Database): KeyStore {
   const topics = new Map<string, number>();
   const links = new Set<string>();
+  const heardOn = new Map<number, readonly number[]>();
   const series = new Map<number, Series>();
   const byChannel = new Map<string, Series[]>();
   const byDevice = new Map<number, Series[]>();
@@ -61,7 +63,7 @@ export function createKeyStore(db: Database.Database): KeyStore {
   }
 
   function reload(): void {
-    for (const cache of [topics, links, series, byChannel, byDevice, origins]) cache.clear();
+    for (const cache of [topics, links, heardOn, series, byChannel, byDevice, origins]) cache.clear();
     const topicRows = db
       .prepare<[], { topic_key: number; topic: string }>('SELECT topic_key, topic FROM topics')
       .all();
@@ -96,8 +98,13 @@ export function createKeyStore(db: Database.Database): KeyStore {
       if (links.has(name)) return;
       insertLink.run(topicKey, deviceKey);
       links.add(name);
+      heardOn.delete(topicKey);
     },
-    devicesOn: (topicKey) => selectLinks.all(topicKey),
+    devicesOn(topicKey) {
+      let devices = heardOn.get(topicKey);
+      if (devices === undefined) heardOn.set(topicKey, (devices = selectLinks.all(topicKey)));
+      return devices;
+    },
     seriesKey(deviceKey, channel, type, uom) {
       const known = byChannel
         .get(`${deviceKey}\n${channel}`)

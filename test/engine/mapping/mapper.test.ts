@@ -3,11 +3,18 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 
 import { systemClock } from '#engine/clock.ts';
+import { createFloodGuard } from '#engine/engine-knowledge.ts';
+import { createNodeSessions } from '#engine/ingest/node-sessions.ts';
+import type { Knowledge } from '#engine/ingest/understand.ts';
+import { silentLog } from '#engine/log.ts';
 import { createMapper } from '#engine/mapping/mapper.ts';
 import { suggestMapping } from '#engine/mapping/suggest.ts';
 import { MappingData } from '#shared/contract/mappings.ts';
 import { quantityOf } from '#shared/domain/quantities.ts';
 import type { Observation } from '#shared/domain/observation.ts';
+
+import { createFakeClock } from '../../support/fake-clock.ts';
+import { openTestStore, temporaryFolder } from '../../support/test-store.ts';
 
 const receivedAt = Date.UTC(2026, 10, 23, 12);
 const mapper = createMapper({ clock: systemClock, sources: () => [], timeZoneOf: () => 'Europe/Paris' });
@@ -242,3 +249,50 @@ function expectPossible(each: Observation): void {
     expect(quantity === undefined || (value >= quantity.min && value <= quantity.max)).toBe(true);
   }
 }
+
+describe('the rate limit of a mapped topic', () => {
+  const mapping = MappingData.parse({ device: '"D"', time: 'when', facts: [temperature] });
+  const mapped = createMapper({
+    clock: systemClock,
+    sources: () => [{ sourceId: 's', topicFilter: 'plant/#', format: 'auto', mapping }],
+    timeZoneOf: () => 'UTC',
+  });
+  afterAll(async () => await mapped.stop());
+
+  async function say(topic: string, when: string): Promise<void> {
+    await mapped.mapped(messageOf(Buffer.from(JSON.stringify({ when, t: 1 })), topic));
+  }
+
+  it('goes by how old what was read of it last is, since a message itself is read later', async () => {
+    expect(mapped.tellsOfThePast('elsewhere')).toBeUndefined();
+    expect(mapped.tellsOfThePast('plant/a')).toBe(true);
+    await say('plant/a', '2026-11-23T11:59:00Z');
+    await say('plant/b', '2026-11-22T12:00:00Z');
+    expect([mapped.tellsOfThePast('plant/a'), mapped.tellsOfThePast('plant/b')]).toEqual([false, true]);
+  });
+
+  it('lets a backlog in beyond the burst, and no flood', async () => {
+    await say('plant/now', '2026-11-23T11:59:00Z');
+    await say('plant/night', '2026-11-23T03:00:00Z');
+    const folder = temporaryFolder();
+    const clock = createFakeClock(receivedAt);
+    const known: Knowledge = {
+      adapterFor: () => undefined,
+      siteOf: () => undefined,
+      timeZoneOf: () => 'UTC',
+      keyOf: () => undefined,
+      modelOf: () => undefined,
+      sessions: createNodeSessions({ clock, births: [], askForBirth() {} }),
+      onFault() {},
+    };
+    const store = openTestStore(folder.path);
+    store.transaction(() => store.rateLimit.put({ perSecond: 10, burst: 100 }));
+    const guard = createFloodGuard({ clock, log: silentLog }, store, known, mapped);
+    const admitted = (topic: string): number =>
+      Array.from({ length: 500 }, () => guard.admits(messageOf(Buffer.from('{}'), topic))).filter(Boolean)
+        .length;
+    expect([admitted('plant/now'), admitted('plant/night')]).toEqual([100, 500]);
+    store.close();
+    folder.remove();
+  });
+});

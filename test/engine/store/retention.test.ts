@@ -203,6 +203,42 @@ it('keeps of different refused messages of a device the first and last twenty of
   expect(store.ledger.quarantineSize()).toMatchObject({ kept: 40, counted: 60 });
 });
 
+it('keeps what names no device by topic: one noisy topic leaves the others their places', () => {
+  const refuse = (topic: string, index: number): void =>
+    store.ledger.quarantine({
+      topic,
+      deviceId: undefined,
+      adapter: undefined,
+      reason: 'unrecognised',
+      detail: 'no known format',
+      part: false,
+      time: begin + index,
+      payload: Buffer.from(`${topic} ${index}`),
+    });
+  for (let index = 0; index < 3; index += 1) refuse('quiet', index);
+  for (let index = 0; index < 100; index += 1) refuse('noisy', index);
+  for (let index = 3; index < 6; index += 1) refuse('quiet', index);
+  const kept = (topic: string): number => store.ledger.listQuarantine({ topic, limit: 500 }).length;
+  expect([kept('quiet'), kept('noisy')]).toEqual([6, 40]);
+  expect(store.ledger.quarantineSize()).toMatchObject({ kept: 46, counted: 60 });
+  const [row] = store.ledger.listQuarantine({ topic: 'noisy', limit: 1 });
+  store.ledger.dropQuarantine(row!.quarantine_key);
+  refuse('noisy', 100);
+  expect([kept('quiet'), kept('noisy')]).toEqual([6, 40]);
+  // A device of that name is another group.
+  store.ledger.quarantine({
+    topic: 'other',
+    deviceId: 'noisy',
+    adapter: undefined,
+    reason: 'unrecognised',
+    detail: 'no known format',
+    part: false,
+    time: begin,
+    payload: Buffer.from('x'),
+  });
+  expect(store.ledger.quarantineSize()).toMatchObject({ kept: 47, counted: 60 });
+});
+
 it('holds the quarantine under its cap whoever fills it', () => {
   const db = new Database(databasePath(folder.path));
   const small = createQuarantineStore(db, 100_000);
