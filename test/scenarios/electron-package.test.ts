@@ -139,6 +139,9 @@ describe('the package', () => {
     const own = new RegExp(`/linux-${process.arch}(?:\\.node$|/)`);
     expect(native.filter((name) => !own.test(name))).toEqual([]);
     expect(native.filter((name) => !existsSync(join(resources, 'app.asar.unpacked', name)))).toEqual([]);
+    // A thread sees the disk only: the one that makes backups loads it from there.
+    const sqlite = join(resources, 'app.asar.unpacked', 'node_modules', 'better-sqlite3', 'lib', 'index.js');
+    expect(existsSync(sqlite)).toBe(true);
   });
 
   test('has the map beside the archive', () => {
