@@ -80,7 +80,7 @@ function devicesOf(
   parts: EngineParts,
   params: ParamsOut<'observations.list'>,
   topicKey: number | undefined,
-): number[] {
+): readonly number[] {
   const { store } = parts;
   if (params.deviceId !== undefined) {
     const device = store.devices.get(params.deviceId);
