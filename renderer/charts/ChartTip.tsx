@@ -2,7 +2,7 @@ import { chartText } from '../text/charts.ts';
 import { formatAge, formatCount } from '../text/format.ts';
 import { type ChartLine, type ChartQuantity, isState } from './chart-line.ts';
 import { type ChartReading, readAt } from './chart-series.ts';
-import { gapWords, pointWords, spanWords, valueWords } from './chart-words.ts';
+import { faultWords, gapWords, pointWords, spanWords, valueWords } from './chart-words.ts';
 import styles from './ChartTip.module.css';
 import type { LineReading } from './CrosshairMarks.tsx';
 import { LineSample } from './LineSample.tsx';
@@ -61,6 +61,15 @@ function Reading({ line, reading, quantity, timeZone }: ReadingProps) {
       <span className={styles['facts']}>
         <span>{gapWords(gap, timeZone)}</span>
         {gap.kind === 'between' && <span>{spanWords(gap.from, gap.to, timeZone)}</span>}
+      </span>
+    );
+  }
+  if (reading.kind === 'fault') {
+    const { fault } = reading;
+    return (
+      <span className={styles['facts']}>
+        <span>{faultWords(quantity, fault)}</span>
+        {fault.to > fault.from && <span>{spanWords(fault.from, fault.to, timeZone)}</span>}
       </span>
     );
   }

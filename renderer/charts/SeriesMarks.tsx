@@ -6,6 +6,7 @@ import type { ChartBand, ChartLimit } from './chart-limit.ts';
 import type { ChartLine } from './chart-line.ts';
 import type { ChartSeries } from './chart-series.ts';
 import { CalibrationMarks } from './CalibrationMarks.tsx';
+import { FaultMarks } from './FaultMarks.tsx';
 import { GapMarks } from './GapMarks.tsx';
 import { LimitLabels } from './LimitLabels.tsx';
 import { LimitMarks } from './LimitMarks.tsx';
@@ -42,6 +43,9 @@ export function SeriesMarks({ lines, from, to, isState, limits, bands }: SeriesM
         <LimitMarks limits={limits} bands={bands} area={area} x={scales.x} y={scales.y} />
         {lines.map(({ id, series }, index) => (
           <GapMarks key={id} gaps={series.gaps} area={area} x={scales.x} row={index} rows={lines.length} />
+        ))}
+        {lines.map(({ id, series }, index) => (
+          <FaultMarks key={id} faults={series.faults} area={area} x={scales.x} row={index} />
         ))}
         {lines.map(
           ({ id, said }, index) =>

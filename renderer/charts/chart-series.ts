@@ -21,11 +21,22 @@ export interface ChartGap {
   readonly kind: 'between' | 'before' | 'after';
 }
 
+/** What a sensor said that is no measurement: an instant, or several near each other. */
+export interface ChartFault {
+  readonly from: number;
+  readonly to: number;
+  readonly count: number;
+  /** Each once, at most three. */
+  readonly values: readonly number[];
+}
+
 /** A series ready to be drawn. Segments are joined inside and never to each other. */
 export interface ChartSeries {
   readonly points: readonly ChartPoint[];
   readonly segments: readonly (readonly ChartPoint[])[];
   readonly gaps: readonly ChartGap[];
+  /** In no point and no segment. */
+  readonly faults: readonly ChartFault[];
   /** Every reading is its own point. */
   readonly raw: boolean;
   /** Width of a span; 0 when raw. */
@@ -62,6 +73,11 @@ export function shapeSeries(result: SeriesResult, options: ShapeOptions): ChartS
     points,
     segments: cutAtGaps(points, between),
     gaps: [...outerGaps(points, options, 'before'), ...between, ...outerGaps(points, options, 'after')],
+    faults: result.faults.map((fault) => ({
+      ...fault,
+      from: Date.parse(fault.from),
+      to: Date.parse(fault.to),
+    })),
     raw: result.raw,
     bucketMs,
     count: result.count,
@@ -108,16 +124,20 @@ function outerGaps(
   return gap.to - gap.from > silentAfterMs ? [gap] : [];
 }
 
-/** What there is at an instant: the nearest point, or the gap the instant lies in. */
+/** What there is at an instant: the nearest point, what was no measurement there, or the gap it lies in. */
 export type ChartReading =
   | { readonly kind: 'point'; readonly point: ChartPoint }
+  | { readonly kind: 'fault'; readonly fault: ChartFault }
   | { readonly kind: 'gap'; readonly gap: ChartGap };
 
 /** Reads a series at an instant; a point within `reachMs` is preferred to a gap around it. */
 export function readAt(series: ChartSeries, time: number, reachMs: number): ChartReading | undefined {
   const point = nearestPoint(series.points, time);
   const distance = point === undefined ? Infinity : Math.abs(point.at - time);
-  if (point !== undefined && distance <= reachMs) return { kind: 'point', point };
+  const fault = series.faults.find((each) => time >= each.from - reachMs && time <= each.to + reachMs);
+  const isNearer = fault === undefined || distance < Math.max(fault.from - time, time - fault.to);
+  if (point !== undefined && distance <= reachMs && isNearer) return { kind: 'point', point };
+  if (fault !== undefined) return { kind: 'fault', fault };
   const gap = series.gaps.find((each) => time >= each.from && time <= each.to);
   if (gap !== undefined) return { kind: 'gap', gap };
   return point === undefined ? undefined : { kind: 'point', point };
@@ -137,11 +157,12 @@ function nearestPoint(points: readonly ChartPoint[], time: number): ChartPoint |
   return time - before.at <= after.at - time ? before : after;
 }
 
-/** The places the arrow keys stop at, in order: every point and the middle of every gap of every series. */
+/** The places the arrow keys stop at, in order: every point and the middle of every fault and gap of every series. */
 export function stopsOf(series: readonly ChartSeries[]): number[] {
   const stops = new Set<number>();
   for (const each of series) {
     for (const point of each.points) stops.add(point.at);
+    for (const fault of each.faults) stops.add((fault.from + fault.to) / 2);
     for (const gap of each.gaps) stops.add((gap.from + gap.to) / 2);
   }
   return [...stops].sort((a, b) => a - b);

@@ -10,7 +10,7 @@ import {
   formatZoneOffset,
 } from '../text/format.ts';
 import { type ChartQuantity, isState } from './chart-line.ts';
-import type { ChartGap, ChartPoint, ChartReading } from './chart-series.ts';
+import type { ChartFault, ChartGap, ChartPoint, ChartReading } from './chart-series.ts';
 
 /** A value with its unit in one text. */
 export function valueWords({ type, uom }: ChartQuantity, value: number): string {
@@ -53,9 +53,19 @@ export function gapWords(gap: ChartGap, timeZone: string): string {
   return chartText.noReadingsIn(formatAge(gap.to - gap.from));
 }
 
+/** What was said that is no measurement, in words. */
+export function faultWords(quantity: ChartQuantity, { count, values }: ChartFault): string {
+  const said = values.map((value) => valueWords(quantity, value)).join(', ');
+  return chartText.noMeasurement(formatCount(count), said);
+}
+
 /** Everything a reading says, for those who hear the chart. */
 export function readingWords(quantity: ChartQuantity, reading: ChartReading, timeZone: string): string {
   if (reading.kind === 'gap') return gapWords(reading.gap, timeZone);
+  if (reading.kind === 'fault') {
+    const { fault } = reading;
+    return `${spanWords(fault.from, fault.to, timeZone)}, ${faultWords(quantity, fault)}`;
+  }
   const { point } = reading;
   const parts = [spanWords(point.from, point.until, timeZone), pointWords(quantity, point)];
   if (point.count > 1) {

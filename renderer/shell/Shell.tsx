@@ -1,6 +1,7 @@
 import { useCallback, useRef, useState } from 'react';
 
 import { AlertNotifier } from '../alerts/AlertNotifier.tsx';
+import { AlertSounder } from '../alerts/AlertSounder.tsx';
 import { useLocationState } from '../data/location-state.ts';
 import { usePresence } from '../data/use-presence.ts';
 import { screens } from '../screens/index.ts';
@@ -43,6 +44,7 @@ export function Shell() {
         <ScreenHost screen={screen} />
       </main>
       <AlertNotifier />
+      <AlertSounder />
       <Palette
         open={overlay === 'palette'}
         onOpenChange={(open) => setOverlay(open ? 'palette' : undefined)}

@@ -115,6 +115,19 @@ export const noticesText = {
     wrongTime: 'A time of day, as 22:00.',
     nothing: 'A rule has a step, or somebody who looks after the alert.',
   },
+  sound: {
+    title: 'Sound on this console',
+    text: 'Sounds for new alerts that nobody has acknowledged. Chosen for this browser alone.',
+    hear: 'Hear it',
+    hearLabel: (severity: string) => `Hear how ${severity} sounds`,
+    quietFrom: 'Silent from (hh:mm)',
+    quietTo: 'Silent to (hh:mm)',
+    quietHint: 'In the time of this computer. Empty: never silent.',
+    blocked:
+      'This browser plays no sound yet: it wants somebody to press something on the page first. Press “Hear it”.',
+    blockedShort: 'Sound is blocked',
+    blockedTip: 'A new alert could not be sounded: the browser wants a press on the page first. Press to allow it.',
+  },
   deliveries: {
     title: 'Deliveries',
     text: 'What was sent, what waits, and what was given up. A notice that was given up is an alert itself.',

@@ -52,6 +52,19 @@ export const Series = z.object({
   points: z.array(SeriesPoint),
   /** Spans with no reading for longer than the gap limit; drawn as gaps, never bridged. */
   gaps: z.array(z.object({ from: Instant, to: Instant })),
+  /**
+   * What the sensor said that is no measurement, in no point: broken-wire values, its own word that it measured
+   * nothing, what is doubted or was rejected. Those nearer to each other than a point is wide are one.
+   */
+  faults: z.array(
+    z.object({
+      from: Instant,
+      to: Instant,
+      count: z.number(),
+      /** Each once, at most three. */
+      values: z.array(z.number()),
+    }),
+  ),
   /** True when every reading is its own point. */
   raw: z.boolean(),
   uom: z.string().nullable(),

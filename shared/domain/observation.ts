@@ -136,5 +136,7 @@ export interface Decoded {
   readonly ignored?: string;
   /** True when the message is a back-fill batch: its facts are old by intention, not late. */
   readonly backfill?: boolean;
+  /** The gateway that carried the message, where it names one; of several the one that received it best. */
+  readonly gateway?: string;
   readonly news?: NodeNews;
 }

@@ -1,6 +1,12 @@
 import { defineAdapter, ignored, rejected, type Adapter } from '#engine/adapters/adapter.ts';
 import type { Observation, Rejected } from '#shared/domain/observation.ts';
 
+/** The gateway that carried the message, where an observation names it. */
+function gatewayOf(items: readonly object[]): { readonly gateway?: string } {
+  const [first] = items;
+  return first !== undefined && 'gateway' in first ? { gateway: String(first.gateway) } : {};
+}
+
 /** A format that says observations as they are: for tests of what comes after decoding. */
 export const plainAdapter: Adapter = defineAdapter({
   id: 'plain',
@@ -18,6 +24,7 @@ export const plainAdapter: Adapter = defineAdapter({
       observations: items.filter((item): item is Observation => 'kind' in item),
       rejected: items.filter((item): item is Rejected => 'reason' in item),
       backfill: items.length > 1,
+      ...gatewayOf(items),
     };
   },
 });

@@ -8,6 +8,7 @@ import { clip, maxTextLength, numberProblem, ranges, readTime } from './fields.t
 import { MessageFacts } from './message-facts.ts';
 import { decodeObject, numberAt, objectAt, textAt } from './object-payload.ts';
 import { keepRawUplink } from './raw-uplink.ts';
+import { bestGateway } from './receptions.ts';
 
 function decode(payload: Uint8Array, context: DecodeContext): Decoded {
   const [, , , deviceOfTopic = '', , event = ''] = context.levels;
@@ -20,6 +21,7 @@ function decode(payload: Uint8Array, context: DecodeContext): Decoded {
     if (named && deviceOfTopic !== '' && stated.toLowerCase() !== deviceOfTopic.toLowerCase())
       facts.flag('mismatch');
     keepTime(fields, facts, context);
+    facts.carriedBy(bestGateway(receptionsOf(fields), (reception) => reception['gatewayId']));
     return decodeEvent(event, fields, facts, context);
   });
 }

@@ -60,6 +60,7 @@ export class MessageFacts {
   readonly #rejected: Rejected[] = [];
   #fix: Mutable<PositionObservation> | undefined;
   #status: StatusFields | undefined;
+  #gateway: string | undefined;
 
   constructor(deviceId: string) {
     this.head = { deviceId };
@@ -76,6 +77,11 @@ export class MessageFacts {
    */
   trouble(flag: QualityFlag): void {
     this.#troubles.add(flag);
+  }
+
+  /** Names the gateway that carried the message. */
+  carriedBy(gateway: string | undefined): void {
+    if (gateway !== '') this.#gateway = gateway;
   }
 
   reject(reason: RejectReason, detail: string): void {
@@ -173,7 +179,8 @@ export class MessageFacts {
     if (this.#status !== undefined || (this.#troubles.size > 0 && !nothingElse)) {
       observations.push({ kind: 'status', ...this.head, ...this.#status, ...this.#quality(this.#troubles) });
     }
-    return { observations, rejected: this.#rejected };
+    const carried = this.#gateway === undefined ? {} : { gateway: this.#gateway };
+    return { observations, rejected: this.#rejected, ...carried };
   }
 
   #isNamed(type: string, channel: string): boolean {
@@ -255,6 +262,8 @@ export function mergeDecoded(parts: readonly Decoded[]): Decoded {
   const observations = parts.flatMap((part) => part.observations);
   const rejected = parts.flatMap((part) => part.rejected);
   const why = parts.find((part) => part.ignored !== undefined)?.ignored;
-  if (observations.length > 0 || rejected.length > 0 || why === undefined) return { observations, rejected };
+  const gateway = parts.find((part) => part.gateway !== undefined)?.gateway;
+  if (observations.length > 0 || rejected.length > 0 || why === undefined)
+    return { observations, rejected, ...(gateway === undefined ? {} : { gateway }) };
   return { observations, rejected, ignored: why };
 }

@@ -16,6 +16,7 @@ function decode(payload: Uint8Array, context: DecodeContext): Decoded {
     return decodeOnlineState(payload, new MessageFacts(gateway === '' ? context.topic : gateway));
   }
   const facts = new MessageFacts(context.levels.length > 1 && leaf !== '' ? leaf : context.topic);
+  facts.carriedBy(gateway);
   return decodeObject(payload, facts, (fields) => decodeTag(fields, facts, context));
 }
 

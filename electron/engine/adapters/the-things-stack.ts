@@ -9,6 +9,7 @@ import { keepNormalized } from './normalized-payload.ts';
 import { objectAt } from './object-payload.ts';
 import { keepRawUplink } from './raw-uplink.ts';
 import { theThingsStackSamples } from './the-things-stack-samples.ts';
+import { bestGateway } from './receptions.ts';
 
 /** Events below `v3/{application}@{tenant}/devices/{device}/` that hold no fact about the device. */
 const notFacts = new Map<string, string>([
@@ -85,8 +86,11 @@ function decodeUplink(
   keepPlace(place, objectAt(uplink, 'locations'), facts);
   const battery = keepBattery(uplink, facts, context);
   keepSignal(receptions, facts);
-  const { observations, rejected } = facts.decoded();
-  return { observations: [...observations, ...stored, ...battery], rejected };
+  facts.carriedBy(
+    bestGateway(receptions, (reception) => objectAt(reception, 'gateway_ids')?.['gateway_id']),
+  );
+  const { observations, ...rest } = facts.decoded();
+  return { ...rest, observations: [...observations, ...stored, ...battery] };
 }
 
 /** Bytes nobody decoded: the sensor is known by what the network, its name or its description says it is. */

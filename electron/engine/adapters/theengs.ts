@@ -43,6 +43,7 @@ function decodeBeacon(fields: JsonFields, context: DecodeContext): Decoded {
   const facts = new MessageFacts(
     id !== undefined && id.length <= maxTextLength ? id : context.levels.at(-1) || context.topic,
   );
+  facts.carriedBy(context.levels[1]);
   let measured = 0;
   for (const [key, value] of Object.entries(fields)) {
     const quantity = quantities.get(key);

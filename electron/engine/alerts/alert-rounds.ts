@@ -9,6 +9,7 @@ import type { CauseRules } from './cause-rules.ts';
 import type { CalibrationRules } from './calibration-rules.ts';
 import type { Contradictions } from './contradictions.ts';
 import type { Listening } from './listening.ts';
+import type { NeverHeardRules } from './never-heard-rules.ts';
 import type { OrderRules } from './order-rules.ts';
 import type { SeriesRules } from './series-rules.ts';
 import type { SilenceRules } from './silence-rules.ts';
@@ -30,6 +31,7 @@ export interface AlertRoundsOptions {
   readonly aboard: Aboard;
   readonly budgets: BudgetRules;
   readonly causes: CauseRules;
+  readonly neverHeard: NeverHeardRules;
   readonly contradictions: Contradictions;
   readonly watch: (deviceKey: number) => DeviceWatch | undefined;
   /** Shows what was committed. */
@@ -79,7 +81,7 @@ export class AlertRounds {
 
   /** A little of what depends on the clock, never so much that messages wait for it. */
   #slice(): void {
-    const { clock, store, listening, tallies, calibrations, aboard, contradictions, budgets, causes, show } =
+    const { clock, store, listening, tallies, calibrations, aboard, contradictions, budgets, causes, neverHeard, show } =
       this.#options;
     const until = clock.monotonic() + sliceMs;
     const isTime = (): boolean => clock.monotonic() <= until;
@@ -96,8 +98,7 @@ export class AlertRounds {
     if (listening.isDrained()) for (const look of budgets.due()) if (isTime()) store.transaction(look);
     contradictions.look(isTime);
     show();
-    const look = causes.due();
-    if (look !== undefined) store.transaction(look);
+    for (const look of [neverHeard.due(), causes.due()]) if (look !== undefined) store.transaction(look);
     show();
   }
 

@@ -22,6 +22,7 @@ import { assignText, eventOf, type Decision, type Handled } from './decision.ts'
 import { createHoldAffected } from './hold-affected.ts';
 import type { Believed, Tracking } from '../tracking/tracking.ts';
 import { createListening, type Listening } from './listening.ts';
+import { NeverHeardRules } from './never-heard-rules.ts';
 import { believedAt, codesOf, OrderRules } from './order-rules.ts';
 import { createSurroundings, type Surroundings } from './places.ts';
 import { SeriesRules } from './series-rules.ts';
@@ -29,7 +30,7 @@ import { SilenceRules } from './silence-rules.ts';
 import { tellSystem, type SystemCondition } from './system-alerts.ts';
 import { TallyRules } from './tally-rules.ts';
 import { AlertRounds } from './alert-rounds.ts';
-import { channelOf, isMeasuring, loadWatch, type DeviceWatch } from './watches.ts';
+import { channelOf, isMeasuring, loadWatch, noteCarrier, type Carrier, type DeviceWatch } from './watches.ts';
 
 export interface AlertsOptions {
   readonly store: Store;
@@ -120,6 +121,7 @@ export class Alerts {
       book,
       brokers: options.brokers,
       live: () => this.feed.live.values(),
+      carriers: () => this.#carriers(),
     });
     this.#rounds = new AlertRounds({
       store,
@@ -146,6 +148,7 @@ export class Alerts {
         },
       }),
       causes: this.#causes,
+      neverHeard: new NeverHeardRules({ store, clock, book, listening, associations: () => world.associations() }),
       contradictions: this.#contradictions,
       watch: (deviceKey) => this.#watch(deviceKey),
       show: () => this.show(),
@@ -269,6 +272,7 @@ export class Alerts {
 
   #hear(watch: DeviceWatch, fact: StoredFact): void {
     this.#uncommitted.add(fact.deviceKey);
+    noteCarrier(watch, fact);
     const { observation } = fact;
     if (fact.live) watch.talk.note(fact.recordTime);
     if (fact.timed && fact.recordTime - fact.eventTime > lateAfterMs) this.#hearOld(watch);
@@ -307,6 +311,7 @@ export class Alerts {
     const times = facts.map((fact) => Math.min(fact.eventTime, fact.recordTime));
     this.#silences.heardAnew(watch, { from: Math.min(...times), to: Math.max(...times) });
     for (const fact of facts) {
+      noteCarrier(watch, fact);
       if (fact.timed && fact.recordTime - fact.eventTime > lateAfterMs) this.#hearOld(watch);
       if (fact.observation.kind !== 'reading' || !isMeasuring(fact.observation.values)) continue;
       const channel = channelOf(watch, fact.observation.channel ?? '');
@@ -322,6 +327,11 @@ export class Alerts {
     if (series === undefined || watch === undefined) return;
     this.#uncommitted.add(deviceKey);
     this.#series.reconsider(watch, channelOf(watch, series.channel), series.type, time);
+  }
+
+  /** The gateways that carried what devices said last. */
+  *#carriers(): Iterable<Carrier> {
+    for (const { carrier } of this.#watches.values()) if (carrier !== undefined) yield carrier;
   }
 
   #hearOld(watch: DeviceWatch): void {

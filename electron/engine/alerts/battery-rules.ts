@@ -89,6 +89,7 @@ export class BatteryRules {
             kind: 'status',
             of: deviceId,
             time: span.start,
+            recordTime: store.alertFacts.recordTimeOf(deviceKey, span.start) ?? span.start,
             source: deviceId,
             text: `Battery down to ${Math.round(span.detail.lowestPct)} %`,
           }),

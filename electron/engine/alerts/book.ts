@@ -89,6 +89,8 @@ export interface AlertBook {
       readonly action: ContractRow['notes'][number]['action'];
     },
   ): AlertRecord;
+  /** A message with sites and vehicles called by their names, where they have any. */
+  inNames(message: string): string;
   get(key: number): AlertRecord | undefined;
   touching(topic: AlertTopic, from: number, to: number): AlertRecord[];
   /** Those of a topic of which something is left to do. */
@@ -113,6 +115,9 @@ type Body = Omit<
   | 'closed'
   | 'orderNumbers'
 >;
+
+/** Ids stand in messages as words of their own. */
+const word = /[\p{L}\p{N}](?:[\p{L}\p{N}._-]*[\p{L}\p{N}])?/gu;
 
 export function createBook(store: Store, clock: Clock): AlertBook {
   let changed = new Set<number>();
@@ -189,6 +194,7 @@ export function createBook(store: Store, clock: Clock): AlertBook {
       const life = event === undefined ? record.life : advance(record.life, event, now);
       return save({ ...record, life, notes });
     },
+    inNames: (message) => message.replaceAll(word, (id) => store.places.nameOf(id) ?? id),
     get(key) {
       const row = store.alerts.byKey(key);
       return row && read(row);

@@ -5,9 +5,10 @@ import { toIso } from '#shared/domain/time.ts';
 import type { Clock } from '../clock.ts';
 import type { Store } from '../store/store.ts';
 import type { AlertBook, AlertRecord, AlertTopic } from './book.ts';
-import { commonSilences, type CommonSilence, type Quiet } from './common-silence.ts';
+import { commonSilences, gatewayEvidence, type CommonSilence, type Quiet } from './common-silence.ts';
 import { tellSystem } from './system-alerts.ts';
 import { ownEvidence } from './places.ts';
+import type { Carrier } from './watches.ts';
 
 export interface CauseRulesOptions {
   readonly store: Store;
@@ -16,6 +17,8 @@ export interface CauseRulesOptions {
   readonly brokers: () => readonly BrokerStateRow[];
   /** Alerts as they are shown. */
   readonly live: () => Iterable<AlertRow>;
+  /** The gateways that carried what devices said last. */
+  readonly carriers: () => Iterable<Carrier>;
 }
 
 const everyMs = 1000;
@@ -95,7 +98,7 @@ export class CauseRules {
     const { book, live } = this.#options;
     const rows = [...live()];
     const quiet = rows.flatMap((row) => this.#quietOf(row));
-    const causes = commonSilences(quiet);
+    const causes = commonSilences(quiet, this.#carriedAt());
     const lost = rows
       .filter(({ kind, endTime, withdrawn }) => kind === 'broker-down' && endTime === undefined && !withdrawn)
       .map(({ alertId, startTime }) => ({ alertId, from: Date.parse(startTime) - aroundMs }));
@@ -118,6 +121,13 @@ export class CauseRules {
     }
   }
 
+  #carriedAt(): Map<string, number> {
+    const newest = new Map<string, number>();
+    for (const { gateway, recordTime } of this.#options.carriers())
+      newest.set(gateway, Math.max(recordTime, newest.get(gateway) ?? recordTime));
+    return newest;
+  }
+
   #coverOne(alertId: string, by: string | undefined): void {
     const { book } = this.#options;
     const record = book.get(alertKeyOf(alertId) ?? -1);
@@ -131,8 +141,7 @@ export class CauseRules {
     const topic = topicOf(cause);
     const site = cause.siteId === undefined ? undefined : store.places.site(cause.siteId);
     const devices = [...new Set(cause.things.map(({ deviceId }) => deviceId))].sort();
-    const where = cause.siteId === undefined ? 'of several sites' : `at ${site?.name ?? cause.siteId}`;
-    const message = `${devices.length} devices ${where} fell silent at one time: a gateway, a link or their power is likely down.`;
+    const message = messageOf(cause, devices.length, site?.name);
     const evidence = evidenceOf(cause.things);
     const open = book.openOf(topic).find(({ end }) => end === undefined);
     if (open === undefined)
@@ -166,7 +175,10 @@ export class CauseRules {
     const device = store.devices.get(deviceId);
     const silentFrom = Date.parse(row.startTime);
     const lastHeard = Date.parse(row.evidence[0]?.eventTime ?? row.startTime);
-    return [{ alertId, deviceId, siteId: device?.siteId ?? device?.heardSiteId, lastHeard, silentFrom }];
+    const lastKnown = Date.parse(row.evidence[0]?.recordTime ?? row.startTime);
+    const siteId = device?.siteId ?? device?.heardSiteId;
+    const gateway = row.evidence.find(({ kind: each }) => each === gatewayEvidence)?.id;
+    return [{ alertId, deviceId, siteId, gateway, lastHeard, lastKnown, silentFrom }];
   }
 }
 
@@ -178,7 +190,16 @@ function isCommon({ kind, subject }: AlertRow): boolean {
   return kind === 'device-silent' && (subject.type === 'site' || subject.type === 'system');
 }
 
-function topicOf({ siteId }: CommonSilence): AlertTopic {
+function messageOf({ gateway, siteId }: CommonSilence, devices: number, siteName: string | undefined): string {
+  if (gateway !== undefined)
+    return `The gateway ${gateway} is likely down: ${devices} devices that it carried fell silent at one time.`;
+  const where = siteId === undefined ? 'of several sites' : `at ${siteName ?? siteId}`;
+  return `${devices} devices ${where} fell silent at one time: a gateway, a link or their power is likely down.`;
+}
+
+function topicOf({ gateway, siteId }: CommonSilence): AlertTopic {
+  if (gateway !== undefined)
+    return { kind: 'device-silent', ruleKey, subject: { type: 'system', id: `gateway ${gateway}` } };
   const subject =
     siteId === undefined
       ? ({ type: 'system', id: 'devices' } as const)
@@ -188,11 +209,12 @@ function topicOf({ siteId }: CommonSilence): AlertTopic {
 
 function evidenceOf(things: readonly Quiet[]): AlertRecord['evidence'] {
   const byTime = things.toSorted((a, b) => a.lastHeard - b.lastHeard || a.deviceId.localeCompare(b.deviceId));
-  return byTime.slice(0, shownDevices).map(({ deviceId, lastHeard }) =>
+  return byTime.slice(0, shownDevices).map(({ deviceId, lastHeard, lastKnown }) =>
     ownEvidence({
       kind: 'silence',
       of: deviceId,
       time: lastHeard,
+      recordTime: lastKnown,
       source: deviceId,
       text: `${deviceId} was last heard at ${toIso(lastHeard)}`,
     }),

@@ -141,7 +141,9 @@ export class ClockRules {
             ownEvidence({
               kind: 'clock',
               of: device.deviceId,
-              time: span.start,
+              // The time its messages said then.
+              time: span.start + span.detail.offsetMs,
+              recordTime: span.start,
               source: device.deviceId,
               text: `Its messages say a time ${Math.round(span.detail.offsetMs / 1000)} s from their arrival`,
             }),

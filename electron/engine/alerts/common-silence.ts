@@ -3,8 +3,12 @@ export interface Quiet {
   readonly alertId: string;
   readonly deviceId: string;
   readonly siteId: string | undefined;
+  /** The gateway that carried the last that was heard of it. */
+  readonly gateway: string | undefined;
   /** Epoch ms. */
   readonly lastHeard: number;
+  /** When what was last heard came in. */
+  readonly lastKnown: number;
   readonly silentFrom: number;
 }
 
@@ -12,6 +16,8 @@ export interface Quiet {
 export interface CommonSilence {
   /** The site all of them are at; undefined where they are at several, or at none that is known. */
   readonly siteId: string | undefined;
+  /** The gateway that carried all of them, and nothing since. */
+  readonly gateway?: string;
   /** When it happened, as near as can be told. */
   readonly at: number;
   readonly things: readonly Quiet[];
@@ -20,14 +26,44 @@ export interface CommonSilence {
 /** This many devices of one site, or of several sites, do not fall silent at one time by chance. */
 export const fewestOfSite = 5;
 export const fewestAnywhere = 20;
+/** And of one gateway that carried nothing else since. */
+export const fewestOfGateway = 3;
+/** Clocks of devices that agree to this are right. */
+const clocksAgreeMs = 300_000;
+
+/** What a silence is told with where its gateway is known. */
+export const gatewayEvidence = 'gateway';
 /** More of them than this at one site, and the reason is there. */
 const mostAtOneSite = 0.8;
 
 /**
  * Which silences have one cause. Each leaves a span in which it must have begun; where the spans of many devices have
- * an instant in common, that instant explains them all. At most one cause for each site and one for all sites. Pure.
+ * an instant in common, that instant explains them all. At most one cause for each gateway and each site, and one for
+ * all sites. `carriedAt`: when a gateway last carried anything. Pure.
  */
-export function commonSilences(things: readonly Quiet[]): CommonSilence[] {
+export function commonSilences(
+  all: readonly Quiet[],
+  carriedAt: ReadonlyMap<string, number> = new Map(),
+): CommonSilence[] {
+  const gateways = [...Map.groupBy(all, ({ gateway }) => gateway)].flatMap(([gateway, of]) =>
+    gateway === undefined ? [] : ofGateway(gateway, of, carriedAt.get(gateway) ?? -Infinity),
+  );
+  const things = without(
+    all,
+    gateways.flatMap((cause) => [...cause.things]),
+  );
+  return [...gateways, ...ofPlaces(things)];
+}
+
+/** One that has carried something since is not down. */
+function ofGateway(gateway: string, things: readonly Quiet[], carriedAt: number): CommonSilence[] {
+  const most = mostAtOnce(things);
+  if (devicesOf(most.things) < fewestOfGateway || carriedAt > most.at + clocksAgreeMs) return [];
+  const sites = new Set(most.things.map(({ siteId }) => siteId));
+  return [{ gateway, siteId: sites.size === 1 ? [...sites][0] : undefined, ...most }];
+}
+
+function ofPlaces(things: readonly Quiet[]): CommonSilence[] {
   const anywhere: CommonSilence[] = [];
   let left = [...things];
   for (let most = mostAtOnce(left); devicesOf(most.things) >= fewestAnywhere; most = mostAtOnce(left)) {

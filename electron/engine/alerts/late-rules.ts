@@ -74,6 +74,9 @@ export class LateRules {
     const series = store.keys.seriesOfDevice(deviceKey).map(({ key }) => key);
     const facts = store.alertFacts.lateFacts(deviceKey, series, now - reachMs, now);
     const spans = lateSync.evaluate({ facts, now });
+    /** Of the facts that came in last the newest. */
+    const lastOf = (at: number): number =>
+      Math.max(...facts.filter(({ recordTime }) => recordTime === at).map(({ time }) => time));
     reconcile(book, {
       topic,
       drafts: spans.map((span) => ({
@@ -89,7 +92,8 @@ export class LateRules {
           ownEvidence({
             kind: 'scan',
             of: deviceId,
-            time: span.detail.lastTime,
+            time: lastOf(span.detail.lastTime),
+            recordTime: span.detail.lastTime,
             source: deviceId,
             text: `${span.detail.facts} facts that came late, the last of them then`,
           }),

@@ -140,12 +140,18 @@ export class NeighbourRules {
         end: span.end,
         known: span.start,
         message: sensorDisagreement.message(span, surroundings.nameOf(device, channel, span.start)),
-        evidence: members.map((each) => evidenceOf(each, span.start)),
+        evidence: members.map((each) => evidenceOf(each, span.start, this.#knownAt(each, span.start))),
       })),
       ...window,
       ordersOf: (span) => surroundings.ordersNear(device, channel, span),
       now: clock.now(),
     });
+  }
+
+  /** When all of the quarter of an hour that begins then was known of a sensor. */
+  #knownAt({ seriesKey }: Member, from: number): number {
+    const readings = this.#options.store.alertFacts.readings(seriesKey, from, from + comparedMs - 1);
+    return Math.max(from, ...readings.map(({ recordTime }) => recordTime));
   }
 
   #uncertaintyOf({ deviceId, channel }: Member, at: number): number {
@@ -188,12 +194,13 @@ function topicOf({ deviceId, channel }: Member): AlertTopic {
   };
 }
 
-function evidenceOf({ deviceId, channel }: Member, time: number) {
+function evidenceOf({ deviceId, channel }: Member, time: number, recordTime: number) {
   const sensorId = sensorIdOf(deviceId, channel);
   return ownEvidence({
     kind: 'reading',
     of: sensorId,
     time,
+    recordTime,
     source: deviceId,
     text: `Compared from then on: ${sensorId}`,
   });

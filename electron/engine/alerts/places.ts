@@ -18,14 +18,16 @@ export interface OwnEvidence {
   readonly of: string;
   /** Event time. */
   readonly time: number;
+  /** When we knew it. */
+  readonly recordTime: number;
   readonly source: string;
   readonly text: string;
 }
 
 /** What the engine found out itself, as evidence. */
-export function ownEvidence({ kind, of, time, source, text }: OwnEvidence): EvidenceRow {
+export function ownEvidence({ kind, of, time, recordTime, source, text }: OwnEvidence): EvidenceRow {
   const at = toIso(time);
-  return { kind, id: `${of}@${at}`, eventTime: at, recordTime: at, source, text };
+  return { kind, id: `${of}@${at}`, eventTime: at, recordTime: toIso(recordTime), source, text };
 }
 
 /** What rules about devices need of the world around them. */

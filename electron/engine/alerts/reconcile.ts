@@ -33,7 +33,8 @@ export interface Reconciliation {
 export function reconcile(book: AlertBook, job: Reconciliation): AlertRecord[] {
   const stored = book.touching(job.topic, job.from, job.to);
   const left = new Set(stored);
-  const result = job.drafts.map((draft) => {
+  const drafts = job.drafts.map((draft) => ({ ...draft, message: book.inNames(draft.message) }));
+  const result = drafts.map((draft) => {
     const match = bestMatch(left, draft);
     if (match === undefined) return book.raise({ ...draft, orderNumbers: job.ordersOf(draft) });
     left.delete(match);

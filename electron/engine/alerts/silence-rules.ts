@@ -1,3 +1,4 @@
+import type { EvidenceRow } from '#shared/contract/types.ts';
 import { cadenceSamples } from '#shared/domain/cadence.ts';
 import { dayMs, hourMs, toIso } from '#shared/domain/time.ts';
 
@@ -7,14 +8,15 @@ import type { Store } from '../store/store.ts';
 import { arrivalsOf } from './arrivals.ts';
 import type { AlertBook, AlertDraft, AlertRecord, AlertTopic } from './book.ts';
 import { longestDrainMs, quietMs, type Listening } from './listening.ts';
-import { channelSubject, type Surroundings } from './places.ts';
+import { channelSubject, ownEvidence, type Surroundings } from './places.ts';
 import { reconcile } from './reconcile.ts';
 import type { Rule, Span } from './rule.ts';
+import { gatewayEvidence } from './common-silence.ts';
 import { deviceSilent } from './rules/device-silent.ts';
 import { sensorSilent } from './rules/sensor-silent.ts';
 import type { SilenceDetail, SilenceInput } from './silences.ts';
 import { expectedMs } from './series-readings.ts';
-import { measuredSeries, seriesOf, type ChannelWatch, type DeviceWatch } from './watches.ts';
+import { measuredSeries, seriesOf, type Carrier, type ChannelWatch, type DeviceWatch } from './watches.ts';
 
 const forever = Number.MAX_SAFE_INTEGER;
 /** What was asked and answered with no is not asked again at once. */
@@ -46,6 +48,8 @@ interface Question {
   within(from: number, to: number): number[];
   signs(from: number, to: number): number[];
   readonly newest: number;
+  /** The gateway that carried what was heard last, where that is known. */
+  readonly carrier: Carrier | undefined;
 }
 
 /**
@@ -204,19 +208,18 @@ export class SilenceRules {
   }
 
   #draft(
-    { rule, topic, device, channel, name }: Question,
+    { rule, topic, device, channel, name, carrier }: Question,
     span: Span<SilenceDetail>,
   ): Omit<AlertDraft, 'orderNumbers'> {
     const { last } = span.detail;
-    const time = toIso(last);
-    const evidence = {
+    const evidence = ownEvidence({
       kind: 'silence',
-      id: `${name}@${time}`,
-      eventTime: time,
-      recordTime: time,
+      of: name,
+      time: last,
+      recordTime: this.#options.store.alertFacts.recordTimeOf(device.key, last) ?? last,
       source: device.deviceId,
-      text: `Last heard at ${time}`,
-    };
+      text: `Last heard at ${toIso(last)}`,
+    });
     return {
       ...topic,
       ...this.#options.surroundings.whereabouts(device, channel, span.start),
@@ -225,7 +228,7 @@ export class SilenceRules {
       end: span.end,
       known: span.start,
       message: rule.message(span, name),
-      evidence: [evidence],
+      evidence: [evidence, ...carriedBy(device, last, carrier)],
     };
   }
 
@@ -240,6 +243,7 @@ export class SilenceRules {
       channel: undefined,
       quiet: watch,
       newest: watch.rhythm.newest,
+      carrier: watch.carrier,
       topic: {
         kind: deviceSilent.id,
         ruleKey: deviceSilent.id,
@@ -261,7 +265,7 @@ export class SilenceRules {
     };
   }
 
-  #channelQuestion({ device }: DeviceWatch, quiet: ChannelWatch): Question {
+  #channelQuestion({ device, carrier }: DeviceWatch, quiet: ChannelWatch): Question {
     const { channel, rhythm } = quiet;
     const { store, surroundings } = this.#options;
     const series = measuredSeries(store, device, channel);
@@ -271,6 +275,7 @@ export class SilenceRules {
       channel,
       quiet,
       newest: rhythm.newest,
+      carrier,
       topic: {
         kind: sensorSilent.id,
         ruleKey: sensorSilent.id,
@@ -306,6 +311,16 @@ export class SilenceRules {
     for (const record of kept) set(record, false);
     for (const record of others) set(record, kept.length > 0);
   }
+}
+
+/** Which gateway carried the last that was heard. */
+function carriedBy(device: Device, last: number, carrier: Carrier | undefined): EvidenceRow[] {
+  if (carrier?.eventTime !== last) return [];
+  const { gateway, recordTime } = carrier;
+  const text = `Last carried by the gateway ${gateway}`;
+  return [
+    { ...ownEvidence({ kind: gatewayEvidence, of: gateway, time: last, recordTime, source: device.deviceId, text }), id: gateway },
+  ];
 }
 
 /** Messages of which nothing could be used are messages: they end a silence that stands. */

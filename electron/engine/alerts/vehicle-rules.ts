@@ -132,6 +132,13 @@ export class VehicleRules {
       .sort((a, b) => a.time - b.time);
   }
 
+  /** When the fix of an instant came in. */
+  #knownAt(vehicleId: string, at: number): number {
+    const { store, world } = this.#options;
+    const keys = world.devicesOn(vehicleId, at).flatMap((id) => store.devices.get(id)?.key ?? []);
+    return Math.max(at, ...keys.map((key) => store.alertFacts.recordTimeOf(key, at) ?? at));
+  }
+
   /** What a few of the parcels aboard tell: from when to when, to which door, from which site to which. */
   #rides(vehicleId: string, during: { readonly start: number; readonly end: number }) {
     const { store, tracking } = this.#options;
@@ -196,6 +203,7 @@ export class VehicleRules {
           kind: 'position',
           of: vehicleId,
           time: span.start,
+          recordTime: this.#knownAt(vehicleId, span.start),
           source: vehicleId,
           text: `Position of ${name} when it began`,
         }),

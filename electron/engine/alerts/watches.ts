@@ -1,3 +1,4 @@
+import type { StoredFact } from '../ingest/settle.ts';
 import type { CalibrationRecord } from '../store/calibrations.ts';
 import type { Device } from '../store/devices.ts';
 import type { Store } from '../store/store.ts';
@@ -39,6 +40,12 @@ export interface ChannelWatch {
   askedAt: number;
 }
 
+export interface Carrier {
+  readonly gateway: string;
+  readonly eventTime: number;
+  readonly recordTime: number;
+}
+
 /** What is remembered of one device between its messages; all of it can be made again from the database. */
 export interface DeviceWatch {
   readonly device: Device;
@@ -51,6 +58,8 @@ export interface DeviceWatch {
   askedAt: number;
   /** When a message last came in of which nothing could be used. */
   uselessAt: number;
+  /** The gateway that carried its newest message that names one, and when that came in. */
+  carrier: Carrier | undefined;
   /** On the monotonic clock: its first and its last old message of the backlog it is sending. */
   backlog: { readonly since: number; last: number } | undefined;
 }
@@ -103,8 +112,18 @@ export function loadWatch(store: Store, device: Device): DeviceWatch {
     talk: new Talk(),
     askedAt: -Infinity,
     uselessAt: -Infinity,
+    carrier: undefined,
     backlog: undefined,
   };
+}
+
+/** Remembers which gateway carried a fact, unless a newer one is known. */
+export function noteCarrier(
+  watch: DeviceWatch,
+  { gateway, eventTime, recordTime }: Pick<StoredFact, 'gateway' | 'eventTime' | 'recordTime'>,
+): void {
+  if (gateway === undefined || (watch.carrier?.eventTime ?? -Infinity) > eventTime) return;
+  watch.carrier = { gateway, eventTime, recordTime };
 }
 
 /** Keys of everything a device measures. */

@@ -19,7 +19,7 @@ export function sensorHandlers({ store }: EngineParts) {
       const [series] = store.keys
         .seriesOf(device.key, params.channel ?? '')
         .filter((each) => each.type === params.type);
-      if (series === undefined) return { points: [], gaps: [], raw: true, uom: null, count: 0 };
+      if (series === undefined) return { points: [], gaps: [], faults: [], raw: true, uom: null, count: 0 };
       const gapMs =
         device.expectedEveryS === undefined ? undefined : 2 * device.expectedEveryS * 1000 + 60_000;
       const { points, values } = params;
@@ -35,6 +35,12 @@ export function sensorHandlers({ store }: EngineParts) {
       return compact({
         points: reduced.points.map((point) => ({ ...point, time: toIso(point.time) })),
         gaps: reduced.gaps.map((gap) => ({ from: toIso(gap.from), to: toIso(gap.to) })),
+        faults: reduced.faults.map(({ from: begin, to: end, ...fault }) => ({
+          from: toIso(begin),
+          to: toIso(end),
+          ...fault,
+          values: [...fault.values],
+        })),
         raw: reduced.raw,
         uom: series.uom,
         count: reduced.count,

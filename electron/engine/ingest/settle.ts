@@ -24,6 +24,8 @@ export interface UnderstoodMessage {
   readonly ignored: string | undefined;
   readonly backfill: boolean;
   readonly news: NodeNews | undefined;
+  /** The gateway that carried it. */
+  readonly gateway?: string | undefined;
   /** More than its device may send: counted, and nothing of it is kept. */
   readonly limited?: boolean;
 }
@@ -40,6 +42,7 @@ export interface StoredFact extends PlacedFact {
   readonly ownQuality: readonly QualityFlag[];
   /** The types of those values of a reading that are doubted: the others count. */
   readonly doubted: readonly string[];
+  readonly gateway: string | undefined;
 }
 
 export interface Settlement {
@@ -222,6 +225,7 @@ function storeFacts(
       quality: [...result.quality, ...doubts],
       ownQuality: result.quality,
       doubted,
+      gateway: understood.gateway,
       deviceKey: device.key,
       recordTime: message.receivedAt,
       topic: message.topic,

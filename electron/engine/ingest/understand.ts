@@ -55,6 +55,7 @@ export function understand(message: InboundMessage, knowledge: Knowledge): Under
       ignored: decoded.ignored,
       backfill: decoded.backfill ?? false,
       news: decoded.news,
+      gateway: decoded.gateway,
     };
   } catch (error) {
     knowledge.onFault(adapter?.id ?? 'routing', error);

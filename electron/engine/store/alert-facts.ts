@@ -26,6 +26,8 @@ export interface AlertFacts {
   /** Instants of a device's scans: signs of life, but no rhythm. */
   scanInstants(deviceKey: number, from: number, to: number): number[];
   newestScan(deviceKey: number): number | undefined;
+  /** When the first fact of a device that happened at an instant was known; undefined where there is none. */
+  recordTimeOf(deviceKey: number, at: number): number | undefined;
   /** Facts of a device that happened in a closed span and came late, in no order. */
   lateFacts(
     deviceKey: number,
@@ -78,9 +80,23 @@ export function createAlertFacts(db: Database.Database): AlertFacts {
       merged(others.map((each) => each.before(key, before, count))).slice(-count),
     scanInstants: (key, from, to) => merged([scans.within(key, from, to)]),
     newestScan: (key) => scans.before(key, Number.MAX_SAFE_INTEGER, 1)[0],
+    recordTimeOf: recordTimes(db),
     ...lateStatements(db),
     ...batteryStatements(db),
   };
+}
+
+function recordTimes(db: Database.Database): AlertFacts['recordTimeOf'] {
+  const of = (table: string): string =>
+    `SELECT record_time FROM ${table} WHERE device_key = :key AND event_time = :at`;
+  const known = db
+    .prepare<{ key: number; at: number }, number | null>(
+      `SELECT min(record_time) FROM (${['scans', 'positions', 'statuses'].map(of).join(' UNION ALL ')}
+         UNION ALL SELECT r.record_time FROM series s JOIN readings r USING (series_key)
+         WHERE s.device_key = :key AND r.event_time = :at)`,
+    )
+    .pluck();
+  return (key, at) => known.get({ key, at }) ?? undefined;
 }
 
 function lateStatements(db: Database.Database): Pick<AlertFacts, 'lateFacts'> {

@@ -3,6 +3,8 @@ import type Database from 'better-sqlite3';
 import type { PlacedFix, PlacedValue } from '#shared/domain/plausibility.ts';
 import { doubtFlags, packQuality } from '#shared/domain/quality.ts';
 
+import type { RollupStore } from './rollups.ts';
+
 export type DoubtKind = 'position' | 'reading';
 
 export const decisions = ['open', 'accepted', 'rejected'] as const;
@@ -73,7 +75,10 @@ export interface DoubtStore {
 const doubtBits = packQuality(doubtFlags);
 const rejectedBit = packQuality(['rejected']);
 
-export function createDoubtStore(db: Database.Database): DoubtStore {
+export function createDoubtStore(
+  db: Database.Database,
+  rollups: Pick<RollupStore, 'touch'>,
+): DoubtStore {
   const refs = new Set<string>();
   const selectRefs = db.prepare<[], { kind: string; ref: number }>(
     'SELECT DISTINCT kind, ref FROM fact_doubts',
@@ -105,8 +110,9 @@ export function createDoubtStore(db: Database.Database): DoubtStore {
       refs.add(`${kind} ${ref}`);
       upsert.run(kind, ref, eventTime, deviceKey, flags);
       if (flags === 0) settled.run(kind, ref, eventTime);
+      if (kind === 'reading') rollups.touch(ref, eventTime);
     },
-    ...deciding(db, refs),
+    ...deciding(db, refs, rollups),
     ...neighbours(db),
     reload,
   };
@@ -127,7 +133,7 @@ function withoutBits(bits: number, unwanted: number): number {
   return Number(BigInt(bits) & ~BigInt(unwanted));
 }
 
-function deciding(db: Database.Database, refs: Set<string>) {
+function deciding(db: Database.Database, refs: Set<string>, rollups: Pick<RollupStore, 'touch'>) {
   const within = db.prepare<FactSpan, DoubtRecord>(
     'SELECT * FROM fact_doubts WHERE kind = :kind AND ref = :ref AND event_time BETWEEN :from AND :to',
   );
@@ -161,6 +167,9 @@ function deciding(db: Database.Database, refs: Set<string>) {
     decide(span: FactSpan, deviceKey: number, { decision, ...verdict }: Verdict): number {
       refs.add(`${span.kind} ${span.ref}`);
       if (decision === 'rejected') rejectAll[span.kind].run({ ...span, deviceKey });
+      // Rollups hold what counts, which is something else now.
+      if (span.kind === 'reading')
+        for (const { event_time: time } of within.all(span)) rollups.touch(span.ref, time);
       const { changes } = update.run({ ...span, ...verdict, decision: decisions.indexOf(decision) });
       if (decision === 'open') settled.run(span);
       return changes;

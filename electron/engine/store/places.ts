@@ -17,6 +17,8 @@ export interface PlaceStore {
   vehicles(): Iterable<VehicleConfig>;
   vehicle(vehicleId: string): VehicleConfig | undefined;
   putVehicle(vehicle: VehicleConfig): void;
+  /** What people call a site or a vehicle; undefined for a word that may be no id. */
+  nameOf(word: string): string | undefined;
 }
 
 interface VehicleRecord {
@@ -25,6 +27,9 @@ interface VehicleRecord {
   plate: string | null;
   temperature_profile_id: string | null;
 }
+
+/** `DC-DIJ`, `lyon-2` or `LYON`: nothing that a sentence holds besides, no number and no plain word. */
+const isCode = /^(?=.*\p{L})(?:[^\p{Ll}]{3,}|.*[-_\d].*)$/u;
 
 export function createPlaceStore(db: Database.Database): PlaceStore {
   const sites = new Map<string, SiteRow>();
@@ -67,5 +72,7 @@ export function createPlaceStore(db: Database.Database): PlaceStore {
       );
       vehicles.set(vehicle.vehicleId, vehicle);
     },
+    nameOf: (word) =>
+      isCode.test(word) ? (sites.get(word)?.name ?? vehicles.get(word)?.name) : undefined,
   };
 }

@@ -1,5 +1,3 @@
-import type Database from 'better-sqlite3';
-
 import {
   envelope,
   gapLimitMs,
@@ -11,11 +9,12 @@ import {
 import { dayMs, hourMs } from '#shared/domain/time.ts';
 
 import { withOffset } from './calibrations.ts';
-import { valueSql } from './reading-facts.ts';
+import type { MeasuredReadings, PlainReading } from './measured-readings.ts';
 import { rollupSteps, type RollupStep, type RollupStore } from './rollups.ts';
 
 const minuteMs = 60_000;
 const quarter = 15;
+const mostFaultValues = 3;
 
 export interface SeriesRange {
   readonly from: number;
@@ -33,7 +32,17 @@ export interface ValueOffset {
   readonly offset: number;
 }
 
+/** Readings near each other that are no measurement. */
+export interface FaultSpan {
+  readonly from: number;
+  readonly to: number;
+  readonly count: number;
+  /** What was said, each value once, at most three. */
+  readonly values: readonly number[];
+}
+
 export interface SeriesEnvelope extends Envelope {
+  readonly faults: readonly FaultSpan[];
   /** How many readings the points stand for. */
   readonly count: number;
   /** Length of the span a point stands for; 0 where each is a reading. */
@@ -48,19 +57,10 @@ interface Span extends SpanPoint {
   readonly lengthMs: number;
 }
 
-export function createSeriesReader(db: Database.Database, rollups: RollupStore): SeriesReader {
-  const readings = db.prepare<[number, number, number], { time: number; value: number }>(
-    `SELECT event_time AS time, ${valueSql} AS value FROM reading_rows
-     WHERE series_key = ? AND event_time >= ? AND event_time < ? ORDER BY event_time, n`,
-  );
-  const edges = db.prepare<Record<string, number>, { last: number | null; first: number | null }>(
-    `SELECT (SELECT max(event_time) FROM reading_rows WHERE series_key = :key AND event_time < :before) AS last,
-       (SELECT min(event_time) FROM reading_rows WHERE series_key = :key AND event_time >= :after) AS first`,
-  );
-
+export function createSeriesReader(readings: MeasuredReadings, rollups: RollupStore): SeriesReader {
   /** Readings, and the finest rollups left where they were deleted for their age. */
   function raw(key: number, from: number, to: number): Span[] {
-    const found = readings.all(key, from, to).map(({ time, value }): Span => {
+    const found = readings.measured(key, from, to).map(({ time, value }): Span => {
       return { time, min: value, max: value, mean: value, count: 1, lengthMs: 0 };
     });
     const gone = mergedRanges(rollups.goneHours(key, from, to), hourMs);
@@ -120,7 +120,7 @@ export function createSeriesReader(db: Database.Database, rollups: RollupStore):
       const before = spans[index - 1]!;
       const { time } = spans[index]!;
       if (time - (before.time + before.lengthMs) <= Math.max(0, gapMs - 2 * before.lengthMs)) continue;
-      const { last, first } = edges.get({ key, before: time, after: time })!;
+      const { last, first } = readings.edges(key, time, time);
       const from = last ?? before.time + before.lengthMs;
       const to = first ?? time;
       if (to - from > gapMs) gaps.push({ from, to });
@@ -131,6 +131,7 @@ export function createSeriesReader(db: Database.Database, rollups: RollupStore):
   return (key, range) => {
     const { from, to, points, gapMs } = range;
     const widthMs = (to - from) / points;
+    const faults = faultSpans(readings.faults(key, from, to), widthMs);
     const step = rollupSteps.findLast((each) => each * minuteMs <= widthMs);
     const spans = rightSpans(key, step, range);
     const count = spans.reduce((sum, span) => sum + span.count, 0);
@@ -139,7 +140,7 @@ export function createSeriesReader(db: Database.Database, rollups: RollupStore):
       const times = few.map(({ time }) => time);
       const values = few.map(({ min }) => min);
       const drawn = envelope(times, values, { from, to, points, gapMs });
-      return { ...drawn, count, widthMs: drawn.raw ? 0 : spanWidthMs(from, to, points) };
+      return { ...drawn, faults, count, widthMs: drawn.raw ? 0 : spanWidthMs(from, to, points) };
     }
     const stepMs = Math.max(...few.map(({ lengthMs }) => lengthMs));
     const begin = Math.floor(from / stepMs) * stepMs;
@@ -148,11 +149,28 @@ export function createSeriesReader(db: Database.Database, rollups: RollupStore):
     return {
       points: gatherSlots(few, { from: begin, width }),
       gaps: gapsOf(key, few, limit),
+      faults,
       raw: false,
       count,
       widthMs: width,
     };
   };
+}
+
+/** Faults in order of time; those no further apart than a point is wide are one. */
+function faultSpans(faults: readonly PlainReading[], widthMs: number): FaultSpan[] {
+  const spans: { from: number; to: number; count: number; values: number[] }[] = [];
+  for (const { time, value } of faults) {
+    const last = spans.at(-1);
+    if (last === undefined || time - last.to > widthMs) {
+      spans.push({ from: time, to: time, count: 1, values: [value] });
+      continue;
+    }
+    last.to = time;
+    last.count += 1;
+    if (last.values.length < mostFaultValues && !last.values.includes(value)) last.values.push(value);
+  }
+  return spans;
 }
 
 /** The range cut where another offset begins. */

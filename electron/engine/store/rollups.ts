@@ -3,6 +3,7 @@ import type Database from 'better-sqlite3';
 import type { SpanPoint } from '#shared/domain/series.ts';
 import { dayMs, hourMs } from '#shared/domain/time.ts';
 
+import type { MeasuredReadings } from './measured-readings.ts';
 import { storedValue, valueSql } from './reading-facts.ts';
 import { rollUpHour, type Rolled } from './roll-up.ts';
 
@@ -23,7 +24,7 @@ export interface RollupSpan extends SpanPoint {
   readonly sum: number;
 }
 
-/** Rollups of readings. They are made again from the readings, so that the order of arrival leaves no trace. */
+/** Rollups of what was measured. They are made again from the readings, so that the order of arrival leaves no trace. */
 export interface RollupStore {
   /** To be called in the transaction in which a reading of that instant is written or taken away. */
   touch(seriesKey: number, eventTime: number): void;
@@ -51,9 +52,9 @@ interface StoredRollup {
   readonly count: number;
 }
 
-export function createRollupStore(db: Database.Database): RollupStore {
+export function createRollupStore(db: Database.Database, readings: MeasuredReadings): RollupStore {
   const marks = markStatements(db);
-  const remake = remaker(db);
+  const remake = remaker(db, readings);
   const select = db.prepare<[number, number, number, number], StoredRollup>(
     `SELECT bucket, ${columnSql('min')}, ${columnSql('max')}, ${columnSql('sum')}, count FROM rollups
      WHERE series_key = ? AND step = ? AND bucket >= ? AND bucket < ? ORDER BY bucket`,
@@ -162,12 +163,9 @@ function markStatements(db: Database.Database) {
   };
 }
 
-function remaker(db: Database.Database) {
-  const readings = db.prepare<[number, number, number], { time: number; value: number }>(
-    // Of readings at one instant the order is that of arrival: a sum must not depend on it.
-    `SELECT event_time AS time, ${valueSql} AS value FROM reading_rows
-     WHERE series_key = ? AND event_time >= ? AND event_time < ? ORDER BY event_time, 2`,
-  );
+function remaker(db: Database.Database, readings: MeasuredReadings) {
+  // Of readings at one instant the order is that of arrival: a sum must not depend on it.
+  const measured = (key: number, from: number, to: number) => readings.measured(key, from, to, 'value');
   const clear = db.prepare(
     'DELETE FROM rollups WHERE series_key = ? AND step = ? AND bucket >= ? AND bucket < ?',
   );
@@ -199,7 +197,7 @@ function remaker(db: Database.Database) {
   /** Adds readings that came after those of their hour were deleted, and deletes them too. */
   function add(seriesKey: number, hour: number): void {
     const [from, to] = [hour * hourMs, (hour + 1) * hourMs];
-    for (const rolled of rollUpHour(readings.all(seriesKey, from, to))) {
+    for (const rolled of rollUpHour(measured(seriesKey, from, to))) {
       if (rolled.step === 1) continue;
       const known = one.get(seriesKey, rolled.step, rolled.bucket);
       clear.run(seriesKey, rolled.step, rolled.bucket, rolled.bucket + 1);
@@ -223,7 +221,7 @@ function remaker(db: Database.Database) {
         const perHour = 60 / step;
         clear.run(seriesKey, step, hour * perHour, (hour + 1) * perHour);
       }
-      const rows = readings.all(seriesKey, hour * hourMs, (hour + 1) * hourMs);
+      const rows = measured(seriesKey, hour * hourMs, (hour + 1) * hourMs);
       for (const rolled of rollUpHour(rows)) write(seriesKey, rolled);
     },
     day(seriesKey: number, day: number): void {

@@ -13,6 +13,7 @@ import { createBirthStore, type BirthStore } from './births.ts';
 import { createDeviceStore, type DeviceStore } from './devices.ts';
 import { createDoubtStore, type DoubtStore } from './doubts.ts';
 import { createFactQueries, type FactQueries } from './fact-queries.ts';
+import { createExpectedDeviceStore, type ExpectedDeviceStore } from './expected-devices.ts';
 import { createFactStore, type FactStore } from './facts.ts';
 import { createHoldStore, type HoldStore } from './holds.ts';
 import { createIgnoreStore, type IgnoreStore } from './ignores.ts';
@@ -22,6 +23,7 @@ import { createLaneStore, type LaneStore } from './lanes.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { createLoggerImportStore, type LoggerImportStore } from './logger-imports.ts';
 import { schemaVersion } from './migrate.ts';
+import { createMeasuredReadings } from './measured-readings.ts';
 import { createNoticeStore, type NoticeStore } from './notices.ts';
 import { openDatabase } from './open.ts';
 import { createOrderStore, type OrderStore } from './orders.ts';
@@ -50,6 +52,7 @@ export interface Store {
   readonly queries: FactQueries;
   readonly rollups: RollupStore;
   readonly readSeries: SeriesReader;
+  readonly expectedDevices: ExpectedDeviceStore;
   readonly retention: RetentionStore;
   readonly ledger: Ledger;
   readonly places: PlaceStore;
@@ -110,10 +113,11 @@ export function openStore(options: {
   const returns = createReturnStore(db);
   const cargo = createCargoStore(db);
   const failed: (() => void)[] = [];
-  const rollups = createRollupStore(db);
+  const measured = createMeasuredReadings(db);
+  const rollups = createRollupStore(db, measured);
   const orders = createOrderStore(db);
   const ledger = createLedger(db);
-  const doubts = createDoubtStore(db);
+  const doubts = createDoubtStore(db, rollups);
   const clockOffsets = createClockOffsetStore(db);
   const run = db.transaction((work: () => unknown) => work());
   return {
@@ -121,7 +125,7 @@ export function openStore(options: {
     keys,
     facts: createFactStore(db, keys, rollups),
     rollups,
-    readSeries: createSeriesReader(db, rollups),
+    readSeries: createSeriesReader(measured, rollups),
     queries: createFactQueries(db, doubts),
     retention: createRetentionStore(db, rollups),
     ledger,
@@ -131,6 +135,7 @@ export function openStore(options: {
     orders,
     tracking: createTrackingStore(db, corrections),
     holds,
+    expectedDevices: createExpectedDeviceStore(db),
     corrections,
     predictions: createPredictionStore(db),
     pastJourneys: createPastJourneyStore(db),

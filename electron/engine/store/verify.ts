@@ -4,7 +4,7 @@ import { dayMs, hourMs } from '#shared/domain/time.ts';
 
 import { outcomes } from './devices.ts';
 import { checkDatabase } from './offline.ts';
-import { valueSql } from './reading-facts.ts';
+import { createMeasuredReadings, type PlainReading } from './measured-readings.ts';
 import { rollUpHour } from './roll-up.ts';
 import { columnSql } from './rollups.ts';
 
@@ -139,20 +139,21 @@ function checkSeries(db: Database.Database, key: number): { checked: number; wro
 }
 
 function* expectedHours(db: Database.Database, key: number): Iterable<Rolled> {
-  const rows = db
-    .prepare<[number], { time: number; value: number }>(
-      `SELECT event_time AS time, ${valueSql} AS value FROM reading_rows WHERE series_key = ? ORDER BY event_time, 2`,
+  const readings = createMeasuredReadings(db);
+  const edges = db
+    .prepare<[number], { first: number | null; last: number | null }>(
+      'SELECT min(event_time) AS first, max(event_time) AS last FROM reading_rows WHERE series_key = ?',
     )
-    .iterate(key);
-  let hour: { time: number; value: number }[] = [];
-  for (const row of rows) {
-    if (hour.length > 0 && Math.floor(hour[0]!.time / hourMs) !== Math.floor(row.time / hourMs)) {
-      yield* rollUpHour(hour);
-      hour = [];
-    }
-    hour.push(row);
-  }
-  yield* rollUpHour(hour);
+    .get(key);
+  if (edges?.first == null || edges.last === null) return;
+  // A part at a time: a series may hold more than memory does.
+  for (let at = Math.floor(edges.first / dayMs) * dayMs; at <= edges.last; at += dayMs)
+    yield* expectedOfDay(readings.measured(key, at, at + dayMs, 'value'));
+}
+
+function expectedOfDay(rows: readonly PlainReading[]): Rolled[] {
+  const hours = Map.groupBy(rows, ({ time }) => Math.floor(time / hourMs));
+  return [...hours.values()].flatMap(rollUpHour);
 }
 
 /** A day is the sum of its hours. */

@@ -6,6 +6,7 @@ import { severities, type AlertKind, type Severity } from '#shared/domain/alert.
 
 import { type AlertView, alertViews, isInView } from '#renderer/alerts/alert-order.ts';
 import { NotifyButton } from '#renderer/alerts/NotifyButton.tsx';
+import { SoundBlocked } from '#renderer/alerts/SoundBlocked.tsx';
 import { useAlertCounts } from '#renderer/alerts/use-alerts.ts';
 import { setParams, useParam } from '#renderer/data/location-state.ts';
 import { useLive } from '#renderer/data/use-live.ts';
@@ -49,6 +50,7 @@ export function AlertFilters({ filter, names }: AlertFiltersProps) {
         >
           {metricsText.button}
         </Button>
+        <SoundBlocked />
         <NotifyButton />
       </Toolbar>
       <FilterBar>

@@ -10,6 +10,8 @@ const quiet = (index: number, siteId: string | undefined, lastHeard: number, sil
   deviceId: `device-${index}`,
   siteId,
   lastHeard,
+  lastKnown: lastHeard,
+  gateway: undefined,
   silentFrom,
 });
 
@@ -47,6 +49,23 @@ describe('what fell silent at one time', () => {
       ['LYON', 30],
       ['PARIS', 30],
     ]);
+  });
+
+  it('behind one gateway that carried nothing since has that as its cause', () => {
+    const behind = outage(6, 1e9, () => 'LYON').map((each) => ({ ...each, gateway: 'gw-1' }));
+    const others = outage(40, 1e9, () => 'LYON').map((each, index) => ({ ...each, alertId: `alert-o${index}`, deviceId: `o-${index}` }));
+    const gist = (carriedAt: number) =>
+      commonSilences([...behind, ...others], new Map([['gw-1', carriedAt]])).map(({ gateway, siteId, things }) => [
+        gateway,
+        siteId,
+        things.length,
+      ]);
+    expect(gist(1e9)).toEqual([
+      ['gw-1', 'LYON', 6],
+      [undefined, 'LYON', 40],
+    ]);
+    // It carries others still: it is not what is down.
+    expect(gist(1e9 + 60 * minute)).toEqual([[undefined, 'LYON', 46]]);
   });
 
   it('in small numbers, or at times of its own, is left alone', () => {

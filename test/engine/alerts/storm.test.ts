@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
+import type { Observation } from '#shared/domain/observation.ts';
 import { groupAlerts } from '#shared/domain/alert-groups.ts';
 
 import { createAlertRig, type AlertRig } from '../../support/alert-rig.ts';
@@ -42,6 +43,27 @@ const open = (): string[] =>
     .list()
     .filter(({ state }) => state !== 'normal' && state !== 'suppressed')
     .map(({ kind, subject, state }) => `${kind} ${subject.type}:${subject.id} ${state}`);
+
+describe('devices behind one gateway that falls silent', () => {
+  it('are one alarm that names it, while others at the same site talk on', () => {
+    const [behind, others] = [names(6), names(12).slice(6)];
+    place([...behind, ...others], () => 'LYON');
+    for (let passed = 0; passed < 20; passed += 1) {
+      rig.clock.advance(minute);
+      const said = (deviceId: string, gateway: string): Observation[] => [
+        { ...rig.reading(deviceId, rig.clock.now(), 5), gateway } as Observation,
+      ];
+      rig.sendAll([
+        ...(passed < 6 ? behind.map((id) => said(id, 'gw-1')) : []),
+        ...others.map((id) => said(id, 'gw-2')),
+      ]);
+    }
+    expect(open()).toEqual(['device-silent system:gateway gw-1 active-unacknowledged']);
+    expect(rig.list().find(({ subject }) => subject.type === 'system')?.message).toBe(
+      'The gateway gw-1 is likely down: 6 devices that it carried fell silent at one time.',
+    );
+  });
+});
 
 describe('four hundred devices that fall silent at one time', () => {
   it('are one alarm, and those that stay silent are alarms of their own once the others are back', () => {

@@ -25,6 +25,7 @@ function fact(observation: Observation, recordTime?: number): StoredFact {
     scanKey: undefined,
     ownQuality: [],
     doubted: [],
+    gateway: undefined,
   };
 }
 

@@ -36,6 +36,7 @@ function shaped(readings: readonly Reading[], ask: Ask = {}): ChartSeries {
   const result: SeriesResult = {
     points: reduced.points.map((point) => ({ ...point, time: toIso(point.time) })),
     gaps: reduced.gaps.map((gap) => ({ from: toIso(gap.from), to: toIso(gap.to) })),
+    faults: [],
     raw: reduced.raw,
     uom: 'CEL',
     count: readings.length,

@@ -8,7 +8,7 @@ import { fileNameOf, seriesCsv } from '#renderer/charts/series-csv.ts';
 const start = Date.UTC(2026, 10, 22, 12);
 const point = { at: start, from: start, until: start, min: -4.5, max: -4.5, mean: -4.5, count: 1 };
 const span = { ...point, until: start + 60_000, min: -5, max: 0, mean: -2.5, count: 12 };
-const base = { segments: [], uom: 'CEL' } as const;
+const base = { segments: [], faults: [], uom: 'CEL' } as const;
 const raw: ChartSeries = {
   ...base,
   points: [point],

@@ -62,6 +62,7 @@ beforeEach(() => {
   engine.answer('readings.series', ({ from }) => ({
     points: [{ time: toIso(Date.parse(from) + 60_000), min: 0, max: 0, mean: 0, count: 1 }],
     gaps: [],
+    faults: [],
     raw: true,
     uom: 'CEL',
     count: 1,
@@ -129,7 +130,7 @@ describe('one sensor', () => {
 
   it('says what failed and tries again', async () => {
     let fails = true;
-    const answer = { points: [], gaps: [], raw: true, uom: 'CEL', count: 0 };
+    const answer = { points: [], gaps: [], faults: [], raw: true, uom: 'CEL', count: 0 };
     engine.answer('readings.series', () => {
       if (fails) throw new DomainError('internal', 'The disk is gone.');
       return answer;

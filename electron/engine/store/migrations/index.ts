@@ -26,6 +26,8 @@ import { notices } from './0150-notices.ts';
 import { cargo } from './0151-cargo.ts';
 import { clockOffsets } from './0160-clock-offsets.ts';
 import { ignores } from './0170-ignores.ts';
+import { expectedDevices } from './0201-expected-devices.ts';
+import { readingFaults } from './0200-reading-faults.ts';
 import { predictionDrivers } from './0171-prediction-drivers.ts';
 import { pastJourneys } from './0210-past-journeys.ts';
 import type { Migration } from './migration.ts';
@@ -61,5 +63,7 @@ export const migrations: readonly Migration[] = [
   clockOffsets,
   ignores,
   predictionDrivers,
+  readingFaults,
+  expectedDevices,
   pastJourneys,
 ];
