@@ -3,7 +3,7 @@ export const coldChainText = {
   title: 'Cold chain',
   list: 'Sensors with a profile',
   count: (shown: string, total: string) =>
-    shown === total ? `${total} sensors with limits` : `${shown} of ${total} sensors with limits`,
+    `${shown === total ? '' : `${shown} of `}${total} ${total === '1' ? 'sensor' : 'sensors'} with limits`,
   outCount: (count: string) => `${count} out`,
   filter: 'Filter sensors',
   clearFilter: 'Clear the filter',

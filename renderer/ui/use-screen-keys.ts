@@ -20,6 +20,8 @@ export function useScreenKeys(actions: Readonly<Record<string, () => void>>): vo
 
 const typing = 'input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable], [role=dialog]';
 
+/** A dialog that has just opened has the keys before it has the focus. */
 function isTyping(target: EventTarget | null): boolean {
+  if (document.querySelector('[role=dialog]') !== null) return true;
   return target instanceof Element && target.closest(typing) !== null;
 }

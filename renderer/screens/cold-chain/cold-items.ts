@@ -126,12 +126,12 @@ export function coldStateOf(item: ColdItem, now: number): ColdState {
   const { value, limits, alerts } = item;
   if (value === undefined) return 'silent';
   if (
-    alerts.some(({ kind }) => kind === 'sensor-fault') ||
+    alerts.some(({ kind, endTime }) => kind === 'sensor-fault' && endTime === undefined) ||
     value.quality.some((flag) => faultFlags.has(flag))
   )
     return 'fault';
   if (limits.some((limit) => isBeyond(limit, value.value))) return 'out';
-  if (isSilent(item, now) || alerts.some(({ kind }) => kind === 'sensor-silent')) return 'silent';
+  if (isSilent(item, now) || alerts.some(({ kind, endTime }) => kind === 'sensor-silent' && endTime === undefined)) return 'silent';
   const distance = nearestDistance(item);
   return distance !== undefined && distance < nearWithin(item) ? 'near' : 'ok';
 }

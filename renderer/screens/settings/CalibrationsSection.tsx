@@ -79,7 +79,7 @@ function Register({ rows }: { readonly rows: readonly CalibrationRow[] }) {
             </td>
             <td>{row.dueTime === undefined ? text.none : <Time at={row.dueTime} />}</td>
             <td>
-              <Badge>{text.state[row.state]}</Badge>
+              <Badge tone={row.state === 'due' ? 'bad' : 'quiet'}>{text.state[row.state]}</Badge>
             </td>
           </tr>
         ))}

@@ -51,7 +51,7 @@ describe('devices behind one gateway that falls silent', () => {
     for (let passed = 0; passed < 20; passed += 1) {
       rig.clock.advance(minute);
       const said = (deviceId: string, gateway: string): Observation[] => [
-        { ...rig.reading(deviceId, rig.clock.now(), 5), gateway } as Observation,
+        Object.assign(rig.reading(deviceId, rig.clock.now(), 5), { gateway }),
       ];
       rig.sendAll([
         ...(passed < 6 ? behind.map((id) => said(id, 'gw-1')) : []),
