@@ -20,7 +20,11 @@ export function FaultMarks({ faults, area, x, row }: FaultMarksProps) {
   const middle = area.y + rowPx / 2 + 1 + row * rowPx;
   const right = area.x + area.width;
   return (
-    <path className={styles['faults']} data-row={row + 1} d={crossPath(faults, { left: area.x, right, middle, x })} />
+    <path
+      className={styles['faults']}
+      data-row={row + 1}
+      d={crossPath(faults, { left: area.x, right, middle, x })}
+    />
   );
 }
 

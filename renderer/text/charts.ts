@@ -8,7 +8,9 @@ export const chartText = {
   calibrated: (id: string, offset: string) => `calibrated ${offset} (${id})`,
   readings: (count: string) => (count === '1' ? '1 reading' : `${count} readings`),
   noMeasurement: (count: string, values: string) =>
-    count === '1' ? `No measurement: the sensor said ${values}` : `${count} values that are no measurement: ${values}`,
+    count === '1'
+      ? `No measurement: the sensor said ${values}`
+      : `${count} values that are no measurement: ${values}`,
   noReadings: 'No readings',
   noneHere: 'no readings',
   noReadingsIn: (span: string) => `No readings for ${span}`,

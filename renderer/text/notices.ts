@@ -126,7 +126,8 @@ export const noticesText = {
     blocked:
       'This browser plays no sound yet: it wants somebody to press something on the page first. Press “Hear it”.',
     blockedShort: 'Sound is blocked',
-    blockedTip: 'A new alert could not be sounded: the browser wants a press on the page first. Press to allow it.',
+    blockedTip:
+      'A new alert could not be sounded: the browser wants a press on the page first. Press to allow it.',
   },
   deliveries: {
     title: 'Deliveries',

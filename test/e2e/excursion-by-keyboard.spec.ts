@@ -43,7 +43,9 @@ async function setUp(station: TestStation): Promise<void> {
       name: 'Cool',
       limits: [{ side: 'above', value: 8, mode: 'consecutive', forS: 600, severity: 'high' }],
     }),
-    await api('PUT', '/devices/PROBE-1', { channels: { '': { name: 'Truck box', temperatureProfileId: 'cool' } } }),
+    await api('PUT', '/devices/PROBE-1', {
+      channels: { '': { name: 'Truck box', temperatureProfileId: 'cool' } },
+    }),
   ];
   expect(answers.map(({ status }) => status)).toEqual([200, 200]);
 }
@@ -59,9 +61,7 @@ async function warm(station: TestStation): Promise<void> {
 
 /** Opens the console as somebody else with a token of their own. */
 async function openAsSecond(page: Page, station: TestStation, place: string): Promise<void> {
-  const { token } = (
-    await station.api<{ token: string }>('POST', '/tokens', { role: 'operator' })
-  ).body;
+  const { token } = (await station.api<{ token: string }>('POST', '/tokens', { role: 'operator' })).body;
   const answer = await fetch(`${station.url}/api/v1/login-key`, {
     headers: { authorization: `Bearer ${token}` },
   });

@@ -86,9 +86,7 @@ function decodeUplink(
   keepPlace(place, objectAt(uplink, 'locations'), facts);
   const battery = keepBattery(uplink, facts, context);
   keepSignal(receptions, facts);
-  facts.carriedBy(
-    bestGateway(receptions, (reception) => objectAt(reception, 'gateway_ids')?.['gateway_id']),
-  );
+  facts.carriedBy(bestGateway(receptions, (reception) => objectAt(reception, 'gateway_ids')?.['gateway_id']));
   const { observations, ...rest } = facts.decoded();
   return { ...rest, observations: [...observations, ...stored, ...battery] };
 }

@@ -81,8 +81,19 @@ export class AlertRounds {
 
   /** A little of what depends on the clock, never so much that messages wait for it. */
   #slice(): void {
-    const { clock, store, listening, tallies, calibrations, aboard, contradictions, budgets, causes, neverHeard, show } =
-      this.#options;
+    const {
+      clock,
+      store,
+      listening,
+      tallies,
+      calibrations,
+      aboard,
+      contradictions,
+      budgets,
+      causes,
+      neverHeard,
+      show,
+    } = this.#options;
     const until = clock.monotonic() + sliceMs;
     const isTime = (): boolean => clock.monotonic() <= until;
     listening.beat();

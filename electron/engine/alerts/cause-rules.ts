@@ -190,7 +190,11 @@ function isCommon({ kind, subject }: AlertRow): boolean {
   return kind === 'device-silent' && (subject.type === 'site' || subject.type === 'system');
 }
 
-function messageOf({ gateway, siteId }: CommonSilence, devices: number, siteName: string | undefined): string {
+function messageOf(
+  { gateway, siteId }: CommonSilence,
+  devices: number,
+  siteName: string | undefined,
+): string {
   if (gateway !== undefined)
     return `The gateway ${gateway} is likely down: ${devices} devices that it carried fell silent at one time.`;
   const where = siteId === undefined ? 'of several sites' : `at ${siteName ?? siteId}`;

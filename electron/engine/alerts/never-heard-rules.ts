@@ -133,7 +133,14 @@ export class NeverHeardRules {
     };
     const isSilent = listened > limitMs && until > start;
     if (isSilent) this.#told.add(deviceId);
-    reconcile(book, { topic, drafts: isSilent ? [draft] : [], from: -forever, to: forever, ordersOf: () => [], now });
+    reconcile(book, {
+      topic,
+      drafts: isSilent ? [draft] : [],
+      from: -forever,
+      to: forever,
+      ordersOf: () => [],
+      now,
+    });
   }
 
   /** When the first thing happened that it spoke of, however late it came in; nothing for what it sent without use. */

@@ -319,7 +319,17 @@ function carriedBy(device: Device, last: number, carrier: Carrier | undefined): 
   const { gateway, recordTime } = carrier;
   const text = `Last carried by the gateway ${gateway}`;
   return [
-    { ...ownEvidence({ kind: gatewayEvidence, of: gateway, time: last, recordTime, source: device.deviceId, text }), id: gateway },
+    {
+      ...ownEvidence({
+        kind: gatewayEvidence,
+        of: gateway,
+        time: last,
+        recordTime,
+        source: device.deviceId,
+        text,
+      }),
+      id: gateway,
+    },
   ];
 }
 

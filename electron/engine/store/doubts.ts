@@ -75,10 +75,7 @@ export interface DoubtStore {
 const doubtBits = packQuality(doubtFlags);
 const rejectedBit = packQuality(['rejected']);
 
-export function createDoubtStore(
-  db: Database.Database,
-  rollups: Pick<RollupStore, 'touch'>,
-): DoubtStore {
+export function createDoubtStore(db: Database.Database, rollups: Pick<RollupStore, 'touch'>): DoubtStore {
   const refs = new Set<string>();
   const selectRefs = db.prepare<[], { kind: string; ref: number }>(
     'SELECT DISTINCT kind, ref FROM fact_doubts',

@@ -18,7 +18,11 @@ export interface MeasuredReadings {
   /** What is no measurement, by time: flagged by the device or its format, doubted, or rejected by somebody. */
   faults(seriesKey: number, from: number, to: number): PlainReading[];
   /** The newest measured reading before an instant, and the first from another on. */
-  edges(seriesKey: number, before: number, after: number): { readonly last?: number; readonly first?: number };
+  edges(
+    seriesKey: number,
+    before: number,
+    after: number,
+  ): { readonly last?: number; readonly first?: number };
 }
 
 interface Row extends PlainReading {

@@ -72,7 +72,6 @@ export function createPlaceStore(db: Database.Database): PlaceStore {
       );
       vehicles.set(vehicle.vehicleId, vehicle);
     },
-    nameOf: (word) =>
-      isCode.test(word) ? (sites.get(word)?.name ?? vehicles.get(word)?.name) : undefined,
+    nameOf: (word) => (isCode.test(word) ? (sites.get(word)?.name ?? vehicles.get(word)?.name) : undefined),
   };
 }

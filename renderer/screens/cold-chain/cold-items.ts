@@ -131,7 +131,11 @@ export function coldStateOf(item: ColdItem, now: number): ColdState {
   )
     return 'fault';
   if (limits.some((limit) => isBeyond(limit, value.value))) return 'out';
-  if (isSilent(item, now) || alerts.some(({ kind, endTime }) => kind === 'sensor-silent' && endTime === undefined)) return 'silent';
+  if (
+    isSilent(item, now) ||
+    alerts.some(({ kind, endTime }) => kind === 'sensor-silent' && endTime === undefined)
+  )
+    return 'silent';
   const distance = nearestDistance(item);
   return distance !== undefined && distance < nearWithin(item) ? 'near' : 'ok';
 }

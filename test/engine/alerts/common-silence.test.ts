@@ -53,13 +53,15 @@ describe('what fell silent at one time', () => {
 
   it('behind one gateway that carried nothing since has that as its cause', () => {
     const behind = outage(6, 1e9, () => 'LYON').map((each) => ({ ...each, gateway: 'gw-1' }));
-    const others = outage(40, 1e9, () => 'LYON').map((each, index) => ({ ...each, alertId: `alert-o${index}`, deviceId: `o-${index}` }));
+    const others = outage(40, 1e9, () => 'LYON').map((each, index) => ({
+      ...each,
+      alertId: `alert-o${index}`,
+      deviceId: `o-${index}`,
+    }));
     const gist = (carriedAt: number) =>
-      commonSilences([...behind, ...others], new Map([['gw-1', carriedAt]])).map(({ gateway, siteId, things }) => [
-        gateway,
-        siteId,
-        things.length,
-      ]);
+      commonSilences([...behind, ...others], new Map([['gw-1', carriedAt]])).map(
+        ({ gateway, siteId, things }) => [gateway, siteId, things.length],
+      );
     expect(gist(1e9)).toEqual([
       ['gw-1', 'LYON', 6],
       [undefined, 'LYON', 40],

@@ -23,7 +23,9 @@ afterEach(() => {
 });
 
 const silences = () =>
-  rig.list('device-silent').map(({ state, subject, startTime, endTime }) => [state, subject.id, startTime, endTime]);
+  rig
+    .list('device-silent')
+    .map(({ state, subject, startTime, endTime }) => [state, subject.id, startTime, endTime]);
 
 describe('a device that never said anything', () => {
   it('is silent once a cadence was set up for it and has passed twice, also across a restart', () => {
@@ -66,7 +68,9 @@ describe('a device that never said anything', () => {
     const begin = rig.clock.now();
     rig.clock.advance(30 * minute);
     expect(silences()).toHaveLength(1);
-    const kept = Array.from({ length: 6 }, (_, index) => [rig.reading('S-1', begin + (index + 1) * 5 * minute, 5)]);
+    const kept = Array.from({ length: 6 }, (_, index) => [
+      rig.reading('S-1', begin + (index + 1) * 5 * minute, 5),
+    ]);
     rig.sendAll(kept);
     rig.clock.advance(3 * minute);
     expect(silences()).toEqual([]);

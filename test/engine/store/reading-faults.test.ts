@@ -38,7 +38,11 @@ function send(values: readonly number[], from = begin): void {
 
 /** As a chart of these hours has it, and the same once rollups are made. */
 function drawn(points: number) {
-  const { faults, points: found, count } = rig.store.readSeries(seriesKey(), {
+  const {
+    faults,
+    points: found,
+    count,
+  } = rig.store.readSeries(seriesKey(), {
     from: begin,
     to: begin + 4 * 60 * minute,
     points,
@@ -56,7 +60,15 @@ describe('what a sensor says that is no measurement', () => {
     send([5, 5.2, -127, -127, 85, 5.1, 4.9]);
     rig.send([rig.reading('S-1', begin + 30 * minute, 99, { quality: ['sensor-invalid'] })]);
     const expected = { least: 4.9, most: 5.2, count: 4 };
-    expect(drawn(1000)).toEqual({ ...expected, faults: [[1, -127], [1, -127], [1, 85], [1, 99]] });
+    expect(drawn(1000)).toEqual({
+      ...expected,
+      faults: [
+        [1, -127],
+        [1, -127],
+        [1, 85],
+        [1, 99],
+      ],
+    });
     rollUp();
     expect(drawn(4)).toEqual({ ...expected, faults: [[4, -127, 85, 99]] });
   });
@@ -78,7 +90,11 @@ describe('what a sensor says that is no measurement', () => {
 
   it('leaves a gap where it lasts', () => {
     send([5, 5, 5, 5, 5, 5, ...Array.from({ length: 60 }, () => -127), 5, 5]);
-    const { gaps } = rig.store.readSeries(seriesKey(), { from: begin, to: begin + 120 * minute, points: 1000 });
+    const { gaps } = rig.store.readSeries(seriesKey(), {
+      from: begin,
+      to: begin + 120 * minute,
+      points: 1000,
+    });
     expect(gaps).toEqual([{ from: begin + 5 * minute, to: begin + 66 * minute }]);
   });
 

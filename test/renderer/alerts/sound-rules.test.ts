@@ -39,7 +39,9 @@ describe('quiet hours', () => {
   const night = { ...noSound, quietFrom: '22:00', quietTo: '06:00' };
 
   it('go over midnight, and end with their last minute', () => {
-    const quiet = ['21:59', '22:00', '00:00', '05:59', '06:00'].map((time) => isQuiet(night, minuteOf(time)!));
+    const quiet = ['21:59', '22:00', '00:00', '05:59', '06:00'].map((time) =>
+      isQuiet(night, minuteOf(time)!),
+    );
     expect(quiet).toEqual([false, true, true, true, false]);
   });
 
