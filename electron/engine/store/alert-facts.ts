@@ -86,12 +86,14 @@ export function createAlertFacts(db: Database.Database): AlertFacts {
   };
 }
 
+function recordTimeIn(table: string): string {
+  return `SELECT record_time FROM ${table} WHERE device_key = :key AND event_time = :at`;
+}
+
 function recordTimes(db: Database.Database): AlertFacts['recordTimeOf'] {
-  const of = (table: string): string =>
-    `SELECT record_time FROM ${table} WHERE device_key = :key AND event_time = :at`;
   const known = db
     .prepare<{ key: number; at: number }, number | null>(
-      `SELECT min(record_time) FROM (${['scans', 'positions', 'statuses'].map(of).join(' UNION ALL ')}
+      `SELECT min(record_time) FROM (${['scans', 'positions', 'statuses'].map(recordTimeIn).join(' UNION ALL ')}
          UNION ALL SELECT r.record_time FROM series s JOIN readings r USING (series_key)
          WHERE s.device_key = :key AND r.event_time = :at)`,
     )
