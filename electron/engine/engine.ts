@@ -10,6 +10,7 @@ import { Alerts } from './alerts/alerts.ts';
 import { lowDisk } from './alerts/system-alerts.ts';
 import { carefulClock, runCarefully } from './careful.ts';
 import type { Engine, EngineOptions, Session } from './api.ts';
+import { meanAgain } from './carriers/mean-again.ts';
 import { createAudit } from './engine-audit.ts';
 import { countAll, writeTallies } from './engine-books.ts';
 import { createHandlers } from './engine-handlers.ts';
@@ -304,9 +305,15 @@ function assembleLocked(
     brokerUrl: () => links.url(),
     httpUrl,
     storeState: () => storeState(store, pipeline),
-    onOrdersChanged: ordersChanged,
+    onOrdersChanged() {
+      ordersChanged();
+      orderFeeds.renewSoon();
+    },
     onSourcesChanged: () => links.setFilters(filtersOf(store)),
   };
+  meanAgain(parts).catch((error: unknown) => {
+    log.warn('what carriers said was not looked at again', { error: String(error) });
+  });
   const call = createCallHandler({
     handlers: createHandlers(parts),
     audit: createAudit(store, clock),

@@ -375,6 +375,12 @@ export const routes: readonly Route[] = [
     request: 'carriers.codes',
     summary: 'Codes that carriers used and what each was taken to mean, those that mean nothing yet first',
   },
+  {
+    method: 'PUT',
+    path: '/carrier-codes',
+    request: 'carriers.mapCode',
+    summary: 'Say what a code of a carrier means; what was kept with it moves its parcels now',
+  },
 
   { method: 'GET', path: '/tokens', request: 'tokens.list', summary: 'Tokens made, without their secrets' },
   {

@@ -89,12 +89,25 @@ function contentOf(state: ImportState, { importMapped, importCorrected, cancel }
     case 'reading':
       return <Progress label={importText.reading(state.name)} />;
     case 'sending': {
-      const { job } = state;
-      const rows =
-        job === undefined ? undefined : importText.rowsSoFar(formatCount(job.rows), formatCount(job.total));
-      const label = [importText.sending(state.name), rows].filter((part) => part !== undefined).join(' · ');
-      const far = job === undefined ? {} : { value: job.rows, max: Math.max(1, job.total) };
-      return <Progress label={label} {...far} onCancel={cancel} />;
+      const { job, name } = state;
+      if (job === undefined) return <Progress label={importText.sending(name)} onCancel={cancel} />;
+      // Read first, entered after: the second half goes on to the end.
+      const isEntering = job.step === 'entering';
+      const far = isEntering
+        ? importText.ordersSoFar(formatCount(job.listed), formatCount(job.orders))
+        : importText.rowsSoFar(formatCount(job.rows), formatCount(job.total));
+      const half = isEntering ? job.listed / Math.max(1, job.orders) : job.rows / Math.max(1, job.total);
+      return (
+        <>
+          <Progress
+            label={`${importText.sending(name)} · ${far}`}
+            value={isEntering ? 1 + half : half}
+            max={2}
+            {...(isEntering ? {} : { onCancel: cancel })}
+          />
+          {isEntering && <p className={styles['hint']}>{job.error ?? importText.goesOn}</p>}
+        </>
+      );
     }
     case 'mapping':
       return <ColumnMapper head={state.head} before={state.mapping} onImport={importMapped} />;

@@ -1,16 +1,14 @@
-import { type FormEvent, useId, useState } from 'react';
+import { useState } from 'react';
 
 import type { OrderBelievedRow } from '#shared/contract/types.ts';
 
 import { useCommand } from '#renderer/data/use-command.ts';
 import { useQuery } from '#renderer/data/use-query.ts';
-import { commonText } from '#renderer/text/common.ts';
 import { orderFormText as text } from '#renderer/text/order-form.ts';
-import { Button } from '#renderer/ui/Button.tsx';
 import { Checkbox } from '#renderer/ui/Checkbox.tsx';
 import { usePageClock } from '#renderer/ui/clock.ts';
-import { Dialog } from '#renderer/ui/Dialog.tsx';
 import { Field } from '#renderer/ui/Field.tsx';
+import { FormDialog } from '#renderer/ui/FormDialog.tsx';
 import { Input } from '#renderer/ui/Input.tsx';
 import { Select } from '#renderer/ui/Select.tsx';
 import { useToast } from '#renderer/ui/use-toast.ts';
@@ -45,7 +43,6 @@ export function OrderForm({ order, timeZone: zoneNow, onClose, onSaved }: OrderF
   const upsert = useCommand('orders.upsert');
   const clock = usePageClock();
   const toast = useToast();
-  const formId = useId();
   // What is proposed stands in the field until another number is typed.
   const whole: OrderDraft =
     draft.orderNumber === '' && proposal !== undefined
@@ -59,10 +56,9 @@ export function OrderForm({ order, timeZone: zoneNow, onClose, onSaved }: OrderF
     setDraft((was) => ({ ...was, ...patch }));
   }
 
-  async function save(event: FormEvent): Promise<void> {
-    event.preventDefault();
+  async function save(): Promise<void> {
     setTried(true);
-    if (Object.keys(own).length > 0 || upsert.isBusy) return;
+    if (Object.keys(own).length > 0) return;
     const posted = orderOfDraft(whole, order, { timeZone, now: clock.now() });
     const outcome = await upsert.run({
       orders: [posted],
@@ -87,30 +83,21 @@ export function OrderForm({ order, timeZone: zoneNow, onClose, onSaved }: OrderF
     onSaved(number);
   }
 
-  const elsewhere = Object.entries(problems).filter(([field]) => !shownAtField.test(field));
+  const elsewhere = Object.entries(problems)
+    .filter(([field]) => !shownAtField.test(field))
+    .map(([, message]) => message)
+    .join(' ');
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && !upsert.isBusy && onClose()}
+    <FormDialog
       title={order === undefined ? text.newTitle : text.editTitle(order.orderNumber)}
       size="lg"
-      footer={
-        <>
-          <Button onClick={onClose} disabled={upsert.isBusy}>
-            {commonText.cancel}
-          </Button>
-          <Button variant="primary" type="submit" form={formId} busy={upsert.isBusy}>
-            {order === undefined ? text.create : text.save}
-          </Button>
-        </>
-      }
+      confirm={order === undefined ? text.create : text.save}
+      isBusy={upsert.isBusy}
+      failure={upsert.error?.message ?? (elsewhere === '' ? undefined : elsewhere)}
+      onSubmit={save}
+      onClose={onClose}
     >
-      <form id={formId} className={styles['form']} noValidate onSubmit={(event) => void save(event)}>
-        {(upsert.error !== undefined || elsewhere.length > 0) && (
-          <p className={styles['failure']} role="alert">
-            {upsert.error?.message ?? elsewhere.map(([, message]) => message).join(' ')}
-          </p>
-        )}
+      <div className={styles['form']}>
         {order === undefined && (
           <div className={styles['three']}>
             <Field label={text.number} hint={text.numberHint} error={problems['orderNumber']}>
@@ -141,8 +128,8 @@ export function OrderForm({ order, timeZone: zoneNow, onClose, onSaved }: OrderF
             {text.cancelled}
           </Checkbox>
         )}
-      </form>
-    </Dialog>
+      </div>
+    </FormDialog>
   );
 }
 

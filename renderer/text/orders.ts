@@ -183,7 +183,9 @@ export const importText = {
   file: 'CSV file of orders',
   reading: (name: string) => `Reading ${name}`,
   sending: (name: string) => `Importing ${name}`,
-  rowsSoFar: (rows: string, total: string) => `${rows} of ${total} lines`,
+  rowsSoFar: (rows: string, total: string) => `${rows} of ${total} lines read`,
+  ordersSoFar: (orders: string, total: string) => `${orders} of ${total} orders entered`,
+  goesOn: 'All lines are read. Entering the orders goes on to the end, even if this is closed.',
   recognised: (shop: string) =>
     `Its columns are those of an export of ${shop === 'shopify' ? 'Shopify' : 'WooCommerce'}.`,
   correctHere: 'Rejected lines, to be corrected here',

@@ -1,4 +1,4 @@
-import type { BizStep, ScanOutcome } from '#shared/domain/cbv.ts';
+import type { BizStep, ToldOutcome } from '#shared/domain/cbv.ts';
 
 import type { Tone } from '../ui/tone.ts';
 
@@ -164,16 +164,18 @@ interface OutcomeWords {
   readonly tone: Tone;
 }
 
-const outcomes: Readonly<Record<ScanOutcome, OutcomeWords>> = {
+const outcomes: Readonly<Record<ToldOutcome, OutcomeWords>> = {
   delivered: { label: 'Delivered', tone: 'ok' },
   'attempt-failed': { label: 'Attempt failed', tone: 'warn' },
   'available-for-pickup': { label: 'Ready for pick-up', tone: 'info' },
   refused: { label: 'Refused', tone: 'bad' },
   returned: { label: 'Returned', tone: 'warn' },
+  exception: { label: 'Exception', tone: 'bad' },
+  returning: { label: 'Coming back', tone: 'warn' },
 };
 
 /** An outcome in plain words. */
 export function outcomeWords(outcome: string): OutcomeWords {
   // As above: a word that is none of the keys has no entry.
-  return outcomes[outcome as ScanOutcome] ?? { label: outcome, tone: 'quiet' };
+  return outcomes[outcome as ToldOutcome] ?? { label: outcome, tone: 'quiet' };
 }

@@ -10,6 +10,7 @@ export const settingsText = {
     profiles: 'Profiles',
     calibrations: 'Calibrations',
     notices: 'Notices',
+    senders: 'Shops and carriers',
     data: 'Data',
     access: 'Access',
     formats: 'Formats',

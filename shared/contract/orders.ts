@@ -226,6 +226,8 @@ export const ImportJob = z.object({
   jobId: z.string(),
   /** `running` up to the end; what a cancelled or failed one had read is not kept. */
   state: z.enum(['running', 'done', 'cancelled', 'failed']),
+  /** Of a running one: lines are read first, and it may be cancelled; once orders are being entered it goes on to the end. */
+  step: z.enum(['reading', 'entering']).optional(),
   /** Lines read so far. */
   rows: z.number(),
   /** Lines of the file. */
@@ -235,7 +237,7 @@ export const ImportJob = z.object({
   accepted: z.number(),
   rejected: z.number(),
   orders: z.number(),
-  /** Orders of it that lists show: of a long file the last follow within seconds. */
+  /** Orders of it that are entered and listed. */
   listed: z.number(),
   startTime: Instant,
   endTime: Instant.optional(),
@@ -256,6 +258,8 @@ export const Association = z.strictObject({
 /** What needs somebody now: counts that open lists. */
 export const OrderOverview = z.object({
   overviewId: z.literal('orders'),
+  /** Rises whenever anything about any order has changed: lists are asked for again. */
+  changes: z.number(),
   byState: z.record(z.enum(orderStates), z.number()),
   open: z.number(),
   dueToday: z.number(),

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
+import { carrierMilestones } from '../domain/carrier-milestone.ts';
 import { webhookProviders } from '../domain/webhook.ts';
-import { Instant, noParams } from './common.ts';
+import { Identifier, Instant, noParams } from './common.ts';
 import { command, query } from './define.ts';
 import { UpsertResult } from './orders.ts';
 
@@ -18,6 +19,13 @@ export const Webhook = z.object({
   ignored: z.number(),
   rejected: z.number(),
   lastTime: Instant.optional(),
+  /** Calls that were let in by neither a signature nor a token; nothing of them was kept. */
+  refused: z.number(),
+  lastRefusedTime: Instant.optional(),
+  /** Why nothing came of calls, the most frequent first, at most five. */
+  reasons: z.array(
+    z.object({ outcome: z.enum(['ignored', 'rejected']), reason: z.string(), count: z.number() }),
+  ),
 });
 
 /** A code of a carrier, how often it was used, and what it was taken to mean. */
@@ -26,10 +34,18 @@ export const CarrierCode = z.object({
   carrier: z.string(),
   rawCode: z.string(),
   /** null: nobody has said what it means; it moves nothing. */
-  milestone: z.string().nullable(),
+  milestone: z.enum(carrierMilestones).nullable(),
   count: z.number(),
   lastTime: Instant,
   example: z.string(),
+});
+
+export const CarrierCodes = z.object({
+  items: z.array(CarrierCode),
+  /** Events whose code nobody has said the meaning of. */
+  unmapped: z.number(),
+  /** Rises with every code that is given a meaning. */
+  mappingVersion: z.number(),
 });
 
 export const webhookRequests = {
@@ -58,8 +74,18 @@ export const webhookRequests = {
     z.strictObject({ provider: Provider, secret: z.string().min(1).max(512).nullable() }),
     Webhook,
   ),
-  'carriers.codes': query(
-    z.strictObject({}),
-    z.object({ items: z.array(CarrierCode), unmapped: z.number(), mappingVersion: z.number() }),
+  'carriers.codes': query(z.strictObject({}), CarrierCodes),
+  /**
+   * Says what a code means that meant nothing so far (`conflict` for any other): a new version of the table. What was
+   * kept with this code moves its parcels now, at the times it happened.
+   */
+  'carriers.mapCode': command(
+    z.strictObject({
+      provider: Identifier,
+      carrier: Identifier,
+      rawCode: z.string().min(1).max(512),
+      milestone: z.enum(carrierMilestones),
+    }),
+    CarrierCodes,
   ),
 } as const;

@@ -68,6 +68,11 @@ export const scanOutcomes = [
 
 export type ScanOutcome = (typeof scanOutcomes)[number];
 
+/** Carriers say more of a parcel than our scanners do: that something is wrong with it, and that it comes back. */
+export const toldOutcomes = [...scanOutcomes, 'exception', 'returning'] as const;
+
+export type ToldOutcome = (typeof toldOutcomes)[number];
+
 export const verdicts = [
   'accepted',
   'duplicate',

@@ -22,7 +22,11 @@ export function canonicalCode(text: string): string {
 const canonical = new Map<string, string>();
 const rememberedCodes = 20_000;
 
+/** Letters, digits and what stands between them, with a letter: no GS1 key and no postal barcode is written so. */
+const plainWord = /^[\d.-]*[A-Za-z][\w.-]*$/;
+
 function canonicalOf(text: string): string {
+  if (plainWord.test(text)) return text.toUpperCase();
   const unprefixed = text.trim().replace(/^\][A-Za-z]\d/, '');
   const bare = unprefixed.startsWith(fnc1) ? unprefixed.slice(1) : unprefixed;
   return ssccOf(bare) ?? gs1KeyOf(text) ?? uspsNumberOf(bare) ?? bare.toUpperCase();

@@ -68,6 +68,8 @@ export const stateOfOutcome: Readonly<Record<string, OrderState>> = {
   'available-for-pickup': 'available-for-pickup',
   refused: 'returning',
   returned: 'returned',
+  exception: 'exception',
+  returning: 'returning',
 };
 
 /** How far along a state is: an order is as far as its least advanced parcel. */

@@ -16,7 +16,8 @@ export const lateAfterMs = 120 * secondMs;
 
 /** ISO-8601 UTC text with milliseconds only where there are any. */
 export function toIso(epochMs: number): string {
-  return new Date(epochMs).toISOString().replace('.000Z', 'Z');
+  const text = new Date(epochMs).toISOString();
+  return text.endsWith('.000Z') ? `${text.slice(0, -5)}Z` : text;
 }
 
 export type ParsedTime =

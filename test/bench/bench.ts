@@ -13,6 +13,7 @@ import { measureLatency } from './latency.ts';
 import { measureLookUp } from './look-up-figures.ts';
 import { measureOrders } from './order-figures.ts';
 import { measureQueries } from './queries.ts';
+import { measureVerdicts } from './verdicts.ts';
 import { measureCadences } from './storage.ts';
 
 const sizes = {
@@ -45,7 +46,8 @@ const parts: Readonly<Record<string, (size: Size, say: (line: string) => void) =
   queries: ({ readings }, say) => measureQueries(readings, say),
   charts: ({ chartPoints }, say) => measureCharts(chartPoints, say),
   'look-up': async ({ lookUpOrders }, say) => await Promise.resolve(measureLookUp(lookUpOrders, say)),
-  orders: ({ orders, scanSeconds }, say) => measureOrders(orders, scanSeconds, say),
+  orders: ({ orders }, say) => measureOrders(orders, say),
+  verdicts: ({ scanSeconds }, say) => measureVerdicts(scanSeconds, say),
 };
 
 const usage = `npm run bench -- [options]

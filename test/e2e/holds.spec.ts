@@ -32,3 +32,23 @@ test('a hold is placed and lifted, and a scan corrected and put back, from the o
   await page.getByRole('button', { name: 'Undo the correction' }).click();
   await expect(page.locator('[data-answer]')).toContainText('Delivered');
 });
+
+test('lists show at once what somebody else did: a hold, its end, a case', async ({ page, station }) => {
+  await openConsole(page, station, '/orders?filter=all');
+  const row = page.getByRole('row').filter({ hasText: 'WM-1003' });
+  await expect(row).toBeVisible();
+  const soon = { timeout: 3000 };
+  const subject = { type: 'order', id: 'WM-1003' };
+  const placed = await station.api<{ holdId: string }>('POST', '/holds', {
+    subject,
+    kind: 'address',
+    note: 'asked at the desk',
+  });
+  await expect(row.getByText(/hold/i).first()).toBeVisible(soon);
+  await station.api('DELETE', `/holds/${placed.body.holdId}`, { note: 'it is right' });
+  await expect(row.getByText(/hold/i)).toHaveCount(0, soon);
+  await page.goto(`${station.url}/#/cases`);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await station.api('POST', '/orders/WM-1003/cases', { kind: 'other', text: 'called by the shop' });
+  await expect(page.getByText('called by the shop').first()).toBeVisible(soon);
+});

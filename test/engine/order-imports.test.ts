@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { systemClock } from '#engine/clock.ts';
 import { createImports, type Imports } from '#engine/handlers/order-imports.ts';
 import type { Store } from '#engine/store/store.ts';
+import { checkOrder, keepOrder } from '#engine/tracking/intake.ts';
 import { createTracking } from '#engine/tracking/tracking.ts';
 
 import { openTestStore, temporaryFolder } from '../support/test-store.ts';
@@ -42,46 +43,91 @@ function csv(orders: number): string {
   return ['orderNumber,parcelId', ...lines].join('\n');
 }
 
+/** Turns until the job is at a step, or has ended; the file is deflated on another thread meanwhile. */
+async function turnUntil({ imports, turn }: Rig, jobId: string, step: string | undefined): Promise<void> {
+  while (imports.get(jobId).state === 'running' && imports.get(jobId).step !== step)
+    if (!turn()) await new Promise((resolve) => setTimeout(resolve, 1));
+}
+
 describe('an import of a long file', () => {
-  it('says how far it is, is kept as a whole at its end, and its orders are listed in turns', () => {
-    const { store, imports, turn } = rig();
-    const { jobId, state, total } = imports.run(csv(2500), undefined);
-    expect([state, total]).toEqual(['running', 2500]);
-    const seen: unknown[] = [];
-    while (imports.get(jobId).state === 'running' && turn()) {
-      const { rows, orders } = imports.get(jobId);
-      seen.push([rows, orders, store.orders.count()]);
+  it('says how far it is, while it is read and while its orders are entered', async () => {
+    const all = rig();
+    const { store, imports, turn } = all;
+    const { jobId, state, total, step } = imports.run(csv(2500), undefined);
+    expect([state, total, step]).toEqual(['running', 2500, 'reading']);
+    const read: number[] = [];
+    while (imports.get(jobId).step === 'reading') {
+      if (!turn()) await new Promise((resolve) => setTimeout(resolve, 1));
+      read.push(imports.get(jobId).rows);
+      if (imports.get(jobId).step === 'reading') expect(store.orders.count()).toBe(0);
     }
-    expect(seen).toEqual([
-      [1000, 1000, 0],
-      [2000, 2000, 0],
-      [2500, 2500, 2500],
-    ]);
-    expect(imports.get(jobId).listed).toBe(0);
-    while (turn());
-    expect(imports.get(jobId)).toMatchObject({ state: 'done', accepted: 2500, listed: 2500 });
-    expect(store.orders.countBeliefs({})).toBe(2500);
+    expect(read).toEqual(read.toSorted((a, b) => a - b));
+    expect(new Set(read).size).toBeGreaterThan(3);
+    let before = 0;
+    while (imports.get(jobId).state === 'running') {
+      turn();
+      const { listed } = imports.get(jobId);
+      expect(listed).toBeGreaterThan(before);
+      expect([store.orders.count(), store.orders.countBeliefs({})]).toEqual([listed, listed]);
+      before = listed;
+    }
+    expect(imports.get(jobId)).toMatchObject({ state: 'done', accepted: 2500, orders: 2500, listed: 2500 });
   });
 
-  it('is stopped without a trace', () => {
-    const { store, imports, turn } = rig();
-    const { jobId } = imports.run(csv(2500), undefined);
+  it('is stopped without a trace while it is read, and goes on to the end once orders are entered', async () => {
+    const all = rig();
+    const { store, imports, turn } = all;
+    const first = imports.run(csv(2500), undefined).jobId;
     turn();
-    expect(imports.cancel(jobId)).toMatchObject({ state: 'cancelled', orders: 0 });
+    expect(imports.cancel(first)).toMatchObject({ state: 'cancelled', orders: 0 });
     while (turn());
-    expect([imports.get(jobId).state, store.orders.count()]).toEqual(['cancelled', 0]);
-    expect(() => imports.cancel(jobId)).toThrow(/already ended/);
+    expect([imports.get(first).state, store.orders.count()]).toEqual(['cancelled', 0]);
+    expect(() => imports.cancel(first)).toThrow(/already ended/);
+    const second = imports.run(csv(2500), undefined).jobId;
+    await turnUntil(all, second, 'entering');
+    expect(() => imports.cancel(second)).toThrow(/goes on to the end/);
+    await turnUntil(all, second, undefined);
+    expect([imports.get(second).state, store.orders.count()]).toEqual(['done', 2500]);
   });
 
-  it('is listed to its end after a restart', () => {
+  it('goes on to the end after a restart, and overwrites nothing that was edited meanwhile', async () => {
     const first = rig();
     const { jobId } = first.imports.run(csv(1200), undefined);
-    while (first.imports.get(jobId).state === 'running') first.turn();
+    await turnUntil(first, jobId, 'entering');
     first.turn();
-    expect(first.store.orders.countBeliefs({})).toBe(50);
+    const entered = first.store.orders.count();
+    expect(entered).toBeGreaterThan(0);
+    expect(entered).toBeLessThan(1200);
+    const edited = checkOrder({ orderNumber: 'WM-0', parcels: [], channel: 'edited' });
+    if (!edited.ok) throw new Error(edited.message);
+    keepOrder(first.store, edited.order, 0);
     const second = rig(first.store);
-    while (second.turn());
-    expect(first.store.orders.countBeliefs({})).toBe(1200);
+    await turnUntil(second, jobId, undefined);
+    expect(second.imports.get(jobId)).toMatchObject({ state: 'done', orders: 1200, listed: 1200 });
+    expect(second.store.orders.countBeliefs({})).toBe(1200);
+    expect(second.store.orders.get('WM-0')?.posted).toContain('edited');
+  });
+
+  it('tells the states of its orders afterwards, each once', async () => {
+    const all = rig();
+    const { jobId } = all.imports.run(csv(450), undefined);
+    await turnUntil(all, jobId, undefined);
+    while (all.store.orderImports.all().length > 0) {
+      all.turn();
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    const topics = all.store.tracking.outgoing(1000).map(({ topic }) => topic);
+    expect([topics.length, new Set(topics).size]).toEqual([450, 450]);
+  });
+
+  it('changes nothing when it comes again', async () => {
+    const all = rig();
+    await turnUntil(all, all.imports.run(csv(450), undefined).jobId, undefined);
+    const again = all.imports.run(csv(450), undefined).jobId;
+    await turnUntil(all, again, undefined);
+    expect(all.imports.get(again)).toMatchObject({ state: 'done', orders: 450 });
+    const order = all.store.orders.get('WM-7');
+    expect([all.store.orders.count(), order?.createdTime]).toEqual([450, order?.updatedTime]);
   });
 });
 

@@ -155,6 +155,10 @@ describe.runIf(hasFixtures)('the way in', () => {
     expect((await send('shopify', body, { authorization: 'Bearer wrong' })).status).toBe(403);
     const { token } = (await station.api<{ token: string }>('POST', '/tokens', { role: 'viewer' })).body;
     expect((await send('shopify', body, { authorization: `Bearer ${token}` })).status).toBe(403);
+    const { items } = (
+      await station.api<{ items: { provider: string; refused: number }[] }>('GET', '/webhooks')
+    ).body;
+    expect(items.find(({ provider }) => provider === 'shopify')?.refused).toBeGreaterThanOrEqual(3);
   });
 
   it('takes each delivery once', async () => {
@@ -251,6 +255,75 @@ describe.runIf(hasFixtures)('milestones of a carrier', () => {
     // Parcels of other shops pass by in a feed: nobody is woken for them.
     const alerts = await station.api<{ items: { kind: string }[] }>('GET', '/alerts');
     expect(alerts.body.items.filter(({ kind }) => kind === 'unknown-code')).toEqual([]);
+  });
+
+  it('move the parcels of a code once somebody says what it means, at the times it happened', async () => {
+    const code = { provider: 'aftership', carrier: 'usps', rawCode: 'Sorted_001 / Sorted' };
+    const mapped = await station.api<{ unmapped: number; mappingVersion: number }>('PUT', '/carrier-codes', {
+      ...code,
+      milestone: 'at-site',
+    });
+    expect([mapped.status, mapped.body.unmapped]).toEqual([200, 0]);
+    await until('what was kept moved it', async () => (await orderOf('AS-1')).state === 'at-site');
+    const order = (await station.api<{ stateTime: string }>('GET', '/orders/AS-1')).body;
+    expect(order.stateTime).toBe('2026-11-21T10:00:00Z');
+    const then = '/orders/AS-1?at=2026-11-20T12:00:00Z';
+    expect((await station.api<{ state: string }>('GET', then)).body.state).toBe('in-transit');
+    const again = await station.api('PUT', '/carrier-codes', { ...code, milestone: 'delivered' });
+    expect(again.status).toBe(409);
+    const unused = { ...code, rawCode: 'NOBODY', milestone: 'delivered' };
+    expect((await station.api('PUT', '/carrier-codes', unused)).status).toBe(404);
+  });
+
+  it('say that something is wrong or that it comes back, until somebody sees it move', async () => {
+    await station.api('POST', '/orders', {
+      orderNumber: 'EX-1',
+      parcels: [{ parcelId: 'EX-1-A', trackingNumber: 'EXTRACK1' }],
+    });
+    const tell = async (...details: readonly [string, string, string][]): Promise<void> => {
+      const tracker = {
+        object: 'Tracker',
+        tracking_code: 'EXTRACK1',
+        carrier: 'FedEx',
+        tracking_details: details.map(([datetime, status, message]) => ({ datetime, status, message })),
+      };
+      await send('easypost', JSON.stringify(tracker));
+    };
+    const state = async (): Promise<string> => (await orderOf('EX-1')).state;
+    await tell(
+      ['2026-11-20T10:00:00Z', 'in_transit', 'Left'],
+      ['2026-11-20T12:00:00Z', 'failure', 'Weather'],
+    );
+    await until('an exception', async () => (await state()) === 'exception');
+    await station.api('POST', '/scans', {
+      siteId: 'HUB-X',
+      station: 'desk',
+      time: '2026-11-20T13:00:00Z',
+      boot: 'x',
+      seq: 1,
+      codes: ['EX-1-A'],
+      bizStep: 'receiving',
+    });
+    await until('our own scan', async () => (await state()) === 'at-site');
+    await tell(['2026-11-20T14:00:00Z', 'return_to_sender', 'Going back']);
+    await until('coming back', async () => (await state()) === 'returning');
+    await tell(
+      ['2026-11-20T15:00:00Z', 'delivered', 'Left at door'],
+      ['2026-11-20T16:00:00Z', 'failure', 'Late'],
+    );
+    await until('no exception undoes a delivery', async () => (await state()) === 'delivered');
+    const { items } = (
+      await station.api<{ items: { text: string; source: { type: string } }[] }>(
+        'GET',
+        '/orders/EX-1/timeline',
+      )
+    ).body;
+    expect(
+      items
+        .filter(({ source }) => source.type === 'carrier')
+        .map(({ text }) => text)
+        .join('\n'),
+    ).toContain('Weather (failure)');
   });
 
   it('are held against our own facts', async () => {

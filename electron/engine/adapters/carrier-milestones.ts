@@ -1,11 +1,11 @@
-import { parseBizStep, scanOutcomes } from '#shared/domain/cbv.ts';
+import { parseBizStep, toldOutcomes } from '#shared/domain/cbv.ts';
 import { isFields, jsonLimits, parseJson } from '#shared/domain/json-guard.ts';
 import type { Decoded, Observation, Rejected, ScanObservation } from '#shared/domain/observation.ts';
 
 import { defineAdapter, ignored, rejected, type DecodeContext } from './adapter.ts';
 import { maxTextLength, readTime } from './fields.ts';
 
-const outcomes: ReadonlySet<string> = new Set(scanOutcomes);
+const outcomes: ReadonlySet<string> = new Set(toldOutcomes);
 const mostEvents = 500;
 
 function decode(payload: Uint8Array, context: DecodeContext): Decoded {
@@ -46,7 +46,7 @@ function decodeEvent(item: unknown, deviceId: string, context: DecodeContext): S
   if (item['bizStep'] !== undefined && bizStep === undefined)
     return { reason: 'invalid-field', detail: 'bizStep is not a CBV business step' };
   if (item['outcome'] !== undefined && !outcomes.has(outcome ?? ''))
-    return { reason: 'invalid-field', detail: `outcome is not one of ${scanOutcomes.join(', ')}` };
+    return { reason: 'invalid-field', detail: `outcome is not one of ${toldOutcomes.join(', ')}` };
   const place = nameAt(item['place']);
   return {
     kind: 'scan',

@@ -4,9 +4,10 @@ import { toIso } from '#shared/domain/time.ts';
 import type { EngineParts } from '../handlers/engine-parts.ts';
 import type { CarrierEventRow } from '../store/carrier-events.ts';
 import type { ToldEvent } from './carrier-event.ts';
-import { type CarrierMeaning, mappingVersion, meaningOf } from './milestone-table.ts';
+import { mappingVersionOf, meaningIn, rawCodeOf } from './meanings.ts';
+import type { CarrierMeaning } from './milestone-table.ts';
 
-type KeepParts = Pick<EngineParts, 'store' | 'clock' | 'pipeline'>;
+export type KeepParts = Pick<EngineParts, 'store' | 'clock' | 'pipeline'>;
 
 export interface KeptEvents {
   readonly added: number;
@@ -25,15 +26,16 @@ export async function keepEvents(
   told: readonly ToldEvent[],
 ): Promise<KeptEvents> {
   const { store, clock } = parts;
-  const understood = told.map((event) => ({ event, meaning: meaningOf({ provider, ...event }) }));
+  const understood = told.map((event) => ({ event, meaning: meaningIn(store, provider, event) }));
+  const version = mappingVersionOf(store);
   const added = store.transaction(() =>
     understood.filter(({ event, meaning }) =>
-      store.carrierEvents.add(rowOf(provider, event, meaning, clock.now())),
+      store.carrierEvents.add(rowOf(provider, event, meaning, { version, now: clock.now() })),
     ),
   );
   // Known ones too: should we have been stopped before they were told. A scan that is there is no second one.
   const moving = understood.flatMap(({ event, meaning }) =>
-    meaning === undefined ? [] : { event, meaning },
+    meaning === undefined || meaning.milestone === 'none' ? [] : { event, meaning },
   );
   for (const [carrier, ofCarrier] of Map.groupBy(moving, ({ event }) => event.carrier))
     await tell(parts, provider, carrier, ofCarrier);
@@ -48,7 +50,7 @@ function rowOf(
   provider: string,
   event: ToldEvent,
   meaning: CarrierMeaning | undefined,
-  now: number,
+  { version, now }: { readonly version: number; readonly now: number },
 ): CarrierEventRow {
   return {
     provider,
@@ -56,22 +58,25 @@ function rowOf(
     code: canonicalCode(event.trackingNumber),
     eventTime: event.time,
     recordTime: now,
-    rawCode: [event.carrierCode, ...event.serviceCodes].filter((code) => code !== '').join(' / '),
+    rawCode: rawCodeOf(event),
     rawText: event.text,
     place: event.place,
     milestone: meaning?.milestone,
-    mappingVersion,
+    mappingVersion: version,
   };
 }
 
 const atOnce = 500;
 
+/** What of an event becomes a scan. */
+type PlacedEvent = Pick<ToldEvent, 'trackingNumber' | 'time' | 'place'>;
+
 /** Hands on a carrier's milestones as its scans. The carrier is a device of its own kind, so that rules know its word. */
-async function tell(
+export async function tell(
   { store, clock, pipeline }: KeepParts,
   provider: string,
   carrier: string,
-  events: readonly { readonly event: ToldEvent; readonly meaning: CarrierMeaning }[],
+  events: readonly { readonly event: PlacedEvent; readonly meaning: CarrierMeaning }[],
 ): Promise<void> {
   const deviceId = carrier.replaceAll(/[+#/]/g, '-');
   if (store.devices.get(deviceId)?.kind !== 'carrier')

@@ -1,12 +1,14 @@
+import type { CarrierMilestone } from '#shared/domain/carrier-milestone.ts';
+
 /** What a carrier's milestone does here: the step or outcome of a scan; neither: it is told and moves nothing. */
 export interface CarrierMeaning {
-  readonly milestone: string;
+  readonly milestone: CarrierMilestone;
   readonly bizStep?: string;
   readonly outcome?: string;
 }
 
 /** Counted up with every change of the tables below; each event keeps the version it was understood by. */
-export const mappingVersion = 1;
+export const tableVersion = 2;
 
 const label: CarrierMeaning = { milestone: 'created', bizStep: 'commissioning' };
 const collected: CarrierMeaning = { milestone: 'collected', bizStep: 'collecting' };
@@ -18,9 +20,28 @@ const outForDelivery: CarrierMeaning = { milestone: 'out-for-delivery', bizStep:
 const available: CarrierMeaning = { milestone: 'available-for-pickup', outcome: 'available-for-pickup' };
 const attemptFailed: CarrierMeaning = { milestone: 'attempt-failed', outcome: 'attempt-failed' };
 const delivered: CarrierMeaning = { milestone: 'delivered', outcome: 'delivered' };
-const returning: CarrierMeaning = { milestone: 'returning' };
+const returning: CarrierMeaning = { milestone: 'returning', outcome: 'returning' };
 const returned: CarrierMeaning = { milestone: 'returned', outcome: 'returned' };
-const exception: CarrierMeaning = { milestone: 'exception' };
+const exception: CarrierMeaning = { milestone: 'exception', outcome: 'exception' };
+const silent: CarrierMeaning = { milestone: 'none' };
+
+/** What each milestone does, for codes that people here give a meaning. */
+export const meanings: Readonly<Record<CarrierMilestone, CarrierMeaning>> = {
+  created: label,
+  collected,
+  'at-site': arrived,
+  departed,
+  'in-transit': inTransit,
+  customs: inCustoms,
+  'out-for-delivery': outForDelivery,
+  'available-for-pickup': available,
+  'attempt-failed': attemptFailed,
+  delivered,
+  exception,
+  returning,
+  returned,
+  none: silent,
+};
 
 type Table = Readonly<Record<string, CarrierMeaning>>;
 

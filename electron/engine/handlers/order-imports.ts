@@ -1,14 +1,17 @@
+import { promisify } from 'node:util';
+import { deflate, inflateSync } from 'node:zlib';
+
 import type { ResultOf } from '#shared/contract/index.ts';
 import { toIso } from '#shared/domain/time.ts';
 import { DomainError } from '#shared/result.ts';
 
 import type { Clock } from '../clock.ts';
+import type { KeySpan, StagedImport } from '../store/order-imports.ts';
 import type { Store } from '../store/store.ts';
-import type { PostedOrder } from '../tracking/believe.ts';
 import {
-  type CsvFile,
+  beginCsv,
+  type CsvReading,
   type ReadOrders,
-  readCsvFile,
   readGroups,
   rejectedCsv,
 } from '../tracking/csv-orders.ts';
@@ -19,12 +22,12 @@ type ImportJob = ResultOf<'orders.importJob'>;
 
 export interface Imports {
   /**
-   * Reads a file and keeps its good orders, all in one transaction: a crash leaves all of them or none. A short file
-   * is done at once; a long one is read in turns with everything else, and its job says how far it is.
+   * Reads a file and keeps its good orders: all of them, or where it is cut off while it is read none. A short file is
+   * done at once; a long one takes turns with everything else, and its job says how far it is.
    */
-  run(csv: string, mapping: Readonly<Record<string, string>> | undefined): ImportJob;
+  run(csv: string, mapping: Mapping | undefined): ImportJob;
   get(jobId: string): ImportJob;
-  /** Nothing of it is kept. `conflict` when it has ended. */
+  /** Nothing of it is kept. `conflict` once all its lines are read: what is being entered goes on to the end. */
   cancel(jobId: string): ImportJob;
 }
 
@@ -39,168 +42,319 @@ export interface ImportOptions {
   readonly onChange: () => void;
 }
 
+type Mapping = Readonly<Record<string, string>>;
+
 const keptJobs = 50;
-/** Orders read in one turn; a file of no more is done at once. */
-const atOnce = 1000;
-/** Orders believed in one turn: about as long as a commit of messages takes. */
-const believedAtOnce = 50;
+/** A file of no more lines is done at once. */
+const shortLines = 200;
+/** What is done in one turn, so that scans go on being answered: some ten milliseconds of work. */
+const piecesAtOnce = 2;
+const readAtOnce = 500;
+const enteredAtOnce = 250;
+const announcedAtOnce = 100;
+const announceEveryMs = 50;
+const retryMs = 5000;
+
+interface Work {
+  readonly jobId: string;
+  readonly startTime: number;
+  readonly csv: string;
+  readonly mapping: Mapping | undefined;
+  readonly timeZone: string;
+  readonly reading: CsvReading;
+  readonly read: ReadOrders;
+  readonly lines: number;
+  step: 'cutting' | 'reading' | 'staging' | 'entering' | 'stopped';
+  /** Orders of the file that are read, and their lines. */
+  at: number;
+  rows: number;
+  /** Good orders that are in the database. */
+  entered: number;
+}
 
 export function createImports(options: ImportOptions): Imports {
-  const { newId, later } = options;
-  const jobs = new Map<string, ImportJob>();
-  const stopped = new Set<string>();
+  const jobs = new LongImports(options);
+  jobs.resume();
+  return {
+    run: (csv, mapping) => jobs.run(csv, mapping),
+    get: (jobId) => jobs.get(jobId),
+    cancel: (jobId) => jobs.cancel(jobId),
+  };
+}
 
-  function keep(job: ImportJob): ImportJob {
-    jobs.set(job.jobId, job);
-    const [oldest] = jobs.keys();
-    if (jobs.size > keptJobs && oldest !== undefined) jobs.delete(oldest);
-    return job;
+class LongImports implements Imports {
+  readonly #options: ImportOptions;
+  readonly #jobs = new Map<string, ImportJob>();
+  readonly #works = new Map<string, Work>();
+
+  constructor(options: ImportOptions) {
+    this.#options = options;
   }
 
-  function known(jobId: string): ImportJob {
-    const job = jobs.get(jobId);
+  /** Goes on with what was cut off. */
+  resume(): void {
+    for (const staged of this.#options.store.orderImports.all()) {
+      if (staged.file === undefined) this.#announceOn(staged.jobId);
+      else this.#begin(workOf(staged, inflateSync(staged.file).toString(), staged.entered));
+    }
+    this.#believeOn(this.#options.store.orders.unbelieved());
+  }
+
+  run(csv: string, mapping: Mapping | undefined): ImportJob {
+    const { newId, clock, timeZone } = this.#options;
+    const work = workOf({ jobId: newId(), startTime: clock.now(), mapping, timeZone }, csv, 0);
+    if (work.lines <= shortLines) return this.#keep(doneAtOnce(this.#options, work));
+    this.#begin(work);
+    return this.get(work.jobId);
+  }
+
+  get(jobId: string): ImportJob {
+    const job = this.#jobs.get(jobId);
     if (job === undefined) throw new DomainError('not-found', 'There is no such import.');
     return job;
   }
 
-  /** One turn: reads on, or ends the job. True when there is more to do. */
-  function turn(work: Work): boolean {
-    if (stopped.delete(work.jobId)) return false;
-    const until = Math.min(work.at + atOnce, work.file.groups.length);
-    readGroups(work.file, work.at, until, work.read);
-    for (const group of work.file.groups.slice(work.at, until)) work.rows += group.length;
-    work.at = until;
-    const isRead = until === work.file.groups.length;
-    if (!isRead) {
-      keep(progressOf(work));
-      return true;
-    }
-    const { keys, isListed } = finish(options, work);
-    const done = keep({ ...progressOf(work), ...outcomeOf(work), ...endedAt(options) });
-    if (isListed) return false;
-    const listedBefore = done.orders - keys.length;
-    keep({ ...done, listed: listedBefore });
-    believeOn(options, keys, (count) => keep({ ...known(work.jobId), listed: listedBefore + count }));
-    return false;
+  cancel(jobId: string): ImportJob {
+    const job = this.get(jobId);
+    const work = this.#works.get(jobId);
+    if (job.state !== 'running' || work === undefined)
+      throw new DomainError('conflict', 'The import has already ended.');
+    if (work.step === 'entering')
+      throw new DomainError('conflict', 'All lines are read; entering the orders goes on to the end.');
+    work.step = 'stopped';
+    return this.#end(work, { state: 'cancelled', accepted: 0, orders: 0, listed: 0 });
   }
 
-  function goOn(work: Work): void {
-    later(() => {
+  #keep(job: ImportJob): ImportJob {
+    this.#jobs.set(job.jobId, job);
+    const [oldest] = this.#jobs.keys();
+    if (this.#jobs.size > keptJobs && oldest !== undefined) this.#jobs.delete(oldest);
+    return job;
+  }
+
+  #end(work: Work, outcome: Partial<ImportJob>): ImportJob {
+    this.#works.delete(work.jobId);
+    return this.#keep(endedJob(work, outcome, this.#options.clock.now()));
+  }
+
+  #begin(work: Work): void {
+    this.#works.set(work.jobId, work);
+    this.#keep(progressOf(work));
+    this.#goOn(work);
+  }
+
+  #goOn(work: Work): void {
+    this.#options.later(() => {
+      if (work.step === 'stopped' || !this.#options.store.isOpen()) return;
       try {
-        if (turn(work)) goOn(work);
+        this.#turn(work);
       } catch (error) {
-        keep({ ...known(work.jobId), state: 'failed', error: String(error), ...endedAt(options) });
+        this.#failed(work, error);
       }
     });
   }
 
-  believeOn(options, options.store.orders.unbelieved(), () => undefined);
+  #turn(work: Work): void {
+    if (work.step === 'cutting') cutOn(work);
+    else if (work.step === 'reading') readOn(work);
+    else if (work.step === 'entering') enterOn(this.#options, work);
+    if (work.step === 'entering' && work.entered === work.read.orders.length) {
+      this.#entered(work);
+      return;
+    }
+    this.#keep(progressOf(work));
+    if (work.step === 'staging') this.#stage(work);
+    else this.#goOn(work);
+  }
+
+  /** Keeps the file itself before the first of its orders: from here on it goes on to the end, whatever happens. */
+  #stage(work: Work): void {
+    const { store } = this.#options;
+    deflated(work.csv).then(
+      (file) => {
+        if (work.step === 'stopped' || !store.isOpen()) return;
+        const isKnown = store.orderImports.all().some(({ jobId }) => jobId === work.jobId);
+        if (!isKnown) store.orderImports.stage({ ...work, file });
+        work.step = 'entering';
+        this.#goOn(work);
+      },
+      (error: unknown) => this.#failed(work, error),
+    );
+  }
+
+  #entered(work: Work): void {
+    const { store, later } = this.#options;
+    store.orderImports.done(work.jobId);
+    this.#end(work, { state: 'done', ...rejectedOf(work) });
+    later(() => this.#announceOn(work.jobId));
+  }
+
+  /** Before anything is kept it has failed; after that it waits until the database takes more. */
+  #failed(work: Work, error: unknown): void {
+    const why = error instanceof DomainError ? error.message : String(error);
+    if (work.step !== 'entering') {
+      this.#end(work, { state: 'failed', accepted: 0, orders: 0, listed: 0, error: why });
+      return;
+    }
+    this.#keep({ ...progressOf(work), error: why });
+    this.#options.clock.after(retryMs, () => this.#goOn(work));
+  }
+
+  /** Says the states of new orders over MQTT, slowly: nobody waits for those, and scans are to be answered. */
+  #announceOn(jobId: string): void {
+    const { store, tracking, clock, onChange } = this.#options;
+    if (!store.isOpen()) return;
+    const span = store.orderImports.unannounced(jobId);
+    if (span === undefined) {
+      store.orderImports.drop(jobId);
+      return;
+    }
+    const last = Math.min(span.to, span.from + announcedAtOnce - 1);
+    store.transaction(() => {
+      for (let key = span.from; key <= last; key += 1) tracking.announce(key);
+      store.orderImports.announced(jobId, last);
+    });
+    onChange();
+    clock.after(announceEveryMs, () => this.#announceOn(jobId));
+  }
+
+  /** Believes orders that an earlier version had entered and not believed when it was cut off. */
+  #believeOn(keys: readonly number[]): void {
+    if (keys.length === 0) return;
+    const { store, tracking, onChange, later } = this.#options;
+    later(() => {
+      if (!store.isOpen()) return;
+      store.transaction(() => {
+        for (const key of keys.slice(0, enteredAtOnce)) tracking.update(key, editNews);
+      });
+      onChange();
+      this.#believeOn(keys.slice(enteredAtOnce));
+    });
+  }
+}
+
+function workOf(
+  { jobId, startTime, mapping, timeZone }: Omit<StagedImport, 'file' | 'entered'>,
+  csv: string,
+  entered: number,
+): Work {
   return {
-    run(csv, mapping) {
-      const file = readCsvFile(csv, mapping, options.timeZone);
-      const work: Work = {
-        jobId: newId(),
-        startTime: toIso(options.clock.now()),
-        file,
-        read: { orders: [], rejected: [] },
-        at: 0,
-        rows: 0,
-      };
-      keep(progressOf(work));
-      if (file.groups.length <= atOnce) turn(work);
-      else goOn(work);
-      return known(work.jobId);
-    },
-    get: known,
-    cancel(jobId) {
-      const job = known(jobId);
-      if (job.state !== 'running') throw new DomainError('conflict', 'The import has already ended.');
-      stopped.add(jobId);
-      return keep({ ...job, state: 'cancelled', accepted: 0, orders: 0, listed: 0, ...endedAt(options) });
-    },
+    jobId,
+    startTime,
+    csv,
+    mapping,
+    timeZone,
+    reading: beginCsv(csv, mapping, timeZone),
+    read: { orders: [], rejected: [] },
+    lines: linesOf(csv),
+    step: 'cutting',
+    at: 0,
+    rows: 0,
+    entered,
   };
 }
 
-interface Work {
-  readonly jobId: string;
-  readonly startTime: string;
-  readonly file: CsvFile;
-  readonly read: ReadOrders;
-  /** Orders read so far, and their lines. */
-  at: number;
-  rows: number;
+/** As many as there are ends of lines: of a file with such ends inside its cells, too many. */
+function linesOf(csv: string): number {
+  let lines = 0;
+  for (let at = csv.indexOf('\n'); at >= 0; at = csv.indexOf('\n', at + 1)) lines += 1;
+  return csv.endsWith('\n') ? lines - 1 : lines;
 }
 
-function endedAt({ clock }: ImportOptions): { readonly endTime: string } {
-  return { endTime: toIso(clock.now()) };
+function cutOn(work: Work): void {
+  for (let piece = 0; piece < piecesAtOnce; piece += 1) {
+    if (work.reading.next()) continue;
+    work.step = 'reading';
+    return;
+  }
 }
 
-/** Keeps what was read; gives the orders that changed, and whether their state has followed. */
-function finish(
-  options: ImportOptions,
-  { read }: Work,
-): { readonly keys: readonly number[]; readonly isListed: boolean } {
-  const { store, tracking, onChange } = options;
-  const isShort = read.orders.length <= atOnce;
-  const keys = store.transaction(() => {
-    const changed = keepAll(options, read.orders);
-    // Of many the state follows in turns, so that scans go on being answered.
-    if (isShort) for (const key of changed) tracking.update(key, editNews);
-    return changed;
+function readOn(work: Work): void {
+  const { file } = work.reading;
+  const until = Math.min(work.at + readAtOnce, file.groups.length);
+  readGroups(file, work.at, until, work.read);
+  for (const group of file.groups.slice(work.at, until)) work.rows += group.length;
+  work.at = until;
+  if (until === file.groups.length) work.step = 'staging';
+}
+
+/** Enters some of the orders, and how far it is, in one transaction. */
+function enterOn(options: ImportOptions, work: Work): void {
+  const { store, onChange } = options;
+  const until = Math.min(work.entered + enteredAtOnce, work.read.orders.length);
+  store.transaction(() => {
+    const created = enter(options, work, until);
+    store.orderImports.entered(work.jobId, until, created);
+  });
+  work.entered = until;
+  onChange();
+}
+
+function enter(
+  { store, clock, tracking }: ImportOptions,
+  { read, entered }: Work,
+  until: number,
+): KeySpan | undefined {
+  let created: KeySpan | undefined;
+  for (let index = entered; index < until; index += 1) {
+    const { key, status } = keepOrder(store, read.orders[index]!, clock.now());
+    if (status === 'updated') tracking.update(key, editNews);
+    if (status !== 'created') continue;
+    tracking.enter(key);
+    created = { from: created?.from ?? key, to: key };
+  }
+  return created;
+}
+
+/** A short file: read and kept in one transaction, its states announced with it. */
+function doneAtOnce({ store, clock, tracking, onChange }: ImportOptions, work: Work): ImportJob {
+  while (work.reading.next());
+  const { file } = work.reading;
+  readGroups(file, 0, file.groups.length, work.read);
+  work.rows = file.rows();
+  work.entered = work.read.orders.length;
+  store.transaction(() => {
+    for (const order of work.read.orders) {
+      const { key, status } = keepOrder(store, order, clock.now());
+      if (status !== 'unchanged') tracking.update(key, editNews);
+    }
   });
   onChange();
-  return { keys, isListed: isShort };
+  return endedJob(work, { state: 'done', ...rejectedOf(work) }, clock.now());
 }
 
-function keepAll({ store, clock }: ImportOptions, orders: readonly PostedOrder[]): number[] {
-  return orders.flatMap((order) => {
-    const { key, status } = keepOrder(store, order, clock.now());
-    return status === 'unchanged' ? [] : key;
-  });
+function endedJob(work: Work, outcome: Partial<ImportJob>, now: number): ImportJob {
+  const { step: _step, ...job } = progressOf(work);
+  return { ...job, listed: work.entered, ...outcome, endTime: toIso(now) };
 }
 
-/** Believes orders a few at a time. Where that is cut off, the next start goes on with those never believed. */
-function believeOn(
-  options: ImportOptions,
-  keys: readonly number[],
-  onTurn: (count: number) => void,
-  from = 0,
-): void {
-  if (from >= keys.length) return;
-  const { store, tracking, onChange, later } = options;
-  later(() => {
-    if (!store.isOpen()) return;
-    store.transaction(() => {
-      for (const key of keys.slice(from, from + believedAtOnce)) tracking.update(key, editNews);
-    });
-    onChange();
-    const next = Math.min(from + believedAtOnce, keys.length);
-    onTurn(next);
-    believeOn(options, keys, onTurn, next);
-  });
+const deflating = promisify(deflate);
+
+/** Off this thread. */
+async function deflated(text: string): Promise<Buffer> {
+  return await deflating(Buffer.from(text), { level: 1 });
 }
 
-function progressOf({ jobId, startTime, file, read, rows }: Work): ImportJob {
+function progressOf({ jobId, startTime, step, reading, read, lines, at, rows, entered }: Work): ImportJob {
+  const { file } = reading;
+  const isCut = step !== 'cutting';
   return {
     jobId,
     state: 'running',
+    step: step === 'entering' ? 'entering' : 'reading',
     rows,
-    total: file.rows,
+    total: isCut ? file.rows() : lines,
     ...(file.recognised === undefined ? {} : { recognised: file.recognised }),
     accepted: rows - read.rejected.length,
     rejected: read.rejected.length,
     orders: read.orders.length,
-    listed: 0,
-    startTime,
+    listed: at === file.groups.length ? entered : 0,
+    startTime: toIso(startTime),
   };
 }
 
-function outcomeOf({
-  file,
-  read: { orders, rejected },
-}: Work): Pick<ImportJob, 'state' | 'listed' | 'rejectedCsv'> {
-  const done = { state: 'done', listed: orders.length } as const;
-  if (rejected.length === 0) return done;
+function rejectedOf({ reading: { file }, read: { rejected } }: Work): { readonly rejectedCsv?: string } {
+  if (rejected.length === 0) return {};
   const inOrder = rejected.toSorted((a, b) => a.number - b.number);
-  return { ...done, rejectedCsv: rejectedCsv(file.header, inOrder) };
+  return { rejectedCsv: rejectedCsv(file.header, inOrder) };
 }

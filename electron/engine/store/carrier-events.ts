@@ -1,5 +1,7 @@
 import type Database from 'better-sqlite3';
 
+import type { CarrierMilestone } from '#shared/domain/carrier-milestone.ts';
+
 /** What a carrier said of a parcel, in its own code and words. */
 export interface CarrierEventRow {
   readonly provider: string;
@@ -16,11 +18,15 @@ export interface CarrierEventRow {
   readonly mappingVersion: number;
 }
 
-export interface CarrierCodeCount {
+/** A code as a carrier uses it. */
+export interface CarrierCode {
   readonly provider: string;
   readonly carrier: string;
   readonly rawCode: string;
-  readonly milestone: string | null;
+}
+
+export interface CarrierCodeCount extends CarrierCode {
+  readonly milestone: CarrierMilestone | null;
   readonly count: number;
   readonly lastTime: number;
   /** Words the carrier used with it. */
@@ -34,8 +40,15 @@ export interface CarrierEventStore {
   ofCode(code: string): (CarrierEventRow & { readonly key: number })[];
   /** Codes that were used, those that mean nothing yet first. */
   codes(): CarrierCodeCount[];
-  /** Events that meant nothing under an older table. */
-  unmappedBefore(version: number): (CarrierEventRow & { readonly key: number })[];
+  /** Events that meant or moved nothing under an older table. */
+  idleBefore(version: number): (CarrierEventRow & { readonly key: number })[];
+  /** Events with this code that mean nothing yet. */
+  unmapped(code: CarrierCode): (CarrierEventRow & { readonly key: number })[];
+  /** What somebody said a code means. */
+  saidOf(code: CarrierCode): string | undefined;
+  /** How many codes were given a meaning. */
+  said(): number;
+  say(code: CarrierCode, milestone: string, now: number): void;
   setMeaning(key: number, milestone: string | undefined, version: number): void;
 }
 
@@ -66,8 +79,24 @@ export function createCarrierEventStore(db: Database.Database): CarrierEventStor
        max(raw_text) AS example FROM carrier_events GROUP BY provider, carrier, raw_code, milestone
      ORDER BY milestone IS NOT NULL, count(*) DESC, raw_code`,
   );
-  const unmapped = db.prepare<[number], EventRecord>(
-    'SELECT * FROM carrier_events WHERE milestone IS NULL AND mapping_version < ?',
+  const idle = db.prepare<[number], EventRecord>(
+    `SELECT * FROM carrier_events
+     WHERE (milestone IS NULL OR milestone IN ('exception', 'returning')) AND mapping_version < ?`,
+  );
+  const unmapped = db.prepare<CarrierCode, EventRecord>(
+    `SELECT * FROM carrier_events
+     WHERE milestone IS NULL AND provider = :provider AND carrier = :carrier AND raw_code = :rawCode`,
+  );
+  const saidOf = db
+    .prepare<CarrierCode, string>(
+      `SELECT milestone FROM carrier_meanings
+       WHERE provider = :provider AND carrier = :carrier AND raw_code = :rawCode`,
+    )
+    .pluck();
+  const said = db.prepare<[], number>('SELECT coalesce(max(version), 0) FROM carrier_meanings').pluck();
+  const say = db.prepare(
+    `INSERT INTO carrier_meanings (provider, carrier, raw_code, milestone, set_time)
+     VALUES (:provider, :carrier, :rawCode, :milestone, :now)`,
   );
   const mean = db.prepare('UPDATE carrier_events SET milestone = ?, mapping_version = ? WHERE event_key = ?');
   return {
@@ -86,7 +115,12 @@ export function createCarrierEventStore(db: Database.Database): CarrierEventStor
       ).changes > 0,
     ofCode: (code) => ofCode.all(code).map(toEvent),
     codes: () => codes.all(),
-    unmappedBefore: (version) => unmapped.all(version).map(toEvent),
+    idleBefore: (version) => idle.all(version).map(toEvent),
+    unmapped: ({ provider, carrier, rawCode }) => unmapped.all({ provider, carrier, rawCode }).map(toEvent),
+    saidOf: ({ provider, carrier, rawCode }) => saidOf.get({ provider, carrier, rawCode }),
+    said: () => said.get() ?? 0,
+    say: ({ provider, carrier, rawCode }, milestone, now) =>
+      void say.run({ provider, carrier, rawCode, milestone, now }),
     setMeaning: (key, milestone, version) => void mean.run(milestone ?? null, version, key),
   };
 }

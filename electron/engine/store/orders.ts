@@ -1,8 +1,7 @@
 import type Database from 'better-sqlite3';
-import { createHash } from 'node:crypto';
+import { hash as hashOf } from 'node:crypto';
 
-import type { OrderState } from '#shared/domain/order-state.ts';
-
+import { createBeliefStore, type BeliefStore } from './order-beliefs.ts';
 import { Remembered } from './remembered.ts';
 
 /** An order as it is kept; `posted` is its JSON as validated. */
@@ -27,40 +26,7 @@ export interface OwnedCode {
   readonly parcelId: string;
 }
 
-export type Lateness = 'on-time' | 'at-risk' | 'late' | 'delivered-late' | 'unknown';
-
-/** What lists need of what is believed of an order. */
-export interface BeliefRow {
-  readonly orderKey: number;
-  readonly state: OrderState;
-  readonly stateTime: number | undefined;
-  readonly newestTime: number | undefined;
-  readonly placedTime: number | undefined;
-  readonly promisedUntil: number | undefined;
-  readonly etaP50: number | undefined;
-  readonly etaP90: number | undefined;
-  readonly lateness: Lateness;
-  readonly locationKind: string;
-  readonly locationId: string | undefined;
-  readonly final: boolean;
-  /** The list row as JSON. */
-  readonly summary: string;
-}
-
-export interface BeliefFilter {
-  readonly final?: boolean | undefined;
-  readonly state?: string | undefined;
-  readonly lateness?: readonly Lateness[] | undefined;
-  readonly promisedFrom?: number | undefined;
-  readonly promisedTo?: number | undefined;
-  readonly stateFrom?: number | undefined;
-  readonly locationKind?: string | undefined;
-  readonly locationId?: string | undefined;
-  readonly limit: number;
-  readonly offset: number;
-}
-
-export interface OrderStore {
+export interface OrderStore extends BeliefStore {
   count(): number;
   get(orderNumber: string): StoredOrder | undefined;
   byKey(key: number): StoredOrder | undefined;
@@ -88,27 +54,8 @@ export interface OrderStore {
   byWords(query: string, limit: number): number[];
   /** Which of the words any order has. */
   knownWords(words: readonly string[]): string[];
-  putBelief(belief: BeliefRow): void;
-  /** The summaries that match, the most urgent promise first. */
-  beliefs(filter: BeliefFilter): string[];
-  beliefOf(orderKey: number): string | undefined;
-  countsByState(): { readonly state: OrderState; readonly count: number }[];
-  countBeliefs(filter: Omit<BeliefFilter, 'limit' | 'offset'>): number;
-  /** Orders that ended, the newest end first. */
-  endedKeys(limit: number): number[];
-  /** Orders that ended before an instant and whose state is still retained at the broker. */
-  endedBefore(instant: number): { readonly key: number; readonly orderNumber: string }[];
-  unannounce(orderKey: number): void;
   /** Numbers of the orders that were entered last, the newest first. */
   newestNumbers(limit: number): string[];
-  /** Orders nothing is believed of yet. */
-  unbelieved(): number[];
-  /** Since when open orders have been at the sites they are at. */
-  waitingAtSites(): { readonly siteId: string; readonly since: number }[];
-  /** Orders that are not final. */
-  openKeys(): number[];
-  /** Open orders whose promise has passed and that were last believed to be in time, the earliest promise first. */
-  promisesPassed(now: number, limit: number): number[];
   /** Forgets what a failed transaction left in memory. */
   reload(): void;
 }
@@ -131,7 +78,11 @@ export function createOrderStore(db: Database.Database): OrderStore {
   // A parcel is scanned many times in a row of days, its order is posted once.
   const orders = new Remembered<number, StoredOrder | undefined>(rememberedOrders);
   const codes = new Remembered<string, OwnedCode[]>(2 * rememberedOrders);
-  const summaries = new Remembered<number, string | undefined>(rememberedOrders);
+  const beliefs = createBeliefStore(db);
+  const all = db.prepare<[], number>('SELECT count(*) FROM orders').pluck();
+  const newest = db
+    .prepare<[number], string>('SELECT order_number FROM orders ORDER BY order_key DESC LIMIT ?')
+    .pluck();
   const { upsert } = writeStatements(db, (orderNumber) => select.get(orderNumber));
   return {
     get: (orderNumber) => toOrder(select.get(orderNumber)),
@@ -141,15 +92,20 @@ export function createOrderStore(db: Database.Database): OrderStore {
       const result = upsert(input);
       if (result.status === 'created') for (const { code } of input.codes) codes.forget(code);
       if (result.status === 'updated') codes.clear();
-      orders.forget(result.key);
+      const { orderNumber, posted, now } = input;
+      if (result.status === 'created')
+        orders.set(result.key, { key: result.key, orderNumber, posted, createdTime: now, updatedTime: now });
+      else orders.forget(result.key);
       return result;
     },
     ...codeStatements(db, codes),
-    ...beliefStatements(db, summaries),
+    ...beliefs,
+    count: () => all.get() ?? 0,
+    newestNumbers: (limit) => newest.all(limit),
     reload() {
       orders.clear();
       codes.clear();
-      summaries.clear();
+      beliefs.forget();
     },
   };
 }
@@ -200,7 +156,7 @@ function writeStatements(db: Database.Database, find: (orderNumber: string) => O
     insertWords.run(key, words);
   };
   const upsert: OrderStore['upsert'] = ({ orderNumber, posted, codes, words, now }) => {
-    const hash = createHash('sha256').update(posted).digest().subarray(0, 16);
+    const hash = hashOf('sha256', posted, 'buffer').subarray(0, 16);
     const known = find(orderNumber);
     if (known === undefined) {
       const key = Number(insert.run(orderNumber, posted, hash, now, now).lastInsertRowid);
@@ -244,107 +200,5 @@ function codeStatements(db: Database.Database, remembered: Remembered<string, Ow
     codesLike: (text: string, limit: number) => like.all({ from: text, to: `${text}\u{10ffff}`, limit }),
     byWords: (query: string, limit: number) => words.all(query, limit),
     knownWords: (asked: readonly string[]) => known.all(JSON.stringify(asked)),
-  };
-}
-
-function beliefStatements(db: Database.Database, summaries: Remembered<number, string | undefined>) {
-  const waiting = db.prepare<[], { siteId: string; since: number }>(
-    `SELECT location_id AS siteId, state_time AS since FROM order_beliefs
-     WHERE final = 0 AND location_kind = 'site' AND location_id IS NOT NULL AND state_time IS NOT NULL`,
-  );
-  const put = db.prepare(`
-    INSERT INTO order_beliefs (order_key, state, state_time, newest_time, placed_time, promised_until, eta_p50, eta_p90,
-      lateness, location_kind, location_id, final, summary)
-    VALUES (:orderKey, :state, :stateTime, :newestTime, :placedTime, :promisedUntil, :etaP50, :etaP90,
-      :lateness, :locationKind, :locationId, :final, :summary)
-    ON CONFLICT DO UPDATE SET state = excluded.state, state_time = excluded.state_time, newest_time = excluded.newest_time,
-      placed_time = excluded.placed_time, promised_until = excluded.promised_until, eta_p50 = excluded.eta_p50,
-      eta_p90 = excluded.eta_p90, lateness = excluded.lateness, location_kind = excluded.location_kind,
-      location_id = excluded.location_id, final = excluded.final, announced = 1, summary = excluded.summary`);
-  const where = `(:final IS NULL OR final = :final) AND (:state IS NULL OR state = :state)
-    AND (:lateness IS NULL OR instr(:lateness, ' ' || lateness || ' ') > 0)
-    AND (:promisedFrom IS NULL OR promised_until >= :promisedFrom) AND (:promisedTo IS NULL OR promised_until < :promisedTo)
-    AND (:stateFrom IS NULL OR state_time >= :stateFrom)
-    AND (:locationKind IS NULL OR location_kind = :locationKind) AND (:locationId IS NULL OR location_id = :locationId)`;
-  const list = db
-    .prepare<Record<string, unknown>, string>(
-      `SELECT summary FROM order_beliefs WHERE ${where}
-       ORDER BY final, promised_until IS NULL, promised_until, order_key LIMIT :limit OFFSET :offset`,
-    )
-    .pluck();
-  const count = db
-    .prepare<Record<string, unknown>, number>(`SELECT count(*) FROM order_beliefs WHERE ${where}`)
-    .pluck();
-  const one = db.prepare<[number], string>('SELECT summary FROM order_beliefs WHERE order_key = ?').pluck();
-  const byState = db.prepare<[], { state: OrderState; count: number }>(
-    'SELECT state, count(*) AS count FROM order_beliefs GROUP BY state',
-  );
-  const open = db.prepare<[], number>('SELECT order_key FROM order_beliefs WHERE final = 0').pluck();
-  const newest = db
-    .prepare<[number], string>('SELECT order_number FROM orders ORDER BY order_key DESC LIMIT ?')
-    .pluck();
-  const unbelieved = db
-    .prepare<[], number>(
-      'SELECT order_key FROM orders WHERE order_key NOT IN (SELECT order_key FROM order_beliefs)',
-    )
-    .pluck();
-  const passed = db
-    .prepare<[number, number], number>(
-      `SELECT order_key FROM order_beliefs WHERE final = 0 AND lateness IN ('on-time', 'at-risk') AND promised_until < ?
-       ORDER BY promised_until LIMIT ?`,
-    )
-    .pluck();
-  const all = db.prepare<[], number>('SELECT count(*) FROM orders').pluck();
-  const ended = db
-    .prepare<[number], number>(
-      'SELECT order_key FROM order_beliefs WHERE final = 1 ORDER BY state_time DESC LIMIT ?',
-    )
-    .pluck();
-  const longEnded = db.prepare<[number], { key: number; orderNumber: string }>(
-    `SELECT o.order_key AS key, o.order_number AS orderNumber FROM order_beliefs b JOIN orders o USING (order_key)
-     WHERE b.final = 1 AND b.announced = 1 AND b.state_time < ?`,
-  );
-  const unannounce = db.prepare('UPDATE order_beliefs SET announced = 0 WHERE order_key = ?');
-  return {
-    count: () => all.get() ?? 0,
-    putBelief(belief: BeliefRow): void {
-      put.run(toColumns(belief));
-      summaries.set(belief.orderKey, belief.summary);
-    },
-    beliefs: (filter: BeliefFilter) =>
-      list.all({ ...bind(filter), limit: filter.limit, offset: filter.offset }),
-    beliefOf: (orderKey: number) => summaries.of(orderKey, () => one.get(orderKey)),
-    countsByState: () => byState.all(),
-    countBeliefs: (filter: Omit<BeliefFilter, 'limit' | 'offset'>) => count.get(bind(filter)) ?? 0,
-    newestNumbers: (limit: number) => newest.all(limit),
-    unbelieved: () => unbelieved.all(),
-    waitingAtSites: () => waiting.all(),
-    openKeys: () => open.all(),
-    promisesPassed: (now: number, limit: number) => passed.all(now, limit),
-    endedKeys: (limit: number) => ended.all(limit),
-    endedBefore: (instant: number) => longEnded.all(instant),
-    unannounce: (orderKey: number) => void unannounce.run(orderKey),
-  };
-}
-
-function toColumns(belief: BeliefRow): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(belief).map(([name, value]) => [
-      name,
-      typeof value === 'boolean' ? Number(value) : (value ?? null),
-    ]),
-  );
-}
-
-function bind(filter: Omit<BeliefFilter, 'limit' | 'offset'>): Record<string, unknown> {
-  return {
-    final: filter.final === undefined ? null : Number(filter.final),
-    state: filter.state ?? null,
-    lateness: filter.lateness === undefined ? null : ` ${filter.lateness.join(' ')} `,
-    promisedFrom: filter.promisedFrom ?? null,
-    promisedTo: filter.promisedTo ?? null,
-    stateFrom: filter.stateFrom ?? null,
-    locationKind: filter.locationKind ?? null,
-    locationId: filter.locationId ?? null,
   };
 }

@@ -26,6 +26,7 @@ import { schemaVersion } from './migrate.ts';
 import { createMeasuredReadings } from './measured-readings.ts';
 import { createNoticeStore, type NoticeStore } from './notices.ts';
 import { openDatabase } from './open.ts';
+import { createOrderImportStore, type OrderImportStore } from './order-imports.ts';
 import { createOrderStore, type OrderStore } from './orders.ts';
 import { createPastJourneyStore, type PastJourneyStore } from './past-journeys.ts';
 import { createPlaceStore, type PlaceStore } from './places.ts';
@@ -59,6 +60,7 @@ export interface Store {
   readonly access: AccessStore;
   readonly sessions: SessionStore;
   readonly orders: OrderStore;
+  readonly orderImports: OrderImportStore;
   readonly tracking: TrackingStore;
   readonly holds: HoldStore;
   readonly corrections: CorrectionStore;
@@ -133,6 +135,7 @@ export function openStore(options: {
     access: createAccessStore(db),
     sessions: createSessionStore(db),
     orders,
+    orderImports: createOrderImportStore(db),
     tracking: createTrackingStore(db, corrections),
     holds,
     expectedDevices: createExpectedDeviceStore(db),

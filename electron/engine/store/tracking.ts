@@ -33,6 +33,8 @@ export interface OutgoingRow {
 export interface TrackingStore {
   /** Scans of a canonical code as they are believed, or were believed at an instant of knowledge: corrections applied. */
   scansOf(code: string, knownAt?: number): ScanRecord[];
+  /** True when any scan ever named this canonical code. */
+  isScanned(code: string): boolean;
   /** True when something was ever scanned onto or off it and that is still believed. */
   isContainer(code: string): boolean;
   /** One scan as it came in. */
@@ -70,6 +72,7 @@ export function createTrackingStore(db: Database.Database, corrections: Correcti
   const scansOf = db.prepare<[string], ScanRecord>(
     `SELECT s.*, t.topic FROM scan_codes i ${joins} WHERE i.code = +?`,
   );
+  const named = db.prepare<[string], number>('SELECT 1 FROM scan_codes WHERE code = ? LIMIT 1').pluck();
   // One is enough; more are only looked at where somebody declared the first ones wrong.
   const onto = db
     .prepare<[string], number>('SELECT scan_key FROM scan_parents WHERE parent = ? LIMIT 50')
@@ -80,6 +83,7 @@ export function createTrackingStore(db: Database.Database, corrections: Correcti
   );
   return {
     scansOf: (code, knownAt) => believed(scansOf.all(code), corrections, namesCode(code), knownAt),
+    isScanned: (code) => named.get(code) !== undefined,
     isContainer: (code) =>
       onto.all(code).some((scanKey) => {
         if (corrections.of(scanKey).length === 0) return true;

@@ -28,11 +28,24 @@ export interface ProviderCount {
   readonly lastTime: number;
 }
 
+export interface ReasonCount {
+  readonly outcome: 'ignored' | 'rejected';
+  readonly reason: string;
+  readonly count: number;
+}
+
+const shownReasons = 5;
+
 export interface WebhookStore {
   /** False when it has been kept before. */
   keep(delivery: DeliveryRow): boolean;
   isKnown(provider: string, deliveryId: string): boolean;
   counts(): ProviderCount[];
+  /** Why nothing came of calls, the most frequent first. */
+  reasons(provider: string): ReasonCount[];
+  /** Somebody called without proof; what was sent is not kept. */
+  refuse(provider: string, now: number): void;
+  refused(provider: string): { readonly count: number; readonly lastTime: number } | undefined;
   shopOrder(provider: string, shopKey: string): ShopOrderRow | undefined;
   putShopOrder(provider: string, shopKey: string, row: ShopOrderRow): void;
 }
@@ -51,6 +64,18 @@ export function createWebhookStore(db: Database.Database): WebhookStore {
     `SELECT provider, outcome, count(*) AS count, max(received_time) AS lastTime
      FROM webhook_deliveries GROUP BY provider, outcome`,
   );
+  const reasons = db.prepare<[string, number], ReasonCount>(
+    `SELECT outcome, detail AS reason, count(*) AS count FROM webhook_deliveries
+     WHERE provider = ? AND outcome <> 'taken' AND detail IS NOT NULL
+     GROUP BY outcome, detail ORDER BY count(*) DESC, detail LIMIT ?`,
+  );
+  const refuse = db.prepare(
+    `INSERT INTO webhook_refusals VALUES (?, 1, ?)
+     ON CONFLICT DO UPDATE SET count = count + 1, last_time = excluded.last_time`,
+  );
+  const refused = db.prepare<[string], { count: number; lastTime: number }>(
+    'SELECT count, last_time AS lastTime FROM webhook_refusals WHERE provider = ?',
+  );
   const order = db.prepare<[string, string], ShopOrderRow>(
     `SELECT order_number AS orderNumber, updated_time AS updatedTime FROM shop_orders
      WHERE provider = ? AND shop_key = ?`,
@@ -65,6 +90,9 @@ export function createWebhookStore(db: Database.Database): WebhookStore {
       0,
     isKnown: (provider, deliveryId) => known.get(provider, deliveryId) !== undefined,
     counts: () => counts.all(),
+    reasons: (provider) => reasons.all(provider, shownReasons),
+    refuse: (provider, now) => void refuse.run(provider, now),
+    refused: (provider) => refused.get(provider),
     shopOrder: (provider, shopKey) => order.get(provider, shopKey),
     putShopOrder: (provider, shopKey, { orderNumber, updatedTime }) =>
       void putOrder.run(provider, shopKey, orderNumber, updatedTime),

@@ -4,7 +4,7 @@ import type { Location, OrderInput } from '#shared/contract/orders.ts';
 import { isFinal, progressOf, type OrderState } from '#shared/domain/order-state.ts';
 import { toIso } from '#shared/domain/time.ts';
 
-import type { Lateness } from '../store/orders.ts';
+import type { Lateness } from '../store/order-beliefs.ts';
 import {
   estimateArrival,
   estimateSecondAttempt,

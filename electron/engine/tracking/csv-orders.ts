@@ -20,8 +20,8 @@ export interface RejectedLine extends Line {
 /** A file cut into the lines of its orders. */
 export interface CsvFile {
   readonly header: readonly string[];
-  /** Lines that hold anything. */
-  readonly rows: number;
+  /** Lines that hold anything, of what was cut so far. */
+  readonly rows: () => number;
   /** What each column stands for; empty: left out. */
   readonly fields: readonly string[];
   /** Lines of one order each. */
@@ -56,24 +56,27 @@ const alias: Readonly<Record<string, string>> = {
   gtin: 'items.gtin',
 };
 
+/** A file that is being cut into the lines of its orders, a piece at a time. */
+export interface CsvReading {
+  readonly file: CsvFile;
+  /** Cuts the next piece; false once there is none. Fails (`invalid-request`) where it is no CSV. */
+  next(): boolean;
+}
+
 /**
- * Cuts a CSV file into the lines of its orders: headers as the posted order's with dots, or as `mapping` says, or as a
- * shop's export has them. Fails (`invalid-request`) where it is no CSV or no column is the order number.
+ * Begins with a CSV file: headers as the posted order's with dots, or as `mapping` says, or as a shop's export has
+ * them. Fails (`invalid-request`) where no column is the order number.
  */
-export function readCsvFile(
+export function beginCsv(
   text: string,
   mapping: Readonly<Record<string, string>> | undefined,
   timeZone: string,
-): CsvFile {
-  const [header = [], ...body] = parseCsv(text);
+): CsvReading {
+  const pieces = piecesOf(text);
+  let piece = pieces.next();
+  const [header = [], ...first] = piece.done === true ? [] : parseCsv(piece.value);
   const dialect = mapping === undefined ? dialectOf(header) : undefined;
-  const isOwnReport = isReportHeader(header);
-  const fields = header.map((name, index) => {
-    if (isOwnReport && index < reportColumns.length) return '';
-    if (dialect !== undefined) return dialect.columns[name.trim()] ?? '';
-    const mapped = mapping?.[name] ?? name;
-    return alias[mapped] ?? mapped;
-  });
+  const fields = fieldsOf(header, mapping, dialect);
   if (!fields.includes('orderNumber')) {
     throw new DomainError(
       'invalid-request',
@@ -81,17 +84,98 @@ export function readCsvFile(
       { header },
     );
   }
-  const lines = body
-    .map((cells, index): Line => ({ number: index + 2, cells: cells.map(withoutGuard) }))
-    .filter((line) => line.cells.some((cell) => cell.trim() !== ''));
+  const lines = new LineGroups(fields.indexOf('orderNumber'));
+  lines.add(first);
   return {
-    header,
-    rows: lines.length,
-    fields,
-    groups: groupsOf(lines, fields.indexOf('orderNumber')),
-    recognised: dialect?.id,
-    timeZone,
+    file: { header, fields, timeZone, recognised: dialect?.id, groups: lines.groups, rows: () => lines.rows },
+    next() {
+      piece = pieces.next();
+      if (piece.done === true) return false;
+      lines.add(parseCsv(piece.value));
+      return true;
+    },
   };
+}
+
+/** The same in one go. */
+export function readCsvFile(
+  text: string,
+  mapping: Readonly<Record<string, string>> | undefined,
+  timeZone: string,
+): CsvFile {
+  const reading = beginCsv(text, mapping, timeZone);
+  while (reading.next());
+  return reading.file;
+}
+
+function fieldsOf(
+  header: readonly string[],
+  mapping: Readonly<Record<string, string>> | undefined,
+  dialect: ReturnType<typeof dialectOf>,
+): string[] {
+  const isOwnReport = isReportHeader(header);
+  return header.map((name, index) => {
+    if (isOwnReport && index < reportColumns.length) return '';
+    if (dialect !== undefined) return dialect.columns[name.trim()] ?? '';
+    const mapped = mapping?.[name] ?? name;
+    return alias[mapped] ?? mapped;
+  });
+}
+
+/** Characters parsed in one go: some milliseconds of work. */
+const pieceLength = 32_768;
+
+/** Cuts a text behind lines that are no part of a quoted cell: where the quotes so far are even in number. */
+function* piecesOf(text: string): Generator<string> {
+  let [start, counted, isQuoted] = [text.startsWith('\uFEFF') ? 1 : 0, 0, false];
+  for (let end = text.indexOf('\n', start + pieceLength); end >= 0; end = text.indexOf('\n', end + 1)) {
+    for (
+      let quote = text.indexOf('"', Math.max(start, counted));
+      quote >= 0 && quote < end;
+      quote = text.indexOf('"', quote + 1)
+    )
+      isQuoted = !isQuoted;
+    counted = end;
+    if (isQuoted) continue;
+    yield text.slice(start, end + 1);
+    start = end + 1;
+    end = Math.min(text.length, start + pieceLength);
+  }
+  if (start < text.length) yield text.slice(start);
+}
+
+/** Lines by the order they are of, as they come. */
+class LineGroups {
+  readonly groups: Line[][] = [];
+  rows = 0;
+  readonly #byNumber = new Map<string, Line[]>();
+  readonly #at: number;
+  #read = 1;
+
+  constructor(at: number) {
+    this.#at = at;
+  }
+
+  add(body: readonly string[][]): void {
+    for (const cells of body) {
+      this.#read += 1;
+      if (cells.every((cell) => cell.trim() === '')) continue;
+      this.rows += 1;
+      this.#put({ number: this.#read, cells: cells.map(withoutGuard) });
+    }
+  }
+
+  #put(line: Line): void {
+    const number = line.cells[this.#at]?.trim() ?? '';
+    const known = number === '' ? undefined : this.#byNumber.get(number);
+    if (known !== undefined) {
+      known.push(line);
+      return;
+    }
+    const group = [line];
+    this.groups.push(group);
+    if (number !== '') this.#byNumber.set(number, group);
+  }
 }
 
 /** What stands in front of the lines that were rejected, so that they can be corrected and imported as they are. */
@@ -101,21 +185,10 @@ function isReportHeader(header: readonly string[]): boolean {
   return reportColumns.every((name, index) => header[index] === name);
 }
 
-function groupsOf(lines: readonly Line[], at: number): Line[][] {
-  const groups = new Map<string, Line[]>();
-  for (const line of lines) {
-    const number = line.cells[at]?.trim() ?? '';
-    const name = number === '' ? `\u0000${line.number}` : number;
-    const group = groups.get(name);
-    if (group === undefined) groups.set(name, [line]);
-    else group.push(line);
-  }
-  return [...groups.values()];
-}
-
 /** Reads some of a file's orders; one with a broken line is rejected with all its lines, each with its reason. */
 export function readGroups(file: CsvFile, from: number, until: number, into: ReadOrders): void {
-  for (const group of file.groups.slice(from, until)) {
+  for (let index = from; index < until; index += 1) {
+    const group = file.groups[index] ?? [];
     const result = readGroup(file, group);
     if (typeof result === 'string') into.rejected.push(...group.map((line) => ({ ...line, reason: result })));
     else into.orders.push(result);
@@ -125,7 +198,6 @@ export function readGroups(file: CsvFile, from: number, until: number, into: Rea
 function parseCsv(text: string): string[][] {
   try {
     return parse(text, {
-      bom: true,
       relax_column_count: true,
       skip_empty_lines: false,
       delimiter: [',', ';', '\t'],

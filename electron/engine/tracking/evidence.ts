@@ -33,6 +33,8 @@ const outcomeWords: Readonly<Record<string, string>> = {
   'available-for-pickup': 'Ready for pick-up',
   refused: 'Refused by the recipient',
   returned: 'Returned',
+  exception: 'Something is wrong with it',
+  returning: 'On its way back',
 };
 
 /** A scan in plain words: what was done, where, onto what. */

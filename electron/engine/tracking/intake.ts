@@ -6,6 +6,7 @@ import type { OrderCode } from '../store/orders.ts';
 import { orderWords } from '../store/order-words.ts';
 import type { Store } from '../store/store.ts';
 import type { PostedOrder } from './believe.ts';
+import { rememberPosted } from './posted.ts';
 import { codesOfParcel } from './scan-facts.ts';
 
 export type CheckedOrder =
@@ -87,11 +88,14 @@ export function keepOrder(
       codesOfParcel(parcel).map((code) => ({ code, parcelId: parcel.parcelId })),
     ),
   ];
-  return store.orders.upsert({
+  const kept = store.orders.upsert({
     orderNumber: order.orderNumber,
     posted: JSON.stringify(order),
     codes,
     words: orderWords(order),
     now,
   });
+  const stored = kept.status === 'created' ? store.orders.byKey(kept.key) : undefined;
+  if (stored !== undefined) rememberPosted(stored, order);
+  return kept;
 }

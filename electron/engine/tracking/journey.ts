@@ -202,9 +202,11 @@ export function staysOf(scans: readonly ScanFact[]): Stay[] {
   return stays;
 }
 
+const stayingOutcomes: ReadonlySet<string> = new Set(['attempt-failed', 'exception', 'returning']);
+
 /** Being delivered, refused or handed over ends it, and so does being taken off; a failed attempt does not. */
 function endsStay(scan: ScanFact): boolean {
-  if (scan.outcome !== undefined) return scan.outcome !== 'attempt-failed';
+  if (scan.outcome !== undefined) return !stayingOutcomes.has(scan.outcome);
   return takingOffSteps.has(scan.bizStep ?? '');
 }
 
@@ -269,7 +271,13 @@ export function staysAt(journey: Journey, at: number): Stay[] {
   return [...found.values()];
 }
 
-/** The last event that moved the state. */
-export function lastMove(journey: Journey): JourneyEvent | undefined {
-  return journey.events.findLast((event) => event.state !== undefined);
+/** What only carriers say: something is wrong with it, or it is on its way back. */
+const troubles: ReadonlySet<string | undefined> = new Set(['exception', 'returning']);
+const ends: ReadonlySet<OrderState | undefined> = new Set(['delivered', 'returned']);
+
+/** The last event that moved the state. A carrier's word of trouble undoes no end of a journey. */
+export function lastMove({ events }: Journey): JourneyEvent | undefined {
+  const move = events.findLast(({ state }) => state !== undefined);
+  if (!troubles.has(move?.scan.outcome)) return move;
+  return events.findLast(({ state }) => ends.has(state)) ?? move;
 }

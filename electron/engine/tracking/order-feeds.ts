@@ -19,9 +19,12 @@ export interface OrderFeeds {
   changed(orderNumbers: readonly string[]): void;
   /** Counts again when anything changed since, or when `always`. */
   renew(always: boolean): void;
+  /** The same after somebody did something, who looks at a list and waits; unless it was counted just now. */
+  renewSoon(): void;
 }
 
 const attentionRows = 20;
+const soonMs = 250;
 /** More are not told apart. */
 const mostHolds = 1000;
 const dayMs = 86_400_000;
@@ -30,6 +33,8 @@ export function createOrderFeeds(store: Store, clock: Clock, tracking: Tracking)
   const overview = createKeyedFeed<Overview>((row) => row.overviewId);
   const watchers = new Set<(keys: Iterable<string>) => void>();
   let stale = true;
+  let changes = 0;
+  let renewed = -Infinity;
 
   function find(orderNumber: string): OrderBelievedRow | undefined {
     const order = store.orders.get(orderNumber);
@@ -56,6 +61,7 @@ export function createOrderFeeds(store: Store, clock: Clock, tracking: Tracking)
     });
     overview.set({
       overviewId: 'orders',
+      changes,
       byState: Object.fromEntries(
         store.orders.countsByState().map(({ state, count: many }) => [state, many]),
       ) as Overview['byState'],
@@ -63,12 +69,13 @@ export function createOrderFeeds(store: Store, clock: Clock, tracking: Tracking)
       dueToday: count('due-today'),
       late: count('late'),
       atRisk: count('at-risk'),
-      deliveredToday: store.orders.countBeliefs({ state: 'delivered', stateFrom: now - dayMs }),
+      deliveredToday: store.orders.countBeliefs({ final: true, state: 'delivered', stateFrom: now - dayMs }),
       unknownCodesToday: store.tracking.countVerdicts('unknown', now - dayMs),
       holds: store.holds.list({ standing: true, limit: mostHolds }).length,
       attention: worst.map((text) => withOpenAlerts(store, freshSummary(text, tracking.world, now))),
     });
     stale = false;
+    renewed = clock.monotonic();
   }
 
   renew();
@@ -90,10 +97,14 @@ export function createOrderFeeds(store: Store, clock: Clock, tracking: Tracking)
     changed(orderNumbers) {
       if (orderNumbers.length === 0) return;
       stale = true;
+      changes += 1;
       for (const watcher of watchers) watcher(orderNumbers);
     },
     renew(always) {
       if (stale || always) renew();
+    },
+    renewSoon() {
+      if (stale && clock.monotonic() - renewed >= soonMs) renew();
     },
   };
 }

@@ -2,7 +2,7 @@ import type { orderFilters } from '#shared/contract/orders.ts';
 
 import { toIso } from '#shared/domain/time.ts';
 
-import type { BeliefFilter } from '../store/orders.ts';
+import { latenesses, type BeliefFilter } from '../store/order-beliefs.ts';
 import type { OrderSummaryRow } from './order-view.ts';
 import type { World } from './world.ts';
 
@@ -11,7 +11,7 @@ const dayMs = 86_400_000;
 export type OrderFilter = (typeof orderFilters)[number];
 
 /** What a list of that name holds; "today" is the next 24 hours. */
-export function filterOf(filter: OrderFilter, now: number): Omit<BeliefFilter, 'limit' | 'offset'> {
+export function filterOf(filter: OrderFilter, now: number): BeliefFilter {
   switch (filter) {
     case 'open':
       return { final: false };
@@ -20,7 +20,8 @@ export function filterOf(filter: OrderFilter, now: number): Omit<BeliefFilter, '
     case 'at-risk':
       return { final: false, lateness: ['at-risk'] };
     case 'due-today':
-      return { final: false, promisedFrom: now, promisedTo: now + dayMs };
+      // All there are: the index goes by them.
+      return { final: false, lateness: latenesses, promisedFrom: now, promisedTo: now + dayMs };
     case 'delivered':
       return { state: 'delivered' };
     case 'all':

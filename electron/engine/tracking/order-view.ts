@@ -5,7 +5,7 @@ import { isFinal } from '#shared/domain/order-state.ts';
 import { toIso } from '#shared/domain/time.ts';
 
 import { compact } from '../live/rows.ts';
-import type { BeliefRow } from '../store/orders.ts';
+import type { BeliefRow } from '../store/order-beliefs.ts';
 import type { HoldRow } from '../store/holds.ts';
 import type { OrderBelief, ParcelBelief, PostedOrder } from './believe.ts';
 import { holdView } from './holding.ts';

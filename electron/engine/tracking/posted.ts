@@ -9,3 +9,8 @@ export function readPosted(order: StoredOrder): PostedOrder {
   if (posted === undefined) read.set(order, (posted = JSON.parse(order.posted) as PostedOrder));
   return posted;
 }
+
+/** Spares reading an order that was just kept. */
+export function rememberPosted(order: StoredOrder, posted: PostedOrder): void {
+  read.set(order, posted);
+}

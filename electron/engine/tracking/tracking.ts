@@ -1,15 +1,16 @@
 import { canonicalCode } from '#shared/domain/codes.ts';
-import { isFinal, type OrderState } from '#shared/domain/order-state.ts';
+import { isFinal } from '#shared/domain/order-state.ts';
 
 import type { Clock } from '../clock.ts';
 import type { Settlement } from '../ingest/settle.ts';
+import type { BeliefGist } from '../store/order-beliefs.ts';
 import type { StoredOrder } from '../store/orders.ts';
 import type { Store } from '../store/store.ts';
 import { believe, type OrderBelief, type PostedOrder } from './believe.ts';
 import { createContainment, type Containment } from './containment.ts';
 import { holesOf } from './holes.ts';
 import { holdsOn } from './holding.ts';
-import { journeyOf, type Journey } from './journey.ts';
+import { journeyOf, type Journey, type ScanFact } from './journey.ts';
 import { createJudge, type Judge } from './judging.ts';
 import { createLaneMemory, type LaneMemory } from './lane-memory.ts';
 import { laneOf, originOf, tripOf, type LanePlan } from './lane-plan.ts';
@@ -42,6 +43,10 @@ export interface Tracking {
    * without it may be judged otherwise now.
    */
   update(orderKey: number, news?: readonly News[]): void;
+  /** Believes an order that was just created, and leaves it to `announce` to say so. Only inside a transaction. */
+  enter(orderKey: number): void;
+  /** Announces the state of an order, whoever was told before. Only inside a transaction. */
+  announce(orderKey: number): void;
   /** What is on what, in time. */
   readonly containment: Containment;
   /** Orders of these canonical codes, and of everything that was on one at an instant or since. */
@@ -105,7 +110,8 @@ class OrderTracking implements Tracking {
   readonly #predictions: PredictionRecord;
   readonly #lanes: LaneMemory;
   #changed = new Set<string>();
-  #refreshAfter = 0;
+  /** Open orders whose turn is still to come in this round, the next one last. */
+  #toRefresh: number[] = [];
   #tell: (believed: Believed) => void = () => undefined;
 
   constructor(store: Store, clock: Clock, timeZone: string, past: Pick<PastOrders, 'estimate'>) {
@@ -163,22 +169,43 @@ class OrderTracking implements Tracking {
   update(orderKey: number, news: readonly News[] = []): void {
     const order = this.#store.orders.byKey(orderKey);
     if (order === undefined) return;
-    const posted = readPosted(order);
-    const journeys = this.journeys(order);
-    const belief = this.#believe(order, journeys, {});
-    if (news.length > 0) this.#revise(journeys, news);
-    const row = beliefRow(orderKey, posted, belief);
     const before = this.#store.orders.beliefOf(orderKey);
     const was = before === undefined ? undefined : (JSON.parse(before) as SummaryKey);
+    const believed = this.#renew({ order, journeys: this.journeys(order), news, before, was });
+    if (believed !== undefined) this.#publishState(believed.posted, believed.belief, was);
+  }
+
+  enter(orderKey: number): void {
+    const order = this.#store.orders.byKey(orderKey);
+    if (order === undefined) return;
+    // Of thousands of new orders hardly any was ever scanned: those that were not are not to be remembered as such.
+    const scansOf = (code: string) =>
+      this.#store.tracking.isScanned(code) ? this.containment.scansOf(code) : [];
+    const journeys = journeysBy(readPosted(order), scansOf, Number.MAX_SAFE_INTEGER);
+    this.#renew({ order, journeys, news: editNews, before: undefined, was: undefined });
+  }
+
+  announce(orderKey: number): void {
+    const order = this.#store.orders.byKey(orderKey);
+    if (order !== undefined) this.#publishState(readPosted(order), this.belief(order), undefined);
+  }
+
+  /** Believes an order again; undefined where that changed nothing. */
+  #renew({ order, journeys, news, before, was }: Renewal): Believed | undefined {
+    const posted = readPosted(order);
+    const belief = this.#believe(order, journeys, {});
+    if (news.length > 0) this.#revise(journeys, news);
+    const believed: Believed = { order, posted, belief, journeys };
+    const row = beliefRow(order.key, posted, belief);
     this.#changed.add(order.orderNumber);
     const hadEnded = was !== undefined && isFinal(was.state);
-    if (row.final || hadEnded) this.#teach({ order, posted, belief, journeys }, hadEnded);
-    this.#tell({ order, posted, belief, journeys });
-    this.#predictions.note({ orderKey, posted, belief, journeys, now: this.#clock.now() });
-    if (before === row.summary) return;
-    this.#store.orders.putBelief(row);
-    this.#publishState(posted, belief, was);
+    if (row.final || hadEnded) this.#teach(believed, hadEnded);
+    this.#tell(believed);
+    this.#predictions.note({ orderKey: order.key, posted, belief, journeys, now: this.#clock.now() });
+    if (before === row.summary) return undefined;
+    this.#store.orders.putBelief(row, was);
     if (row.final || hadEnded) this.#learn(order);
+    return believed;
   }
 
   view(order: StoredOrder, moment: Moment = {}): OrderBelievedRow {
@@ -244,8 +271,7 @@ class OrderTracking implements Tracking {
     const { knownAt } = moment;
     const scansOf = (code: string) =>
       knownAt === undefined ? this.containment.scansOf(code) : scanFactsOf(this.#store, code, knownAt);
-    const codes = codesByParcel(readPosted(this.#knownOrder(order, moment)));
-    return new Map([...codes].map(([parcelId, own]) => [parcelId, journeyOf(own, scansOf, until)]));
+    return journeysBy(readPosted(this.#knownOrder(order, moment)), scansOf, until);
   }
 
   touch(orderKeys: Iterable<number>): void {
@@ -262,12 +288,8 @@ class OrderTracking implements Tracking {
   }
 
   refreshSome(): void {
-    const open = this.#store.orders.openKeys().sort((a, b) => a - b);
-    const slice = [...open.filter((key) => key > this.#refreshAfter), ...open].slice(
-      0,
-      Math.min(refreshSlice, open.length),
-    );
-    this.#refreshAfter = slice.at(-1) ?? 0;
+    if (this.#toRefresh.length === 0) this.#toRefresh = this.#store.orders.openKeys().sort((a, b) => b - a);
+    const slice = this.#toRefresh.splice(-refreshSlice);
     this.#store.transaction(() => {
       for (const key of slice) this.update(key);
     });
@@ -324,9 +346,26 @@ class OrderTracking implements Tracking {
   }
 }
 
-interface SummaryKey {
-  readonly state: OrderState;
-  readonly lateness: string;
+/** The journey of each parcel, from what was scanned of it. */
+function journeysBy(
+  posted: PostedOrder,
+  scansOf: (code: string) => readonly ScanFact[],
+  until: number,
+): ReadonlyMap<string, Journey> {
+  const codes = codesByParcel(posted);
+  return new Map([...codes].map(([parcelId, own]) => [parcelId, journeyOf(own, scansOf, until)]));
+}
+
+interface Renewal {
+  readonly order: StoredOrder;
+  readonly journeys: ReadonlyMap<string, Journey>;
+  readonly news: readonly News[];
+  /** The list row as it was. */
+  readonly before: string | undefined;
+  readonly was: SummaryKey | undefined;
+}
+
+interface SummaryKey extends BeliefGist {
   readonly location: { readonly kind: string; readonly id?: string | undefined };
 }
 

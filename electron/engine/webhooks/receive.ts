@@ -27,11 +27,13 @@ export async function receive(
   { provider, body, headers, mustBeSigned }: ParamsOut<'webhooks.receive'>,
 ): Promise<Received> {
   const { store, secrets, clock } = parts;
-  if (mustBeSigned && !isSigned(provider, body, headers, secrets.webhookSecret(provider)))
+  if (mustBeSigned && !isSigned(provider, body, headers, secrets.webhookSecret(provider))) {
+    store.webhooks.refuse(provider, clock.now());
     throw new DomainError(
       'forbidden',
       'The signature is missing or wrong, or no secret is set for this sender; or send a token.',
     );
+  }
   const parsed = parse(body);
   const deliveryId = idOf(provider, parsed, headers) ?? createHash('sha256').update(body).digest('hex');
   if (store.webhooks.isKnown(provider, deliveryId))
@@ -133,6 +135,7 @@ export function webhookView(
 ): ResultOf<'webhooks.put'> {
   const counts = store.webhooks.counts().filter((row) => row.provider === provider);
   const of = (outcome: DeliveryOutcome): number => counts.find((row) => row.outcome === outcome)?.count ?? 0;
+  const refused = store.webhooks.refused(provider);
   const last = Math.max(...counts.map(({ lastTime }) => lastTime));
   return {
     provider,
@@ -142,5 +145,8 @@ export function webhookView(
     ignored: of('ignored'),
     rejected: of('rejected'),
     ...(Number.isFinite(last) ? { lastTime: toIso(last) } : {}),
+    refused: refused?.count ?? 0,
+    ...(refused === undefined ? {} : { lastRefusedTime: toIso(refused.lastTime) }),
+    reasons: store.webhooks.reasons(provider),
   };
 }

@@ -6,7 +6,7 @@ import { type CaseKind, caseKinds } from '#shared/domain/case.ts';
 
 import { CaseDueMark, CaseStateMark } from '#renderer/cases/CaseStateMark.tsx';
 import { setParams, useLocationState } from '#renderer/data/location-state.ts';
-import { useNow } from '#renderer/data/use-now.ts';
+import { useOrdersChanged } from '#renderer/data/use-orders-changed.ts';
 import { usePages } from '#renderer/data/use-pages.ts';
 import { DeskList } from '#renderer/desk/DeskList.tsx';
 import { caseText as text } from '#renderer/text/cases.ts';
@@ -18,7 +18,6 @@ import { type CaseFilter, caseViews, matchingCases, readCaseFilter } from './cas
 import { CasePanel } from './CasePanel.tsx';
 import styles from './CasesScreen.module.css';
 
-const refreshMs = 10_000;
 const caseKey = (row: CaseRow): string => row.caseId;
 const select = (caseId: string | undefined): void => setParams({ case: caseId });
 
@@ -32,7 +31,7 @@ export function CasesScreen() {
     'cases.list',
     { ...(view === 'all' ? {} : { state: view }), ...(kind === undefined ? {} : { kind }) },
     // Others work on them too.
-    { refreshKey: Math.floor(useNow(refreshMs) / refreshMs), keyOf: caseKey },
+    { refreshKey: useOrdersChanged(), keyOf: caseKey },
   );
   const rows = useMemo(() => pages.items && matchingCases(pages.items, q), [pages.items, q]);
   const columns = useMemo(() => columnsFor(selected !== undefined), [selected]);

@@ -5,8 +5,7 @@ import type { OrderOverviewRow, OrderSummaryRow } from '#shared/contract/types.t
 
 import { setParams, useParam } from '#renderer/data/location-state.ts';
 import { usePages } from '#renderer/data/use-pages.ts';
-import { useKnownNow } from '#renderer/data/use-now.ts';
-import { useThrottled } from '#renderer/data/use-throttled.ts';
+import { useOrdersChanged } from '#renderer/data/use-orders-changed.ts';
 import { type OrderFilter, openOrder } from '#renderer/orders/order-links.ts';
 import type { OrderPlaces } from '#renderer/orders/use-order-places.ts';
 import { orderFilterText, ordersText } from '#renderer/text/orders.ts';
@@ -17,7 +16,6 @@ import { Table } from '#renderer/ui/Table.tsx';
 import type { ListParams } from './list-params.ts';
 import styles from './OrderBrowser.module.css';
 import { orderColumns } from './order-columns.tsx';
-import { useChangeCount } from './use-change-count.ts';
 
 export interface OrderListProps {
   readonly params: ListParams & { readonly filter: OrderFilter };
@@ -26,16 +24,11 @@ export interface OrderListProps {
 }
 
 const orderKey = (row: OrderSummaryRow): string => row.orderNumber;
-const refreshMs = 1000;
-/** Places and ages move without any count changing. */
-const renewMs = 10_000;
 
 /** The orders of a filter, the most urgent promise first; more are loaded as it is scrolled. */
 export function OrderList({ params, overview, places }: OrderListProps) {
   const [selected, select] = useParam('at');
-  const changes = useThrottled(useChangeCount(overview), refreshMs);
-  const period = Math.floor(useKnownNow(renewMs) / renewMs);
-  const pages = usePages('orders.list', params, { refreshKey: `${changes} ${period}`, keyOf: orderKey });
+  const pages = usePages('orders.list', params, { refreshKey: useOrdersChanged(), keyOf: orderKey });
   const { filter } = params;
   const columns = useMemo(() => orderColumns(places, filter), [places, filter]);
   const selectRow = useCallback((key: string | undefined) => select(key, { replace: true }), [select]);

@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import type { ReturnRow } from '#shared/contract/types.ts';
 
 import { setParams, useLocationState } from '#renderer/data/location-state.ts';
-import { useNow } from '#renderer/data/use-now.ts';
+import { useOrdersChanged } from '#renderer/data/use-orders-changed.ts';
 import { usePages } from '#renderer/data/use-pages.ts';
 import { DeskList } from '#renderer/desk/DeskList.tsx';
 import { goodsWords } from '#renderer/returns/return-words.ts';
@@ -18,7 +18,6 @@ import styles from './ReturnsScreen.module.css';
 
 const views = ['undecided', 'decided', 'all'] as const;
 
-const refreshMs = 10_000;
 const returnKey = (row: ReturnRow): string => row.returnNumber;
 const select = (returnNumber: string | undefined): void => setParams({ return: returnNumber });
 
@@ -32,7 +31,7 @@ export function ReturnsScreen() {
     'returns.list',
     view === 'all' ? {} : { decided: view === 'decided' ? 'yes' : 'no' },
     // Scans move them.
-    { refreshKey: Math.floor(useNow(refreshMs) / refreshMs), keyOf: returnKey },
+    { refreshKey: useOrdersChanged(), keyOf: returnKey },
   );
   const rows = useMemo(() => pages.items && matching(pages.items, q), [pages.items, q]);
   const isNarrow = selected !== undefined;

@@ -14,6 +14,7 @@ import { FormatsSection } from './FormatsSection.tsx';
 import { MappingsSection } from './MappingsSection.tsx';
 import { NoticesSection } from './NoticesSection.tsx';
 import { ProfilesSection } from './ProfilesSection.tsx';
+import { SendersSection } from './SendersSection.tsx';
 import styles from './SettingsScreen.module.css';
 import { SitesSection } from './SitesSection.tsx';
 import { VehiclesSection } from './VehiclesSection.tsx';
@@ -28,6 +29,7 @@ const sections: readonly { readonly id: SectionId; readonly Content: ComponentTy
   { id: 'profiles', Content: ProfilesSection },
   { id: 'calibrations', Content: CalibrationsSection },
   { id: 'notices', Content: NoticesSection },
+  { id: 'senders', Content: SendersSection },
   { id: 'data', Content: DataSection },
   { id: 'access', Content: AccessSection },
   { id: 'formats', Content: FormatsSection },
@@ -35,7 +37,7 @@ const sections: readonly { readonly id: SectionId; readonly Content: ComponentTy
   { id: 'about', Content: AboutSection },
 ];
 
-const wide: ReadonlySet<SectionId> = new Set(['mappings', 'notices']);
+const wide: ReadonlySet<SectionId> = new Set(['mappings', 'notices', 'senders']);
 
 /** How the console looks, where its data comes from and is, and who may use it. */
 export function SettingsScreen() {

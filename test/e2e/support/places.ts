@@ -71,6 +71,7 @@ const insides: Readonly<Record<string, readonly string[]>> = {
     'profiles',
     'calibrations',
     'notices',
+    'senders',
     'data',
     'access',
     'formats',

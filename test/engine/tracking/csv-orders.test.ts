@@ -105,7 +105,9 @@ describe('orders from CSV', () => {
         const { orders, rejected, file } = read(['orderNumber,parcelId,items.name', ...quoted].join('\n'));
         const lines = file.groups.flat().length;
         const taken = lines - rejected.length;
-        return file.rows === lines && orders.length <= taken && rejected.every(({ reason }) => reason !== '');
+        return (
+          file.rows() === lines && orders.length <= taken && rejected.every(({ reason }) => reason !== '')
+        );
       }),
     );
   });

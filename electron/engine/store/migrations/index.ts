@@ -1,4 +1,7 @@
 import { observations } from './0010-observations.ts';
+import { carrierMeanings } from './0192-carrier-meanings.ts';
+import { endedOrders } from './0191-ended-orders.ts';
+import { orderImports } from './0190-order-imports.ts';
 import { orders } from './0020-orders.ts';
 import { alerts } from './0030-alerts.ts';
 import { answered } from './0035-answered.ts';
@@ -66,4 +69,7 @@ export const migrations: readonly Migration[] = [
   readingFaults,
   expectedDevices,
   pastJourneys,
+  orderImports,
+  endedOrders,
+  carrierMeanings,
 ];
