@@ -66,10 +66,10 @@ export const migrations: readonly Migration[] = [
   clockOffsets,
   ignores,
   predictionDrivers,
-  readingFaults,
-  expectedDevices,
-  pastJourneys,
   orderImports,
   endedOrders,
   carrierMeanings,
+  readingFaults,
+  expectedDevices,
+  pastJourneys,
 ];
