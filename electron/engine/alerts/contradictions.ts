@@ -61,7 +61,7 @@ export class Contradictions {
     this.#addresses = new AddressRules({ store, clock, book });
     const clockOffsets = (scan: ClockedScan): readonly number[] => this.#clocks.offsetsOf(scan);
     const clockOffset = (scan: ClockedScan): number => clockOffsets(scan)[0] ?? 0;
-    this.#habits = new Habits(clockOffset);
+    this.#habits = new Habits(clockOffsets);
     const cases = new CaseBuilder({ store, world, clockOffsets });
     this.#journeys = new JourneyRules({ store, clock, book, cases });
     this.#delays = new DelayRules({

@@ -16,6 +16,7 @@ import { reconcile } from './reconcile.ts';
 import type { Rule, Span } from './rule.ts';
 import { departureMissed, type DepartureInput } from './rules/departure-missed.ts';
 import { dwellExceeded } from './rules/dwell-exceeded.ts';
+import { movedWithoutScan } from './rules/moved-without-scan.ts';
 import { stalled } from './rules/stalled.ts';
 
 const forever = Number.MAX_SAFE_INTEGER;
@@ -65,9 +66,11 @@ export class DelayRules {
     const { order, posted } = believed;
     const departures = (posted.plan ?? []).flatMap((step, index): DepartureInput['departures'][number][] => {
       if (step.plannedTime === undefined || !['departing', 'shipping'].includes(step.bizStep)) return [];
-      const parcels = [...believed.journeys.values()].map((journey) =>
-        this.#leftAt(journey, step, posted.plan!.slice(index + 1), isFinal(believed.belief.state)),
-      );
+      const later = posted.plan!.slice(index + 1);
+      const parcels = [...believed.journeys].map(([parcelId, journey]) => {
+        const left = this.#leftAt(journey, step, later, isFinal(believed.belief.state));
+        return left === 'waiting' && this.#hasMovedUnseen(subjectOf(order, parcelId)) ? 'unknown' : left;
+      });
       return [{ siteId: step.siteId, plannedTime: Date.parse(step.plannedTime), parcels }];
     });
     const spans = departureMissed.evaluate({ departures, now: this.#options.clock.now() });
@@ -104,6 +107,12 @@ export class DelayRules {
       later.some((step) => step.siteId === scan.siteId && step.siteId !== siteId);
     if (ended || moves.length === 0 || moves.some(isBeyond)) return 'unknown';
     return this.#hasDrivenOff(journey, siteId) ? 'unknown' : 'waiting';
+  }
+
+  /** Its own tracker shows that it is away. */
+  #hasMovedUnseen(subject: Subject): boolean {
+    const topic = topicOf(movedWithoutScan.id, subject);
+    return this.#options.book.touching(topic, this.#options.clock.now(), forever).length > 0;
   }
 
   #hasDrivenOff(journey: Journey, siteId: string): boolean {
@@ -147,8 +156,7 @@ export class DelayRules {
   }
 
   #lookForDwell(believed: Believed, parcelId: string, journey: Journey): void {
-    const subject: Subject =
-      parcelId === '' ? { type: 'order', id: believed.order.orderNumber } : { type: 'parcel', id: parcelId };
+    const subject = subjectOf(believed.order, parcelId);
     const stays = staysAtSites(journey);
     const stay = stays.at(-1);
     const spans =
@@ -246,6 +254,10 @@ export class DelayRules {
       now: clock.now(),
     });
   }
+}
+
+function subjectOf({ orderNumber }: Believed['order'], parcelId: string): Subject {
+  return parcelId === '' ? { type: 'order', id: orderNumber } : { type: 'parcel', id: parcelId };
 }
 
 /** What is usual changes with every journey; when it began does not. */

@@ -29,11 +29,11 @@ export class Habits {
   readonly #dwells = new Map<string, number[]>();
 
   readonly #taught = new Set<number>();
-  readonly #clockOffset: (scan: ClockedScan) => number;
+  readonly #clockOffsets: (scan: ClockedScan) => readonly number[];
 
-  /** `clockOffset`: by how much the clock of a scan's device is known to have been off, so that nothing is learned from it. */
-  constructor(clockOffset: (scan: ClockedScan) => number = () => 0) {
-    this.#clockOffset = clockOffset;
+  /** `clockOffsets`: by how much the clock of a scan's device may have been off, so that nothing is learned from it. */
+  constructor(clockOffsets: (scan: ClockedScan) => readonly number[] = () => [0]) {
+    this.#clockOffsets = clockOffsets;
   }
 
   /** What was learned is not kept: the newest orders that ended teach it again. */
@@ -48,16 +48,19 @@ export class Habits {
   learn(orderKey: number, journeys: ReadonlyMap<string, Journey>): void {
     if (this.#taught.has(orderKey)) return;
     this.#taught.add(orderKey);
-    for (const journey of journeys.values()) this.#learnOne(putRight(journey, this.#clockOffset));
+    for (const journey of journeys.values()) this.#learnOne(journey);
   }
 
-  #learnOne(journey: Journey): void {
+  /** Where nobody knows whether a clock was right, nobody knows how long it took. */
+  #learnOne(said: Journey): void {
+    const { journey, unsure } = putRight(said, this.#clockOffsets);
     const moves = journey.events.filter(({ state }) => state !== undefined);
     for (const [index, event] of moves.entries()) {
       const next = moves[index + 1];
-      if (next !== undefined)
-        keep(this.#gaps, placeOfGap(event.scan), next.scan.eventTime - event.scan.eventTime);
+      if (next === undefined || unsure.has(event.scan.scanKey) || unsure.has(next.scan.scanKey)) continue;
+      keep(this.#gaps, placeOfGap(event.scan), next.scan.eventTime - event.scan.eventTime);
     }
+    if (unsure.size > 0) return;
     for (const { siteId, from, to } of staysAtSites(journey))
       if (to !== undefined) keep(this.#dwells, siteId, to - from);
   }
@@ -83,15 +86,24 @@ export class Habits {
   }
 }
 
-/** The same journey with the times that clocks which are right would have said. */
-function putRight(journey: Journey, clockOffset: (scan: ClockedScan) => number): Journey {
-  const offsets = journey.events.map(({ scan }) => clockOffset(scan));
-  if (offsets.every((offset) => offset === 0)) return journey;
+/** The same journey with the times that clocks which are right would have said, and the scans of which that is unsure. */
+function putRight(
+  journey: Journey,
+  clockOffsets: (scan: ClockedScan) => readonly number[],
+): { readonly journey: Journey; readonly unsure: ReadonlySet<number> } {
+  const offsets = journey.events.map(({ scan }) => clockOffsets(scan));
+  const unsure = new Set(
+    journey.events.flatMap(({ scan }, index) => (offsets[index]!.length > 1 ? [scan.scanKey] : [])),
+  );
+  if (offsets.every(([offset]) => offset === 0)) return { journey, unsure };
   const events = journey.events.map((event, index) => ({
     ...event,
-    scan: { ...event.scan, eventTime: event.scan.eventTime - offsets[index]! },
+    scan: { ...event.scan, eventTime: event.scan.eventTime - (offsets[index]![0] ?? 0) },
   }));
-  return { ...journey, events: events.sort((a, b) => a.scan.eventTime - b.scan.eventTime) };
+  return {
+    journey: { ...journey, events: events.sort((a, b) => a.scan.eventTime - b.scan.eventTime) },
+    unsure,
+  };
 }
 
 function keep(lists: Map<string, number[]>, key: string, value: number): void {

@@ -1,3 +1,4 @@
+import type { TruthEntry } from '../truth.ts';
 import type { Parcel } from '../world/orders.ts';
 import type { ScanDraft } from '../world/scan.ts';
 import type { Wave } from '../world/wave.ts';
@@ -51,4 +52,16 @@ export function loadedHauls({ hauls, steps }: Wave): LineHaul[] {
     steps.flatMap(({ event, vehicleId }) => (event === 'departing' ? (vehicleId ?? []) : [])),
   );
   return hauls.filter(({ vehicleId }) => loaded.has(vehicleId));
+}
+
+/** Nothing is heard of an order where a scan of it is missing: that may be told, and it may be too short to tell. */
+export function quietSince(orderNumber: string, fromMs: number, toMs: number): TruthEntry {
+  return {
+    atMs: toMs,
+    kind: 'stalled',
+    subject: { type: 'order', id: orderNumber },
+    fromMs,
+    toMs,
+    detail: { cause: 'a scan is missing', optional: true },
+  };
 }

@@ -2,6 +2,7 @@ import type { TruthEntry } from '../truth.ts';
 import { scannerOf } from '../world/devices.ts';
 import type { ScanDraft } from '../world/scan.ts';
 import { bizStepOf, type Event } from '../world/step.ts';
+import { quietSince } from './choice.ts';
 import type { Fault } from './fault.ts';
 
 /** Steps that are planned touchpoints and are seen by a handheld that can lose them. */
@@ -55,7 +56,7 @@ function holes(lost: ReadonlyMap<string, ScanDraft>, kept: readonly ScanDraft[])
         deviceId: hole.deviceId,
         nextBizStep: bizStepOf(scan.step.event),
       };
-      truth.push({
+      truth.push(quietSince(orderNumber, hole.atMs, scan.atMs), {
         atMs: scan.atMs + 1000,
         kind: 'missing-scan',
         subject: { type: 'parcel', id: parcelId },

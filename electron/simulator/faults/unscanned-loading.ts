@@ -4,7 +4,7 @@ import type { TruthEntry } from '../truth.ts';
 import { portalLane, scannerOf } from '../world/devices.ts';
 import type { ScanDraft } from '../world/scan.ts';
 import type { Event } from '../world/step.ts';
-import { takeScans } from './choice.ts';
+import { quietSince, takeScans } from './choice.ts';
 import type { Fault, TagRide } from './fault.ts';
 
 const tagsPerDay = 4;
@@ -75,5 +75,6 @@ function missed(parcelId: string, scans: readonly ScanDraft[]): TruthEntry[] {
   return [
     { ...common, kind: 'moved-without-scan', atMs: departing.atMs + noticedAfterMs },
     { ...common, kind: 'missing-scan', atMs: arriving.atMs + 1000 },
+    quietSince(parcel.orderNumber, departing.atMs, arriving.atMs),
   ];
 }
