@@ -1,10 +1,10 @@
 import { hourMs } from '#shared/domain/time.ts';
 
 import { quantile } from '../tracking/eta.ts';
-import type { Journey } from '../tracking/journey.ts';
+import type { Journey, ScanFact } from '../tracking/journey.ts';
 import type { Store } from '../store/store.ts';
 import type { ClockedScan } from './clock-rules.ts';
-import { isLeaving } from './journey-case.ts';
+import { isLeaving, outboundRank } from './journey-case.ts';
 import type { Journeys } from './riders.ts';
 
 /** How many of each are remembered, and from how many on they say something. */
@@ -58,6 +58,7 @@ export class Habits {
     for (const [index, event] of moves.entries()) {
       const next = moves[index + 1];
       if (next === undefined || unsure.has(event.scan.scanKey) || unsure.has(next.scan.scanKey)) continue;
+      if (isBackwards(event.scan, next.scan)) continue;
       keep(this.#gaps, placeOfGap(event.scan), next.scan.eventTime - event.scan.eventTime);
     }
     if (unsure.size > 0) return;
@@ -116,6 +117,12 @@ function keep(lists: Map<string, number[]>, key: string, value: number): void {
 /** What a gap after a scan is compared by. */
 export function placeOfGap({ siteId, bizStep, outcome }: Journey['events'][number]['scan']): string {
   return `${siteId ?? ''} ${outcome ?? bizStep ?? ''}`;
+}
+
+/** Made up for later, or by a clock that was wrong: no usual way on from the first of them. */
+function isBackwards(scan: ScanFact, next: ScanFact): boolean {
+  const [rank, after] = [outboundRank(scan.bizStep), outboundRank(next.bizStep)];
+  return scan.siteId === next.siteId && after !== -1 && after < rank;
 }
 
 /** The stays of a journey at sites, in order. */

@@ -85,15 +85,17 @@ export class VehicleRules {
       vehicleStopped.evaluate({ fixes: underWay, sites, doors }),
       window,
     );
-    const expected = new Set(rides.flatMap((ride) => ride.sites));
-    const departures = earliest(rides.flatMap((ride) => ride.departure ?? []));
+    // What is on the wrong vehicle does not tell where that is to go.
+    const telling = rides.filter(({ isPlanned }) => isPlanned);
+    const expected = new Set(telling.flatMap((ride) => ride.sites));
+    const departures = earliest(telling.flatMap((ride) => ride.departure ?? []));
     this.#settle(
       geofence,
       vehicleId,
-      geofence.evaluate({ fixes: underWay, sites, expected, departures }),
+      geofence.evaluate({ fixes: telling.length === 0 ? [] : underWay, sites, expected, departures }),
       window,
     );
-    const leg = rides.findLast(({ leg: each }) => each.length === 2);
+    const leg = telling.findLast(({ leg: each }) => each.length === 2);
     const onLeg = leg === undefined ? [] : fixes.filter(({ time }) => leg.from <= time && time < leg.to);
     this.#settle(
       routeDeviation,
@@ -161,6 +163,7 @@ export class VehicleRules {
               from,
               to,
               door,
+              isPlanned: isPlannedOn(vehicleId, siteId, plan),
               leg: index < asked ? this.#legOf(siteId, plan) : [],
               sites:
                 plan.length === 0 ? [] : [...plan.map((step) => step.siteId), ...(siteId ? [siteId] : [])],
@@ -227,6 +230,18 @@ function topicOf({ id }: Pick<Rule<never, unknown>, 'id'>, vehicleId: string): A
 /** The site where it was put aboard at this instant. */
 function loadedIn({ events }: Journey, at: number): string | undefined {
   return events.find(({ scan }) => scan.eventTime === at)?.scan.siteId;
+}
+
+/** Whether a plan has it leave the site with this vehicle, or with any. */
+function isPlannedOn(
+  vehicleId: string,
+  siteId: string | undefined,
+  plan: readonly { readonly siteId: string; readonly vehicleId?: string | undefined }[],
+): boolean {
+  const named = plan.flatMap((step) =>
+    step.siteId === siteId && step.vehicleId !== undefined ? [canonicalCode(step.vehicleId)] : [],
+  );
+  return named.length === 0 || named.includes(canonicalCode(vehicleId));
 }
 
 interface Departure {
