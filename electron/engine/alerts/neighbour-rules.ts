@@ -72,11 +72,13 @@ export class NeighbourRules {
     const members = this.#known.membersOf.get(room) ?? [];
     if (stretch === undefined || members.length < 2) return;
     const now = this.#options.clock.now();
-    const reach = { from: stretch.from - reachMs, to: Math.min(stretch.to + reachMs, now) };
-    const from = Math.min(reach.from, ...members.flatMap((member) => this.#startsOf(member, reach)));
-    // A quarter of an hour is compared once it is over.
-    const begin = Math.floor(from / comparedMs) * comparedMs;
-    const end = Math.floor(reach.to / comparedMs) * comparedMs;
+    // A quarter of an hour is compared once it is over, and one that ended where we begin is looked at whole.
+    const reach = {
+      from: quarterOf(stretch.from - reachMs),
+      to: quarterOf(Math.min(stretch.to + reachMs, now)),
+    };
+    const begin = Math.min(reach.from, ...members.flatMap((member) => this.#startsOf(member, reach)));
+    const end = reach.to;
     const means = members.map((member) => this.#meansOf(member, begin, end - 1));
     // Of two it cannot be told which is wrong: one of them stands for both.
     const judged = members.length === 2 ? members.slice(0, 1) : members;
@@ -101,7 +103,7 @@ export class NeighbourRules {
     const sums = new Map<number, { sum: number; count: number }>();
     for (const { time, value } of store.alertFacts.readings(seriesKey, from, to)) {
       if (isFault(quantity, value)) continue;
-      const quarter = Math.floor(time / comparedMs) * comparedMs;
+      const quarter = quarterOf(time);
       const known = sums.get(quarter) ?? { sum: 0, count: 0 };
       known.sum += corrected(calibrations, time, value);
       known.count += 1;
@@ -184,6 +186,10 @@ export class NeighbourRules {
     }
     this.#known = { at: now, roomOf, membersOf };
   }
+}
+
+function quarterOf(time: number): number {
+  return Math.floor(time / comparedMs) * comparedMs;
 }
 
 function topicOf({ deviceId, channel }: Member): AlertTopic {

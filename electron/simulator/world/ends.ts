@@ -98,7 +98,7 @@ function lateness(wave: Wave, order: Order, { steps, said }: Course): TruthEntry
   };
   const isHeardOf = steps.some(({ atMs }) => atMs <= promisedUntilMs && atMs >= promisedUntilMs - newsMs);
   const late: TruthEntry = {
-    atMs: promisedUntilMs,
+    atMs: Math.max(promisedUntilMs, foundOutAt(said) ?? promisedUntilMs),
     kind: 'late',
     subject,
     fromMs: promisedUntilMs,
@@ -106,6 +106,13 @@ function lateness(wave: Wave, order: Order, { steps, said }: Course): TruthEntry
     detail: { cause: causeOf(order), ...(deliveredMs === undefined && !isHeardOf ? { optional: true } : {}) },
   };
   return [predicted, late];
+}
+
+/** When it was seen again after it had been called delivered, and was not. */
+function foundOutAt(said: readonly Step[]): number | undefined {
+  const claimed = said.find(({ event }) => event === 'delivered');
+  const again = said.find(({ event, atMs }) => event !== 'delivered' && atMs > (claimed?.atMs ?? Infinity));
+  return again?.atMs;
 }
 
 /** When something had been seen after which it could not come in time any more. */

@@ -4,7 +4,7 @@ import type { Observation } from '#shared/domain/observation.ts';
 import { hourMs, minuteMs, toIso } from '#shared/domain/time.ts';
 
 import { createAlertRig } from '../../support/alert-rig.ts';
-import { createFakeClock } from '../../support/fake-clock.ts';
+import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
 import { dice } from '../../support/random-history.ts';
 import { temporaryFolder } from '../../support/test-store.ts';
 
@@ -73,10 +73,15 @@ const facts = (): Fact[] =>
 type Delivery = readonly { readonly fact: Fact; readonly at: number }[];
 const afterwards = (list: readonly Fact[]): Delivery => list.map((fact) => ({ fact, at: end }));
 
+/** Timers fall due no more often than once a minute: a run of a day has many quarters of a second. */
+function slowTimers(clock: FakeClock): FakeClock {
+  return { ...clock, every: (periodMs, run) => clock.every(Math.max(minuteMs, periodMs), run) };
+}
+
 /** What is flagged in the end, without what is only ever thought likely at a time. */
 function flagsAfter(delivery: Delivery, posted: object = order): string[] {
   const folder = temporaryFolder();
-  const rig = createAlertRig(folder.path, createFakeClock(base));
+  const rig = createAlertRig(folder.path, slowTimers(createFakeClock(base)));
   try {
     for (const [siteId, lat, lon] of [['W', 45, 5], ['H', 46, 5], ['X', 45.8, 5.4]] as const)
       rig.store.places.putSite({ siteId, name: siteId, kind: 'warehouse', lat, lon, radiusM: 300 });

@@ -260,6 +260,17 @@ describe('thermometers in one room', () => {
     expect([...found]).toEqual([`t2 ${toIso(base() + hour)} ${toIso(base() + 3 * hour)}`]);
   });
 
+  it('that disagreed stay told of when that is long over', () => {
+    room();
+    rig.sendAll(facts().map((each) => [each]));
+    for (let quarters = 0; quarters < 20; quarters += 1) {
+      rig.clock.advance(15 * minute);
+      rig.send(ids.map((deviceId) => rig.reading(deviceId, rig.clock.now(), 5)));
+    }
+    look();
+    expect(gist('sensor-disagreement')).toEqual([`t2 ${toIso(base() + hour)} ${toIso(base() + 3 * hour)}`]);
+  });
+
   it('are compared by what their calibrations make of them', () => {
     room();
     rig.store.calibrations.put({
