@@ -166,6 +166,7 @@ describe('facts that contradict each other', () => {
   it.each(Object.keys(stories))('flags %s with what both sides rest on', (kind) => {
     rig.post(order('P'));
     for (const each of stories[kind]!('P')) rig.send([each]);
+    rig.post(order('P'));
     const [found] = rig.list().filter((alert) => alert.kind === kind);
     expect(found?.orderNumbers).toEqual(['O-P']);
     expect(found?.mismatch?.sides.map(({ evidence }) => evidence.length > 0)).toEqual([true, true]);
