@@ -30,7 +30,17 @@ let seq = 0;
 function scan(hours: number, bizStep: string, siteId: string, more: object = {}): Fact {
   const time = base + hours * hourMs;
   seq += 1;
-  return { kind: 'scan', deviceId: `${siteId}-${bizStep}`, siteId, time, codes: ['P'], bizStep, boot: 'b', seq, ...more };
+  return {
+    kind: 'scan',
+    deviceId: `${siteId}-${bizStep}`,
+    siteId,
+    time,
+    codes: ['P'],
+    bizStep,
+    boot: 'b',
+    seq,
+    ...more,
+  };
 }
 
 /** The truck: an hour late away, round by the east, a stop of two hours, a call at X, and on to the hub. */
@@ -53,7 +63,15 @@ function fixes(): Fact[] {
   return Array.from({ length: 73 }, (_, index): Fact => {
     const hours = 4 + index / 12;
     const [lat, lon] = whereabouts(hours);
-    return { kind: 'position', deviceId: 'TRK-1', time: base + hours * hourMs, lat, lon, boot: 'b', seq: index };
+    return {
+      kind: 'position',
+      deviceId: 'TRK-1',
+      time: base + hours * hourMs,
+      lat,
+      lon,
+      boot: 'b',
+      seq: index,
+    };
   });
 }
 
@@ -83,7 +101,11 @@ function flagsAfter(delivery: Delivery, posted: object = order): string[] {
   const folder = temporaryFolder();
   const rig = createAlertRig(folder.path, slowTimers(createFakeClock(base)));
   try {
-    for (const [siteId, lat, lon] of [['W', 45, 5], ['H', 46, 5], ['X', 45.8, 5.4]] as const)
+    for (const [siteId, lat, lon] of [
+      ['W', 45, 5],
+      ['H', 46, 5],
+      ['X', 45.8, 5.4],
+    ] as const)
       rig.store.places.putSite({ siteId, name: siteId, kind: 'warehouse', lat, lon, radiusM: 300 });
     for (const vehicleId of ['TRK-1', 'TRK-2']) rig.store.places.putVehicle({ vehicleId });
     rig.tracking.world.refresh();
