@@ -225,8 +225,9 @@ function addedUp(story: Story, all: readonly OracleReading[], trip: Trip, limit:
     const sum = beyond.reduce((total, { ms }) => total + ms, 0);
     const isOn = beyond.length > 0 && sum >= (limit.forS ?? 0) * 1000;
     if (isOn && outs === undefined) {
-      outs = beyond;
-      found.push({ start: beyond[0]!.time, end: undefined, alarm: point.time, worst: 0, count: 0 });
+      // What was of the one before begins no other.
+      outs = beyond.filter(({ time }) => time >= (found.at(-1)?.end ?? -Infinity));
+      found.push({ start: outs[0]!.time, end: undefined, alarm: point.time, worst: 0, count: 0 });
     } else if (isOn && isOut(asStepped(limit), point.value)) outs?.push(point);
     const current = found.at(-1);
     if (outs !== undefined && current !== undefined) {

@@ -170,11 +170,15 @@ export class TallyRules {
   /** What is found from the instant on depends on no reading before this one. */
   #startOf(recount: Recount, { governed }: TallyCourse): number {
     const { limit, spans } = governed;
-    const standing = this.#options.book.touching(topicOf(recount, limit), recount.from, forever);
-    const reach = Math.min(recount.from, ...standing.map(({ start }) => start));
-    const span = spans.find(({ from, to }) => from <= reach && reach < to);
+    const { book } = this.#options;
+    const earliest = (from: number): number =>
+      Math.min(from, ...book.touching(topicOf(recount, limit), from, forever).map(({ start }) => start));
+    const standing = earliest(recount.from);
+    const span = spans.find(({ from, to }) => from <= standing && standing < to);
     const isBounded = span !== undefined && span.from !== -forever;
     const back = lookBackMs(limit, isBounded);
+    // Where one began depends on where the one before it ended.
+    const reach = back === undefined ? standing : Math.max(span?.from ?? -forever, earliest(standing - back));
     if (limit.scope === 'calendar') return reach - 2 * dayMs;
     if (back === undefined) return span?.from ?? reach;
     const pendingMs = (limit.forS ?? 0) * 1000;

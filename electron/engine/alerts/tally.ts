@@ -187,6 +187,8 @@ export class Tally {
   #began: number | undefined;
   #last: Reading | undefined;
   #running: Running | undefined;
+  /** When the excursion before ended. */
+  #endedAt = -Infinity;
   #phase: Phase = normal;
 
   constructor({ limit, isBounded, lowerLimitC }: TallyOptions) {
@@ -217,6 +219,7 @@ export class Tally {
     this.#phase = release(this.#phase, this.ended);
     if (this.#running !== undefined) this.ended.push(this.#excursion(this.#running, this.#last?.time));
     this.#running = undefined;
+    this.#endedAt = -Infinity;
     this.#window = new Window(this.#windowMs);
     this.#began = undefined;
     this.#last = undefined;
@@ -233,7 +236,10 @@ export class Tally {
     const isOn = outReadings > 0 && outMs >= (this.#limit.forS ?? 0) * 1000;
     const running = this.#running;
     if (!isOn) {
-      if (running !== undefined) this.ended.push(this.#excursion(running, reading.time));
+      if (running !== undefined) {
+        this.ended.push(this.#excursion(running, reading.time));
+        this.#endedAt = reading.time;
+      }
       this.#running = undefined;
       return;
     }
@@ -247,12 +253,15 @@ export class Tally {
   }
 
   #begin(alarm: number): Running {
-    const withOut = this.#window.slots.filter(({ firstOut }) => firstOut !== undefined);
+    const all = this.#window.slots.filter(({ firstOut }) => firstOut !== undefined);
+    // What was of the one before is still in the window, and begins no other.
+    const since = all.filter(({ firstOut }) => firstOut!.time >= this.#endedAt);
+    const withOut = since.length === 0 ? all.slice(-1) : since;
     const first = withOut[0]!.firstOut!;
     const worst = withOut
       .map((slot) => slot.worst!)
       .reduce((most, each) => (isWorse(this.#limit, each.value, most.value) ? each : most));
-    return { first, alarm, worst, count: this.#window.outReadings };
+    return { first, alarm, worst, count: withOut.reduce((sum, { outReadings }) => sum + outReadings, 0) };
   }
 
   #excursion({ first, alarm, worst, count }: Running, end: number | undefined): Excursion {
