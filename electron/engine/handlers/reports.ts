@@ -2,7 +2,6 @@ import type { ParamsOut, ResultOf } from '#shared/contract/index.ts';
 
 import { readingsCsv } from '../reports/report-csv.ts';
 import { reportOf, sha256 } from '../reports/report-data.ts';
-import { reportPdf } from '../reports/report-pdf.ts';
 import type { EngineParts } from './engine-parts.ts';
 
 const mediaTypes = {
@@ -25,7 +24,11 @@ export function reportHandlers({ store, tracking, alerts, clock, timeZone, versi
       const made = {
         json: () => json,
         csv: () => csv,
-        pdf: () => reportPdf(report, { json, csv, jsonSha256: sha256(json), now: clock.now(), version }),
+        async pdf() {
+          // Loaded with the first report: most of the time it would only take room.
+          const { reportPdf } = await import('../reports/report-pdf.ts');
+          return await reportPdf(report, { json, csv, jsonSha256: sha256(json), now: clock.now(), version });
+        },
       };
       const bytes = await made[format]();
       return {

@@ -1,5 +1,3 @@
-import { createTransport } from 'nodemailer';
-
 import type { ChannelSetup } from '../store/notices.ts';
 import type { NoticeBody } from './notice-words.ts';
 import { quoted, type Attempt, type Sending } from './sending.ts';
@@ -15,6 +13,8 @@ export async function sendMail(
   const { host, port, security, username, from, to } = setup;
   if (security === 'none' && secret !== undefined && !loopback.has(host))
     return { ok: false, problem: 'A password is sent over TLS only.', again: false };
+  // Loaded with the first mail: most of the time it would only take room.
+  const { createTransport } = await import('nodemailer');
   const transport = createTransport({
     host,
     port,
