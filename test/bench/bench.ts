@@ -6,6 +6,7 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 
 import { measureCharts } from './charts.ts';
+import { measureEta } from './eta-figures.ts';
 import { tableOf, isHit, type Figure } from './figures.ts';
 import { measureFlood } from './flood.ts';
 import { measureIngest } from './ingest.ts';
@@ -48,6 +49,7 @@ const parts: Readonly<Record<string, (size: Size, say: (line: string) => void) =
   'look-up': async ({ lookUpOrders }, say) => await Promise.resolve(measureLookUp(lookUpOrders, say)),
   orders: ({ orders }, say) => measureOrders(orders, say),
   verdicts: ({ scanSeconds }, say) => measureVerdicts(scanSeconds, say),
+  eta: async (_size, say) => await Promise.resolve(measureEta(10_000, say)),
 };
 
 const usage = `npm run bench -- [options]

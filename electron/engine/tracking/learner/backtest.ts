@@ -3,7 +3,7 @@ import { DomainError } from '#shared/result.ts';
 
 import type { Quantiles } from './forecaster.ts';
 import { planColumns, type ColumnPlan } from './history-columns.ts';
-import { courseOf, featuresOf, type Course, type Features } from './history-features.ts';
+import { categoriesOf, courseOf, featuresOf, type Course } from './history-features.ts';
 import {
   pastOrders,
   readHistory,
@@ -12,8 +12,9 @@ import {
   type PastOrder,
 } from './history-table.ts';
 import { mean, measure, type Measures } from './measures.ts';
-import type { Usual } from './outcome-levels.ts';
+import { levelsOf, type Levels, type Usual } from './outcome-levels.ts';
 import { chooseProfiles, unitsOf, walk } from './prequential.ts';
+import { workingTimeOf, type WorkingTime } from './working-time.ts';
 
 /** What a back-test prints; hours, `coverage80` a fraction. */
 export interface BacktestResult extends Measures {
@@ -36,7 +37,8 @@ const warmUp = 1500;
 /** Every order of both tables by start, with what was said of it. */
 interface Replay {
   readonly course: Course;
-  readonly features: Features;
+  /** Simple guesses, to hold against what was said. */
+  readonly guesses: Levels['guesses'];
   /** By row of the course; undefined where nothing could be said or was asked. */
   readonly said: readonly (Quantiles | undefined)[];
   /** Rows of the course that were asked about and answered. */
@@ -67,21 +69,49 @@ export function replay(history: string, test: string, columns: HistoryColumns): 
   const course = courseOf(marked.map(({ order }) => order));
   const usual = usualBefore(course, since);
   const plan = planColumns(table, columns, settledBefore(past, since, usual));
-  const features = featuresOf(course, plan, table, usual);
-  const units = unitsOf(features, bestGroup(course, features, since));
-  const chosen = chooseProfiles(course, features, units, since);
+  const categories = categoriesOf(course, plan, table);
+  const plain = levelsOf(course, categories, usual);
+  const work = workOf(course, usual, since);
+  const worked = inWork(course, work);
+  const sinceWork = work.toWork(since);
+  const levels = levelsOf(worked, categories, usualBefore(worked, sinceWork));
+  const features = featuresOf(course, plan, table, { categories, levels });
+  const units = unitsOf(features, bestGroup(course, plain, since));
+  const chosen = chooseProfiles(worked, features, units, sinceWork);
   const first = marked.findIndex((each) => each.asked);
   const record = Math.min(warmUp, Math.floor(first / 2));
-  const { said } = walk({ course, features, units, chosen, first: first - record });
+  const { said: workSaid } = walk({ course: worked, features, units, chosen, first: first - record });
+  const said = workSaid.map((each, row) => each && inCalendar(each, course.from[row]!, work));
   return {
     course,
-    features,
+    guesses: plain.guesses,
     said,
     rows: [...marked.keys()].filter((row) => marked[row]!.asked && said[row] !== undefined),
     asked: asked.length,
     profiles: chosen.map(({ name }) => name),
     leftOut: plan.leftOut,
   };
+}
+
+const allAlike: WorkingTime = { toWork: (at) => at, toCalendar: (work) => work };
+const leastForWeek = 24;
+
+/** Orders that take days wait over days nobody works on; of shorter ones the hour of their start says it all. */
+function workOf(course: Course, usual: Usual, since: number): WorkingTime {
+  if (usual.medianHours < leastForWeek) return allAlike;
+  return workingTimeOf([...course.byEnd].map((row) => course.end[row]!).filter((end) => end <= since));
+}
+
+function inWork(course: Course, { toWork }: WorkingTime): Course {
+  const [from, end] = [course.from.map(toWork), course.end.map(toWork)];
+  return { ...course, from, end, hours: end.map((each, row) => (each - from[row]!) / hourMs) };
+}
+
+/** Quantiles keep their places when the clock they are told by rises with ours. */
+function inCalendar({ p10, p50, p90 }: Quantiles, from: number, work: WorkingTime): Quantiles {
+  const hours = (each: number): number =>
+    (work.toCalendar(work.toWork(from) + each * hourMs) - from) / hourMs;
+  return { p10: hours(p10), p50: hours(p50), p90: hours(p90) };
 }
 
 const hasStart = (order: PastOrder): boolean => !Number.isNaN(order.from);
@@ -116,10 +146,10 @@ function settledBefore(past: readonly PastOrder[], since: number, usual: Usual):
 }
 
 /** The group whose newest outcomes were the best guess so far; '' is the whole. */
-function bestGroup(course: Course, features: Features, since: number): string {
+function bestGroup(course: Course, { levels, guesses }: Levels, since: number): string {
   const known = [...course.byEnd].filter((row) => course.end[row]! <= since);
-  const scored = [...features.levels.levels.keys()].map((name) => {
-    const guess = features.levels.guesses.get(name === '' ? 'last 100' : `last 100 of ${name}`)!;
+  const scored = [...levels.keys()].map((name) => {
+    const guess = guesses.get(name === '' ? 'last 100' : `last 100 of ${name}`)!;
     return { name, error: meanError(course, known.slice(known.length >> 1), (row) => guess[row]!) };
   });
   return scored.reduce((best, each) => (each.error < best.error ? each : best)).name;
@@ -131,16 +161,16 @@ function meanError(course: Course, rows: readonly number[], guess: (row: number)
   );
 }
 
-function summary({ course, features, said, rows, asked }: Replay): {
+function summary({ course, guesses, said, rows, asked }: Replay): {
   result: BacktestResult;
   baseline: string;
 } {
   const measures = measure(rows.map((row) => ({ actual: course.hours[row]!, ...said[row]! })));
-  const guesses = [...features.levels.guesses].map(([name, guess]) => ({
+  const tried = [...guesses].map(([name, guess]) => ({
     name,
     error: meanError(course, rows, (row) => guess[row]!),
   }));
-  const best = guesses.reduce((least, each) => (each.error < least.error ? each : least));
+  const best = tried.reduce((least, each) => (each.error < least.error ? each : least));
   const promised = meanError(course, rows, (row) => (course.promised[row]! - course.from[row]!) / hourMs);
   return {
     baseline: best.name,

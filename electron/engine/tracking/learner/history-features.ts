@@ -4,7 +4,7 @@ import { dayMs, hourMs } from '#shared/domain/time.ts';
 import type { Matrix } from './boosting.ts';
 import type { ColumnPlan } from './history-columns.ts';
 import { cellNumber, cellText, cellTime, type HistoryTable, type PastOrder } from './history-table.ts';
-import { levelsOf, type Levels, type Usual } from './outcome-levels.ts';
+import type { Levels } from './outcome-levels.ts';
 
 /** Orders sorted by start; `hours` is NaN where the end is not known. */
 export interface Course {
@@ -42,8 +42,21 @@ export function courseOf(orders: readonly PastOrder[]): Course {
   };
 }
 
+/** The text columns of the plan. */
+export function categoriesOf(course: Course, plan: ColumnPlan, table: HistoryTable): Features['categories'] {
+  return plan.categories.map((index) => ({
+    name: table.header[index]!,
+    values: course.cells.map((row) => cellText(row[index]) ?? ''),
+  }));
+}
+
 /** Everything the learner may look at for every order of the course, each as of that order's own start. */
-export function featuresOf(course: Course, plan: ColumnPlan, table: HistoryTable, usual: Usual): Features {
+export function featuresOf(
+  course: Course,
+  plan: ColumnPlan,
+  table: HistoryTable,
+  { categories, levels }: Pick<Features, 'categories' | 'levels'>,
+): Features {
   const names: string[] = [];
   const columns: Float64Array[] = [];
   const add = (name: string, column: Float64Array): void => {
@@ -51,11 +64,9 @@ export function featuresOf(course: Course, plan: ColumnPlan, table: HistoryTable
     columns.push(column);
   };
   addOwn(add, course, plan, table);
-  const categories = plan.categories.map((index) => ({
-    name: table.header[index]!,
-    values: course.cells.map((row) => cellText(row[index]) ?? ''),
-  }));
-  const levels = levelsOf(course, categories, usual);
+  if (course.promised.some((at) => !Number.isNaN(at)))
+    for (const { name, values } of categories)
+      add(`promise, beside the last ones of its ${name}`, besideLast(aheadOf(course), values, groupPromises));
   const firstFollowing = names.length;
   for (const [name, column] of levels.following) add(name, column);
   const following = new Set(names.keys().filter((index) => index >= firstFollowing));
@@ -99,18 +110,35 @@ const passed = (time: number, start: number): number => (time <= start ? (start 
 const weekday = (at: number): number => (((Math.floor(at / dayMs) + 3) % 7) + 7) % 7;
 
 const recentPromises = 200;
+const groupPromises = 60;
 
 /** How generous a promise is beside the last ones given: that still means the same when all promises grow. */
 function addPromise(add: Add, name: string, times: Float64Array, from: Float64Array): void {
   const ahead = times.map((at, index) => (at - from[index]!) / hourMs);
-  const last: number[] = [];
-  const generous = ahead.map((hours) => {
+  add(
+    `${name}, beside the last ones`,
+    besideLast(
+      ahead,
+      Array.from(ahead, () => ''),
+      recentPromises,
+    ),
+  );
+}
+
+const aheadOf = ({ promised, from }: Course): Float64Array =>
+  promised.map((at, index) => (at - from[index]!) / hourMs);
+
+/** Each value as a multiple of the middle of the last `kept` ones of its group; NaN before there are five. */
+function besideLast(values: Float64Array, groups: readonly string[], kept: number): Float64Array {
+  const lasts = new Map<string, number[]>();
+  return values.map((value, row) => {
+    let last = lasts.get(groups[row]!);
+    if (last === undefined) lasts.set(groups[row]!, (last = []));
     const sorted = last.toSorted((a, b) => a - b);
     const usual = sorted.length < 5 ? NaN : sorted[sorted.length >> 1]!;
-    if (hours > 0 && last.push(hours) > recentPromises) last.shift();
-    return hours / usual;
+    if (value > 0 && last.push(value) > kept) last.shift();
+    return value / usual;
   });
-  add(`${name}, beside the last ones`, generous);
 }
 
 function addPlaces(add: Add, plan: ColumnPlan, table: HistoryTable, cells: Course['cells']): void {
