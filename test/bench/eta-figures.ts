@@ -1,3 +1,4 @@
+import { checkOrder, keepOrder } from '#engine/tracking/intake.ts';
 import type { Observation } from '#shared/domain/observation.ts';
 import { hourMs, minuteMs } from '#shared/domain/time.ts';
 
@@ -23,7 +24,7 @@ export function measureEta(orders: number, say: (line: string) => void): Figure[
   try {
     say(`building ${orders} open orders aboard ${vehicles} vehicles`);
     build(rig, orders);
-    clock.set(start + 2 * hourMs);
+    clock.setNow(start + 2 * hourMs);
     const stored = timed(() =>
       rig.sendAll(Array.from({ length: vehicles }, (_, vehicle) => [fix(vehicle, start + 110 * minuteMs)])),
     );
@@ -79,9 +80,18 @@ function build(rig: AlertRig, orders: number): void {
       store.places.putVehicle({ vehicleId: `V-${vehicle}` });
   });
   rig.tracking.world.refresh();
-  for (let number = 0; number < orders; number += 1) rig.post(orderOf(number));
+  store.transaction(() => {
+    for (let number = 0; number < orders; number += 1) keep(rig, number);
+  });
   const scans = Array.from({ length: orders }, (_, number) => scansOf(number));
   for (let from = 0; from < orders; from += 500) rig.sendAll(scans.slice(from, from + 500));
+}
+
+/** Its scans have it believed. */
+function keep({ store }: AlertRig, number: number): void {
+  const checked = checkOrder(orderOf(number));
+  if (!checked.ok) throw new Error(checked.message);
+  keepOrder(store, checked.order, start);
 }
 
 function orderOf(number: number): object {

@@ -58,6 +58,14 @@ export interface StatusRecord extends FactRecord {
   region: string | null;
 }
 
+/** Where a device was. */
+export interface FixRecord {
+  readonly event_time: number;
+  readonly record_time: number;
+  readonly lat: number;
+  readonly lon: number;
+}
+
 export interface FactRange {
   readonly from: number;
   readonly to: number;
@@ -87,6 +95,8 @@ export interface FactQueries {
   positions(deviceKey: number, range: FactRange): PositionRecord[];
   scans(deviceKey: number, range: FactRange): ScanRecord[];
   statuses(deviceKey: number, range: FactRange): StatusRecord[];
+  /** Fixes of a device up to an instant, the newest first: where it was, and nothing else that costs a join. */
+  fixes(deviceKey: number, to: number, limit: number): FixRecord[];
   /** Fixes of a device in a range that are not doubted, oldest first. */
   track(deviceKey: number, from: number, to: number): { event_time: number; lat: number; lon: number }[];
   /** Scans in the order they were stored, after a key, oldest first. */
@@ -127,6 +137,10 @@ export function createFactQueries(db: Database.Database, doubts: DoubtStore): Fa
   const positions = db.prepare<Record<string, unknown>, PositionRecord>(fromTable('positions', 'device_key'));
   const scans = db.prepare<Record<string, unknown>, ScanRecord>(fromTable('scans', 'device_key'));
   const statuses = db.prepare<Record<string, unknown>, StatusRecord>(fromTable('statuses', 'device_key'));
+  const fixes = db.prepare<[number, number, number], FixRecord>(
+    `SELECT event_time, record_time, lat, lon FROM positions WHERE device_key = ? AND event_time <= ?
+     ORDER BY event_time DESC, n DESC LIMIT ?`,
+  );
   const track = db.prepare<
     [number, number, number],
     { event_time: number; lat: number; lon: number; quality: number }
@@ -138,6 +152,7 @@ export function createFactQueries(db: Database.Database, doubts: DoubtStore): Fa
     positions: (key, range) => positions.all(bindRange(key, range)).map(asItCounts(doubts, 'position', key)),
     scans: (key, range) => scans.all(bindRange(key, range)),
     statuses: (key, range) => statuses.all(bindRange(key, range)),
+    fixes: (key, to, limit) => fixes.all(key, to, limit),
     track: (key, from, to) =>
       track
         .all(key, from, to)

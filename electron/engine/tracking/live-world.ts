@@ -106,7 +106,7 @@ function fixOf(store: Store, deviceId: string, at: number, knownAt: number): Fix
   const device = store.devices.get(deviceId);
   if (device === undefined) return undefined;
   const limit = knownAt === Number.MAX_SAFE_INTEGER ? 1 : looked;
-  const records = store.queries.positions(device.key, { from: -Number.MAX_SAFE_INTEGER, to: at, limit });
+  const records = store.queries.fixes(device.key, at, limit);
   const record = records.find((each) => each.record_time <= knownAt);
   return (
     record && {

@@ -13,7 +13,7 @@ const spread = 0.1;
 
 /** Learns from when orders ended how much of a week's work each of its days does; days are those of UTC. */
 export function workingTimeOf(ends: readonly number[]): WorkingTime {
-  const counts = new Array<number>(7).fill((spread * ends.length) / 7);
+  const counts = Array.from({ length: 7 }, () => (spread * ends.length) / 7);
   for (const end of ends) counts[dayOf(end)]! += 1;
   const total = counts.reduce((sum, each) => sum + each, 0);
   const speeds = counts.map((each) => (7 * each) / total);
