@@ -19,7 +19,7 @@ const mostTells = 5;
 export function HistorySection({ now }: { readonly now: number }) {
   const { data, error, refresh } = useQuery('history.get', {}, { refreshKey: now });
   return (
-    <Section title={text.title} actions={<span className={styles['quiet']}>{text.tip}</span>}>
+    <Section level={2} title={text.title} actions={<span className={styles['quiet']}>{text.tip}</span>}>
       {data === undefined && error !== undefined && (
         <ErrorState title={text.failed} error={error} onRetry={refresh} />
       )}

@@ -84,19 +84,24 @@ function Scores({ data }: { readonly data: ScorecardResult }) {
   return (
     <>
       <ScoreTable title={text.total} rows={[{ name: text.total, ...data.total }]} />
-      <Section title={text.keys[data.by]}>
+      <Section level={2} title={text.keys[data.by]}>
         <ScoreTable title={text.keys[data.by]} rows={data.groups} />
       </Section>
-      <Section title={text.byActual} actions={<span className={styles['quiet']}>{text.byActualTip}</span>}>
+      <Section
+        level={2}
+        title={text.byActual}
+        actions={<span className={styles['quiet']}>{text.byActualTip}</span>}
+      >
         <ScoreTable title={text.byActual} rows={data.byActualTimeOut} />
       </Section>
       <Section
+        level={2}
         title={text.byPredicted}
         actions={<span className={styles['quiet']}>{text.byPredictedTip}</span>}
       >
         <ScoreTable title={text.byPredicted} rows={data.byPredictedTimeOut} />
       </Section>
-      <Section title={text.models}>
+      <Section level={2} title={text.models}>
         <ScoreTable title={text.models} rows={data.models} />
       </Section>
     </>
