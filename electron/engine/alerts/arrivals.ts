@@ -12,8 +12,8 @@ export function arrivalsOf(store: Store, { key }: Device, from: number, to: numb
   if (offsets.length === 0) return [];
   const farthest = Math.max(...offsets.map(({ offsetMs }) => Math.abs(offsetMs)));
   const range = { from: from - farthest, to: to + farthest, limit: factsLooked };
-  const { positions, statuses, scans } = store.queries;
-  return [...positions(key, range), ...statuses(key, range), ...scans(key, range)]
+  const { queries } = store;
+  return [...queries.positions(key, range), ...queries.statuses(key, range), ...queries.scans(key, range)]
     .map(({ record_time: time }) => time)
     .filter((time) => time >= from && time <= to)
     .sort((a, b) => a - b);
