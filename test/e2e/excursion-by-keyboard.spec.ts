@@ -112,6 +112,7 @@ test('an excursion is noticed, looked at, acknowledged, decided about, signed an
 
   const place = new URL(page.url()).hash.slice(1);
   await openAsSecond(page, station, place);
+  await expect(panel.getByRole('button', { name: /Sign the decision/ })).toBeVisible();
   await say(page, 'd', 'Sign the decision', 'Readings and times checked.', 'Ben Okafor');
   await expect(panel).toContainText('Ben Okafor');
 
