@@ -89,6 +89,7 @@ test('an excursion is noticed, looked at, acknowledged, decided about, signed an
   await page.keyboard.press('g');
   await page.keyboard.press('a');
   await expect(page).toHaveURL(/#\/alerts/);
+  await expect(page.getByRole('row', { name: /Truck box|PROBE-1/ })).toBeVisible();
   await tabTo(page, /^grid/);
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
