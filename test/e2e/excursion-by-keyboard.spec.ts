@@ -118,7 +118,7 @@ test('an excursion is noticed, looked at, acknowledged, decided about, signed an
   await expect(panel).toContainText('Ben Okafor');
 
   const saving = page.waitForEvent('download');
-  await tabTo(page, /PDF report/);
+  await tabTo(page, /^PDF report$/);
   await page.keyboard.press('Enter');
   const saved = await saving;
   expect((await readFile(await saved.path())).subarray(0, 5).toString()).toBe('%PDF-');
