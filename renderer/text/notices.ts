@@ -119,7 +119,7 @@ export const noticesText = {
     title: 'Sound on this console',
     text: 'Sounds for new alerts that nobody has acknowledged. Chosen for this browser alone.',
     hear: 'Hear it',
-    hearLabel: (severity: string) => `Hear how ${severity} sounds`,
+    hearLabel: (severity: string) => `Hear it: ${severity}`,
     quietFrom: 'Silent from (hh:mm)',
     quietTo: 'Silent to (hh:mm)',
     quietHint: 'In the time of this computer. Empty: never silent.',
