@@ -2,15 +2,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { systemClock } from '#engine/clock.ts';
-import { silentLog } from '#engine/log.ts';
 import { prepareFolder } from '#engine/store/open.ts';
 import type { ResultOf } from '#shared/contract/index.ts';
 import type { LoggerImportResult } from '#shared/contract/types.ts';
 
+import { runningStation, startOwnEngine, type StationCall } from './engine-door.ts';
 import { Failure, sentenceOf } from './failure.ts';
-import { thisProject } from './project.ts';
-import { readStationFile, type StationInfo } from './station-file.ts';
 
 type OrderJob = ResultOf<'orders.importJob'>;
 
@@ -37,7 +34,6 @@ interface Door {
   close(): Promise<void>;
 }
 
-const answerLimitMs = 120_000;
 const pollMs = 200;
 
 /**
@@ -83,32 +79,11 @@ async function finished(door: Door, job: OrderJob): Promise<OrderJob> {
 }
 
 async function openDoor(dataDir: string): Promise<Door> {
-  const info = readStationFile(dataDir);
-  return info !== undefined && (await answers(info)) ? doorOf(info) : await ownDoor(dataDir);
+  const call = await runningStation(dataDir);
+  return call === undefined ? await ownDoor(dataDir) : doorOf(call);
 }
 
-/** After a crash the file that says how to reach an engine may be old. */
-async function answers({ url }: StationInfo): Promise<boolean> {
-  try {
-    return (await fetch(`${url}/api/v1/health`, { signal: AbortSignal.timeout(5000) })).ok;
-  } catch {
-    return false;
-  }
-}
-
-function doorOf({ url, token }: StationInfo): Door {
-  async function call<Result>(method: string, path: string, body?: string, type?: string): Promise<Result> {
-    const answer = await fetch(`${url}/api/v1${path}`, {
-      method,
-      headers: { authorization: `Bearer ${token}`, ...(type === undefined ? {} : { 'content-type': type }) },
-      ...(body === undefined ? {} : { body }),
-      signal: AbortSignal.timeout(answerLimitMs),
-    });
-    // Our own station answers what the contract says.
-    const said = (await answer.json()) as Result & { readonly error?: { readonly message: string } };
-    if (answer.ok) return said;
-    throw new Failure(1, said.error?.message ?? `the station answered ${answer.status}.`);
-  }
+function doorOf(call: StationCall): Door {
   return {
     logger: async (text, { device, timeZone }) => {
       const query = new URLSearchParams({
@@ -126,20 +101,7 @@ function doorOf({ url, token }: StationInfo): Door {
 
 async function ownDoor(dataDir: string): Promise<Door> {
   prepareFolder(dataDir);
-  // The whole product: commands that need none of it are not to wait for it.
-  const { createEngine } = await import('#engine/engine.ts');
-  const engine = createEngine({
-    dataDir,
-    version: thisProject().version,
-    clock: systemClock,
-    log: silentLog,
-    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    brokers: [],
-    brokerPort: 0,
-    brokerPortMayMove: true,
-    demo: false,
-  });
-  await engine.start();
+  const engine = await startOwnEngine(dataDir);
   const session = { role: 'owner', actor: 'import' } as const;
   return {
     logger: async (text, { device, timeZone }) =>

@@ -1,12 +1,9 @@
 import { existsSync, statSync } from 'node:fs';
 
-import { systemClock } from '#engine/clock.ts';
-import { silentLog } from '#engine/log.ts';
 import { databasePath } from '#engine/store/open.ts';
 
+import { runningStation, startOwnEngine, type StationCall } from './engine-door.ts';
 import { Failure } from './failure.ts';
-import { thisProject } from './project.ts';
-import { readStationFile, type StationInfo } from './station-file.ts';
 
 /** A list of the API by its name in the contract and its path. */
 export interface ListSource {
@@ -42,21 +39,11 @@ interface Page {
 }
 
 const pageSize = 200;
-const answerLimitMs = 120_000;
 
 /** By the engine that runs on the data folder, else by one of its own, for which there must be a database. */
 export async function openReader(dataDir: string): Promise<Reader> {
-  const info = readStationFile(dataDir);
-  return info !== undefined && (await answers(info)) ? readerOf(info) : await ownReader(dataDir);
-}
-
-/** After a crash the file that says how to reach an engine may be old. */
-export async function answers({ url }: StationInfo): Promise<boolean> {
-  try {
-    return (await fetch(`${url}/api/v1/health`, { signal: AbortSignal.timeout(5000) })).ok;
-  } catch {
-    return false;
-  }
+  const call = await runningStation(dataDir);
+  return call === undefined ? await ownReader(dataDir) : readerOf(call);
 }
 
 async function* pages(read: (cursor: string | undefined) => Promise<Page>): AsyncGenerator<Row> {
@@ -68,17 +55,7 @@ async function* pages(read: (cursor: string | undefined) => Promise<Page>): Asyn
   } while (cursor !== undefined);
 }
 
-function readerOf({ url, token }: StationInfo): Reader {
-  async function get<Result>(path: string): Promise<Result> {
-    const answer = await fetch(`${url}/api/v1${path}`, {
-      headers: { authorization: `Bearer ${token}` },
-      signal: AbortSignal.timeout(answerLimitMs),
-    });
-    // Our own station answers what the contract says.
-    const said = (await answer.json()) as Result & { readonly error?: { readonly message: string } };
-    if (answer.ok) return said;
-    throw new Failure(1, said.error?.message ?? `the station answered ${answer.status}.`);
-  }
+function readerOf(call: StationCall): Reader {
   return {
     list: ({ request, path, params }) =>
       pages(async (cursor) => {
@@ -87,9 +64,9 @@ function readerOf({ url, token }: StationInfo): Reader {
           ...(isWhole(request) ? {} : { limit: String(pageSize) }),
           ...(cursor === undefined ? {} : { cursor }),
         });
-        return await get<Page>(`${path}?${query.toString()}`);
+        return await call<Page>('GET', `${path}?${query.toString()}`);
       }),
-    order: async (orderNumber) => await get<Row>(`/orders/${encodeURIComponent(orderNumber)}`),
+    order: async (orderNumber) => await call<Row>('GET', `/orders/${encodeURIComponent(orderNumber)}`),
     close: () => Promise.resolve(),
   };
 }
@@ -103,20 +80,7 @@ async function ownReader(dataDir: string): Promise<Reader> {
   const path = databasePath(dataDir);
   if (!existsSync(path) || statSync(path).size === 0)
     throw new Failure(1, `There is no database in ${dataDir}.`);
-  // The whole product: commands that need none of it are not to wait for it.
-  const { createEngine } = await import('#engine/engine.ts');
-  const engine = createEngine({
-    dataDir,
-    version: thisProject().version,
-    clock: systemClock,
-    log: silentLog,
-    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    brokers: [],
-    brokerPort: 0,
-    brokerPortMayMove: true,
-    demo: false,
-  });
-  await engine.start();
+  const engine = await startOwnEngine(dataDir);
   const session = { role: 'viewer', actor: 'export' } as const;
   return {
     list: ({ request, params }) =>
