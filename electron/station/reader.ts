@@ -86,12 +86,11 @@ async function ownReader(dataDir: string): Promise<Reader> {
     list: ({ request, params }) =>
       pages(async (cursor) => {
         const limit = isWhole(request) ? {} : { limit: pageSize };
-        const answer = await engine.request(
+        return await engine.request(
           request,
-          { ...params, ...limit, ...(cursor === undefined ? {} : { cursor }) } as never,
+          { ...params, ...limit, ...(cursor === undefined ? {} : { cursor }) },
           session,
         );
-        return answer as unknown as Page;
       }),
     order: async (orderNumber) => await engine.request('orders.get', { orderNumber }, session),
     close: async () => await engine.stop(),

@@ -113,16 +113,15 @@ function orderOf(number: number): object {
 }
 
 function scansOf(number: number): Observation[] {
-  const scan = (bizStep: string, minute: number, more: object): Observation =>
-    ({
-      kind: 'scan',
-      deviceId: 'DOCK-1',
-      time: start + minute * minuteMs,
-      codes: [`P-${number}`],
-      bizStep,
-      siteId: 'LYON',
-      ...more,
-    }) as Observation;
+  const scan = (bizStep: string, minute: number, more: object): Observation => ({
+    kind: 'scan',
+    deviceId: 'DOCK-1',
+    time: start + minute * minuteMs,
+    codes: [`P-${number}`],
+    bizStep,
+    siteId: 'LYON',
+    ...more,
+  });
   const vehicle = `V-${number % vehicles}`;
   return [scan('packing', 10, {}), scan('loading', 40, { parent: vehicle, vehicleId: vehicle })];
 }
@@ -135,5 +134,5 @@ function fix(vehicle: number, time: number): Observation {
     lat: 46,
     lon: 3 + vehicle / 1e4,
     speedMps: 20,
-  } as Observation;
+  };
 }

@@ -3,8 +3,8 @@ import { dayMs } from '#shared/domain/time.ts';
 /** A clock that runs as fast as orders end: fast on working days, hardly at all on the days nothing is delivered. */
 export interface WorkingTime {
   /** Epoch milliseconds to working milliseconds; rising, so that what was known when stays so. */
-  toWork(at: number): number;
-  toCalendar(work: number): number;
+  readonly toWork: (at: number) => number;
+  readonly toCalendar: (work: number) => number;
 }
 
 const weekMs = 7 * dayMs;
