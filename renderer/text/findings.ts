@@ -83,7 +83,7 @@ export const findingsText = {
     estimate: 'The probability by the estimate of arrival',
     record: (of: string) => `So many of the last ${of} flags of this kind here were right`,
     unmeasured: (of: string) =>
-      `Only ${of} flags of this kind so far: too few to say how often it is right here`,
+      `Only ${of} ${of === '1' ? 'flag' : 'flags'} of this kind so far: too few to say how often it is right here`,
   },
   since: 'Since',
   gone: 'This is over, or was corrected',

@@ -36,6 +36,8 @@ export function Dialog({
         <BaseDialog.Backdrop className={styles['backdrop']} />
         <BaseDialog.Popup
           className={classNames(styles['popup'], styles[size])}
+          // Its role is that of toasts too, which leave the page its keys.
+          data-modal=""
           {...(initialFocus === undefined ? {} : { initialFocus })}
         >
           <header className={styles['header']}>

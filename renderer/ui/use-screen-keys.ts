@@ -22,6 +22,6 @@ const typing = 'input:not([type=checkbox], [type=radio]), textarea, select, [con
 
 /** A dialog that has just opened has the keys before it has the focus. */
 function isTyping(target: EventTarget | null): boolean {
-  if (document.querySelector('[role=dialog]') !== null) return true;
+  if (document.querySelector('[data-modal]') !== null) return true;
   return target instanceof Element && target.closest(typing) !== null;
 }

@@ -1,3 +1,5 @@
+import type { AlertRow } from '#shared/contract/types.ts';
+
 import { faultIds, type FaultId } from '../../electron/simulator/faults/fault.ts';
 import { evaluate, type Score } from '../../electron/station/evaluate.ts';
 import { judgeRun, type JudgedRun } from '../support/judge.ts';
@@ -32,7 +34,7 @@ function judgedPart(faults: readonly FaultId[], seeds: readonly number[]): Part 
     for (const each of seeds) {
       const run = runOf(faults, seconds > 300);
       const { truth, alerts, orders } = judgeRun({ ...run, seed: seed + each });
-      const heard = alerts.filter(({ kind }) => !isUnheard(kind, run));
+      const heard = alerts.filter((alert) => !isUnheard(alert, run));
       const missed = shortfalls(truth, heard, orders);
       mustHold(missed.length === 0, `seed ${seed + each}: ${missed.join('; ')}`);
       told.push(`${orders} orders, ${summary(evaluate(truth, heard))}`);
@@ -41,9 +43,9 @@ function judgedPart(faults: readonly FaultId[], seeds: readonly number[]): Part 
   };
 }
 
-/** What is left out of a run falls silent for it. */
-function isUnheard(kind: string, { without = [] }: Judged): boolean {
-  return without.length > 0 && (kind === 'device-silent' || kind === 'sensor-silent');
+/** What is left out of a run was never heard in it. */
+function isUnheard({ kind, message }: AlertRow, { without = [] }: Judged): boolean {
+  return without.length > 0 && kind === 'device-silent' && message.startsWith('Nothing was ever heard');
 }
 
 function summary(scores: Record<string, Score>): string {
@@ -67,7 +69,7 @@ const judgedEach: Part = async ({ seed }) => {
   for (const id of [undefined, ...faultIds]) {
     const run = smallWorld(id);
     const { truth, alerts, orders } = judgeRun({ ...run, seed });
-    const heard = alerts.filter(({ kind }) => !isUnheard(kind, run));
+    const heard = alerts.filter((alert) => !isUnheard(alert, run));
     const name = id ?? 'none';
     lines.push(`${name}: ${orders} orders`, ...tableOf(evaluate(truth, heard)));
     for (const { kind, subject, startTime } of unfounded(truth, heard))
