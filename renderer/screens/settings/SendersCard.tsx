@@ -83,23 +83,25 @@ function SenderLine({ sender, url, onEdit }: SenderLineProps) {
     <tr>
       <th scope="row">
         {name}
-        <span className={own['address']}>
+        <span className={own['line']}>
           <code>{url}</code>
           <CopyButton text={url} label={text.address(name)} />
         </span>
         <span className={own['hint']}>{senderHints[provider]}</span>
       </th>
       <td>
-        <StatusDot tone={hasSecret ? 'ok' : 'quiet'} label={hasSecret ? text.hasSecret : text.noSecret} />
-        {onEdit !== undefined && (
-          <Button
-            size="sm"
-            aria-label={hasSecret ? text.replaceLabel(name) : text.setLabel(name)}
-            onClick={onEdit}
-          >
-            {hasSecret ? text.replace : text.set}
-          </Button>
-        )}
+        <span className={own['line']}>
+          <StatusDot tone={hasSecret ? 'ok' : 'quiet'} label={hasSecret ? text.hasSecret : text.noSecret} />
+          {onEdit !== undefined && (
+            <Button
+              size="sm"
+              aria-label={hasSecret ? text.replaceLabel(name) : text.setLabel(name)}
+              onClick={onEdit}
+            >
+              {hasSecret ? text.replace : text.set}
+            </Button>
+          )}
+        </span>
       </td>
       <td>
         <Age at={lastTime} />
