@@ -1,24 +1,16 @@
 import { useSyncExternalStore } from 'react';
 
+import { createKept } from '#renderer/ui/kept.ts';
+
 /**
  * Whether this page says new alerts on the desktop; `blocked` where the browser does not let it, `elsewhere` where
  * that is not the page's to do: the desktop shell says them by itself, and some browsers cannot.
  */
 export type NotifyState = 'on' | 'off' | 'blocked' | 'elsewhere';
 
-const storageKey = 'waymark.notify';
-const listeners = new Set<() => void>();
+const kept = createKept('waymark.notify');
 /** The choice as long as the page lasts, where it cannot be kept. */
-let chosen = readStored();
-
-function readStored(): boolean {
-  try {
-    return localStorage.getItem(storageKey) === 'on';
-  } catch {
-    // Storage can be switched off in a browser; then the choice lasts as long as the page.
-    return false;
-  }
-}
+let chosen = kept.read() === 'on';
 
 /** What would happen to a notification now. */
 export function notifyState(): NotifyState {
@@ -31,24 +23,12 @@ export function notifyState(): NotifyState {
 export async function chooseNotify(isOn: boolean): Promise<void> {
   if (isOn && Notification.permission === 'default') await Notification.requestPermission();
   chosen = isOn;
-  try {
-    localStorage.setItem(storageKey, isOn ? 'on' : 'off');
-  } catch {
-    // As above: applied, not kept.
-  }
-  for (const listener of listeners) listener();
-}
-
-function watch(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => {
-    listeners.delete(listener);
-  };
+  kept.write(isOn ? 'on' : 'off');
 }
 
 /** The same; re-renders when it changes. */
 export function useNotifyState(): NotifyState {
-  return useSyncExternalStore(watch, notifyState);
+  return useSyncExternalStore(kept.watch, notifyState);
 }
 
 export interface DesktopNotice {

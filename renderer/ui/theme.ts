@@ -1,12 +1,13 @@
 import { useSyncExternalStore } from 'react';
 
+import { createKept } from './kept.ts';
+
 export const themeChoices = ['system', 'light', 'dark'] as const;
 
 export type ThemeChoice = (typeof themeChoices)[number];
 export type Theme = 'light' | 'dark';
 
-const storageKey = 'waymark.theme';
-const listeners = new Set<() => void>();
+const kept = createKept('waymark.theme');
 const darkQuery = '(prefers-color-scheme: dark)';
 
 /** The stored choice; `system` where there is none or storage is closed to us. */
@@ -17,29 +18,15 @@ export function themeChoice(): ThemeChoice {
 
 /** Applies the choice kept from last time; call before the first render. */
 export function restoreTheme(): void {
-  const stored = readStored();
+  const stored = kept.read();
   if (stored === 'light' || stored === 'dark') document.documentElement.dataset['theme'] = stored;
-}
-
-function readStored(): string | null {
-  try {
-    return localStorage.getItem(storageKey);
-  } catch {
-    // Storage can be switched off in a browser; then the choice lasts as long as the page.
-    return null;
-  }
 }
 
 /** Applies and keeps a choice. */
 export function chooseTheme(choice: ThemeChoice): void {
   if (choice === 'system') delete document.documentElement.dataset['theme'];
   else document.documentElement.dataset['theme'] = choice;
-  try {
-    localStorage.setItem(storageKey, choice);
-  } catch {
-    // As above: applied, not kept.
-  }
-  for (const listener of listeners) listener();
+  kept.write(choice);
 }
 
 /** The theme that is on now. */
@@ -52,10 +39,10 @@ export function currentTheme(): Theme {
 /** Calls back when the theme changes, by choice or by the system. */
 export function watchTheme(listener: () => void): () => void {
   const query = matchMedia(darkQuery);
-  listeners.add(listener);
+  const unwatch = kept.watch(listener);
   query.addEventListener('change', listener);
   return () => {
-    listeners.delete(listener);
+    unwatch();
     query.removeEventListener('change', listener);
   };
 }

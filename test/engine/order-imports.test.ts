@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 
-import { systemClock } from '#engine/clock.ts';
+import { systemClock, type Clock } from '#engine/clock.ts';
 import { createImports, type Imports } from '#engine/handlers/order-imports.ts';
 import type { Store } from '#engine/store/store.ts';
 import { checkOrder, keepOrder } from '#engine/tracking/intake.ts';
 import { createTracking } from '#engine/tracking/tracking.ts';
 
+import { createFakeClock } from '../support/fake-clock.ts';
 import { openTestStore, temporaryFolder } from '../support/test-store.ts';
 
 interface Rig {
@@ -15,13 +16,13 @@ interface Rig {
   readonly turn: () => boolean;
 }
 
-function rig(store = openTestStore(temporaryFolder().path)): Rig {
+function rig(store = openTestStore(temporaryFolder().path), clock: Clock = systemClock): Rig {
   const waiting: (() => void)[] = [];
   let ids = 0;
   const imports = createImports({
     store,
-    clock: systemClock,
-    tracking: createTracking(store, systemClock),
+    clock,
+    tracking: createTracking(store, clock),
     timeZone: 'UTC',
     newId: () => `job-${(ids += 1)}`,
     later: (work) => void waiting.push(work),
@@ -128,6 +129,32 @@ describe('an import of a long file', () => {
     expect(all.imports.get(again)).toMatchObject({ state: 'done', orders: 450 });
     const order = all.store.orders.get('WM-7');
     expect([all.store.orders.count(), order?.createdTime]).toEqual([450, order?.updatedTime]);
+  });
+
+  it('announces what it entered once a full disk has room again', async () => {
+    const store = openTestStore(temporaryFolder().path);
+    const clock = createFakeClock(Date.UTC(2026, 5, 1));
+    let isFull = false;
+    const full = Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
+    const all = rig(
+      {
+        ...store,
+        transaction(work) {
+          if (isFull) throw full;
+          return store.transaction(work);
+        },
+      },
+      clock,
+    );
+    const { jobId } = all.imports.run(csv(250), undefined);
+    await turnUntil(all, jobId, undefined);
+    isFull = true;
+    while (all.turn());
+    clock.advance(60_000);
+    expect(store.tracking.outgoing(0, 1000)).toEqual([]);
+    isFull = false;
+    clock.advance(60_000);
+    expect(store.tracking.outgoing(0, 1000)).toHaveLength(250);
   });
 });
 

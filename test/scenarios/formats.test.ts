@@ -120,7 +120,10 @@ describe.skipIf(!existsSync(file))('what devices of all makers send', () => {
       )
     ).body;
     // What came before under another message is the same fact: its rows are those it was stored with.
-    return { change, rows: change === 'duplicate' ? items : items.filter((row) => Date.parse(row.recordTime) >= begin) };
+    return {
+      change,
+      rows: change === 'duplicate' ? items : items.filter((row) => Date.parse(row.recordTime) >= begin),
+    };
   }
 
   function problems(

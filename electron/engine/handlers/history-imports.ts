@@ -1,19 +1,17 @@
-import type { ResultOf } from '#shared/contract/index.ts';
 import { toIso } from '#shared/domain/time.ts';
 import { DomainError } from '#shared/result.ts';
 
 import type { Clock } from '../clock.ts';
 import type { Store } from '../store/store.ts';
+import { rejectedCsv } from '../tracking/csv-lines.ts';
 import {
   readHistoryFile,
   readJourneys,
-  rejectedHistory,
   type HistoryFile,
   type ReadHistory,
 } from '../tracking/past/csv-history.ts';
 import type { PastOrders } from '../tracking/past/past-orders.ts';
-
-type ImportJob = ResultOf<'history.import'>;
+import { type ImportJob, ImportJobs } from './import-jobs.ts';
 
 /** Imports of finished journeys, in turns with everything else. */
 export interface HistoryImports {
@@ -35,7 +33,6 @@ export interface HistoryImportOptions {
   readonly later: (work: () => void) => void;
 }
 
-const keptJobs = 50;
 /** Lines read, or journeys kept, in one turn; a file of no more is done at once. */
 const atOnce = 1000;
 
@@ -52,20 +49,24 @@ interface Work {
 
 export function createHistoryImports(options: HistoryImportOptions): HistoryImports {
   const { newId, later, clock } = options;
+  const jobs = new ImportJobs();
   const works = new Map<string, Work>();
 
-  function known(jobId: string): Work {
-    const work = works.get(jobId);
-    if (work === undefined) throw new DomainError('not-found', 'There is no such import.');
-    return work;
+  /** Does some of the work; true when there is more. */
+  function step(work: Work): boolean {
+    const isMore = turn(options, work);
+    if (!work.isCancelled) jobs.keep(work.job);
+    if (!isMore) works.delete(work.job.jobId);
+    return isMore;
   }
 
   function goOn(work: Work): void {
     later(() => {
       try {
-        if (turn(options, work)) goOn(work);
+        if (step(work)) goOn(work);
       } catch (error) {
-        work.job = { ...work.job, state: 'failed', error: String(error), endTime: toIso(clock.now()) };
+        works.delete(work.job.jobId);
+        jobs.keep({ ...work.job, state: 'failed', error: String(error), endTime: toIso(clock.now()) });
       }
     });
   }
@@ -75,32 +76,23 @@ export function createHistoryImports(options: HistoryImportOptions): HistoryImpo
       const file = readHistoryFile(csv, mapping, options.timeZone);
       const startTime = toIso(clock.now());
       const counts = { rows: 0, total: file.lines.length, accepted: 0, rejected: 0, orders: 0, listed: 0 };
-      const job: ImportJob = { jobId: newId(), state: 'running', ...counts, startTime };
-      const work: Work = {
-        file,
-        read: { journeys: [], rejected: [] },
-        job,
-        at: 0,
-        kept: 0,
-        changed: 0,
-        isCancelled: false,
-      };
+      const job = jobs.keep({ jobId: newId(), state: 'running', ...counts, startTime });
+      const read: ReadHistory = { journeys: [], rejected: [] };
+      const work: Work = { file, read, job, at: 0, kept: 0, changed: 0, isCancelled: false };
       works.set(job.jobId, work);
-      const [oldest] = works.keys();
-      if (works.size > keptJobs && oldest !== undefined) works.delete(oldest);
-      if (file.lines.length <= atOnce) while (turn(options, work));
+      if (file.lines.length <= atOnce) while (step(work));
       else goOn(work);
-      return work.job;
+      return jobs.get(job.jobId);
     },
-    has: (jobId) => works.has(jobId),
-    get: (jobId) => known(jobId).job,
+    has: (jobId) => jobs.has(jobId),
+    get: (jobId) => jobs.get(jobId),
     cancel(jobId) {
-      const work = known(jobId);
-      if (work.job.state !== 'running' || work.kept > 0)
+      const job = jobs.get(jobId);
+      const work = works.get(jobId);
+      if (work === undefined || work.kept > 0)
         throw new DomainError('conflict', 'The import has already ended.');
       work.isCancelled = true;
-      work.job = { ...work.job, state: 'cancelled', accepted: 0, orders: 0, endTime: toIso(clock.now()) };
-      return work.job;
+      return jobs.keep({ ...job, state: 'cancelled', accepted: 0, orders: 0, endTime: toIso(clock.now()) });
     },
   };
 }
@@ -130,7 +122,7 @@ function turn(options: HistoryImportOptions, work: Work): boolean {
     orders: work.changed,
     listed: work.changed,
     ...(isDone ? { state: 'done', endTime: toIso(clock.now()) } : {}),
-    ...(isDone && read.rejected.length > 0 ? { rejectedCsv: rejectedHistory(file, read.rejected) } : {}),
+    ...(isDone && read.rejected.length > 0 ? { rejectedCsv: rejectedCsv(file.header, read.rejected) } : {}),
   };
   if (isDone && work.changed > 0) past.learn();
   return !isDone;

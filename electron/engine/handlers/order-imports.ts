@@ -1,24 +1,18 @@
 import { promisify } from 'node:util';
 import { deflate, inflateSync } from 'node:zlib';
 
-import type { ResultOf } from '#shared/contract/index.ts';
 import { toIso } from '#shared/domain/time.ts';
 import { DomainError } from '#shared/result.ts';
 
+import { isStorageTrouble } from '../careful.ts';
 import type { Clock } from '../clock.ts';
 import type { KeySpan, StagedImport } from '../store/order-imports.ts';
 import type { Store } from '../store/store.ts';
-import {
-  beginCsv,
-  type CsvReading,
-  type ReadOrders,
-  readGroups,
-  rejectedCsv,
-} from '../tracking/csv-orders.ts';
+import { rejectedCsv } from '../tracking/csv-lines.ts';
+import { beginCsv, type CsvReading, type ReadOrders, readGroups } from '../tracking/csv-orders.ts';
 import { keepOrder } from '../tracking/intake.ts';
 import { editNews, type Tracking } from '../tracking/tracking.ts';
-
-type ImportJob = ResultOf<'orders.importJob'>;
+import { type ImportJob, ImportJobs } from './import-jobs.ts';
 
 export interface Imports {
   /**
@@ -44,7 +38,6 @@ export interface ImportOptions {
 
 type Mapping = Readonly<Record<string, string>>;
 
-const keptJobs = 50;
 /** A file of no more lines is done at once. */
 const shortLines = 200;
 /** What is done in one turn, so that scans go on being answered: some ten milliseconds of work. */
@@ -84,7 +77,7 @@ export function createImports(options: ImportOptions): Imports {
 
 class LongImports implements Imports {
   readonly #options: ImportOptions;
-  readonly #jobs = new Map<string, ImportJob>();
+  readonly #jobs = new ImportJobs();
   readonly #works = new Map<string, Work>();
 
   constructor(options: ImportOptions) {
@@ -103,15 +96,13 @@ class LongImports implements Imports {
   run(csv: string, mapping: Mapping | undefined): ImportJob {
     const { newId, clock, timeZone } = this.#options;
     const work = workOf({ jobId: newId(), startTime: clock.now(), mapping, timeZone }, csv, 0);
-    if (work.lines <= shortLines) return this.#keep(doneAtOnce(this.#options, work));
+    if (work.lines <= shortLines) return this.#jobs.keep(doneAtOnce(this.#options, work));
     this.#begin(work);
     return this.get(work.jobId);
   }
 
   get(jobId: string): ImportJob {
-    const job = this.#jobs.get(jobId);
-    if (job === undefined) throw new DomainError('not-found', 'There is no such import.');
-    return job;
+    return this.#jobs.get(jobId);
   }
 
   cancel(jobId: string): ImportJob {
@@ -125,21 +116,14 @@ class LongImports implements Imports {
     return this.#end(work, { state: 'cancelled', accepted: 0, orders: 0, listed: 0 });
   }
 
-  #keep(job: ImportJob): ImportJob {
-    this.#jobs.set(job.jobId, job);
-    const [oldest] = this.#jobs.keys();
-    if (this.#jobs.size > keptJobs && oldest !== undefined) this.#jobs.delete(oldest);
-    return job;
-  }
-
   #end(work: Work, outcome: Partial<ImportJob>): ImportJob {
     this.#works.delete(work.jobId);
-    return this.#keep(endedJob(work, outcome, this.#options.clock.now()));
+    return this.#jobs.keep(endedJob(work, outcome, this.#options.clock.now()));
   }
 
   #begin(work: Work): void {
     this.#works.set(work.jobId, work);
-    this.#keep(progressOf(work));
+    this.#jobs.keep(progressOf(work));
     this.#goOn(work);
   }
 
@@ -162,7 +146,7 @@ class LongImports implements Imports {
       this.#entered(work);
       return;
     }
-    this.#keep(progressOf(work));
+    this.#jobs.keep(progressOf(work));
     if (work.step === 'staging') this.#stage(work);
     else this.#goOn(work);
   }
@@ -196,7 +180,7 @@ class LongImports implements Imports {
       this.#end(work, { state: 'failed', accepted: 0, orders: 0, listed: 0, error: why });
       return;
     }
-    this.#keep({ ...progressOf(work), error: why });
+    this.#jobs.keep({ ...progressOf(work), error: why });
     this.#options.clock.after(retryMs, () => this.#goOn(work));
   }
 
@@ -206,29 +190,42 @@ class LongImports implements Imports {
     if (!store.isOpen()) return;
     const span = store.orderImports.unannounced(jobId);
     if (span === undefined) {
-      store.orderImports.drop(jobId);
+      // What stays is dropped at the next start.
+      this.#written(() => store.orderImports.drop(jobId));
       return;
     }
     const last = Math.min(span.to, span.from + announcedAtOnce - 1);
-    store.transaction(() => {
+    const isWritten = this.#written(() => {
       for (let key = span.from; key <= last; key += 1) tracking.announce(key);
       store.orderImports.announced(jobId, last);
     });
     onChange();
-    clock.after(announceEveryMs, () => this.#announceOn(jobId));
+    clock.after(isWritten ? announceEveryMs : retryMs, () => this.#announceOn(jobId));
+  }
+
+  /** False where the database takes nothing now: nobody waits for this, so it is tried again. */
+  #written(work: () => void): boolean {
+    try {
+      this.#options.store.transaction(work);
+      return true;
+    } catch (error) {
+      if (!isStorageTrouble(error)) throw error;
+      return false;
+    }
   }
 
   /** Believes orders that an earlier version had entered and not believed when it was cut off. */
   #believeOn(keys: readonly number[]): void {
     if (keys.length === 0) return;
-    const { store, tracking, onChange, later } = this.#options;
+    const { store, tracking, clock, onChange, later } = this.#options;
     later(() => {
       if (!store.isOpen()) return;
-      store.transaction(() => {
+      const isWritten = this.#written(() => {
         for (const key of keys.slice(0, enteredAtOnce)) tracking.update(key, editNews);
       });
       onChange();
-      this.#believeOn(keys.slice(enteredAtOnce));
+      if (isWritten) this.#believeOn(keys.slice(enteredAtOnce));
+      else clock.after(retryMs, () => this.#believeOn(keys));
     });
   }
 }

@@ -1,21 +1,17 @@
-import { parse } from 'csv-parse/sync';
-
 import { parseDeviceTime, toIso } from '#shared/domain/time.ts';
 import { DomainError } from '#shared/result.ts';
 
 import type { PostedOrder } from './believe.ts';
 import { dialectOf } from './csv-dialects.ts';
+import {
+  isReportHeader,
+  parseCsv,
+  type Line,
+  type RejectedLine,
+  reportColumns,
+  withoutGuard,
+} from './csv-lines.ts';
 import { checkOrder } from './intake.ts';
-
-/** One line of the file with its number (the header is line 1). */
-interface Line {
-  readonly number: number;
-  readonly cells: readonly string[];
-}
-
-export interface RejectedLine extends Line {
-  readonly reason: string;
-}
 
 /** A file cut into the lines of its orders. */
 export interface CsvFile {
@@ -178,13 +174,6 @@ class LineGroups {
   }
 }
 
-/** What stands in front of the lines that were rejected, so that they can be corrected and imported as they are. */
-const reportColumns = ['reason', 'line'] as const;
-
-function isReportHeader(header: readonly string[]): boolean {
-  return reportColumns.every((name, index) => header[index] === name);
-}
-
 /** Reads some of a file's orders; one with a broken line is rejected with all its lines, each with its reason. */
 export function readGroups(file: CsvFile, from: number, until: number, into: ReadOrders): void {
   for (let index = from; index < until; index += 1) {
@@ -192,21 +181,6 @@ export function readGroups(file: CsvFile, from: number, until: number, into: Rea
     const result = readGroup(file, group);
     if (typeof result === 'string') into.rejected.push(...group.map((line) => ({ ...line, reason: result })));
     else into.orders.push(result);
-  }
-}
-
-function parseCsv(text: string): string[][] {
-  try {
-    return parse(text, {
-      relax_column_count: true,
-      skip_empty_lines: false,
-      delimiter: [',', ';', '\t'],
-    });
-  } catch (error) {
-    throw new DomainError(
-      'invalid-request',
-      `The file is not CSV: ${error instanceof Error ? error.message : String(error)}.`,
-    );
   }
 }
 
@@ -312,29 +286,4 @@ function set(
     return `${field}: its lines say both ${JSON.stringify(known)} and ${JSON.stringify(value)}`;
   Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
   return undefined;
-}
-
-/** A cell as it was before it was made safe for spreadsheets, by us or by another program. */
-function withoutGuard(cell: string): string {
-  return /^'[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/.test(cell) ? cell.slice(1) : cell;
-}
-
-/** The rejected lines as CSV, the reason in front, safe to open in a spreadsheet. */
-export function rejectedCsv(header: readonly string[], rejected: readonly RejectedLine[]): string {
-  // Of such a file that was corrected only in part the old reasons are dropped.
-  const from = isReportHeader(header) ? reportColumns.length : 0;
-  const lines = [
-    [...reportColumns, ...header.slice(from)],
-    ...rejected.map((line) => [line.reason, String(line.number), ...line.cells.slice(from)]),
-  ];
-  return lines.map((cells) => cells.map(safeCell).join(',')).join('\r\n');
-}
-
-/** Spreadsheets take a cell that begins like a formula for one; plain numbers may keep their sign. */
-function safeCell(cell: string): string {
-  const guarded =
-    /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/.test(cell) && !/^[+-]?\d+(\.\d+)?$/.test(cell)
-      ? `'${cell}`
-      : cell;
-  return /[",;\r\n]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
 }

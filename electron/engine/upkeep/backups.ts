@@ -54,15 +54,16 @@ const namePattern = /^hourly-(\d{4}-\d\d-\d\dT\d\d)-(\d\d)-(\d\d)Z\.db$/;
 export function createBackups(options: BackupOptions): Backups {
   const { dataDir, clock, log, freeBytes } = options;
   const folder = join(dataDir, 'backups');
-  const startTime = clock.now();
   let problem: string | undefined;
   let under: { readonly worker: Worker; readonly done: Promise<void> } | undefined;
-  let notBefore = startTime + firstAfterMs;
+  /** On the monotonic clock: the other may be set back. */
+  let notBefore = clock.monotonic() + firstAfterMs;
 
   function look(): void {
     const now = clock.now();
-    const last = held(folder).at(-1)?.time ?? Number.NEGATIVE_INFINITY;
-    if (under !== undefined || now < notBefore || now < last + backUpEveryMs) return;
+    const last = held(folder, now).at(-1)?.time ?? Number.NEGATIVE_INFINITY;
+    const isRecent = last <= now && now < last + backUpEveryMs;
+    if (under !== undefined || clock.monotonic() < notBefore || isRecent) return;
     const bytes = statSync(databasePath(dataDir)).size;
     if (freeBytes() < bytes + spareBytes) {
       fail('There is not enough room on the disk for a backup.');
@@ -74,7 +75,7 @@ export function createBackups(options: BackupOptions): Backups {
   function fail(sentence: string): void {
     if (sentence !== problem) log.error('no backup was made', { problem: sentence });
     problem = sentence;
-    notBefore = clock.now() + backUpEveryMs / 6;
+    notBefore = clock.monotonic() + backUpEveryMs / 6;
   }
 
   function begin(now: number): void {
@@ -88,10 +89,10 @@ export function createBackups(options: BackupOptions): Backups {
       under = undefined;
       if ('bytes' in answer) {
         renameSync(unfinished, to);
-        for (const { name } of held(folder).slice(0, -backupsKept)) rmSync(join(folder, name));
+        for (const { name } of held(folder, clock.now()).slice(0, -backupsKept)) rmSync(join(folder, name));
         problem = undefined;
         const tookMs = clock.monotonic() - started;
-        notBefore = clock.now() + tookMs / mostPart;
+        notBefore = clock.monotonic() + tookMs / mostPart;
         log.info('backup made', { bytes: answer.bytes, tookMs: Math.round(tookMs) });
       } else {
         removeUnfinished(folder);
@@ -108,7 +109,7 @@ export function createBackups(options: BackupOptions): Backups {
   const cancel = clock.every(lookEveryMs, look);
   return {
     state() {
-      const newest = held(folder).at(-1);
+      const newest = held(folder, clock.now()).at(-1);
       const told = problem === undefined ? {} : { problem };
       if (newest === undefined) return told;
       return { time: newest.time, bytes: statSync(join(folder, newest.name)).size, ...told };
@@ -138,14 +139,14 @@ function answerOf(worker: Worker): Promise<BackupAnswer> {
   });
 }
 
-/** The copies there are, the oldest first. */
-function held(folder: string): Held[] {
+/** The copies there are, the oldest first; before all those a clock that was ahead has named after a time to come. */
+function held(folder: string, now: number): Held[] {
   return namesIn(folder)
     .flatMap((name): Held[] => {
       const [, hour, minute, second] = namePattern.exec(name) ?? [];
       return hour === undefined ? [] : [{ name, time: Date.parse(`${hour}:${minute}:${second}Z`) }];
     })
-    .sort((a, b) => a.time - b.time);
+    .sort((a, b) => Number(b.time > now) - Number(a.time > now) || a.time - b.time);
 }
 
 function nameOf(time: number): string {

@@ -1,10 +1,9 @@
 import { useQuery } from '#renderer/data/use-query.ts';
 import { mktText } from '#renderer/text/cold-chain-more.ts';
 import { formatQuantity } from '#renderer/text/format.ts';
-import { ErrorState } from '#renderer/ui/ErrorState.tsx';
+import { Awaited } from '#renderer/ui/Awaited.tsx';
 import { type Fact, Facts } from '#renderer/ui/Facts.tsx';
 import { Section } from '#renderer/ui/Section.tsx';
-import { Skeleton } from '#renderer/ui/Skeleton.tsx';
 import type { MktFigures } from '#shared/contract/types.ts';
 
 import styles from './ColdChainScreen.module.css';
@@ -24,10 +23,7 @@ export function MktSection({ deviceId, channel, refreshKey }: MktSectionProps) {
   const { data, error, refresh } = useQuery('mkt.get', params, { refreshKey });
   return (
     <Section title={mktText.title}>
-      {data === undefined && error === undefined && <Skeleton width={30} />}
-      {data === undefined && error !== undefined && (
-        <ErrorState title={mktText.failed} error={error} onRetry={refresh} />
-      )}
+      <Awaited data={data} error={error} title={mktText.failed} onRetry={refresh} width={30} />
       {data !== undefined && <Facts items={windows.flatMap((name) => factOf(name, data[name]))} />}
     </Section>
   );

@@ -8,12 +8,11 @@ import { setParams, useLocationState } from '#renderer/data/location-state.ts';
 import { useNow } from '#renderer/data/use-now.ts';
 import { useQuery } from '#renderer/data/use-query.ts';
 import { planningText } from '#renderer/text/planning.ts';
+import { Awaited } from '#renderer/ui/Awaited.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
-import { ErrorState } from '#renderer/ui/ErrorState.tsx';
 import { FilterBar } from '#renderer/ui/FilterBar.tsx';
 import { Section } from '#renderer/ui/Section.tsx';
 import { Select } from '#renderer/ui/Select.tsx';
-import { Skeleton } from '#renderer/ui/Skeleton.tsx';
 
 import { HistorySection } from './HistorySection.tsx';
 import styles from './PlanningScreen.module.css';
@@ -54,10 +53,7 @@ export function ScorecardTab() {
         {data?.isCut === true && <span className={styles['quiet']}>{text.cut}</span>}
       </FilterBar>
       <div className={styles['body']} tabIndex={0} role="group" aria-label={planningText.tabs.scorecard}>
-        {data === undefined && error === undefined && <Skeleton width={30} />}
-        {data === undefined && error !== undefined && (
-          <ErrorState title={text.failed} error={error} onRetry={refresh} />
-        )}
+        <Awaited data={data} error={error} title={text.failed} onRetry={refresh} width={30} />
         {data !== undefined && <Scores data={data} />}
         <HistorySection now={now} />
       </div>

@@ -7,14 +7,14 @@ import { useMayCommand } from '#renderer/data/use-presence.ts';
 import { useQuery } from '#renderer/data/use-query.ts';
 import { calibrationText as text } from '#renderer/text/cold-chain-more.ts';
 import { formatNumber } from '#renderer/text/format.ts';
+import { Awaited } from '#renderer/ui/Awaited.tsx';
 import { Badge } from '#renderer/ui/Badge.tsx';
 import { Button } from '#renderer/ui/Button.tsx';
-import { ErrorState } from '#renderer/ui/ErrorState.tsx';
-import { Skeleton } from '#renderer/ui/Skeleton.tsx';
 import { Time } from '#renderer/ui/Time.tsx';
 
 import { CalibrationDialog } from './CalibrationDialog.tsx';
 import { Card } from './Card.tsx';
+import { ColumnHeads } from './ColumnHeads.tsx';
 import styles from './SettingsScreen.module.css';
 
 /** Which sensor was calibrated when, what that says of its readings, and when it is due again. */
@@ -34,10 +34,7 @@ export function CalibrationsSection() {
       }
     >
       <p className={styles['quiet']}>{text.text}</p>
-      {data === undefined && error === undefined && <Skeleton width={40} />}
-      {data === undefined && error !== undefined && (
-        <ErrorState title={text.failed} error={error} onRetry={refresh} />
-      )}
+      <Awaited data={data} error={error} title={text.failed} onRetry={refresh} />
       {data?.items.length === 0 && <p>{text.emptyTitle}</p>}
       {data !== undefined && data.items.length > 0 && <Register rows={data.items} />}
       {isOpen && (
@@ -58,11 +55,7 @@ function Register({ rows }: { readonly rows: readonly CalibrationRow[] }) {
     <table className={styles['table']}>
       <thead>
         <tr>
-          {Object.entries(text.columns).map(([id, label]) => (
-            <th key={id} scope="col">
-              {label}
-            </th>
-          ))}
+          <ColumnHeads titles={text.columns} />
         </tr>
       </thead>
       <tbody>

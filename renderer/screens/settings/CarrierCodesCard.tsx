@@ -9,15 +9,15 @@ import { useQuery } from '#renderer/data/use-query.ts';
 import { formatCount } from '#renderer/text/format.ts';
 import { meaningNames, sendersText } from '#renderer/text/senders.ts';
 import { Age } from '#renderer/ui/Age.tsx';
+import { Awaited } from '#renderer/ui/Awaited.tsx';
 import { Badge } from '#renderer/ui/Badge.tsx';
 import { ConfirmDialog } from '#renderer/ui/ConfirmDialog.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
-import { ErrorState } from '#renderer/ui/ErrorState.tsx';
 import { Select } from '#renderer/ui/Select.tsx';
-import { Skeleton } from '#renderer/ui/Skeleton.tsx';
 import { useToast } from '#renderer/ui/use-toast.ts';
 
 import { Card } from './Card.tsx';
+import { ColumnHeads } from './ColumnHeads.tsx';
 import own from './SendersSection.module.css';
 import styles from './SettingsScreen.module.css';
 
@@ -52,10 +52,7 @@ export function CarrierCodesCard() {
   return (
     <Card title={text.title}>
       <p className={styles['text']}>{text.text}</p>
-      {data === undefined && error === undefined && <Skeleton width={40} />}
-      {data === undefined && error !== undefined && (
-        <ErrorState title={text.failed} error={error} onRetry={refresh} />
-      )}
+      <Awaited data={data} error={error} title={text.failed} onRetry={refresh} />
       {data?.items.length === 0 && <EmptyState title={text.empty}>{text.emptyText}</EmptyState>}
       {data !== undefined && data.items.length > 0 && (
         <>
@@ -65,11 +62,7 @@ export function CarrierCodesCard() {
           <table className={styles['table']}>
             <thead>
               <tr>
-                {Object.entries(text.columns).map(([id, label]) => (
-                  <th key={id} scope="col">
-                    {label}
-                  </th>
-                ))}
+                <ColumnHeads titles={text.columns} />
               </tr>
             </thead>
             <tbody>

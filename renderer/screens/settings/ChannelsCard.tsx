@@ -7,15 +7,15 @@ import { useCommand } from '#renderer/data/use-command.ts';
 import { useMayCommand } from '#renderer/data/use-presence.ts';
 import { channelKindText, noticesText } from '#renderer/text/notices.ts';
 import { Age } from '#renderer/ui/Age.tsx';
+import { Awaited } from '#renderer/ui/Awaited.tsx';
 import { Badge } from '#renderer/ui/Badge.tsx';
 import { Button } from '#renderer/ui/Button.tsx';
 import { ConfirmDialog } from '#renderer/ui/ConfirmDialog.tsx';
-import { ErrorState } from '#renderer/ui/ErrorState.tsx';
-import { Skeleton } from '#renderer/ui/Skeleton.tsx';
 import { useToast } from '#renderer/ui/use-toast.ts';
 
 import { Card } from './Card.tsx';
 import { ChannelDialog } from './ChannelDialog.tsx';
+import { ColumnHeads } from './ColumnHeads.tsx';
 import own from './NoticesSection.module.css';
 import styles from './SettingsScreen.module.css';
 
@@ -55,20 +55,13 @@ export function ChannelsCard({ channels, error, onChanged }: ChannelsCardProps) 
       }
     >
       <p className={styles['text']}>{text.text}</p>
-      {channels === undefined && error === undefined && <Skeleton width={40} />}
-      {channels === undefined && error !== undefined && (
-        <ErrorState title={text.failed} error={error} onRetry={onChanged} />
-      )}
+      <Awaited data={channels} error={error} title={text.failed} onRetry={onChanged} />
       {channels?.length === 0 && <p className={styles['quiet']}>{text.empty}</p>}
       {channels !== undefined && channels.length > 0 && (
         <table className={styles['table']}>
           <thead>
             <tr>
-              {Object.entries(text.columns).map(([id, label]) => (
-                <th key={id} scope="col">
-                  {label}
-                </th>
-              ))}
+              <ColumnHeads titles={text.columns} />
               <th>
                 <span className="visually-hidden">{text.edit}</span>
               </th>

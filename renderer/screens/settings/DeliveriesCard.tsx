@@ -8,14 +8,14 @@ import { useCommand } from '#renderer/data/use-command.ts';
 import { usePages } from '#renderer/data/use-pages.ts';
 import { useMayCommand } from '#renderer/data/use-presence.ts';
 import { deliveryStateText, noticesText } from '#renderer/text/notices.ts';
+import { Awaited } from '#renderer/ui/Awaited.tsx';
 import { Badge } from '#renderer/ui/Badge.tsx';
 import { Button } from '#renderer/ui/Button.tsx';
-import { ErrorState } from '#renderer/ui/ErrorState.tsx';
-import { Skeleton } from '#renderer/ui/Skeleton.tsx';
 import { Time } from '#renderer/ui/Time.tsx';
 import type { Tone } from '#renderer/ui/tone.ts';
 
 import { Card } from './Card.tsx';
+import { ColumnHeads } from './ColumnHeads.tsx';
 import own from './NoticesSection.module.css';
 import styles from './SettingsScreen.module.css';
 
@@ -42,20 +42,13 @@ export function DeliveriesCard({ refreshKey }: { readonly refreshKey: number | u
       }
     >
       <p className={styles['text']}>{text.text}</p>
-      {items === undefined && error === undefined && <Skeleton width={40} />}
-      {items === undefined && error !== undefined && (
-        <ErrorState title={text.failed} error={error} onRetry={pages.refresh} />
-      )}
+      <Awaited data={items} error={error} title={text.failed} onRetry={pages.refresh} />
       {items?.length === 0 && <p className={styles['quiet']}>{text.empty}</p>}
       {items !== undefined && items.length > 0 && (
         <table className={styles['table']}>
           <thead>
             <tr>
-              {Object.entries(text.columns).map(([id, label]) => (
-                <th key={id} scope="col">
-                  {label}
-                </th>
-              ))}
+              <ColumnHeads titles={text.columns} />
             </tr>
           </thead>
           <tbody>

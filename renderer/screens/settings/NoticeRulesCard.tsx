@@ -9,11 +9,10 @@ import { useQuery } from '#renderer/data/use-query.ts';
 import { alertKindText, severityText } from '#renderer/text/alerts.ts';
 import { formatDuration } from '#renderer/text/format.ts';
 import { noticesText } from '#renderer/text/notices.ts';
+import { Awaited } from '#renderer/ui/Awaited.tsx';
 import { Badge } from '#renderer/ui/Badge.tsx';
 import { Button } from '#renderer/ui/Button.tsx';
 import { ConfirmDialog } from '#renderer/ui/ConfirmDialog.tsx';
-import { ErrorState } from '#renderer/ui/ErrorState.tsx';
-import { Skeleton } from '#renderer/ui/Skeleton.tsx';
 
 import { Card } from './Card.tsx';
 import { NoticeRuleDialog } from './NoticeRuleDialog.tsx';
@@ -51,10 +50,7 @@ export function NoticeRulesCard({ channels }: { readonly channels: readonly Noti
       }
     >
       <p className={styles['text']}>{text.text}</p>
-      {data === undefined && error === undefined && <Skeleton width={40} />}
-      {data === undefined && error !== undefined && (
-        <ErrorState title={text.failed} error={error} onRetry={refresh} />
-      )}
+      <Awaited data={data} error={error} title={text.failed} onRetry={refresh} />
       {data?.items.length === 0 && <p className={styles['quiet']}>{text.empty}</p>}
       <ul>
         {data?.items.map((rule) => (

@@ -9,10 +9,9 @@ import { useMayCommand } from '#renderer/data/use-presence.ts';
 import { useQuery } from '#renderer/data/use-query.ts';
 import { limitWords, profilesText } from '#renderer/text/profiles.ts';
 import { profileSettingsText as text } from '#renderer/text/settings-places.ts';
+import { Awaited } from '#renderer/ui/Awaited.tsx';
 import { Badge } from '#renderer/ui/Badge.tsx';
 import { Button } from '#renderer/ui/Button.tsx';
-import { ErrorState } from '#renderer/ui/ErrorState.tsx';
-import { Skeleton } from '#renderer/ui/Skeleton.tsx';
 
 import { Card } from './Card.tsx';
 import { ProfileDialog } from './ProfileDialog.tsx';
@@ -40,10 +39,7 @@ export function ProfilesSection() {
         }
       >
         <p className={styles['text']}>{text.text}</p>
-        {data === undefined && error === undefined && <Skeleton width={40} />}
-        {data === undefined && error !== undefined && (
-          <ErrorState title={text.failed} error={error} onRetry={refresh} />
-        )}
+        <Awaited data={data} error={error} title={text.failed} onRetry={refresh} />
         <ul>
           {profiles.map((profile) => (
             <ProfileItem

@@ -7,13 +7,13 @@ import { useQuery } from '#renderer/data/use-query.ts';
 import { formatCount } from '#renderer/text/format.ts';
 import { senderHints, senderNames, sendersText as text } from '#renderer/text/senders.ts';
 import { Age } from '#renderer/ui/Age.tsx';
+import { Awaited } from '#renderer/ui/Awaited.tsx';
 import { Button } from '#renderer/ui/Button.tsx';
 import { CopyButton } from '#renderer/ui/CopyButton.tsx';
-import { ErrorState } from '#renderer/ui/ErrorState.tsx';
-import { Skeleton } from '#renderer/ui/Skeleton.tsx';
 import { StatusDot } from '#renderer/ui/StatusDot.tsx';
 
 import { Card } from './Card.tsx';
+import { ColumnHeads } from './ColumnHeads.tsx';
 import { SenderSecretDialog } from './SenderSecretDialog.tsx';
 import own from './SendersSection.module.css';
 import styles from './SettingsScreen.module.css';
@@ -27,19 +27,12 @@ export function SendersCard() {
   return (
     <Card title={text.title}>
       <p className={styles['text']}>{text.text}</p>
-      {data === undefined && error === undefined && <Skeleton width={40} />}
-      {data === undefined && error !== undefined && (
-        <ErrorState title={text.failed} error={error} onRetry={refresh} />
-      )}
+      <Awaited data={data} error={error} title={text.failed} onRetry={refresh} />
       {data !== undefined && (
         <table className={styles['table']}>
           <thead>
             <tr>
-              {Object.entries(text.columns).map(([id, label]) => (
-                <th key={id} scope="col">
-                  {label}
-                </th>
-              ))}
+              <ColumnHeads titles={text.columns} />
             </tr>
           </thead>
           <tbody>

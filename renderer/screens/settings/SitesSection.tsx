@@ -8,10 +8,9 @@ import { useLive } from '#renderer/data/use-live.ts';
 import { useMayCommand } from '#renderer/data/use-presence.ts';
 import { formatDistance } from '#renderer/text/format.ts';
 import { siteSettingsText as text } from '#renderer/text/settings-places.ts';
+import { Awaited } from '#renderer/ui/Awaited.tsx';
 import { Button } from '#renderer/ui/Button.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
-import { ErrorState } from '#renderer/ui/ErrorState.tsx';
-import { Skeleton } from '#renderer/ui/Skeleton.tsx';
 
 import { Card } from './Card.tsx';
 import styles from './SettingsScreen.module.css';
@@ -45,8 +44,7 @@ export function SitesSection() {
   return (
     <Card title={text.title} actions={mayCommand && create}>
       <p className={styles['text']}>{text.text}</p>
-      {rows === undefined && error === undefined && <Skeleton width={40} />}
-      {rows === undefined && error !== undefined && <ErrorState title={text.failed} error={error} />}
+      <Awaited data={rows} error={error} title={text.failed} />
       {rows?.length === 0 && (
         <EmptyState title={text.emptyTitle} icon={MapPinPlus} action={mayCommand && create}>
           {text.emptyText}

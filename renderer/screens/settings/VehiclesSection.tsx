@@ -10,10 +10,9 @@ import { useQuery } from '#renderer/data/use-query.ts';
 import { useThrottled } from '#renderer/data/use-throttled.ts';
 import { formatCount } from '#renderer/text/format.ts';
 import { vehicleSettingsText as text } from '#renderer/text/settings-places.ts';
+import { Awaited } from '#renderer/ui/Awaited.tsx';
 import { Button } from '#renderer/ui/Button.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
-import { ErrorState } from '#renderer/ui/ErrorState.tsx';
-import { Skeleton } from '#renderer/ui/Skeleton.tsx';
 
 import { Card } from './Card.tsx';
 import styles from './SettingsScreen.module.css';
@@ -47,8 +46,7 @@ export function VehiclesSection() {
     <>
       <Card title={text.title} actions={mayCommand && create}>
         <p className={styles['text']}>{text.text}</p>
-        {vehicles === undefined && error === undefined && <Skeleton width={40} />}
-        {vehicles === undefined && error !== undefined && <ErrorState error={error} />}
+        <Awaited data={vehicles} error={error} />
         {vehicles?.length === 0 && (
           <EmptyState title={text.emptyTitle} icon={Truck} action={mayCommand && create}>
             {text.emptyText}

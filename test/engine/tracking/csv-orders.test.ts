@@ -1,13 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import {
-  type CsvFile,
-  type ReadOrders,
-  readCsvFile,
-  readGroups,
-  rejectedCsv,
-} from '#engine/tracking/csv-orders.ts';
+import { type CsvFile, type ReadOrders, readCsvFile, readGroups } from '#engine/tracking/csv-orders.ts';
+import { rejectedCsv } from '#engine/tracking/csv-lines.ts';
 
 function read(csv: string, mapping?: Record<string, string>): ReadOrders & { readonly file: CsvFile } {
   const file = readCsvFile(csv, mapping, 'Europe/Paris');

@@ -118,6 +118,21 @@ describe('the hourly backup', () => {
     await pass(1, 2);
   });
 
+  it('goes on where a clock that was ahead is set right, and lets go of its copies first', async () => {
+    start();
+    await pass(5, 1);
+    clock.setNow(Date.UTC(2025, 10, 22, 8));
+    await pass(1, 2);
+    await pass(60, 3);
+    clock.advance(60 * minute);
+    await until('the one of another year went', () => !files().some((name) => name.includes('2026')));
+    expect(files()).toEqual([
+      'hourly-2025-11-22T08-01-00Z.db',
+      'hourly-2025-11-22T09-01-00Z.db',
+      'hourly-2025-11-22T10-01-00Z.db',
+    ]);
+  });
+
   it('says so when there is no room, and is made once there is', async () => {
     let free = 1e6;
     backups = createBackups({ dataDir: folder.path, clock, log: silentLog, freeBytes: () => free });

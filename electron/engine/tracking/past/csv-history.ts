@@ -1,10 +1,8 @@
-import { parse } from 'csv-parse/sync';
-
 import type { OrderState } from '#shared/domain/order-state.ts';
 import { parseDeviceTime } from '#shared/domain/time.ts';
 import { DomainError } from '#shared/result.ts';
 
-import { rejectedCsv, type RejectedLine } from '../csv-orders.ts';
+import { isReportHeader, parseCsv, type RejectedLine, reportColumns, withoutGuard } from '../csv-lines.ts';
 import { cellText } from '../learner/history-table.ts';
 import type { PastJourney } from '../../store/past-journeys.ts';
 
@@ -78,11 +76,11 @@ export function readHistoryFile(
   mapping: Readonly<Record<string, string>> | undefined,
   timeZone: string,
 ): HistoryFile {
-  const [header = [], ...body] = parseLines(text);
-  const isReport = header[0] === 'reason' && header[1] === 'line';
+  const [header = [], ...body] = parseCsv(text);
+  const isReport = isReportHeader(header);
   const taken = new Set<string>();
   const named = header.map((name, index) => {
-    const field = isReport && index < 2 ? '' : fieldOf(mapping?.[name] ?? name);
+    const field = isReport && index < reportColumns.length ? '' : fieldOf(mapping?.[name] ?? name);
     if (field === '' || taken.has(field)) return '';
     taken.add(field);
     return field;
@@ -97,17 +95,9 @@ export function readHistoryFile(
         },
       );
   const lines = body
-    .map((cells, index) => ({ number: index + 2, cells }))
+    .map((cells, index) => ({ number: index + 2, cells: cells.map(withoutGuard) }))
     .filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
   return { header, fields: named, lines, timeZone };
-}
-
-function parseLines(text: string): string[][] {
-  try {
-    return parse(text, { bom: true, relax_column_count: true, delimiter: [',', ';', '\t'] });
-  } catch (error) {
-    throw new DomainError('invalid-request', `The file is not CSV: ${String(error)}.`);
-  }
 }
 
 function fieldOf(name: string): string {
@@ -191,9 +181,4 @@ function placeOf(cell: Cell): Pick<PastJourney, 'lat' | 'lon'> {
   const [lat, lon] = ['shipTo.lat', 'shipTo.lon'].map((field) => Number(cell(field) ?? NaN));
   const isPlace = Math.abs(lat!) <= 90 && Math.abs(lon!) <= 180 && (lat !== 0 || lon !== 0);
   return isPlace ? { lat, lon } : {};
-}
-
-/** The rejected lines as CSV, the reason in front. */
-export function rejectedHistory(file: HistoryFile, rejected: readonly RejectedLine[]): string {
-  return rejectedCsv(file.header, rejected);
 }

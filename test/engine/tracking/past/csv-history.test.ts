@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import {
-  readHistoryFile,
-  readJourneys,
-  rejectedHistory,
-  type ReadHistory,
-} from '#engine/tracking/past/csv-history.ts';
+import { rejectedCsv } from '#engine/tracking/csv-lines.ts';
+import { readHistoryFile, readJourneys, type ReadHistory } from '#engine/tracking/past/csv-history.ts';
 
 const now = Date.UTC(2026, 10, 1);
 
@@ -13,7 +9,7 @@ function read(csv: string, mapping?: Readonly<Record<string, string>>): ReadHist
   const file = readHistoryFile(csv, mapping, 'UTC');
   const into: ReadHistory = { journeys: [], rejected: [] };
   readJourneys(file, 0, file.lines.length, now, into);
-  return { ...into, report: rejectedHistory(file, into.rejected) };
+  return { ...into, report: rejectedCsv(file.header, into.rejected) };
 }
 
 describe('a history of finished journeys', () => {
