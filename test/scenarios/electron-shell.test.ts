@@ -458,9 +458,12 @@ describe.skipIf(!hasMosquitto)('an external broker with a password', () => {
     const url = 'mqtt://console@127.0.0.1:1';
     const desktop = opened({ dataDir, args: ['--broker', url], keyStore: 'basic_text' });
     const page = await desktop.page();
-    const answer = await page.evaluate((to) => window.waymark?.brokerPasswords.set(to, 'once'), url);
+    const answer = await page.evaluate((to) => window.waymark?.brokerPasswords.set(to.url, to.password), {
+      url,
+      password,
+    });
     expect(answer).toEqual({ canKeep: false, brokers: [{ url, source: 'session' }] });
-    expect(filesHolding(dataDir, 'once')).toEqual([]);
+    expect(filesHolding(dataDir, password)).toEqual([]);
   });
 });
 
