@@ -23,7 +23,10 @@ export const limitModeText: Readonly<
     label: 'rate of change',
     meaning: 'It rises (or falls) by more than this within the window; an hour without one.',
   },
-  silence: { label: 'silence', meaning: 'No reading for as long as set.' },
+  silence: {
+    label: 'silence',
+    meaning: 'No reading for as long as set; takes the place of the usual time of the sensor.',
+  },
   mkt: {
     label: 'mean kinetic',
     meaning: 'The mean kinetic temperature of the window; without one, of the trip.',
@@ -71,7 +74,7 @@ export function limitWords(limit: ProfileLimitRow): string {
     case 'rate':
       return `${limit.side === 'above' ? 'rises' : 'falls'} by more than ${limitDistanceWords(quantity, Math.abs(value))}${within || ' within 1 h'}`;
     case 'silence':
-      return `no reading${time === '' ? '' : ` for ${time}`}`;
+      return `no reading${time === '' ? '' : ` for ${time}`}${limit.scope === 'leg' ? ' on a vehicle' : ''}`;
     case 'mkt':
       return `mean kinetic temperature ${boundaryWords(limit)}${within}`;
   }

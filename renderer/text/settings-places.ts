@@ -25,6 +25,8 @@ export const profileSettingsText = {
     mode: 'Counts',
     scope: 'Begins anew',
     scopes: { leg: 'with each trip', calendar: 'each day' },
+    silenceScope: 'Applies',
+    silenceScopes: { always: 'always', leg: 'while on a vehicle' },
     hold: 'hold the orders',
     holdTip:
       'The alarm places a quality hold on the orders it concerns: their next scan is answered with “held”',

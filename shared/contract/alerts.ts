@@ -76,6 +76,14 @@ export const AlertMeasure = z.object({
   gapAfter: z.object({ from: Instant, to: Instant }).optional(),
 });
 
+/** The limit on silence that was broken, as it was when the alert was raised. */
+export const AlertSilence = AlertMeasure.pick({
+  profileId: true,
+  profileName: true,
+  profileVersion: true,
+  limit: true,
+});
+
 /** Two sides that cannot both be true: what each rests on, what is most likely behind it, what would settle it. */
 export const AlertMismatch = z.object({
   sides: z.array(z.object({ title: z.string(), evidence: z.array(Evidence) })),
@@ -127,6 +135,7 @@ export const Alert = z.object({
   /** Later facts show that the condition never was; kept, and left out of lists unless asked for. */
   withdrawn: z.boolean(),
   measure: AlertMeasure.optional(),
+  silence: AlertSilence.optional(),
   handling: Handling.optional(),
   mismatch: AlertMismatch.optional(),
 });

@@ -29,7 +29,10 @@ export const ProfileLimit = z.strictObject({
   latching: z.boolean().optional(),
   /** Its alarm places a quality hold on the orders it concerns: their next scan is answered with `held`. */
   hold: z.boolean().optional(),
-  /** What is added up begins anew with each `leg` (a sensor's stay on one thing; the default), or each `calendar` day. */
+  /**
+   * What is added up begins anew with each `leg` (a sensor's stay on one thing; the default), or each `calendar` day. A
+   * limit on silence with the scope `leg` applies while the sensor, or what it is with, is on a vehicle; else always.
+   */
   scope: z.enum(limitScopes).optional(),
 });
 

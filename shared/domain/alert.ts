@@ -125,7 +125,7 @@ export const limitModes = [
 
 export type LimitMode = (typeof limitModes)[number];
 
-/** What a limit that adds up begins anew with. */
+/** What a limit that adds up begins anew with; a limit on silence applies on each `leg`. */
 export const limitScopes = ['leg', 'calendar'] as const;
 
 export type LimitScope = (typeof limitScopes)[number];

@@ -53,7 +53,9 @@ export class Aboard {
     return [...this.#options.live()]
       .filter(
         (row) =>
-          row.measure !== undefined && !row.withdrawn && Date.parse(row.endTime ?? row.changedTime) >= since,
+          (row.measure ?? row.silence) !== undefined &&
+          !row.withdrawn &&
+          Date.parse(row.endTime ?? row.changedTime) >= since,
       )
       .flatMap(({ alertId }) => alertKeyOf(alertId) ?? []);
   }

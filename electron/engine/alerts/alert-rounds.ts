@@ -127,14 +127,18 @@ export class AlertRounds {
   }
 
   #lookAtOne(): void {
-    const { store, series } = this.#options;
+    const { store, series, silences } = this.#options;
     const [key] = this.#lookAgain;
     if (key === undefined) return;
     this.#lookAgain.delete(key);
     const watch = this.#options.watch(key);
     if (watch === undefined) return;
+    const since = this.#since.get(key);
     store.transaction(() => {
-      for (const channel of watch.channels.values()) series.lookAgain(watch, channel, this.#since.get(key));
+      for (const channel of watch.channels.values()) {
+        series.lookAgain(watch, channel, since);
+        if (since !== undefined) silences.lookAgain(watch, channel, since);
+      }
       series.settle();
     });
     this.#since.delete(key);

@@ -20,6 +20,7 @@ export function alertView(record: AlertRecord, now: number): AlertRow {
     siteId,
     message,
     measure,
+    silence,
     mismatch,
     assignee,
     end,
@@ -58,6 +59,7 @@ export function alertView(record: AlertRecord, now: number): AlertRow {
     repeats: record.repeats,
     withdrawn: life.withdrawn,
     measure,
+    silence,
     handling: record.handling && handlingView(record.handling),
     mismatch,
   });

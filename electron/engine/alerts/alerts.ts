@@ -70,11 +70,11 @@ export class Alerts {
     this.#options = options;
     this.#book = createBook(store, clock);
     this.feed = createAlertFeed(store, clock, this.#book);
-    this.governance = createGovernance(
-      store,
-      () => world.associations(),
-      tracking.containment.contentsOf.bind(tracking.containment),
-    );
+    const { containment } = tracking;
+    this.governance = createGovernance(store, () => world.associations(), {
+      contentsOf: (codes, from, to) => containment.contentsOf(codes, from, to),
+      ridesOf: (code) => containment.ridesOf(code, (each) => world.vehicle(each) !== undefined),
+    });
     this.listening = createListening(store, clock, options.brokers);
     const book = this.#book;
     this.#surroundings = createSurroundings(store, () => world.associations(), tracking);
@@ -103,9 +103,17 @@ export class Alerts {
       holdAffected,
     });
     this.#faults = new FaultRules({ store, clock, book, surroundings });
-    this.#silences = new SilenceRules({ store, clock, book, surroundings, listening: this.listening });
-    this.#codes = new CodeRules({ store, clock, book, world });
     const { listening } = this;
+    this.#silences = new SilenceRules({
+      store,
+      clock,
+      book,
+      surroundings,
+      listening,
+      holdAffected,
+      govern: (watch, channel) => this.#series.govern(watch, channel),
+    });
+    this.#codes = new CodeRules({ store, clock, book, world });
     this.#contradictions = new Contradictions({ store, clock, book, tracking, listening, surroundings });
     this.#orders = new OrderRules({
       store,
@@ -201,15 +209,15 @@ export class Alerts {
     this.#options.onChanged(rows);
   }
 
-  /** A device, vehicle, association or profile was configured: other limits may apply. */
-  configured(deviceId?: string): void {
+  /** A device, vehicle, association or profile was configured: other limits may apply, since an instant where one is given. */
+  configured(deviceId?: string, since?: number): void {
     this.governance.changed();
     const { store } = this.#options;
     const devices =
       deviceId === undefined
         ? store.devices.all()
         : [store.devices.get(deviceId)].filter((device) => device !== undefined);
-    for (const device of devices) this.#rounds.lookAgain(device.key);
+    for (const device of devices) this.#rounds.lookAgain(device.key, since);
   }
 
   /** Something about the machine itself began or is over. */

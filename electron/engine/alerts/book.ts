@@ -42,6 +42,7 @@ export interface Telling extends Whereabouts {
   readonly message: string;
   readonly evidence: readonly EvidenceRow[];
   readonly measure?: ContractRow['measure'];
+  readonly silence?: ContractRow['silence'];
   readonly mismatch?: ContractRow['mismatch'];
 }
 

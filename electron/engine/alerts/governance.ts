@@ -5,7 +5,7 @@ import type { Device } from '../store/devices.ts';
 import type { Store } from '../store/store.ts';
 import type { AssociationRow } from '../store/tracking.ts';
 import type { PostedOrder } from '../tracking/believe.ts';
-import type { Containment } from '../tracking/containment.ts';
+import type { Containment, Ride } from '../tracking/containment.ts';
 import type { Believed } from '../tracking/tracking.ts';
 import { readPosted } from '../tracking/posted.ts';
 import { cargoOf, profilesOf } from './cargo.ts';
@@ -34,8 +34,8 @@ export interface Governance {
   profile(profileId: string): TemperatureProfileRow | undefined;
   /** What an order is believed to be now, where that changes which limits apply to a device: since when. */
   taken(believed: Pick<Believed, 'order' | 'posted' | 'journeys'>): readonly ConcernedDevice[];
-  /** How long a channel may say nothing at an instant, in seconds, where a limit of its profile tells. */
-  silenceOn(device: Device, channel: string, at: number): number | undefined;
+  /** Limits on the silence of a channel; those of the scope `leg` apply while it is on a vehicle. */
+  silencesOn(device: Device, channel: string): GovernedLimit[];
   /** Limits on a quantity of a channel; none = no alarm. */
   limitsOn(device: Device, channel: string, quantity: string): GovernedLimit[];
 }
@@ -60,12 +60,17 @@ interface Goods {
 export function createGovernance(
   store: Store,
   associations: () => readonly AssociationRow[],
-  contentsOf: Containment['contentsOf'],
+  goods: {
+    readonly contentsOf: Containment['contentsOf'];
+    /** When goods were on a vehicle, by their canonical code. */
+    ridesOf(code: string): Ride[];
+  },
 ): Governance {
   const builtIn = new Map(builtInProfiles.map((profile) => [profile.id, profile]));
   /** What orders with such parcels said last. */
   const said = new Map<number, string>();
   let version = 1;
+  let legSilence = { version: 0, has: false };
 
   function profile(profileId: string): TemperatureProfileRow | undefined {
     const own = store.profiles.get(profileId);
@@ -83,6 +88,18 @@ export function createGovernance(
     if ((!hasAny && !said.has(orderKey)) || said.get(orderKey) === now) return false;
     said.set(orderKey, now);
     return true;
+  }
+
+  /** True where any profile has a limit on silence that depends on where its goods are. */
+  function hasLegSilence(): boolean {
+    if (legSilence.version !== version) {
+      const all = [...builtIn.values(), ...store.profiles.all()];
+      const has = all.some(({ limits }) =>
+        limits.some(({ mode, scope }) => mode === 'silence' && scope === 'leg'),
+      );
+      legSilence = { version, has };
+    }
+    return legSilence.has;
   }
 
   /** Devices that are or were on something since an instant, and the device of that name. */
@@ -121,7 +138,7 @@ export function createGovernance(
     const cargo = store.cargo.on(carrier).filter((row) => row.from <= from && from < row.to);
     if (cargo.length === 0) return { profiles: [], hasOthers: false };
     const known = new Set(cargo.map(({ orderKey }) => orderKey));
-    const codes = contentsOf([carrier], from, to - 1);
+    const codes = goods.contentsOf([carrier], from, to - 1);
     codes.delete(carrier);
     const hasOthers = [...codes].some((code) =>
       store.orders.byCode(code).some(({ orderKey }) => !known.has(orderKey)),
@@ -162,6 +179,37 @@ export function createGovernance(
     return bounds.slice(0, -1).map((from, index) => ({ from, to: bounds[index + 1]! }));
   }
 
+  function limitsIn(
+    device: Device,
+    channel: string,
+    rows: readonly AssociationRow[],
+    isWanted: (limit: Limit) => boolean,
+  ): GovernedLimit[] {
+    const found = new Map<string, { limit: Limit; spans: { from: number; to: number }[] }>();
+    // Others that come aboard begin no new leg.
+    const legs = new Set(rows.flatMap(({ from, to }) => (to === undefined ? [from] : [from, to])));
+    for (const span of spansOf(device, rows)) {
+      for (const profileId of profilesIn(device, channel, rows, span)) {
+        const applying = profile(profileId);
+        for (const limit of applying === undefined ? [] : limitsOf(applying))
+          if (isWanted(limit)) addSpan(found, limit, span, legs);
+      }
+    }
+    return [...found.values()];
+  }
+
+  /** When a sensor was on a vehicle: by itself, or with the parcel or pallet it is with. */
+  function legsOf(device: Device, rows: readonly AssociationRow[]): Span[] {
+    if (store.places.vehicle(device.deviceId) !== undefined) return [{ from: -forever, to: forever }];
+    return joined(
+      rows.flatMap(({ subjectType, subjectId, from, to = forever }) => {
+        if (subjectType === 'vehicle') return [{ from, to }];
+        if (subjectType === 'site') return [];
+        return overlapsOf(goods.ridesOf(canonicalCode(subjectId)), [{ from, to }]);
+      }),
+    );
+  }
+
   return {
     get version() {
       return version;
@@ -177,6 +225,7 @@ export function createGovernance(
       const carriers = [
         ...changed.map(({ carrier, from }) => ({ code: carrier, since: from })),
         ...names.map((name) => ({ code: canonicalCode(name), since: -forever })),
+        ...(hasLegSilence() ? ridingWith(journeys) : []),
       ];
       if (carriers.length === 0) return [];
       const concerned = carriers.flatMap(({ code, since }) => devicesWith(code, since));
@@ -187,30 +236,17 @@ export function createGovernance(
       const ids = new Set([...builtIn.keys(), ...[...store.profiles.all()].map(({ id }) => id)]);
       return [...ids].flatMap((id) => profile(id) ?? []).sort((a, b) => a.name.localeCompare(b.name));
     },
-    silenceOn(device, channel, at) {
+    silencesOn(device, channel) {
       const rows = rowsOf(device, channel);
-      const limits = profilesIn(device, channel, rows, { from: at, to: at + 1 }).flatMap(
-        (profileId) => profile(profileId)?.limits ?? [],
+      const found = limitsIn(device, channel, rows, ({ mode }) => mode === 'silence');
+      if (!found.some(({ limit }) => limit.scope === 'leg')) return found;
+      const legs = legsOf(device, rows);
+      return found.map((governed) =>
+        governed.limit.scope === 'leg' ? { ...governed, spans: overlapsOf(governed.spans, legs) } : governed,
       );
-      const allowed = limits.flatMap(({ mode, forS }) =>
-        mode === 'silence' && forS !== undefined ? [forS] : [],
-      );
-      return allowed.length === 0 ? undefined : Math.min(...allowed);
     },
-    limitsOn(device, channel, quantity) {
-      const rows = rowsOf(device, channel);
-      const found = new Map<string, { limit: Limit; spans: { from: number; to: number }[] }>();
-      // Others that come aboard begin no new leg.
-      const legs = new Set(rows.flatMap(({ from, to }) => (to === undefined ? [from] : [from, to])));
-      for (const span of spansOf(device, rows)) {
-        for (const profileId of profilesIn(device, channel, rows, span)) {
-          const applying = profile(profileId);
-          for (const limit of applying === undefined ? [] : limitsOf(applying))
-            if (limit.quantity === quantity) addSpan(found, limit, span, legs);
-        }
-      }
-      return [...found.values()];
-    },
+    limitsOn: (device, channel, quantity) =>
+      limitsIn(device, channel, rowsOf(device, channel), (limit) => limit.quantity === quantity),
   };
 }
 
@@ -236,6 +272,14 @@ function addSpan(
   else known.spans.push({ from, to });
 }
 
+/** Parcels and what they are or were in: a sensor with one of them may be on another leg now. */
+function ridingWith(journeys: Believed['journeys']): { readonly code: string; readonly since: number }[] {
+  return [...journeys].flatMap(([parcelId, { stays }]) => {
+    const since = stays.length === 0 ? forever : Math.min(...stays.map(({ from }) => from));
+    return [parcelId, ...stays.map(({ on }) => on)].map((name) => ({ code: canonicalCode(name), since }));
+  });
+}
+
 function ownProfiles(store: Store, parcelId: string): string[] {
   for (const { orderKey } of store.orders.byCode(canonicalCode(parcelId))) {
     const order = store.orders.byKey(orderKey);
@@ -243,6 +287,28 @@ function ownProfiles(store: Store, parcelId: string): string[] {
     if (profiles.length > 0) return profiles;
   }
   return [];
+}
+
+/** Where spans of one list meet those of another; those that touch are one. */
+function overlapsOf(spans: readonly Span[], others: readonly Span[]): Span[] {
+  return joined(
+    spans.flatMap((span) =>
+      others.flatMap((other) => {
+        const [from, to] = [Math.max(span.from, other.from), Math.min(span.to, other.to)];
+        return from < to ? [{ from, to }] : [];
+      }),
+    ),
+  );
+}
+
+function joined(spans: readonly Span[]): Span[] {
+  const found: { from: number; to: number }[] = [];
+  for (const { from, to } of spans.toSorted((a, b) => a.from - b.from)) {
+    const last = found.at(-1);
+    if (last !== undefined && from <= last.to) last.to = Math.max(last.to, to);
+    else found.push({ from, to });
+  }
+  return found;
 }
 
 /** True while a limit applies. */

@@ -17,8 +17,8 @@ export function createHoldAffected(
   clock: Clock,
   touch: (orderKeys: readonly number[]) => void,
 ): HoldAffected {
-  return ({ key, measure, orderNumbers, message, life }) => {
-    if (measure?.limit.hold !== true || life.withdrawn) return;
+  return ({ key, measure, silence, orderNumbers, message, life }) => {
+    if ((measure ?? silence)?.limit.hold !== true || life.withdrawn) return;
     const mark = `${alertIdOf(key)}: `;
     for (const orderNumber of orderNumbers) {
       const code = canonicalCode(orderNumber);

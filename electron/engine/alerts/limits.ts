@@ -123,7 +123,9 @@ export function checkLimits(limits: readonly ProfileLimitRow[]): void {
 }
 
 function problemOf(limit: ProfileLimitRow): { readonly field: string; readonly message: string } | undefined {
-  const { mode, side, value, clearValue, forS, quantity } = limit;
+  const { mode, side, value, clearValue, forS, quantity, scope } = limit;
+  if (mode === 'silence' && scope === 'calendar')
+    return { field: 'scope', message: 'A limit on silence applies always, or on a leg.' };
   if ((mode === 'silence' || mode === 'budget') && (forS ?? 0) <= 0)
     return { field: 'forS', message: `A limit of mode '${mode}' needs the time it allows.` };
   if (mode === 'rate' && value === 0)
@@ -167,7 +169,7 @@ export function limitText(limit: ProfileLimitRow): string {
     case 'rate':
       return `${side === 'above' ? 'rising' : 'falling'} by more than ${Math.abs(value)} ${symbol}${within || ' within 60 min'}`;
     case 'silence':
-      return `no reading${lasting}`;
+      return `no reading${lasting}${limit.scope === 'leg' ? ' on a vehicle' : ''}`;
     case 'mkt':
       return `mean kinetic temperature ${boundary}${within}`;
   }

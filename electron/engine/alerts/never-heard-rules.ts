@@ -6,12 +6,12 @@ import type { Device } from '../store/devices.ts';
 import type { Store } from '../store/store.ts';
 import type { AssociationRow } from '../store/tracking.ts';
 import type { AlertBook, AlertTopic } from './book.ts';
+import { deafTime } from './deaf-time.ts';
 import { durationText } from './limits.ts';
 import type { Listening } from './listening.ts';
 import { ownEvidence } from './places.ts';
 import { reconcile } from './reconcile.ts';
 import { deviceSilent } from './rules/device-silent.ts';
-import { deafTime } from './silences.ts';
 import { seriesOf } from './watches.ts';
 
 const forever = Number.MAX_SAFE_INTEGER;

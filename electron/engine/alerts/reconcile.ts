@@ -68,20 +68,20 @@ function amend(
   job: Reconciliation,
 ): AlertRecord {
   const start = job.keepsStart === true ? record.start : draft.start;
-  const { end, message, evidence, measure, mismatch, severity } = draft;
+  const { end, message, evidence, measure, silence, mismatch, severity } = draft;
   const moved = start !== record.start || end !== record.end;
   const isSame =
     !moved &&
     message === record.message &&
-    JSON.stringify([evidence, measure, mismatch]) ===
-      JSON.stringify([record.evidence, record.measure, record.mismatch]);
+    JSON.stringify([evidence, measure, silence, mismatch]) ===
+      JSON.stringify([record.evidence, record.measure, record.silence, record.mismatch]);
   if (isSame) return record;
   const orderNumbers = moved ? job.ordersOf({ start, end }) : record.orderNumbers;
   const amendments = amendmentsOf(record, { ...draft, start, orderNumbers }, job.now).reduce(
     withAmendment,
     record.amendments,
   );
-  const told = { start, end, message, evidence, measure, mismatch, severity };
+  const told = { start, end, message, evidence, measure, silence, mismatch, severity };
   const next = { ...record, ...told, amendments, orderNumbers };
   if (end !== undefined && record.life.active) return book.live(next, { kind: 'return' });
   if (end === undefined && !record.life.active) return book.live(next, { kind: 'reactivate' });

@@ -3,6 +3,7 @@ import type { StoredFact } from '../ingest/settle.ts';
 import { corrected } from '../store/calibrations.ts';
 import type { Device } from '../store/devices.ts';
 import type { Store } from '../store/store.ts';
+import { allowedBy } from './allowed-silence.ts';
 import type { AlertBook } from './book.ts';
 import { excursionOf, nextPoint, normal, type Excursion, type Phase, type Reading } from './excursions.ts';
 import type { Governance } from './governance.ts';
@@ -55,7 +56,7 @@ export class SeriesRules {
 
   /** Series of a channel that limits apply to now. */
   govern(watch: DeviceWatch, channel: ChannelWatch): void {
-    const { governance, store, clock } = this.#options;
+    const { governance, store } = this.#options;
     if (channel.stamp === governance.version) return;
     channel.stamp = governance.version;
     const { device } = watch;
@@ -75,7 +76,7 @@ export class SeriesRules {
       });
     }
     channel.series = found;
-    channel.expectedMs = expectedBySilence(governance.silenceOn(device, channel.channel, clock.now()));
+    channel.allowed = allowedBy(governance.silencesOn(device, channel.channel));
   }
 
   /** Takes in a reading of a channel with limits. */
@@ -202,11 +203,6 @@ export class SeriesRules {
       book.live({ ...record, end: Math.max(start, newest ?? start) }, { kind: 'return' }, note);
     }
   }
-}
-
-/** Two of these and a minute without a reading are the silence a limit does not allow. */
-function expectedBySilence(allowedS: number | undefined): number | undefined {
-  return allowedS === undefined ? undefined : (allowedS * 1000 - 60_000) / 2;
 }
 
 function takeValue(job: Job, reading: Reading): void {

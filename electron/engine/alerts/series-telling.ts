@@ -58,11 +58,8 @@ export function draftOf(
       ...(worst.time === first.time ? [] : [evidence(worst, 'Furthest beyond it')]),
     ],
     measure: {
-      profileId: limit.profileId,
-      profileName: limit.profileName,
-      profileVersion: limit.profileVersion,
+      ...frozenLimit(limit),
       alarmTime: toIso(alarm),
-      limit: plainLimit(limit),
       uom: unitOf[limit.quantity] ?? '',
       worst: { value: worst.value, time: toIso(worst.time) },
       readings: count,
@@ -86,6 +83,12 @@ function guardBand(limit: Limit, worst: number, calibration: CalibrationRecord |
   const isDirect = limit.mode !== 'rate';
   const decidable = uncertainty === undefined || !isDirect || Math.abs(worst - limit.value) > uncertainty;
   return { calibrationId, offset, ...(uncertainty === undefined ? {} : { uncertainty }), decidable };
+}
+
+/** A limit as it stays on what it raised. */
+export function frozenLimit(limit: Limit): NonNullable<AlertDraft['silence']> {
+  const { profileId, profileName, profileVersion } = limit;
+  return { profileId, profileName, profileVersion, limit: plainLimit(limit) };
 }
 
 /** The limit as it was put. */

@@ -1,22 +1,35 @@
-import type { EvidenceRow } from '#shared/contract/types.ts';
 import { cadenceSamples } from '#shared/domain/cadence.ts';
-import { dayMs, hourMs, toIso } from '#shared/domain/time.ts';
+import { dayMs, toIso } from '#shared/domain/time.ts';
 
 import type { Clock } from '../clock.ts';
-import type { Device } from '../store/devices.ts';
 import type { Store } from '../store/store.ts';
-import { arrivalsOf } from './arrivals.ts';
-import type { AlertBook, AlertDraft, AlertRecord, AlertTopic } from './book.ts';
-import { longestDrainMs, quietMs, type Listening } from './listening.ts';
-import { channelSubject, ownEvidence, type Surroundings } from './places.ts';
+import { brokenSilence, shortestAllowed } from './allowed-silence.ts';
+import type { AlertBook, AlertDraft, AlertRecord } from './book.ts';
+import type { HoldAffected } from './hold-affected.ts';
+import type { Listening } from './listening.ts';
+import { ownEvidence, type Surroundings } from './places.ts';
 import { reconcile } from './reconcile.ts';
-import type { Rule, Span } from './rule.ts';
-import { gatewayEvidence } from './common-silence.ts';
+import type { Span } from './rule.ts';
 import { deviceSilent } from './rules/device-silent.ts';
 import { sensorSilent } from './rules/sensor-silent.ts';
-import type { SilenceDetail, SilenceInput } from './silences.ts';
 import { expectedMs } from './series-readings.ts';
-import { measuredSeries, seriesOf, type Carrier, type ChannelWatch, type DeviceWatch } from './watches.ts';
+import { frozenLimit } from './series-telling.ts';
+import {
+  carriedBy,
+  channelQuestion,
+  deviceQuestion,
+  heardAt,
+  instantsAround,
+  isSending,
+  lastSign,
+  markOf,
+  nameOf,
+  uselessSign,
+  type Question,
+  type Stretch,
+} from './silence-question.ts';
+import type { SilenceDetail } from './silences.ts';
+import type { ChannelWatch, DeviceWatch } from './watches.ts';
 
 const forever = Number.MAX_SAFE_INTEGER;
 /** What was asked and answered with no is not asked again at once. */
@@ -28,29 +41,13 @@ export interface SilenceRulesOptions {
   readonly book: AlertBook;
   readonly surroundings: Surroundings;
   readonly listening: Listening;
+  readonly holdAffected: HoldAffected;
+  /** Makes sure that a channel knows the limits that apply to it. */
+  readonly govern: (watch: DeviceWatch, channel: ChannelWatch) => void;
 }
 
-/** A span of event time to look at again. */
-interface Stretch {
-  readonly from: number;
-  readonly to: number;
-}
-
-interface Question {
-  readonly rule: Rule<SilenceInput, SilenceDetail>;
-  readonly topic: AlertTopic;
-  readonly device: Device;
-  readonly channel: string | undefined;
-  /** What is asked whether it is silent. */
-  readonly quiet: Pick<ChannelWatch, 'rhythm' | 'talk'> & { readonly expectedMs?: number | undefined };
-  readonly name: string;
-  before(time: number, count: number): number[];
-  within(from: number, to: number): number[];
-  signs(from: number, to: number): number[];
-  readonly newest: number;
-  /** The gateway that carried what was heard last, where that is known. */
-  readonly carrier: Carrier | undefined;
-}
+/** Below this a limit is shorter than what a rhythm tells apart. */
+const minuteMs = 60_000;
 
 /**
  * Rules about what is not said. Facts only mark the stretch they change; whether that is a silence is asked on a
@@ -92,15 +89,26 @@ export class SilenceRules {
       this.#mark(watch, undefined, time, time);
     }
     if (channel === undefined) return;
-    const { rhythm } = channel;
-    const due = channel.expectedMs ?? expected;
+    const { rhythm, allowed } = channel;
     if (time > rhythm.newest) {
-      if (channel.silent || (rhythm.newest !== -Infinity && rhythm.isSilence(time - rhythm.newest, due)))
+      if (
+        channel.silent ||
+        (rhythm.newest !== -Infinity && isTooLong(channel, time - rhythm.newest, expected))
+      )
         this.#mark(watch, channel, rhythm.newest, time);
       rhythm.push(time);
-    } else if (time < rhythm.newest && (time < rhythm.oldest || rhythm.insert(time))) {
-      this.#mark(watch, channel, time, time);
+    } else if (time < rhythm.newest) {
+      const isEarlier = time < rhythm.oldest || rhythm.insert(time);
+      if (isEarlier || allowed.some(({ limitMs }) => limitMs < minuteMs))
+        this.#mark(watch, channel, time, time);
     }
+  }
+
+  /** What applies to a channel since an instant may have changed with what it was on: it is asked again. */
+  lookAgain(watch: DeviceWatch, channel: ChannelWatch, since: number): void {
+    const { newest } = channel.rhythm;
+    const isGoverned = channel.allowed.length > 0 || channel.silent;
+    if (isGoverned && newest !== -Infinity) this.#mark(watch, channel, Math.min(since, newest), newest);
   }
 
   /** A device that is said to be silent sends something nobody can use. */
@@ -131,12 +139,16 @@ export class SilenceRules {
     const { listening, clock } = this.#options;
     if (!listening.isDrained() || isSending(watch, clock.monotonic())) return false;
     if (this.#marked.has(watch.device.key) || this.#isQuiet(watch, undefined)) return true;
+    // After a start nobody has told yet which limits apply.
+    for (const channel of watch.channels.values())
+      if (channel.stamp === 0) this.#options.govern(watch, channel);
     for (const channel of watch.channels.values()) if (this.#isQuiet(watch, channel)) return true;
     return false;
   }
 
   /** Asks what has to be asked of one device. Only inside a transaction. */
   ask(watch: DeviceWatch): void {
+    for (const channel of watch.channels.values()) this.#options.govern(watch, channel);
     const asked = [
       this.#askOne(watch, undefined),
       ...[...watch.channels.values()].map((channel) => this.#askOne(watch, channel)),
@@ -150,9 +162,14 @@ export class SilenceRules {
     const { clock } = this.#options;
     const { silent, askedAt, rhythm, talk } = channel ?? watch;
     if (silent || rhythm.newest === -Infinity || clock.monotonic() - askedAt < askEveryMs) return false;
-    const last = channel === undefined ? lastSign(watch) : rhythm.newest;
-    const limit = rhythm.silentAfterMs(channel?.expectedMs ?? expectedMs(watch.device));
-    return limit !== undefined && clock.now() - Math.max(last, talk.lastAfter(limit)) > limit;
+    const now = clock.now();
+    const learnedMs = rhythm.silentAfterMs(expectedMs(watch.device));
+    const allowed = channel?.allowed ?? [];
+    const shortest = shortestAllowed(allowed, learnedMs);
+    if (shortest === undefined) return false;
+    const heard = channel === undefined ? lastSign(watch) : rhythm.newest;
+    const last = Math.max(heard, talk.lastAfter(shortest));
+    return now - last > shortest && brokenSilence(allowed, learnedMs, { last, until: now }) !== undefined;
   }
 
   #askOne(watch: DeviceWatch, channel: ChannelWatch | undefined): boolean {
@@ -161,7 +178,9 @@ export class SilenceRules {
     const mark = this.#marks.get(name);
     if (mark === undefined && !this.#isQuiet(watch, channel)) return false;
     const question =
-      channel === undefined ? this.#deviceQuestion(watch) : this.#channelQuestion(watch, channel);
+      channel === undefined
+        ? deviceQuestion(this.#options, watch)
+        : channelQuestion(this.#options, watch, channel);
     const asked = channel ?? watch;
     asked.silent = this.#answer(watch, question, mark ?? { from: question.newest, to: question.newest });
     asked.askedAt = clock.monotonic();
@@ -188,30 +207,42 @@ export class SilenceRules {
     const spans = rule.evaluate({
       instants: [...before, ...instants],
       signs: [...question.signs(before[0] ?? stretch.from, Math.min(end, now)), ...useless],
-      expectedEveryMs: question.quiet.expectedMs ?? expectedMs(device),
+      expectedEveryMs: expectedMs(device),
+      allowed: question.quiet.allowed ?? [],
       now: end === forever ? now : undefined,
-      heardAt: heardAt(watch, question, open, useless),
+      heardAt: heardAt(watch, question, { open, useless, now }),
       deaf: listening.deafTimes(before[0] ?? stretch.from),
       after: previous === -Infinity ? undefined : previous,
     });
     const drafts = spans.map((span) => this.#draft(question, span));
     const from = previous === -Infinity ? -forever : previous + 1;
-    reconcile(book, {
+    const records = reconcile(book, {
       topic,
       drafts,
       from,
       to: end,
-      ordersOf: () => [],
+      ordersOf: (span) => this.#ordersOf(question, spans, span),
       now,
     });
+    records.forEach(this.#options.holdAffected);
     return end === forever && spans.some((span) => span.end === undefined);
+  }
+
+  /** Who asked for readings with a limit wants to know whose goods go without; a habit that breaks is the technician's. */
+  #ordersOf(
+    { device, channel }: Question,
+    spans: readonly Span<SilenceDetail>[],
+    { start, end }: { readonly start: number; readonly end: number | undefined },
+  ): string[] {
+    const isLimited = spans.some((span) => span.start === start && span.detail.limit !== undefined);
+    return isLimited ? this.#options.surroundings.ordersNear(device, channel, { start, end }) : [];
   }
 
   #draft(
     { rule, topic, device, channel, name, carrier }: Question,
     span: Span<SilenceDetail>,
   ): Omit<AlertDraft, 'orderNumbers'> {
-    const { last } = span.detail;
+    const { last, limit } = span.detail;
     const evidence = ownEvidence({
       kind: 'silence',
       of: name,
@@ -223,68 +254,14 @@ export class SilenceRules {
     return {
       ...topic,
       ...this.#options.surroundings.whereabouts(device, channel, span.start),
-      severity: rule.severity,
+      severity: limit?.severity ?? rule.severity,
       start: span.start,
       end: span.end,
       known: span.start,
+      latching: limit?.latching ?? false,
       message: rule.message(span, name),
       evidence: [evidence, ...carriedBy(device, last, carrier)],
-    };
-  }
-
-  #deviceQuestion(watch: DeviceWatch): Question {
-    const { store, surroundings } = this.#options;
-    const { device } = watch;
-    const series = seriesOf(store, device);
-    const { alertFacts } = store;
-    return {
-      rule: deviceSilent,
-      device,
-      channel: undefined,
-      quiet: watch,
-      newest: watch.rhythm.newest,
-      carrier: watch.carrier,
-      topic: {
-        kind: deviceSilent.id,
-        ruleKey: deviceSilent.id,
-        subject: { type: 'device', id: device.deviceId },
-      },
-      name: surroundings.nameOf(device, '', watch.rhythm.newest),
-      before: (time, count) =>
-        ascending([
-          ...alertFacts.otherInstantsBefore(device.key, time, count),
-          ...alertFacts.readingInstantsBefore(series, time, count),
-        ]).slice(-count),
-      within: (from, to) =>
-        ascending([
-          ...alertFacts.otherInstants(device.key, from, to),
-          ...alertFacts.readingInstants(series, from, to),
-        ]),
-      signs: (from, to) =>
-        ascending([...alertFacts.scanInstants(device.key, from, to), ...arrivalsOf(store, device, from, to)]),
-    };
-  }
-
-  #channelQuestion({ device, carrier }: DeviceWatch, quiet: ChannelWatch): Question {
-    const { channel, rhythm } = quiet;
-    const { store, surroundings } = this.#options;
-    const series = measuredSeries(store, device, channel);
-    return {
-      rule: sensorSilent,
-      device,
-      channel,
-      quiet,
-      newest: rhythm.newest,
-      carrier,
-      topic: {
-        kind: sensorSilent.id,
-        ruleKey: sensorSilent.id,
-        subject: channelSubject(device.deviceId, channel),
-      },
-      name: surroundings.nameOf(device, channel, rhythm.newest),
-      before: (time, count) => store.alertFacts.readingInstantsBefore(series, time, count),
-      within: (from, to) => store.alertFacts.readingInstants(series, from, to),
-      signs: () => [],
+      ...(limit === undefined ? {} : { silence: frozenLimit(limit) }),
     };
   }
 
@@ -313,87 +290,9 @@ export class SilenceRules {
   }
 }
 
-/** Which gateway carried the last that was heard. */
-function carriedBy(device: Device, last: number, carrier: Carrier | undefined): EvidenceRow[] {
-  if (carrier?.eventTime !== last) return [];
-  const { gateway, recordTime } = carrier;
-  const text = `Last carried by the gateway ${gateway}`;
-  return [
-    {
-      ...ownEvidence({
-        kind: gatewayEvidence,
-        of: gateway,
-        time: last,
-        recordTime,
-        source: device.deviceId,
-        text,
-      }),
-      id: gateway,
-    },
-  ];
-}
-
-/** Messages of which nothing could be used are messages: they end a silence that stands. */
-function uselessSign(watch: DeviceWatch, { channel }: Question, open: AlertRecord | undefined): number[] {
-  return channel === undefined && open !== undefined && watch.uselessAt > open.start ? [watch.uselessAt] : [];
-}
-
-/** A silence that stands goes on until there is news of a later time; none begins while something still talks. */
-function heardAt(
-  watch: DeviceWatch,
-  { quiet, channel, newest }: Question,
-  open: AlertRecord | undefined,
-  useless: readonly number[],
-): number | undefined {
-  const last = channel === undefined ? Math.max(newest, watch.newestScan) : newest;
-  if (open !== undefined && last < open.start && useless.length === 0) return undefined;
-  const limit = quiet.rhythm.silentAfterMs(quiet.expectedMs ?? expectedMs(watch.device)) ?? Infinity;
-  return Math.max(quiet.talk.lastAfter(limit), channel === undefined ? watch.uselessAt : -Infinity);
-}
-
-/** The last sign of life of any kind; a message of which nothing could be used is one. */
-function lastSign({ rhythm, newestScan, uselessAt }: DeviceWatch): number {
-  const heard = Math.max(rhythm.newest, newestScan);
-  return heard === -Infinity ? heard : Math.max(heard, uselessAt);
-}
-
-/** It hands over what it kept while it had no link: what is missing may still come. */
-function isSending({ backlog }: DeviceWatch, monotonic: number): boolean {
-  return (
-    backlog !== undefined && monotonic - backlog.last < quietMs && monotonic - backlog.since < longestDrainMs
-  );
-}
-
-/** From a stretch on until its rhythm can no longer differ, or to the end. */
-function instantsAround(
-  question: Question,
-  { from, to }: Stretch,
-): { readonly instants: number[]; readonly end: number } {
-  for (let reach = 6 * hourMs; ; reach *= 8) {
-    const until = to + reach;
-    const instants = question.within(from, until);
-    const after = instants.filter((time) => time > to);
-    const last = after[cadenceSamples];
-    if (last !== undefined && last < question.newest)
-      return { instants: instants.filter((time) => time <= last), end: last };
-    if (until >= question.newest) return { instants: question.within(from, forever), end: forever };
-  }
-}
-
-function ascending(instants: readonly number[]): number[] {
-  return [...new Set(instants)].sort((a, b) => a - b);
-}
-
-function markOf(
-  device: Device,
-  channel: ChannelWatch | undefined,
-): { readonly kind: 'device' | 'channel'; readonly ref: string } {
-  return channel === undefined
-    ? { kind: 'device', ref: String(device.key) }
-    : { kind: 'channel', ref: `${device.key} ${channel.channel}` };
-}
-
-function nameOf(device: Device, channel: ChannelWatch | undefined): string {
-  const { kind, ref } = markOf(device, channel);
-  return `${kind} ${ref}`;
+/** So long that no limit, or no habit, may allow it. */
+function isTooLong({ rhythm, allowed }: ChannelWatch, gapMs: number, expected: number | undefined): boolean {
+  if (allowed.length === 0) return rhythm.isSilence(gapMs, expected);
+  const shortest = shortestAllowed(allowed, rhythm.silentAfterMs(expected));
+  return shortest !== undefined && gapMs > shortest;
 }

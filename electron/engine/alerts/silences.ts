@@ -1,4 +1,6 @@
+import { allowedAt, brokenSilence, type AllowedSilence } from './allowed-silence.ts';
 import type { Gap } from './excursions.ts';
+import type { Limit } from './limits.ts';
 import { Rhythm } from './rhythm.ts';
 import type { Span } from './rule.ts';
 
@@ -10,6 +12,8 @@ export interface SilenceInput {
   readonly signs?: readonly number[];
   /** How often it is expected to speak, where that is configured. */
   readonly expectedEveryMs?: number | undefined;
+  /** What limits allow; where none applies what was learned does. */
+  readonly allowed?: readonly AllowedSilence[];
   /** Until when it is known that nothing more was said; without it only silences that ended count. */
   readonly now?: number | undefined;
   /** When it was last heard, whatever time it spoke of: what still talks is not silent. */
@@ -24,29 +28,30 @@ export interface SilenceDetail {
   /** The last that was heard before it. */
   readonly last: number;
   readonly limitMs: number;
+  /** The limit it broke; undefined for what was learned. */
+  readonly limit?: Limit | undefined;
 }
 
 /**
- * Every silence longer than twice the cadence and a minute. It begins when that has passed since the last sign of
- * life. What was never regular is never silent, and time in which nobody listened does not count.
+ * Every silence that a limit does not allow; where none applies, every one longer than twice the cadence and a minute.
+ * It begins when that has passed since the last sign of life, and lasts until the next. What was never regular is
+ * silent only where a limit says so, and time in which nobody listened does not count.
  */
 export function silencesOf(input: SilenceInput): Span<SilenceDetail>[] {
-  const {
-    instants,
-    signs = [],
-    expectedEveryMs,
-    now,
-    heardAt = -Infinity,
-    deaf = [],
-    after = -Infinity,
-  } = input;
+  const { instants, signs = [], expectedEveryMs, allowed = [], now, deaf, after = -Infinity } = input;
   const rhythm = new Rhythm();
   const found: Span<SilenceDetail>[] = [];
   const look = (last: number, until: number, end: number | undefined): void => {
-    const limitMs = rhythm.silentAfterMs(expectedEveryMs);
-    if (limitMs === undefined || last === -Infinity || until - last <= limitMs) return;
-    if (until - last - deafTime(deaf, last, until) > limitMs)
-      found.push({ start: last + limitMs, end, detail: { last, limitMs } });
+    if (last === -Infinity) return;
+    const learnedMs = rhythm.silentAfterMs(expectedEveryMs);
+    const broken = brokenSilence(allowed, learnedMs, {
+      last,
+      until,
+      ...(deaf === undefined ? {} : { deaf }),
+    });
+    if (broken === undefined) return;
+    const { start, limitMs, limit } = broken;
+    found.push({ start, end, detail: { last, limitMs, limit } });
   };
   let last = -Infinity;
   for (const { time, beats } of inOrder(instants, signs)) {
@@ -54,10 +59,17 @@ export function silencesOf(input: SilenceInput): Span<SilenceDetail>[] {
     if (beats) rhythm.push(time);
     last = time;
   }
-  const stillTalks =
-    now !== undefined && now - heardAt <= (rhythm.silentAfterMs(expectedEveryMs) ?? Infinity);
-  if (now !== undefined && !stillTalks) look(last, now, undefined);
+  if (now !== undefined && !stillTalks(input, rhythm, now)) look(last, now, undefined);
   return found;
+}
+
+function stillTalks(
+  { heardAt = -Infinity, allowed = [], expectedEveryMs }: SilenceInput,
+  rhythm: Rhythm,
+  now: number,
+): boolean {
+  if (heardAt === -Infinity) return false;
+  return now - heardAt <= (allowedAt(allowed, rhythm.silentAfterMs(expectedEveryMs), now) ?? Infinity);
 }
 
 /** Instants and other signs of life, merged; where both share an instant it is a beat. */
@@ -70,9 +82,4 @@ function inOrder(
   const known = new Set(instants);
   const others = signs.filter((time) => !known.has(time)).map((time) => ({ time, beats: false }));
   return [...beats, ...others].sort((a, b) => a.time - b.time);
-}
-
-/** How much of a time nothing could be heard. */
-export function deafTime(deaf: readonly Gap[], from: number, to: number): number {
-  return deaf.reduce((sum, gap) => sum + Math.max(0, Math.min(gap.to, to) - Math.max(gap.from, from)), 0);
 }

@@ -2,6 +2,7 @@ import type { StoredFact } from '../ingest/settle.ts';
 import type { CalibrationRecord } from '../store/calibrations.ts';
 import type { Device } from '../store/devices.ts';
 import type { Store } from '../store/store.ts';
+import type { AllowedSilence } from './allowed-silence.ts';
 import type { Phase } from './excursions.ts';
 import type { GovernedLimit } from './governance.ts';
 import { Rhythm, rhythmOf } from './rhythm.ts';
@@ -31,8 +32,8 @@ export interface ChannelWatch {
   stamp: number;
   /** Series that limits apply to, by type; most channels have none. */
   series: ReadonlyMap<string, SeriesWatch>;
-  /** How often a reading is expected, where a limit on silence tells. */
-  expectedMs: number | undefined;
+  /** How long it may say nothing, where limits on silence tell. */
+  allowed: readonly AllowedSilence[];
   silent: boolean;
   /** When its readings came in, whatever time they were of. */
   readonly talk: Talk;
@@ -75,7 +76,7 @@ export function newChannel(channel: string): ChannelWatch {
     rhythm: new Rhythm(),
     stamp: 0,
     series: noSeries,
-    expectedMs: undefined,
+    allowed: [],
     silent: false,
     talk: new Talk(),
     askedAt: -Infinity,

@@ -179,6 +179,9 @@ function putAssociation(
   const to = params.to === undefined ? undefined : Date.parse(params.to);
   if (to !== undefined && to <= from)
     throw new DomainError('invalid-request', 'The association ends before it begins.', { field: 'to' });
+  const before = tracking.world
+    .associations()
+    .find(({ associationId }) => associationId === params.associationId);
   store.tracking.putAssociation({
     associationId: params.associationId,
     deviceId: params.deviceId,
@@ -190,6 +193,8 @@ function putAssociation(
   });
   tracking.world.refresh();
   models.refreshDevice(params.deviceId);
-  alerts.configured(params.deviceId);
+  alerts.configured(params.deviceId, Math.min(from, before?.from ?? from));
+  if (before !== undefined && before.deviceId !== params.deviceId)
+    alerts.configured(before.deviceId, before.from);
   return params;
 }

@@ -6,6 +6,12 @@ import { createScanMemory } from './scan-memory.ts';
 /** Parcel in case on pallet in cage on vehicle: nobody stacks deeper. */
 const nestingLimit = 6;
 
+/** A time on a vehicle: from inclusive, to exclusive. */
+export interface Ride {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** What is on what, in time, kept up to date with the scans. */
 export interface Containment {
   /** The scans of a canonical code as they are believed now, by event time. */
@@ -16,6 +22,8 @@ export interface Containment {
   corrected(codes: readonly string[]): void;
   /** These codes and everything that was in or on them, however deep, at some time of a span, ends included. */
   contentsOf(codes: readonly string[], from: number, to: number): Set<string>;
+  /** When a code was on a vehicle, by its own scans and those of what it was on; by when that began. */
+  ridesOf(code: string, isVehicle: (code: string) => boolean): Ride[];
   /** What a code was on at an instant, by its own scans and those of what it was on: innermost first. */
   around(code: string, at: number): string[];
 }
@@ -29,6 +37,16 @@ export function createContainment(store: Store): Containment {
     // Most things are never scanned onto anything.
     if (!scans.some(({ parent, vehicleId }) => parent !== undefined || vehicleId !== undefined)) return;
     keepStays(store, code, scans);
+  }
+
+  function ridesOf(code: string, isVehicle: (code: string) => boolean, visited: ReadonlySet<string>): Ride[] {
+    return staysOf(memory.of(code)).flatMap(({ on, vehicle, from, to }) => {
+      if (vehicle || isVehicle(on)) return [{ from, to }];
+      if (visited.has(on) || visited.size > nestingLimit) return [];
+      return ridesOf(on, isVehicle, new Set([...visited, on]))
+        .map((ride) => ({ from: Math.max(ride.from, from), to: Math.min(ride.to, to) }))
+        .filter((ride) => ride.from < ride.to);
+    });
   }
 
   if (store.stays.isWanted()) rebuild(store);
@@ -63,6 +81,7 @@ export function createContainment(store: Store): Containment {
       }
       return found;
     },
+    ridesOf: (code, isVehicle) => ridesOf(code, isVehicle, new Set([code])).sort((a, b) => a.from - b.from),
     around(code, at) {
       const found = new Set<string>();
       let level = [code];

@@ -10,7 +10,7 @@ import { type Fact, Facts } from '#renderer/ui/Facts.tsx';
 import { Time } from '#renderer/ui/Time.tsx';
 
 import styles from './AlertsScreen.module.css';
-import { measureFacts } from './measure-facts.tsx';
+import { limitFacts, measureFacts } from './measure-facts.tsx';
 import type { SubjectNames } from '#renderer/alerts/use-subject-names.ts';
 
 const { panel: text } = alertsText;
@@ -33,6 +33,7 @@ export function AlertFacts({
     { label: subjectTypeText[alert.subject.type], value: <Subject alert={alert} names={names} /> },
     ...timeFacts(alert, timeZone),
     ...(alert.measure === undefined ? [] : measureFacts(alert.measure, timeZone)),
+    ...(alert.silence === undefined ? [] : limitFacts(alert.silence)),
     { label: text.orders, value: <Orders numbers={alert.orderNumbers} /> },
     ...placeFacts(alert, names),
     { label: text.assignee, value: assignee ?? <span className={styles['aside']}>{alertsText.nobody}</span> },

@@ -12,11 +12,27 @@ import styles from './AlertsScreen.module.css';
 
 const { panel: text } = alertsText;
 
+/** The limit that was broken, as it was then, and the profile it is of. */
+export function limitFacts({
+  limit,
+  profileId,
+  profileName,
+}: NonNullable<AlertRow['silence']>): [Fact, Fact] {
+  return [
+    { label: text.limit, value: limitWords(limit) },
+    {
+      label: text.profile,
+      value: <a href={hrefOf('/settings', { section: 'profiles', profile: profileId })}>{profileName}</a>,
+    },
+  ];
+}
+
 /** What was measured against which limit, as the limit was then. */
 export function measureFacts(measure: NonNullable<AlertRow['measure']>, timeZone: string): Fact[] {
   const { limit, worst, uom, gapBefore, gapAfter } = measure;
+  const [limitFact, profileFact] = limitFacts(measure);
   return [
-    { label: text.limit, value: limitWords(limit) },
+    limitFact,
     {
       label: text.worst,
       value: (
@@ -31,14 +47,7 @@ export function measureFacts(measure: NonNullable<AlertRow['measure']>, timeZone
       ),
     },
     { label: text.readings, value: formatCount(measure.readings) },
-    {
-      label: text.profile,
-      value: (
-        <a href={hrefOf('/settings', { section: 'profiles', profile: measure.profileId })}>
-          {measure.profileName}
-        </a>
-      ),
-    },
+    profileFact,
     ...(gapBefore === undefined ? [] : [{ label: text.gapBefore, value: gapWords(gapBefore) }]),
     ...(gapAfter === undefined ? [] : [{ label: text.gapAfter, value: gapWords(gapAfter) }]),
   ];

@@ -17,6 +17,7 @@ import { addsUp, hasWindow, type LimitDraft, type LimitProblems } from './profil
 const { form: text } = profileSettingsText;
 const sides = ['above', 'below'] as const;
 const quantities = ['Temperature', 'RelativeHumidity'] as const;
+const silenceScopes = ['always', 'leg'] as const;
 
 export interface LimitFieldsProps {
   /** Counted from one. */
@@ -31,29 +32,12 @@ export interface LimitFieldsProps {
 /** One limit of a profile. */
 export function LimitFields({ number, draft, problems, onChange, onRemove }: LimitFieldsProps) {
   const { mode } = draft;
+  // A silence has no value that it is beyond.
+  const isMeasured = mode !== 'silence';
   return (
     <fieldset className={styles['limit']}>
       <legend className="visually-hidden">{text.limit(number)}</legend>
-      <Field label={text.side}>
-        <Select
-          value={draft.side}
-          onValueChange={(side) => onChange({ side })}
-          options={sides.map((value) => ({ value, label: profilesText.sides[value] }))}
-        />
-      </Field>
-      <Field
-        label={`${text.value} (${draft.quantity === 'Temperature' ? '°C' : '%RH'})`}
-        error={problems.value}
-      >
-        <Input value={draft.value} onValueChange={(value) => onChange({ value })} inputMode="decimal" />
-      </Field>
-      <Field label={text.quantity}>
-        <Select
-          value={draft.quantity}
-          onValueChange={(quantity) => onChange({ quantity })}
-          options={quantities.map((value) => ({ value, label: profilesText.quantities[value] }))}
-        />
-      </Field>
+      {isMeasured && <Boundary {...{ draft, problems, onChange }} />}
       <Field label={text.mode}>
         <Select
           value={mode}
@@ -75,6 +59,15 @@ export function LimitFields({ number, draft, problems, onChange, onRemove }: Lim
           />
         </Field>
       )}
+      {mode === 'silence' && (
+        <Field label={text.silenceScope}>
+          <Select
+            value={draft.scope === 'leg' ? 'leg' : 'always'}
+            onValueChange={(next) => onChange({ scope: next === 'leg' ? 'leg' : undefined })}
+            options={silenceScopes.map((value) => ({ value, label: text.silenceScopes[value] }))}
+          />
+        </Field>
+      )}
       {addsUp(mode) && (
         <Field label={text.scope}>
           <Select
@@ -84,6 +77,70 @@ export function LimitFields({ number, draft, problems, onChange, onRemove }: Lim
           />
         </Field>
       )}
+      {isMeasured && <Clearing {...{ draft, problems, onChange }} />}
+      <Field label={text.severity}>
+        <Select
+          value={draft.severity}
+          onValueChange={(severity) => onChange({ severity })}
+          options={severities.map((value) => ({ value, label: severityText[value] }))}
+        />
+      </Field>
+      <div className={styles['limitFoot']}>
+        {isMeasured && (
+          <span data-tip={text.inclusiveTip}>
+            <Checkbox checked={draft.inclusive} onCheckedChange={(inclusive) => onChange({ inclusive })}>
+              {text.inclusive}
+            </Checkbox>
+          </span>
+        )}
+        <span data-tip={text.holdTip}>
+          <Checkbox checked={draft.hold} onCheckedChange={(hold) => onChange({ hold })}>
+            {text.hold}
+          </Checkbox>
+        </span>
+        <p className={styles['meaning']}>{limitModeText[mode].meaning}</p>
+        {onRemove !== undefined && (
+          <IconButton icon={Trash2} size="sm" label={text.removeLabel(number)} onClick={onRemove} />
+        )}
+      </div>
+    </fieldset>
+  );
+}
+
+type Part = Pick<LimitFieldsProps, 'draft' | 'problems' | 'onChange'>;
+
+/** Beyond which value of what. */
+function Boundary({ draft, problems, onChange }: Part) {
+  return (
+    <>
+      <Field label={text.side}>
+        <Select
+          value={draft.side}
+          onValueChange={(side) => onChange({ side })}
+          options={sides.map((value) => ({ value, label: profilesText.sides[value] }))}
+        />
+      </Field>
+      <Field
+        label={`${text.value} (${draft.quantity === 'Temperature' ? '°C' : '%RH'})`}
+        error={problems.value}
+      >
+        <Input value={draft.value} onValueChange={(value) => onChange({ value })} inputMode="decimal" />
+      </Field>
+      <Field label={text.quantity}>
+        <Select
+          value={draft.quantity}
+          onValueChange={(quantity) => onChange({ quantity })}
+          options={quantities.map((value) => ({ value, label: profilesText.quantities[value] }))}
+        />
+      </Field>
+    </>
+  );
+}
+
+/** When it is over. */
+function Clearing({ draft, problems, onChange }: Part) {
+  return (
+    <>
       <Field label={text.clearValue} error={problems.clearValue}>
         <Input
           value={draft.clearValue}
@@ -99,29 +156,6 @@ export function LimitFields({ number, draft, problems, onChange, onRemove }: Lim
           inputMode="decimal"
         />
       </Field>
-      <Field label={text.severity}>
-        <Select
-          value={draft.severity}
-          onValueChange={(severity) => onChange({ severity })}
-          options={severities.map((value) => ({ value, label: severityText[value] }))}
-        />
-      </Field>
-      <div className={styles['limitFoot']}>
-        <span data-tip={text.inclusiveTip}>
-          <Checkbox checked={draft.inclusive} onCheckedChange={(inclusive) => onChange({ inclusive })}>
-            {text.inclusive}
-          </Checkbox>
-        </span>
-        <span data-tip={text.holdTip}>
-          <Checkbox checked={draft.hold} onCheckedChange={(hold) => onChange({ hold })}>
-            {text.hold}
-          </Checkbox>
-        </span>
-        <p className={styles['meaning']}>{limitModeText[mode].meaning}</p>
-        {onRemove !== undefined && (
-          <IconButton icon={Trash2} size="sm" label={text.removeLabel(number)} onClick={onRemove} />
-        )}
-      </div>
-    </fieldset>
+    </>
   );
 }

@@ -166,7 +166,7 @@ function limitPut(draft: LimitDraft) {
     ...(windowS === undefined || !hasWindow(mode) ? {} : { windowS }),
     ...(clearValue === undefined ? {} : { clearValue }),
     ...(clearForS === undefined ? {} : { clearForS }),
-    ...(scope === undefined ? {} : { scope }),
+    ...(scope === undefined || (mode === 'silence' && scope === 'calendar') ? {} : { scope }),
     ...(hold ? { hold } : {}),
   };
 }
