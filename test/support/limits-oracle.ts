@@ -69,6 +69,8 @@ const minute = 60_000;
 const day = 1440 * minute;
 const heatRatio = 10_000;
 const zeroCelsius = 273.15;
+/** Longer than any limit allows. */
+const longestWait = 3 * day;
 
 export function oracleAlarms(story: Story): OracleAlarm[] {
   return [
@@ -298,21 +300,44 @@ function decided(
   return { decidable: limit.mode === 'rate' || !isNear };
 }
 
-/** Of the device and of its one channel: longer without a word than allowed, or than it usually is. */
+/**
+ * Of the device and of its one channel: longer without a word than limits allow, or than it usually is where none
+ * applies. Found by going through every minute without a word and counting, limit by limit, how many it has applied.
+ */
 function silences(story: Story): OracleAlarm[] {
   const instants = [...new Set(story.readings.map(({ time }) => time))];
-  const allowed = story.limits.filter(({ mode }) => mode === 'silence').map(({ forS = 0 }) => forS * 1000);
   return (['device-silent', 'sensor-silent'] as const).flatMap((kind) =>
     instants.flatMap((last, index) => {
-      const limitMs =
-        kind === 'sensor-silent' && allowed.length > 0
-          ? Math.min(...allowed)
-          : usualSilence(instants.slice(Math.max(0, index - 32), index + 1), story);
+      const usual = usualSilence(instants.slice(Math.max(0, index - 32), index + 1), story);
+      const limits = kind === 'sensor-silent' ? story.limits.filter(({ mode }) => mode === 'silence') : [];
       const next = instants[index + 1];
-      if (limitMs === undefined || (next ?? Infinity) - last <= limitMs) return [];
-      return [{ kind, start: last + limitMs, end: next }];
+      const start = firstTooLong(story, { limits, usual, last, until: next ?? last + longestWait });
+      return start === undefined ? [] : [{ kind, start, end: next }];
     }),
   );
+}
+
+interface Quiet {
+  readonly limits: readonly StoryLimit[];
+  readonly usual: number | undefined;
+  readonly last: number;
+  readonly until: number;
+}
+
+function firstTooLong({ legs }: Story, { limits, usual, last, until }: Quiet): number | undefined {
+  const isOnLeg = (time: number): boolean => legs.some(({ from, to }) => from <= time && time < to);
+  const counted = Array.from({ length: limits.length + 1 }, () => 0);
+  for (let time = last; time < until; time += minute) {
+    const inForce = limits.map(({ scope }) => scope !== 'leg' || isOnLeg(time));
+    const rules = [
+      ...limits.map(({ forS = 0 }, index) => ({ allowedMs: forS * 1000, holds: inForce[index]! })),
+      { allowedMs: usual ?? Infinity, holds: !inForce.includes(true) },
+    ];
+    // It has been quiet for all that is allowed, and is so for longer.
+    if (rules.some(({ allowedMs, holds }, index) => holds && counted[index]! >= allowedMs)) return time;
+    for (const [index, { holds }] of rules.entries()) counted[index] = holds ? counted[index]! + minute : 0;
+  }
+  return undefined;
 }
 
 function usualSilence(instants: readonly number[], story: Story): number | undefined {

@@ -112,7 +112,12 @@ function limitOf(roll: () => number, pick: Pick, mode: StoryLimit['mode']): Stor
       return { ...base, ...figure, ...(roll() < 0.5 ? { clearValue: 1, forS: 240 } : {}) };
     }
     case 'silence':
-      return { ...base, value: 0, forS: pick([900, 1860, 7200]) };
+      return {
+        ...base,
+        value: 0,
+        forS: pick([900, 1860, 7200]),
+        ...(roll() < 0.5 ? { scope: 'leg' as const } : {}),
+      };
     case 'mkt': {
       const window = roll() < 0.7 ? { windowS: pick([3600, 6 * 3600]) } : {};
       return { ...base, ...window, ...scope, value: pick([6.037, 8.037]), forS: pick([0, 1200]) };

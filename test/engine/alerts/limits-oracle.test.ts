@@ -104,6 +104,13 @@ describe('alarms of limits of every mode', () => {
       ({ legs, limits }) => legs.length > 0 && limits.some(({ mode }) => mode === 'cumulative'),
     ],
     [
+      'silence on the road taken for silence anywhere',
+      withLimits(({ scope, ...limit }) =>
+        limit.mode === 'silence' || scope === undefined ? limit : { ...limit, scope },
+      ),
+      ({ limits }) => limits.some(({ mode, scope }) => mode === 'silence' && scope === 'leg'),
+    ],
+    [
       'days of another zone',
       (story) => ({ ...story, timeZone: 'Asia/Tokyo' }),
       ({ limits }) => limits.some(({ mode, scope }) => mode === 'cumulative' && scope === 'calendar'),
