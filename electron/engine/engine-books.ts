@@ -4,11 +4,11 @@ import type { Store } from './store/store.ts';
 
 /** The books by day, device and topic. */
 export function countAll(store: Store, time: number, settlements: readonly Settlement[]): void {
-  for (const { outcome, topic, deviceKeys, facts } of settlements) {
+  for (const { outcome, messages, topic, deviceKeys, facts } of settlements) {
     if (topic === '') continue;
     const late = facts.some(({ quality }) => quality.includes('late'));
     for (const deviceKey of deviceKeys.length === 0 ? [0] : deviceKeys)
-      store.tallies.add({ time, topic, deviceKey, outcome, late, count: 1 });
+      store.tallies.add({ time, topic, deviceKey, outcome, late, count: messages });
   }
 }
 

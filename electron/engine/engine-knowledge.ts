@@ -6,6 +6,7 @@ import { createRouter } from './adapters/routing.ts';
 import { formatOf, sourceOf } from './adapters/sources.ts';
 import type { EngineOptions } from './api.ts';
 import { FloodGuard } from './ingest/flood-guard.ts';
+import { leadingTime } from './ingest/leading-time.ts';
 import type { NodeSessions } from './ingest/node-sessions.ts';
 import { understand, type Knowledge } from './ingest/understand.ts';
 import type { Mapper } from './mapping/mapper.ts';
@@ -55,9 +56,16 @@ export function createFloodGuard(
     isBacklog(message) {
       const mapped = mapper.tellsOfThePast(message.topic);
       if (mapped !== undefined) return mapped;
+      const time = isNative(message.topic, store) ? leadingTime(message.payload) : undefined;
+      if (time !== undefined) return message.receivedAt - time > lateAfterMs;
       // Read as a redelivery, so that it leaves no trace in what nodes said before.
       const { observations } = understand({ ...message, dup: true }, known);
       return observations.some(({ time }) => time !== undefined && message.receivedAt - time > lateAfterMs);
     },
   });
+}
+
+/** True where one message tells of one fact, with its time at the top. */
+function isNative(topic: string, store: Store): boolean {
+  return topic.startsWith('waymark/v1/') && sourceOf(store.sources.all(), topic) === undefined;
 }

@@ -1,11 +1,11 @@
 import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 
-import type { IPublishPacket, MqttClient } from 'mqtt';
+import type { MqttClient } from 'mqtt';
 import mqttPackage from 'mqtt/package.json' with { type: 'json' };
 import { afterEach, describe, expect, it } from 'vitest';
 
-import { createClient, interceptPublishes, sendPuback } from '#engine/ingest/mqtt-adapter.ts';
+import { createClient, interceptPublishes, Pubacks, type Incoming } from '#engine/ingest/mqtt-adapter.ts';
 
 import { createWireReader } from '../support/mqtt-wire.ts';
 import type { WirePacket } from '../support/mqtt-wire.ts';
@@ -68,13 +68,17 @@ async function clientOf(
   version: 4 | 5,
 ): Promise<{
   client: MqttClient;
-  taken: { packet: IPublishPacket; release: () => void }[];
+  taken: { packet: Incoming; release: () => void }[];
   errors: Error[];
 }> {
-  const taken: { packet: IPublishPacket; release: () => void }[] = [];
+  const taken: { packet: Incoming; release: () => void }[] = [];
   const errors: Error[] = [];
   const client = createClient(url, { protocolVersion: version, clientId: 'c', clean: false });
-  interceptPublishes(client, (packet, release) => taken.push({ packet, release }));
+  interceptPublishes(client, {
+    take: (packet, release) => void taken.push({ packet, release }),
+    onHeard() {},
+    maxPacketBytes: 1_000,
+  });
   client.on('error', (error) => errors.push(error));
   cleanups.push(() => client.endAsync(true));
   client.connect();
@@ -106,7 +110,7 @@ describe.each([4, 5] as const)('what the adapter relies on in mqtt.js, protocol 
     broker.send(1, 9);
     await until('it has come', () => taken.length === 1);
     taken[0]?.release();
-    sendPuback(client, 9);
+    new Pubacks(client).send(9);
     await until('it is acknowledged', () => broker.count('puback') === 1);
     expect(broker.seen.at(-1)).toEqual({ kind: 'puback', messageId: 9 });
   });
@@ -118,7 +122,7 @@ describe.each([4, 5] as const)('what the adapter relies on in mqtt.js, protocol 
     await until('it has come', () => taken.length === 1);
     broker.drop();
     await until('the link is down', () => !client.connected);
-    sendPuback(client, 9);
+    new Pubacks(client).send(9);
     client.reconnect();
     await until('it is connected again', () => client.connected && broker.count('connect') === 2);
     await pause(50);
@@ -137,6 +141,26 @@ describe.each([4, 5] as const)('what the adapter relies on in mqtt.js, protocol 
     broker.pubrel(5);
     await until('PUBCOMP is sent', () => broker.count('pubcomp') === 1);
     expect(taken).toHaveLength(1);
+  });
+
+  it('messages after one of QoS 2 come as before, in order', async () => {
+    const broker = await barebones(version);
+    const { client, taken } = await clientOf(broker.url, version);
+    broker.send(1, 1, 2);
+    broker.send(2, 3);
+    broker.send(1, 4);
+    for (let count = 1; count <= 4; count += 1) {
+      await until(`message ${count} has come`, () => taken.length === count);
+      taken[count - 1]?.release();
+    }
+    expect(taken.map(({ packet }) => [packet.messageId, packet.qos])).toEqual([
+      [1, 1],
+      [2, 1],
+      [3, 2],
+      [4, 1],
+    ]);
+    new Pubacks(client).send(4);
+    await until('our PUBACK still leaves', () => broker.count('puback') === 1);
   });
 
   it('it does not reconnect by itself', async () => {

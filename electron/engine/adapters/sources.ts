@@ -38,5 +38,8 @@ export function allFilters(documented: readonly string[], sources: Iterable<Sour
 
 /** True for what Waymark publishes itself: it is never taken in, however wide a filter is. */
 export function isOwnTopic(topic: string): boolean {
-  return topic.startsWith('waymark/out/') || /^waymark\/v1\/[^/]+\/[^/]+\/verdict$/.test(topic);
+  return (
+    topic.startsWith('waymark/out/') ||
+    (topic.endsWith('/verdict') && /^waymark\/v1\/[^/]+\/[^/]+\/verdict$/.test(topic))
+  );
 }

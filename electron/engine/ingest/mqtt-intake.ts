@@ -1,13 +1,11 @@
-import type { IPublishPacket } from 'mqtt';
-
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
-import type { Release } from './mqtt-adapter.ts';
+import type { Incoming, Release } from './mqtt-adapter.ts';
 import type { SettleWindow } from './settle-window.ts';
-import type { Accept } from './source.ts';
+import type { Accept, InboundMessage } from './source.ts';
 
-/** Timers starve while packets follow each other on the micro-task queue; after this much the loop gets a turn. */
-const burstPackets = 64;
+/** Timers starve while packets follow each other; after this much the loop gets a turn. */
+const burstPackets = 512;
 const burstMs = 8;
 
 export interface MqttIntakeOptions {
@@ -57,7 +55,7 @@ export class MqttIntake {
   }
 
   /** Called by the adapter for each PUBLISH. */
-  take(packet: IPublishPacket, release: Release): void {
+  take(packet: Incoming, release: Release): void {
     if (this.#mode === 'stopped' || (this.#mode === 'link-down' && packet.qos !== 0)) {
       // Releasing QoS 2 would answer PUBREC for a message nobody stored.
       if (packet.qos !== 2) release();
@@ -72,7 +70,7 @@ export class MqttIntake {
     }
   }
 
-  #admit(packet: IPublishPacket, release: Release): void {
+  #admit(packet: Incoming, release: Release): void {
     const { clock, source, window, accept, acknowledge, log, onFailure } = this.#options;
     const { messageId, qos } = packet;
     const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
@@ -82,17 +80,18 @@ export class MqttIntake {
       if (qos === 2) release();
       else if (qos === 1 && messageId !== undefined) acknowledge(messageId);
     });
-    const message = {
+    const message: InboundMessage = {
       source,
       topic: packet.topic,
       payload,
       qos,
       retained: packet.retain,
       dup: packet.dup,
+      ...(qos > 0 && messageId !== undefined && { messageId }),
       receivedAt,
     };
     try {
-      accept(qos > 0 && messageId !== undefined ? { ...message, messageId } : message, settled);
+      accept(message, settled);
     } catch (error) {
       log.error('a message could not be taken in', { source, error: String(error) });
       onFailure();

@@ -1,4 +1,4 @@
-import type { IConnackPacket, IPublishPacket, MqttClient } from 'mqtt';
+import type { IConnackPacket, MqttClient } from 'mqtt';
 
 import type { Clock } from '../clock.ts';
 import type { BrokerAddress } from './broker-address.ts';
@@ -10,8 +10,8 @@ import {
   sessionTakenOver,
 } from './link-problems.ts';
 import type { PublishOptions } from './message-source.ts';
-import { createClient, interceptPublishes, sendPuback } from './mqtt-adapter.ts';
-import type { Release } from './mqtt-adapter.ts';
+import { createClient, interceptPublishes, Pubacks } from './mqtt-adapter.ts';
+import type { Incoming, Release } from './mqtt-adapter.ts';
 
 export type MqttVersion = 4 | 5;
 
@@ -56,7 +56,7 @@ export interface LinkOptions {
   readonly receiveMaximum: number;
   readonly clock: Clock;
   readonly onUp: (connack: IConnackPacket) => void;
-  readonly onPublish: (packet: IPublishPacket, release: Release) => void;
+  readonly onPublish: (packet: Incoming, release: Release) => void;
   /** Called exactly once, also when the link never came up. */
   readonly onEnd: (end: LinkEnd) => void;
 }
@@ -65,6 +65,7 @@ export interface LinkOptions {
 export class MqttLink {
   readonly #options: LinkOptions;
   readonly #client: MqttClient;
+  readonly #pubacks: Pubacks;
   #upAt: number | undefined;
   #heardAt: number;
   #ended = false;
@@ -75,12 +76,16 @@ export class MqttLink {
     this.#options = options;
     this.#heardAt = options.clock.monotonic();
     this.#client = createClient(options.address.url, clientOptions(options));
-    interceptPublishes(this.#client, options.onPublish);
+    this.#pubacks = new Pubacks(this.#client);
+    interceptPublishes(this.#client, {
+      take: options.onPublish,
+      onHeard: () => {
+        this.#heardAt = options.clock.monotonic();
+      },
+      maxPacketBytes: maximumPacketBytes,
+    });
     // Every listener is there before the first byte goes out: a session's backlog follows the CONNACK at once.
     this.#client.on('connect', (connack) => this.#up(connack));
-    this.#client.on('packetreceive', () => {
-      this.#heardAt = options.clock.monotonic();
-    });
     this.#client.on('disconnect', ({ reasonCode = 0 }) => this.#goodbye(reasonCode));
     this.#client.on('error', (error) => this.#fail(error));
     this.#client.on('close', () => this.#end());
@@ -126,7 +131,7 @@ export class MqttLink {
 
   /** Acknowledges a message of this connection; after its end nothing is sent. */
   acknowledge(messageId: number): void {
-    if (!this.#ended) sendPuback(this.#client, messageId);
+    if (!this.#ended) this.#pubacks.send(messageId);
   }
 
   /** How long nothing at all has come from the broker. */
@@ -149,6 +154,7 @@ export class MqttLink {
   async close(): Promise<void> {
     if (this.#ended) return;
     this.#why ??= { cause: 'cut', problem: 'Waymark closed the link.' };
+    this.#pubacks.flush();
     const gentle = this.#client.connected;
     await new Promise<void>((resolve) => {
       const cancel = this.#options.clock.after(2_000, () => this.#client.stream.destroy());

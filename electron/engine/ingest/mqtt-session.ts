@@ -1,4 +1,4 @@
-import type { IConnackPacket, IPublishPacket } from 'mqtt';
+import type { IConnackPacket } from 'mqtt';
 
 import type { BrokerStateRow } from '#shared/contract/types.ts';
 import { isTopicFilter } from '#shared/domain/topic-filter.ts';
@@ -10,7 +10,7 @@ import type { BrokerAddress } from './broker-address.ts';
 import { DropWatch, droppedTopic } from './drop-watch.ts';
 import { describeRival } from './link-problems.ts';
 import type { MessageSource, PublishOptions } from './message-source.ts';
-import type { Release } from './mqtt-adapter.ts';
+import type { Incoming, Release } from './mqtt-adapter.ts';
 import { MqttIntake } from './mqtt-intake.ts';
 import { MqttLink, sessionExpiryS } from './mqtt-link.ts';
 import type { LinkEnd, MqttVersion } from './mqtt-link.ts';
@@ -243,7 +243,7 @@ class Session implements MqttSession {
     this.#tell();
   }
 
-  #onPublish(intake: MqttIntake, packet: IPublishPacket, release: Release): void {
+  #onPublish(intake: MqttIntake, packet: Incoming, release: Release): void {
     if (packet.topic !== droppedTopic) {
       intake.take(packet, release);
       return;

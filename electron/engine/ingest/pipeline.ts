@@ -6,11 +6,13 @@ import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { SettledBooks } from '../store/ledger.ts';
 import type { Store } from '../store/store.ts';
+import { LimitedMessages } from './limited-messages.ts';
 import { createRateMeter } from './rate-meter.ts';
 import { Sanity, type Reconsidered } from './sanity.ts';
 import { settleMessage, type Settlement, type UnderstoodMessage } from './settle.ts';
 import type { Accept, InboundMessage } from './source.ts';
-import { refused, understand, unread, type Knowledge } from './understand.ts';
+import { storageSentence, textOf } from './storage-sentence.ts';
+import { refused, understand, type Knowledge } from './understand.ts';
 
 /** Messages of one commit at the most; under load commits grow to this. */
 const batchLimit = 2000;
@@ -74,7 +76,7 @@ export interface PipelineOptions {
 
 interface Waiting {
   readonly understood: UnderstoodMessage;
-  readonly settled: () => void;
+  readonly settled: readonly (() => void)[];
 }
 
 /**
@@ -86,6 +88,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   const { store, clock, log, knowledge, inTransaction, onCommitted } = options;
   let books: SettledBooks = store.ledger.books();
   let waiting: Waiting[] = [];
+  const limited = new LimitedMessages();
   let cancelTimer: (() => void) | undefined;
   let cancelLull: (() => void) | undefined;
   let cancelAnswers: (() => void) | undefined;
@@ -107,24 +110,32 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     }
     lastMessageTime = message.receivedAt;
     meter.count();
-    if (options.admits?.(message) === false) return enter({ understood: unread(message), settled });
+    if (options.admits?.(message) === false) {
+      limited.add(message, settled);
+      return awaitCommit();
+    }
     const later = knowledge.mapped?.(message);
-    if (later === undefined) return enter({ understood: understand(message, knowledge), settled });
+    if (later === undefined) return enter({ understood: understand(message, knowledge), settled: [settled] });
     const done = enterLater(later, settled);
     elsewhere.add(done);
     void done.finally(() => elsewhere.delete(done));
   }
 
   async function enterLater(later: Promise<UnderstoodMessage>, settled: () => void): Promise<void> {
-    enter({ understood: await later, settled });
+    enter({ understood: await later, settled: [settled] });
   }
 
   function enter(entry: Waiting): void {
     waiting.push(entry);
+    awaitCommit();
+  }
+
+  function awaitCommit(): void {
     const isFull = waiting.length >= batchLimit && problem === undefined;
     if (isFull && !committing) return commitWaiting();
     schedule(gather);
-    if (waiting.length >= worthwhile && problem === undefined) awaitLull(waiting.length);
+    const count = waiting.length + limited.count();
+    if (count >= worthwhile && problem === undefined) awaitLull(count);
   }
 
   /** Commits once a moment has passed without another message. */
@@ -132,8 +143,9 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     if (stopped) return;
     cancelLull ??= clock.after(lullMs, () => {
       cancelLull = undefined;
-      if (waiting.length < worthwhile || problem !== undefined) return;
-      if (waiting.length > before) awaitLull(waiting.length);
+      const count = waiting.length + limited.count();
+      if (count < worthwhile || problem !== undefined) return;
+      if (count > before) awaitLull(count);
       else commitWaiting();
     });
   }
@@ -157,6 +169,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     cancelTimer = undefined;
     cancelLull?.();
     cancelLull = undefined;
+    waiting.push(...limited.take());
     let left = waiting.length;
     while (left > 0) {
       const batch = waiting.slice(0, Math.min(left, batchLimit));
@@ -165,7 +178,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     }
     committing = false;
     if (left > 0) schedule(retryMs);
-    else if (waiting.length > 0) schedule(gather);
+    else if (waiting.length + limited.count() > 0) schedule(gather);
   }
 
   /** With the next commit, or soon by itself: after a kill only what is unanswered on disk is known again. */
@@ -242,7 +255,8 @@ export function createPipeline(options: PipelineOptions): Pipeline {
    */
   function finish(batch: readonly Waiting[], settlements: readonly Settlement[]): void {
     waiting = waiting.slice(batch.length);
-    for (const { settled, understood } of batch) tell(settled, understood.message.topic);
+    for (const { settled, understood } of batch)
+      for (const each of settled) tell(each, understood.message.topic);
     tell(() => onCommitted(settlements), 'read models');
   }
 
@@ -288,7 +302,10 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       sanity.forget();
       onCommitted([settlement]);
     },
-    books: () => balance(books, waiting.length + elsewhere.size, meter.perSecond()),
+    books() {
+      const pending = waiting.reduce((sum, { settled }) => sum + settled.length, 0);
+      return balance(books, pending + limited.count() + elsewhere.size, meter.perSecond());
+    },
     tallies: () => books,
     problem: () => problem,
     lastMessageTime: () => lastMessageTime,
@@ -304,7 +321,14 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   };
 }
 
-const noMessage = { outcome: 'ignored', topic: '', facts: [], deviceKeys: [], detail: '' } as const;
+const noMessage = {
+  outcome: 'ignored',
+  messages: 0,
+  topic: '',
+  facts: [],
+  deviceKeys: [],
+  detail: '',
+} as const;
 
 interface Retry {
   readonly store: Store;
@@ -368,17 +392,4 @@ function balance(books: SettledBooks, pending: number, perSecond: number): Books
   const { stored, duplicate, ignored, quarantined, limited } = books;
   const received = stored + duplicate + ignored + quarantined + limited + pending;
   return { received, stored, duplicate, ignored, quarantined, limited, pending, perSecond };
-}
-
-function storageSentence(error: unknown): string {
-  const code = codeOf(error);
-  if (code.startsWith('SQLITE_FULL'))
-    return 'The disk is full: messages wait at the broker, unacknowledged, until there is room.';
-  if (code.startsWith('SQLITE_CORRUPT'))
-    return 'The database is damaged: messages wait at the broker, unacknowledged. Restore a backup.';
-  return `The database cannot be written (${code || textOf(error)}): messages wait at the broker, unacknowledged.`;
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -26,8 +26,8 @@ export interface UnderstoodMessage {
   readonly news: NodeNews | undefined;
   /** The gateway that carried it. */
   readonly gateway?: string | undefined;
-  /** More than its device may send: counted, and nothing of it is kept. */
-  readonly limited?: boolean;
+  /** More than its device may send: it and so many more of its topic are counted, and nothing of them is kept. */
+  readonly limited?: number;
 }
 
 /** A fact that is new in the database, as the read models need it. */
@@ -47,6 +47,8 @@ export interface StoredFact extends PlacedFact {
 
 export interface Settlement {
   readonly outcome: Outcome;
+  /** How many messages it is of: one, but for those of a flood. */
+  readonly messages: number;
   readonly topic: string;
   readonly facts: readonly StoredFact[];
   readonly deviceKeys: readonly number[];
@@ -74,7 +76,7 @@ export function settleMessage(
   sanity: Sanity,
 ): Settlement {
   const { message } = understood;
-  if (understood.limited === true) return settleLimited(store, books, message);
+  if (understood.limited !== undefined) return settleLimited(store, books, message, understood.limited);
   const live = !message.retained && !understood.backfill;
   const hash = hashWhenAsked(message);
   const placed = placeAll(understood, live);
@@ -103,22 +105,27 @@ export function settleMessage(
   remember(store, message, hash, anonymous, outcome);
   const detail = placed.rejected[0]?.detail ?? understood.ignored ?? '';
   const deviceKeys = devices.map((device) => device.key);
-  return { outcome, topic: message.topic, facts: stored, deviceKeys, reconsidered, detail };
+  return { outcome, messages: 1, topic: message.topic, facts: stored, deviceKeys, reconsidered, detail };
 }
 
-/** Counted for its device where only one was ever heard on the topic: nothing in the message was read. */
-function settleLimited(store: Store, books: SettledBooks, { topic, receivedAt }: InboundMessage): Settlement {
-  books.limited += 1;
+/** Counted for their device where only one was ever heard on the topic: nothing in the messages was read. */
+function settleLimited(
+  store: Store,
+  books: SettledBooks,
+  { topic, receivedAt }: InboundMessage,
+  messages: number,
+): Settlement {
+  books.limited += messages;
   const topicKey = store.keys.findTopic(topic);
   const heard = topicKey === undefined ? [] : store.keys.devicesOn(topicKey);
   const device = heard.length === 1 ? store.devices.byKey(heard[0]!) : undefined;
   if (device !== undefined) {
-    device.counts.limited += 1;
+    device.counts.limited += messages;
     device.lastSeen = Math.max(device.lastSeen ?? 0, receivedAt);
     store.devices.touch(device);
   }
   const deviceKeys = device === undefined ? [] : [device.key];
-  return { outcome: 'limited', topic, facts: [], deviceKeys, reconsidered: [], detail: '' };
+  return { outcome: 'limited', messages, topic, facts: [], deviceKeys, reconsidered: [], detail: '' };
 }
 
 /** Few messages need it, and it costs more than most of what is done with them. */

@@ -74,23 +74,6 @@ function inSequence(decoded: Decoded, message: InboundMessage, sessions: NodeSes
   return { ...decoded, observations };
 }
 
-/** A message nothing is read of. */
-export function unread(message: InboundMessage): UnderstoodMessage {
-  return {
-    // What is only counted need not wait with its bytes.
-    message: { ...message, payload: nothing },
-    adapter: undefined,
-    observations: [],
-    rejected: [],
-    ignored: undefined,
-    backfill: false,
-    news: undefined,
-    limited: true,
-  };
-}
-
-const nothing = new Uint8Array();
-
 /** A message that as a whole cannot be used. */
 export function refused(
   message: InboundMessage,
