@@ -1,6 +1,7 @@
 import type { RawData, WebSocket } from 'ws';
 
 import type { Clock } from '#engine/clock.ts';
+import { frameText } from '#engine/live/frame-text.ts';
 import type { ClientMessage, ServerMessage, ServerTransport } from '#shared/contract/wire.ts';
 
 const pingEveryMs = 15_000;
@@ -62,7 +63,7 @@ export function wsTransport(socket: WebSocket, { clock, stillAllowed }: WsTransp
     post(message: ServerMessage) {
       if (!open || socket.readyState !== socket.OPEN) return;
       if (socket.bufferedAmount > mostBufferedBytes) return socket.close(closeCodes.slow, 'does not read');
-      socket.send(JSON.stringify(message));
+      socket.send(frameText(message));
     },
     onMessage: (listener) => void messageListeners.push(listener),
     onClose: (listener) => void closeListeners.push(listener),

@@ -4,5 +4,8 @@ export interface RateLimit {
   readonly burst: number;
 }
 
-/** No honest device sends more for long; one that was away and sends what it kept has the burst. */
-export const defaultRateLimit: RateLimit = { perSecond: 1_000, burst: 20_000 };
+/**
+ * No honest device sends more for long; one that was away for a moment and sends what it kept has the burst. Others of
+ * the same broker wait while a burst is stored: three thousand take about a quarter of a second.
+ */
+export const defaultRateLimit: RateLimit = { perSecond: 1_000, burst: 3_000 };

@@ -1,6 +1,7 @@
 import { systemClock } from '#engine/clock.ts';
 import type { Engine, Session } from '#engine/api.ts';
 import { createEngine } from '#engine/engine.ts';
+import { frameText } from '#engine/live/frame-text.ts';
 import { silentLog } from '#engine/log.ts';
 import type { ClientMessage, ServerMessage } from '#shared/contract/wire.ts';
 
@@ -108,8 +109,8 @@ function latestOfAll(engine: Engine): Promise<number> {
     const take = (message: ServerMessage): void => {
       if (message.type === 'end' || message.type === 'error') reject(new Error('the subscription ended'));
       if (message.type !== 'snapshot') return;
-      // As any transport has to.
-      JSON.stringify(message);
+      // As the transport of a page does.
+      frameText(message);
       closed();
       resolve(message.rows.length);
     };

@@ -55,8 +55,9 @@ export async function storeAhead(
   const number = { brokerId: broker.id, brokerCounter: broker.counter };
   Object.assign(packet, number);
   const { topic, payload, qos, retain } = packet;
+  const subscriptions = await persistence.subscriptionsByTopic(topic);
+  if (!retain && subscriptions.length === 0) return;
   const copy = { cmd: 'publish', ...number, topic, payload: Buffer.from(payload), qos, retain, dup: false };
   if (retain) await persistence.storeRetained(copy);
-  const subscriptions = await persistence.subscriptionsByTopic(topic);
   if (subscriptions.length > 0) await persistence.outgoingEnqueueCombi(subscriptions, copy);
 }

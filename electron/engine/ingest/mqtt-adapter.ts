@@ -23,7 +23,9 @@ const heldBytesAtMost = 256 * 1024;
 export type Release = () => void;
 
 /** A PUBLISH, read here or by mqtt.js. */
-export type Incoming = Pick<IPublishPacket, 'topic' | 'payload' | 'qos' | 'retain' | 'dup' | 'messageId'>;
+export type Incoming = Pick<IPublishPacket, 'topic' | 'payload' | 'qos' | 'retain' | 'dup'> & {
+  readonly messageId?: number | undefined;
+};
 
 export type TakePublish = (packet: Incoming, release: Release) => void;
 
@@ -92,8 +94,7 @@ function readPublishes(client: MqttClient, { stream, parser, pipe, take, maxPack
     // MQTT 3.1.1 has no way to ask for less than what comes.
     maxPacketBytes: version === 5 ? maxPacketBytes : Infinity,
     sink: {
-      publish: ({ messageId, ...packet }, release) =>
-        take(messageId === undefined ? packet : { ...packet, messageId }, release),
+      publish: take,
       other: (bytes) => void parser.write(bytes),
       leave(bytes) {
         stream.off('data', feed);

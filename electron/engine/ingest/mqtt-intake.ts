@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Incoming, Release } from './mqtt-adapter.ts';
 import type { SettleWindow } from './settle-window.ts';
-import type { Accept, InboundMessage } from './source.ts';
+import type { Accept } from './source.ts';
 
 /** Timers starve while packets follow each other; after this much the loop gets a turn. */
 const burstPackets = 512;
@@ -80,18 +80,17 @@ export class MqttIntake {
       if (qos === 2) release();
       else if (qos === 1 && messageId !== undefined) acknowledge(messageId);
     });
-    const message: InboundMessage = {
+    const message = {
       source,
       topic: packet.topic,
       payload,
       qos,
       retained: packet.retain,
       dup: packet.dup,
-      ...(qos > 0 && messageId !== undefined && { messageId }),
       receivedAt,
     };
     try {
-      accept(message, settled);
+      accept(qos > 0 && messageId !== undefined ? { ...message, messageId } : message, settled);
     } catch (error) {
       log.error('a message could not be taken in', { source, error: String(error) });
       onFailure();

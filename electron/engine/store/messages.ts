@@ -13,8 +13,10 @@ export interface RawMessage {
 /** Raw messages: the newest as rows, older ones in compressed blocks. */
 export interface MessageStore {
   keepMessage(topicKey: number, recordTime: number, retained: boolean, payload: Uint8Array): number;
-  /** Takes back a message of which nothing turned out to be new; only in the transaction that kept it. */
+  /** Takes back the message kept last, of which nothing turned out to be new; only in the transaction that kept it. */
   dropMessage(messageKey: number): void;
+  /** Writes what was kept since; to be called at the end of each transaction. */
+  writeMessages(): void;
   /** The newest messages of a topic that arrived before an instant, newest first. */
   messagesOfTopic(topicKey: number, before: number, limit: number): RawMessage[];
   /** Packs the oldest rows that arrived before an instant into one block; how many there were. */
@@ -27,6 +29,13 @@ export interface MessageStore {
   reloadMessages(): void;
 }
 
+/** A message as it is written: key, arrival, topic, retained, payload. */
+type KeptRow = [number, number, number, number, Uint8Array];
+
+const insertColumns = '(message_key, record_time, topic_key, retained, payload)';
+const insertRow = '(CAST(? AS INTEGER), ?, ?, ?, ?)';
+/** Rows of one statement: twice as fast as one by one. */
+const rowsTogether = 32;
 const perBlock = 500;
 const rowsAtOnce = 1000;
 
@@ -48,37 +57,45 @@ interface Block {
 const rowColumns = 'message_key AS key, record_time AS time, topic_key AS topic, retained, payload';
 
 export function createMessageStore(db: Database.Database): MessageStore {
-  const insert = db.prepare(
-    'INSERT INTO messages (record_time, topic_key, retained, payload) VALUES (?, ?, ?, ?)',
+  const insertOne = db.prepare(`INSERT INTO messages ${insertColumns} VALUES ${insertRow}`);
+  const insertMany = db.prepare(
+    `INSERT INTO messages ${insertColumns} VALUES ${Array.from({ length: rowsTogether }, () => insertRow).join(', ')}`,
   );
   // Keys of packed messages are taken: a new message may not get one of them again.
-  const insertFirst = db.prepare(
-    `INSERT INTO messages (message_key, record_time, topic_key, retained, payload)
-     SELECT ifnull(max(last_key), 0) + 1, ?, ?, ?, ? FROM message_blocks`,
-  );
-  const hasRow = db.prepare<[], number>('SELECT 1 FROM messages LIMIT 1').pluck();
-  const remove = db.prepare('DELETE FROM messages WHERE message_key = ?');
+  const lastKey = db
+    .prepare<[], number>(
+      `SELECT max(ifnull((SELECT max(message_key) FROM messages), 0),
+         ifnull((SELECT max(last_key) FROM message_blocks), 0))`,
+    )
+    .pluck();
   const move = packer(db);
-  let isEmpty = hasRow.get() === undefined;
-  const look = (): void => void (isEmpty = hasRow.get() === undefined);
+  let next = 1 + lastKey.get()!;
+  let kept: KeptRow[] = [];
   return {
     keepMessage(topicKey, recordTime, retained, payload) {
-      const statement = isEmpty ? insertFirst : insert;
-      isEmpty = false;
-      return Number(statement.run(recordTime, topicKey, Number(retained), payload).lastInsertRowid);
+      if (kept.length === rowsTogether) {
+        insertMany.run(...kept.flat());
+        kept = [];
+      }
+      kept.push([next, recordTime, topicKey, Number(retained), payload]);
+      return next++;
     },
     dropMessage(messageKey) {
-      remove.run(messageKey);
-      look();
+      if (kept.at(-1)?.[0] !== messageKey) throw new Error('Only the message kept last can be taken back.');
+      kept.pop();
+      next = messageKey;
+    },
+    writeMessages() {
+      for (const row of kept) insertOne.run(...row);
+      kept = [];
     },
     messagesOfTopic: topicReader(db),
-    pack(before) {
-      const count = move(before);
-      if (count > 0) look();
-      return count;
+    pack: move,
+    ...deletion(db),
+    reloadMessages() {
+      kept = [];
+      next = 1 + lastKey.get()!;
     },
-    ...deletion(db, look),
-    reloadMessages: look,
   };
 }
 
@@ -143,7 +160,7 @@ function topicReader(db: Database.Database): MessageStore['messagesOfTopic'] {
   };
 }
 
-function deletion(db: Database.Database, onRows: () => void) {
+function deletion(db: Database.Database) {
   const oldestBlocks = db.prepare<[], Block>(
     'SELECT first_key AS firstKey, first_time AS firstTime, last_time AS lastTime, count FROM message_blocks ORDER BY first_key',
   );
@@ -171,7 +188,6 @@ function deletion(db: Database.Database, onRows: () => void) {
       }
       const rows = oldRows.all(rowsAtOnce, before).filter(({ time }) => !isHeld(time, time));
       removeRows.immediate(rows);
-      if (rows.length > 0) onRows();
       return rows.length;
     },
     storedMessages() {

@@ -121,7 +121,11 @@ export function openStore(options: {
   const ledger = createLedger(db);
   const doubts = createDoubtStore(db, rollups);
   const clockOffsets = createClockOffsetStore(db);
-  const run = db.transaction((work: () => unknown) => work());
+  const run = db.transaction((work: () => unknown) => {
+    const result = work();
+    ledger.writeMessages();
+    return result;
+  });
   return {
     devices,
     keys,
@@ -168,6 +172,8 @@ export function openStore(options: {
     databaseId: String(db.prepare("SELECT value FROM meta WHERE key = 'database-id'").pluck().get()),
     schemaVersion: schemaVersion(db),
     transaction<T>(work: () => T): T {
+      // Those of a transaction around this one stay when this one fails.
+      if (db.inTransaction) ledger.writeMessages();
       try {
         return run.immediate(work) as T;
       } catch (error) {

@@ -124,3 +124,42 @@ it('goes on behind the messages of a batch that were already committed when the 
   expect(settled).toEqual([1, 2, 3]);
   expect(pipeline.books()).toMatchObject({ received: 3, stored: 3, duplicate: 0, pending: 0 });
 });
+
+it('counts what is more than a device may send with the next commit, and acknowledges it after that', () => {
+  const told: unknown[] = [];
+  const pipeline = createPipe({
+    admits: ({ messageId }) => messageId === 1,
+    onCommitted: (settlements) => void told.push(...settlements.map((each) => [each.outcome, each.messages])),
+  });
+  for (let seq = 1; seq <= 10; seq += 1) pipeline.accept(message(seq), () => settled.push(seq));
+  expect([settled, pipeline.books().pending, store.ledger.books().limited]).toEqual([[], 10, 0]);
+  clock.advance(100);
+  expect(settled).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  expect(pipeline.books()).toMatchObject({ received: 10, stored: 1, limited: 9, pending: 0 });
+  expect(store.ledger.books().limited).toBe(9);
+  expect(told).toEqual([
+    ['stored', 1],
+    ['limited', 9],
+  ]);
+});
+
+it('acknowledges no more of a flood than is counted on disk, and counts each once', () => {
+  let full = true;
+  const pipeline = createPipe({
+    admits: () => false,
+    inTransaction() {
+      if (full) throw Object.assign(new Error('disk full'), { code: 'SQLITE_FULL' });
+    },
+  });
+  const sendAndWait = (from: number): void => {
+    for (let seq = from; seq < from + 20; seq += 1) pipeline.accept(message(seq), () => settled.push(seq));
+    clock.advance(1000);
+  };
+  sendAndWait(1);
+  sendAndWait(21);
+  expect([settled, pipeline.books().pending, pipeline.books().limited]).toEqual([[], 40, 0]);
+  full = false;
+  clock.advance(1000);
+  expect(settled).toHaveLength(40);
+  expect(pipeline.books()).toMatchObject({ received: 40, limited: 40, pending: 0 });
+});

@@ -181,6 +181,37 @@ it('packs raw messages, gives them back by topic, and deletes them when they are
   expect(next).toBeGreaterThan(all[0]!.messageKey);
 });
 
+it('a raw message that was taken back leaves no trace, and one of a failed transaction neither', () => {
+  const topicKey = store.transaction(() => store.keys.topicKey('t'));
+  const keep = (text: string): number => store.ledger.keepMessage(topicKey, begin, false, Buffer.from(text));
+  const stored = (): string[] =>
+    store.ledger.messagesOfTopic(topicKey, Infinity, 1_000).map(({ payload }) => payload.toString());
+  const expected: string[] = [];
+  store.transaction(() => {
+    for (let index = 0; index < 100; index += 1) {
+      const key = keep(`${index}`);
+      if (index % 3 === 0) store.ledger.dropMessage(key);
+      else expected.unshift(`${index}`);
+      if (index !== 50) continue;
+      expect(() =>
+        store.transaction(() => {
+          keep('within');
+          throw new Error('within');
+        }),
+      ).toThrow('within');
+    }
+  });
+  expect(() =>
+    store.transaction(() => {
+      for (let index = 0; index < 40; index += 1) keep('lost');
+      throw new Error('all of it');
+    }),
+  ).toThrow('all of it');
+  expect(stored()).toEqual(expected);
+  store.transaction(() => keep('after'));
+  expect(stored()).toEqual(['after', ...expected]);
+});
+
 it('keeps of different refused messages of a device the first and last twenty of a reason, and counts the rest', () => {
   for (let index = 0; index < 100; index += 1) {
     store.ledger.quarantine({
