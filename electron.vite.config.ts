@@ -14,6 +14,7 @@ export default defineConfig({
           index: `${root}/electron/main/index.ts`,
           engine: `${root}/electron/engine-process/index.ts`,
           trainer: `${root}/electron/engine/tracking/past/trainer-thread.ts`,
+          'order-reader': `${root}/electron/engine/tracking/order-reader-thread.ts`,
           simulator: `${root}/electron/simulator/main.ts`,
         },
       },

@@ -122,7 +122,10 @@ export class Alerts {
       world,
       believe: (order, at) => believedAt(tracking, order, at),
     });
-    tracking.onBelieved((believed) => this.#believed(believed));
+    tracking.onBelieved(
+      (believed) => this.#believed(believed),
+      (code) => this.#codes.isAwaited(code),
+    );
     this.#causes = new CauseRules({
       store,
       clock,

@@ -50,6 +50,11 @@ export class CodeRules {
     }
   }
 
+  /** True of a code whose alert ends when somebody has it. */
+  isAwaited(code: string): boolean {
+    return this.#open.has(code);
+  }
+
   /** A code may be known now. Only inside a transaction. */
   becameKnown(code: string): void {
     if (this.#open.has(code)) this.look(code);

@@ -6,11 +6,17 @@ import { DomainError } from '#shared/result.ts';
 
 import { isStorageTrouble } from '../careful.ts';
 import type { Clock } from '../clock.ts';
-import type { KeySpan, StagedImport } from '../store/order-imports.ts';
+import type { StagedImport } from '../store/order-imports.ts';
 import type { Store } from '../store/store.ts';
-import { rejectedCsv } from '../tracking/csv-lines.ts';
-import { beginCsv, type CsvReading, type ReadOrders, readGroups } from '../tracking/csv-orders.ts';
 import { keepOrder } from '../tracking/intake.ts';
+import type { BeginReading, OrderReader } from '../tracking/order-reader.ts';
+import {
+  linesAtMost,
+  type OrderFile,
+  OrderReading,
+  type ReadingProgress,
+} from '../tracking/order-reading.ts';
+import type { PreparedOrder } from '../tracking/prepared-orders.ts';
 import { editNews, type Tracking } from '../tracking/tracking.ts';
 import { type ImportJob, ImportJobs } from './import-jobs.ts';
 
@@ -19,7 +25,7 @@ export interface Imports {
    * Reads a file and keeps its good orders: all of them, or where it is cut off while it is read none. A short file is
    * done at once; a long one takes turns with everything else, and its job says how far it is.
    */
-  run(csv: string, mapping: Mapping | undefined): ImportJob;
+  run(csv: string, mapping: OrderFile['mapping']): ImportJob;
   get(jobId: string): ImportJob;
   /** Nothing of it is kept. `conflict` once all its lines are read: what is being entered goes on to the end. */
   cancel(jobId: string): ImportJob;
@@ -31,36 +37,28 @@ export interface ImportOptions {
   readonly tracking: Tracking;
   readonly timeZone: string;
   readonly newId: () => string;
+  readonly beginReading: BeginReading;
   /** Runs something once everybody else has had a turn. */
   readonly later: (work: () => void) => void;
   readonly onChange: () => void;
 }
 
-type Mapping = Readonly<Record<string, string>>;
-
 /** A file of no more lines is done at once. */
 const shortLines = 200;
-/** What is done in one turn, so that scans go on being answered: some ten milliseconds of work. */
-const piecesAtOnce = 2;
-const readAtOnce = 500;
-const enteredAtOnce = 250;
+/** What is done in one turn, so that scans go on being answered: some thirty milliseconds of work. */
+const enteredAtOnce = 1000;
+const believedAtOnce = 250;
 const announcedAtOnce = 100;
 const announceEveryMs = 50;
 const retryMs = 5000;
 
 interface Work {
   readonly jobId: string;
-  readonly startTime: number;
-  readonly csv: string;
-  readonly mapping: Mapping | undefined;
-  readonly timeZone: string;
-  readonly reading: CsvReading;
-  readonly read: ReadOrders;
-  readonly lines: number;
-  step: 'cutting' | 'reading' | 'staging' | 'entering' | 'stopped';
-  /** Orders of the file that are read, and their lines. */
-  at: number;
-  rows: number;
+  readonly file: OrderFile;
+  readonly reader: OrderReader;
+  step: 'reading' | 'entering' | 'stopped';
+  progress: ReadingProgress;
+  rejectedCsv: string | undefined;
   /** Good orders that are in the database. */
   entered: number;
 }
@@ -88,17 +86,21 @@ class LongImports implements Imports {
   resume(): void {
     for (const staged of this.#options.store.orderImports.all()) {
       if (staged.file === undefined) this.#announceOn(staged.jobId);
-      else this.#begin(workOf(staged, inflateSync(staged.file).toString(), staged.entered));
+      else this.#begin(staged.jobId, fileOf(staged, inflateSync(staged.file).toString()), staged);
     }
     this.#believeOn(this.#options.store.orders.unbelieved());
   }
 
-  run(csv: string, mapping: Mapping | undefined): ImportJob {
+  run(csv: string, mapping: OrderFile['mapping']): ImportJob {
     const { newId, clock, timeZone } = this.#options;
-    const work = workOf({ jobId: newId(), startTime: clock.now(), mapping, timeZone }, csv, 0);
-    if (work.lines <= shortLines) return this.#jobs.keep(doneAtOnce(this.#options, work));
-    this.#begin(work);
-    return this.get(work.jobId);
+    const file = { csv, mapping, timeZone, startTime: clock.now() };
+    // Its columns are judged here and now, whoever reads it then.
+    const reading = new OrderReading(file);
+    const jobId = newId();
+    if (reading.lines <= shortLines)
+      return this.#jobs.keep(doneAtOnce(this.#options, jobId, file.startTime, reading));
+    this.#begin(jobId, file, undefined);
+    return this.get(jobId);
   }
 
   get(jobId: string): ImportJob {
@@ -112,76 +114,114 @@ class LongImports implements Imports {
       throw new DomainError('conflict', 'The import has already ended.');
     if (work.step === 'entering')
       throw new DomainError('conflict', 'All lines are read; entering the orders goes on to the end.');
-    work.step = 'stopped';
     return this.#end(work, { state: 'cancelled', accepted: 0, orders: 0, listed: 0 });
   }
 
-  #end(work: Work, outcome: Partial<ImportJob>): ImportJob {
-    this.#works.delete(work.jobId);
-    return this.#jobs.keep(endedJob(work, outcome, this.#options.clock.now()));
+  #begin(jobId: string, file: OrderFile, staged: StagedImport | undefined): void {
+    const reader = this.#options.beginReading(file, (progress) => {
+      if (work.step !== 'reading') return;
+      work.progress = progress;
+      this.#show(work);
+    });
+    const work: Work = {
+      jobId,
+      file,
+      reader,
+      step: 'reading',
+      progress: { rows: 0, total: linesAtMost(file.csv), recognised: undefined, orders: 0, rejected: 0 },
+      rejectedCsv: undefined,
+      entered: staged?.entered ?? 0,
+    };
+    this.#works.set(jobId, work);
+    this.#show(work);
+    this.#carryOut(work, staged !== undefined).catch((error: unknown) => this.#failed(work, error));
   }
 
-  #begin(work: Work): void {
-    this.#works.set(work.jobId, work);
-    this.#jobs.keep(progressOf(work));
-    this.#goOn(work);
+  /** Keeps the file itself before the first of its orders: from there on it goes on to the end, whatever happens. */
+  async #carryOut(work: Work, isStaged: boolean): Promise<void> {
+    const { store } = this.#options;
+    const [file, whole] = await Promise.all([
+      isStaged ? undefined : deflated(work.file.csv),
+      work.reader.whole,
+    ]);
+    if (!this.#goesOn(work)) return;
+    work.progress = whole;
+    work.rejectedCsv = whole.rejectedCsv;
+    if (file !== undefined) store.orderImports.stage({ ...work.file, jobId: work.jobId, file });
+    work.step = 'entering';
+    this.#show(work);
+    await this.#enterAll(work);
   }
 
-  #goOn(work: Work): void {
-    this.#options.later(() => {
-      if (work.step === 'stopped' || !this.#options.store.isOpen()) return;
-      try {
-        this.#turn(work);
-      } catch (error) {
-        this.#failed(work, error);
-      }
+  async #enterAll(work: Work): Promise<void> {
+    const slice = (from: number) => work.reader.prepared(from, from + enteredAtOnce);
+    let next = slice(work.entered);
+    while (work.entered < work.progress.orders) {
+      const orders = await next;
+      // The next ones are made ready meanwhile.
+      next = slice(work.entered + orders.length);
+      await this.#turn();
+      while (this.#goesOn(work) && !this.#enter(work, orders)) await this.#turn(retryMs);
+      if (work.step === 'stopped' || !this.#goesOn(work)) return;
+    }
+    this.#options.store.orderImports.done(work.jobId);
+    this.#end(work, {
+      state: 'done',
+      ...(work.rejectedCsv === undefined ? {} : { rejectedCsv: work.rejectedCsv }),
+    });
+    this.#options.later(() => this.#announceOn(work.jobId));
+  }
+
+  /** Enters some of the orders, and how far it is, in one transaction; false where the database takes nothing now. */
+  #enter(work: Work, orders: readonly PreparedOrder[]): boolean {
+    const { store, tracking, onChange } = this.#options;
+    const until = work.entered + orders.length;
+    try {
+      store.transaction(() => {
+        const created = tracking.enter(orders, work.file.startTime);
+        store.orderImports.entered(work.jobId, until, created);
+      });
+    } catch (error) {
+      this.#jobs.keep({ ...jobOf(work), error: sentenceOf(error) });
+      return false;
+    }
+    work.entered = until;
+    this.#show(work);
+    onChange();
+    return true;
+  }
+
+  /** Lets everybody else have a turn; or waits. */
+  async #turn(waitMs?: number): Promise<void> {
+    const { later, clock } = this.#options;
+    await new Promise<void>((resolve) => {
+      if (waitMs === undefined) later(resolve);
+      else clock.after(waitMs, resolve);
     });
   }
 
-  #turn(work: Work): void {
-    if (work.step === 'cutting') cutOn(work);
-    else if (work.step === 'reading') readOn(work);
-    else if (work.step === 'entering') enterOn(this.#options, work);
-    if (work.step === 'entering' && work.entered === work.read.orders.length) {
-      this.#entered(work);
-      return;
-    }
-    this.#jobs.keep(progressOf(work));
-    if (work.step === 'staging') this.#stage(work);
-    else this.#goOn(work);
+  #goesOn({ step, reader }: Work): boolean {
+    if (step !== 'stopped' && this.#options.store.isOpen()) return true;
+    reader.stop();
+    return false;
   }
 
-  /** Keeps the file itself before the first of its orders: from here on it goes on to the end, whatever happens. */
-  #stage(work: Work): void {
-    const { store } = this.#options;
-    deflated(work.csv).then(
-      (file) => {
-        if (work.step === 'stopped' || !store.isOpen()) return;
-        const isKnown = store.orderImports.all().some(({ jobId }) => jobId === work.jobId);
-        if (!isKnown) store.orderImports.stage({ ...work, file });
-        work.step = 'entering';
-        this.#goOn(work);
-      },
-      (error: unknown) => this.#failed(work, error),
-    );
+  #show(work: Work): void {
+    this.#jobs.keep(jobOf(work));
   }
 
-  #entered(work: Work): void {
-    const { store, later } = this.#options;
-    store.orderImports.done(work.jobId);
-    this.#end(work, { state: 'done', ...rejectedOf(work) });
-    later(() => this.#announceOn(work.jobId));
+  #end(work: Work, outcome: Partial<ImportJob>): ImportJob {
+    const job = endedJob(jobOf(work), outcome, this.#options.clock.now());
+    work.step = 'stopped';
+    work.reader.stop();
+    this.#works.delete(work.jobId);
+    return this.#jobs.keep(job);
   }
 
-  /** Before anything is kept it has failed; after that it waits until the database takes more. */
+  /** Before anything was kept. */
   #failed(work: Work, error: unknown): void {
-    const why = error instanceof DomainError ? error.message : String(error);
-    if (work.step !== 'entering') {
-      this.#end(work, { state: 'failed', accepted: 0, orders: 0, listed: 0, error: why });
-      return;
-    }
-    this.#jobs.keep({ ...progressOf(work), error: why });
-    this.#options.clock.after(retryMs, () => this.#goOn(work));
+    if (!this.#goesOn(work)) return;
+    this.#end(work, { state: 'failed', accepted: 0, orders: 0, listed: 0, error: sentenceOf(error) });
   }
 
   /** Says the states of new orders over MQTT, slowly: nobody waits for those, and scans are to be answered. */
@@ -221,108 +261,69 @@ class LongImports implements Imports {
     later(() => {
       if (!store.isOpen()) return;
       const isWritten = this.#written(() => {
-        for (const key of keys.slice(0, enteredAtOnce)) tracking.update(key, editNews);
+        for (const key of keys.slice(0, believedAtOnce)) tracking.update(key, editNews);
       });
       onChange();
-      if (isWritten) this.#believeOn(keys.slice(enteredAtOnce));
+      if (isWritten) this.#believeOn(keys.slice(believedAtOnce));
       else clock.after(retryMs, () => this.#believeOn(keys));
     });
   }
 }
 
-function workOf(
-  { jobId, startTime, mapping, timeZone }: Omit<StagedImport, 'file' | 'entered'>,
-  csv: string,
-  entered: number,
-): Work {
-  return {
-    jobId,
-    startTime,
-    csv,
-    mapping,
-    timeZone,
-    reading: beginCsv(csv, mapping, timeZone),
-    read: { orders: [], rejected: [] },
-    lines: linesOf(csv),
-    step: 'cutting',
-    at: 0,
-    rows: 0,
-    entered,
-  };
-}
-
-/** As many as there are ends of lines: of a file with such ends inside its cells, too many. */
-function linesOf(csv: string): number {
-  let lines = 0;
-  for (let at = csv.indexOf('\n'); at >= 0; at = csv.indexOf('\n', at + 1)) lines += 1;
-  return csv.endsWith('\n') ? lines - 1 : lines;
-}
-
-function cutOn(work: Work): void {
-  for (let piece = 0; piece < piecesAtOnce; piece += 1) {
-    if (work.reading.next()) continue;
-    work.step = 'reading';
-    return;
-  }
-}
-
-function readOn(work: Work): void {
-  const { file } = work.reading;
-  const until = Math.min(work.at + readAtOnce, file.groups.length);
-  readGroups(file, work.at, until, work.read);
-  for (const group of file.groups.slice(work.at, until)) work.rows += group.length;
-  work.at = until;
-  if (until === file.groups.length) work.step = 'staging';
-}
-
-/** Enters some of the orders, and how far it is, in one transaction. */
-function enterOn(options: ImportOptions, work: Work): void {
-  const { store, onChange } = options;
-  const until = Math.min(work.entered + enteredAtOnce, work.read.orders.length);
-  store.transaction(() => {
-    const created = enter(options, work, until);
-    store.orderImports.entered(work.jobId, until, created);
-  });
-  work.entered = until;
-  onChange();
-}
-
-function enter(
-  { store, clock, tracking }: ImportOptions,
-  { read, entered }: Work,
-  until: number,
-): KeySpan | undefined {
-  let created: KeySpan | undefined;
-  for (let index = entered; index < until; index += 1) {
-    const { key, status } = keepOrder(store, read.orders[index]!, clock.now());
-    if (status === 'updated') tracking.update(key, editNews);
-    if (status !== 'created') continue;
-    tracking.enter(key);
-    created = { from: created?.from ?? key, to: key };
-  }
-  return created;
+function fileOf({ mapping, timeZone, startTime }: StagedImport, csv: string): OrderFile {
+  return { csv, mapping, timeZone, startTime };
 }
 
 /** A short file: read and kept in one transaction, its states announced with it. */
-function doneAtOnce({ store, clock, tracking, onChange }: ImportOptions, work: Work): ImportJob {
-  while (work.reading.next());
-  const { file } = work.reading;
-  readGroups(file, 0, file.groups.length, work.read);
-  work.rows = file.rows();
-  work.entered = work.read.orders.length;
+function doneAtOnce(
+  { store, clock, tracking, onChange }: ImportOptions,
+  jobId: string,
+  startTime: number,
+  reading: OrderReading,
+): ImportJob {
+  while (reading.next());
   store.transaction(() => {
-    for (const order of work.read.orders) {
+    for (const order of reading.orders) {
       const { key, status } = keepOrder(store, order, clock.now());
       if (status !== 'unchanged') tracking.update(key, editNews);
     }
   });
   onChange();
-  return endedJob(work, { state: 'done', ...rejectedOf(work) }, clock.now());
+  const progress = reading.progress();
+  const job = jobOf({ jobId, file: { startTime }, step: 'entering', progress, entered: progress.orders });
+  const rejectedCsv = reading.rejectedCsv();
+  const outcome = { state: 'done', ...(rejectedCsv === undefined ? {} : { rejectedCsv }) } as const;
+  return endedJob(job, outcome, clock.now());
 }
 
-function endedJob(work: Work, outcome: Partial<ImportJob>, now: number): ImportJob {
-  const { step: _step, ...job } = progressOf(work);
-  return { ...job, listed: work.entered, ...outcome, endTime: toIso(now) };
+function endedJob(job: ImportJob, outcome: Partial<ImportJob>, now: number): ImportJob {
+  const { step: _step, ...ended } = job;
+  return { ...ended, ...outcome, endTime: toIso(now) };
+}
+
+type WorkState = Pick<Work, 'jobId' | 'step' | 'progress' | 'entered'> & {
+  readonly file: Pick<OrderFile, 'startTime'>;
+};
+
+function jobOf({ jobId, file, step, progress, entered }: WorkState): ImportJob {
+  const { rows, total, recognised, orders, rejected } = progress;
+  return {
+    jobId,
+    state: 'running',
+    step: step === 'entering' ? 'entering' : 'reading',
+    rows,
+    total,
+    ...(recognised === undefined ? {} : { recognised }),
+    accepted: rows - rejected,
+    rejected,
+    orders,
+    listed: step === 'entering' ? entered : 0,
+    startTime: toIso(file.startTime),
+  };
+}
+
+function sentenceOf(error: unknown): string {
+  return error instanceof DomainError ? error.message : String(error);
 }
 
 const deflating = promisify(deflate);
@@ -330,28 +331,4 @@ const deflating = promisify(deflate);
 /** Off this thread. */
 async function deflated(text: string): Promise<Buffer> {
   return await deflating(Buffer.from(text), { level: 1 });
-}
-
-function progressOf({ jobId, startTime, step, reading, read, lines, at, rows, entered }: Work): ImportJob {
-  const { file } = reading;
-  const isCut = step !== 'cutting';
-  return {
-    jobId,
-    state: 'running',
-    step: step === 'entering' ? 'entering' : 'reading',
-    rows,
-    total: isCut ? file.rows() : lines,
-    ...(file.recognised === undefined ? {} : { recognised: file.recognised }),
-    accepted: rows - read.rejected.length,
-    rejected: read.rejected.length,
-    orders: read.orders.length,
-    listed: at === file.groups.length ? entered : 0,
-    startTime: toIso(startTime),
-  };
-}
-
-function rejectedOf({ reading: { file }, read: { rejected } }: Work): { readonly rejectedCsv?: string } {
-  if (rejected.length === 0) return {};
-  const inOrder = rejected.toSorted((a, b) => a.number - b.number);
-  return { rejectedCsv: rejectedCsv(file.header, inOrder) };
 }

@@ -13,6 +13,7 @@ import type { OrderSummaryRow } from '../tracking/order-view.ts';
 import { filterOf, freshSummary } from '../tracking/order-lists.ts';
 import { isTaken, proposeNumber } from '../tracking/new-number.ts';
 import { lookUp } from '../tracking/look-up.ts';
+import { readOnThread } from '../tracking/order-reader.ts';
 import { timelineOf } from '../tracking/timeline.ts';
 import { editNews } from '../tracking/tracking.ts';
 import type { EngineParts } from './engine-parts.ts';
@@ -30,6 +31,7 @@ export function orderHandlers(parts: EngineParts) {
     tracking,
     timeZone: parts.timeZone,
     newId: randomUUID,
+    beginReading: readOnThread,
     later: (work) => void setImmediate(work),
     onChange: parts.onOrdersChanged,
   });

@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 
 import { isFinal, type OrderState } from '#shared/domain/order-state.ts';
 
+import { insertMany } from './insert-many.ts';
 import { Remembered } from './remembered.ts';
 
 export const latenesses = ['on-time', 'at-risk', 'late', 'delivered-late', 'unknown'] as const;
@@ -48,6 +49,8 @@ export interface BeliefGist {
 export interface BeliefStore {
   /** Keeps what is believed of an order; `was`: what was believed of it before, where anything was. */
   putBelief(belief: BeliefRow, was: BeliefGist | undefined): void;
+  /** The same of many new orders at once. */
+  putNewBeliefs(beliefs: readonly BeliefRow[]): void;
   /** The summaries that match, the most urgent promise first. */
   beliefs(page: BeliefPage): string[];
   beliefOf(orderKey: number): string | undefined;
@@ -88,6 +91,12 @@ export function createBeliefStore(db: Database.Database): BeliefStore & { forget
       placed_time = excluded.placed_time, promised_until = excluded.promised_until, eta_p50 = excluded.eta_p50,
       eta_p90 = excluded.eta_p90, lateness = excluded.lateness, location_kind = excluded.location_kind,
       location_id = excluded.location_id, final = excluded.final, announced = 1, summary = excluded.summary`);
+  const putNew = insertMany(
+    db,
+    `INSERT INTO order_beliefs (order_key, state, state_time, newest_time, placed_time, promised_until, eta_p50, eta_p90,
+      lateness, location_kind, location_id, final, summary)`,
+    '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  );
   const one = db.prepare<[number], string>('SELECT summary FROM order_beliefs WHERE order_key = ?').pluck();
   const open = db.prepare<[], number>('SELECT order_key FROM order_beliefs WHERE final = 0').pluck();
   const unbelieved = db
@@ -117,6 +126,10 @@ export function createBeliefStore(db: Database.Database): BeliefStore & { forget
       if (was !== undefined) counts.add(was, -1);
       counts.add(belief, 1);
       summaries.set(belief.orderKey, belief.summary);
+    },
+    putNewBeliefs(beliefs) {
+      putNew(beliefs.map(toRow));
+      for (const belief of beliefs) counts.add(belief, 1);
     },
     beliefs: (page) => listingOf(page).page.all({ ...bind(page), limit: page.limit, offset: page.offset }),
     beliefOf: (orderKey: number) => summaries.of(orderKey, () => one.get(orderKey)),
@@ -231,6 +244,24 @@ class BeliefCounts {
     if (known === undefined) counts.set(name, { gist: { state, lateness }, count: many });
     else known.count += many;
   }
+}
+
+function toRow(belief: BeliefRow): unknown[] {
+  return [
+    belief.orderKey,
+    belief.state,
+    belief.stateTime,
+    belief.newestTime,
+    belief.placedTime,
+    belief.promisedUntil,
+    belief.etaP50,
+    belief.etaP90,
+    belief.lateness,
+    belief.locationKind,
+    belief.locationId,
+    Number(belief.final),
+    belief.summary,
+  ];
 }
 
 function toColumns(belief: BeliefRow): Record<string, unknown> {

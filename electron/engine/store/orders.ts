@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
-import { hash as hashOf } from 'node:crypto';
 
+import { createNewOrderStatements, type OrderCode, type OrderToKeep } from './new-orders.ts';
 import { createBeliefStore, type BeliefStore } from './order-beliefs.ts';
 import { Remembered } from './remembered.ts';
 
@@ -11,12 +11,6 @@ export interface StoredOrder {
   readonly posted: string;
   readonly createdTime: number;
   readonly updatedTime: number;
-}
-
-export interface OrderCode {
-  readonly code: string;
-  /** '' for codes of the order itself. */
-  readonly parcelId: string;
 }
 
 /** Whose a code is. */
@@ -33,16 +27,17 @@ export interface OrderStore extends BeliefStore {
   /** The order as it was posted at an instant: before its first posting as it was posted first. */
   asPostedAt(order: StoredOrder, knownAt: number): StoredOrder;
   /** Keeps an order with its codes and words. 'unchanged' when the same content is there already. */
-  upsert(input: {
-    orderNumber: string;
-    posted: string;
-    codes: readonly OrderCode[];
-    words: string;
-    now: number;
-  }): {
+  upsert(
+    order: OrderToKeep,
+    now: number,
+  ): {
     readonly key: number;
     readonly status: 'created' | 'updated' | 'unchanged';
   };
+  /** Which of the numbers orders have. */
+  knownNumbers(numbers: readonly string[]): Set<string>;
+  /** Keeps many orders whose numbers nobody has; gives the key of the first, the others follow it. */
+  enter(orders: readonly OrderToKeep[], now: number): number;
   /** Orders and parcels a canonical code belongs to. */
   byCode(code: string): readonly OwnedCode[];
   /** Codes that begin or end like the text, at most `limit`. */
@@ -67,7 +62,6 @@ interface OrderRecord {
   order_key: number;
   order_number: string;
   posted: string;
-  posted_hash: Buffer;
   created_time: number;
   updated_time: number;
 }
@@ -83,16 +77,22 @@ export function createOrderStore(db: Database.Database): OrderStore {
   const newest = db
     .prepare<[number], string>('SELECT order_number FROM orders ORDER BY order_key DESC LIMIT ?')
     .pluck();
-  const { upsert } = writeStatements(db, (orderNumber) => select.get(orderNumber));
+  const { knownNumbers, enter, nextKey } = createNewOrderStatements(db);
+  const { upsert } = writeStatements(db, (orderNumber) => select.get(orderNumber), nextKey);
   return {
     get: (orderNumber) => toOrder(select.get(orderNumber)),
     byKey: (key) => orders.of(key, () => toOrder(selectKey.get(key))),
     asPostedAt: versionStatement(db),
-    upsert(input) {
-      const result = upsert(input);
-      if (result.status === 'created') for (const { code } of input.codes) codes.forget(code);
+    knownNumbers,
+    enter(entered, now) {
+      for (const order of entered) for (const { code } of order.codes) codes.forget(code);
+      return enter(entered, now);
+    },
+    upsert(order, now) {
+      const result = upsert(order, now);
+      const { orderNumber, posted } = order;
+      if (result.status === 'created') for (const { code } of order.codes) codes.forget(code);
       if (result.status === 'updated') codes.clear();
-      const { orderNumber, posted, now } = input;
       if (result.status === 'created')
         orders.set(result.key, { key: result.key, orderNumber, posted, createdTime: now, updatedTime: now });
       else orders.forget(result.key);
@@ -135,13 +135,15 @@ function versionStatement(db: Database.Database): OrderStore['asPostedAt'] {
   };
 }
 
-function writeStatements(db: Database.Database, find: (orderNumber: string) => OrderRecord | undefined) {
+function writeStatements(
+  db: Database.Database,
+  find: (orderNumber: string) => OrderRecord | undefined,
+  nextKey: () => number,
+) {
   const insert = db.prepare(
-    'INSERT INTO orders (order_number, posted, posted_hash, created_time, updated_time) VALUES (?, ?, ?, ?, ?)',
+    'INSERT INTO orders (order_key, order_number, posted, created_time, updated_time) VALUES (?, ?, ?, ?, ?)',
   );
-  const update = db.prepare(
-    'UPDATE orders SET posted = ?, posted_hash = ?, updated_time = ? WHERE order_key = ?',
-  );
+  const update = db.prepare('UPDATE orders SET posted = ?, updated_time = ? WHERE order_key = ?');
   const keepVersion = db.prepare(
     'INSERT INTO order_versions (order_key, from_time, to_time, posted) VALUES (?, ?, ?, ?)',
   );
@@ -155,17 +157,17 @@ function writeStatements(db: Database.Database, find: (orderNumber: string) => O
     for (const { code, parcelId } of codes) insertCode.run(code, key, parcelId);
     insertWords.run(key, words);
   };
-  const upsert: OrderStore['upsert'] = ({ orderNumber, posted, codes, words, now }) => {
-    const hash = hashOf('sha256', posted, 'buffer').subarray(0, 16);
+  const upsert: OrderStore['upsert'] = ({ orderNumber, posted, codes, words }, now) => {
     const known = find(orderNumber);
     if (known === undefined) {
-      const key = Number(insert.run(orderNumber, posted, hash, now, now).lastInsertRowid);
+      const key = nextKey();
+      insert.run(key, orderNumber, posted, now, now);
       describe(key, codes, words);
       return { key, status: 'created' };
     }
-    if (known.posted_hash.equals(hash)) return { key: known.order_key, status: 'unchanged' };
+    if (known.posted === posted) return { key: known.order_key, status: 'unchanged' };
     keepVersion.run(known.order_key, known.updated_time, now, known.posted);
-    update.run(posted, hash, now, known.order_key);
+    update.run(posted, now, known.order_key);
     dropCodes.run(known.order_key);
     dropWords.run(known.order_key);
     describe(known.order_key, codes, words);

@@ -35,6 +35,8 @@ export interface TrackingStore {
   scansOf(code: string, knownAt?: number): ScanRecord[];
   /** True when any scan ever named this canonical code. */
   isScanned(code: string): boolean;
+  /** Which of the canonical codes any scan ever named. */
+  scannedAmong(codes: readonly string[]): Set<string>;
   /** True when something was ever scanned onto or off it and that is still believed. */
   isContainer(code: string): boolean;
   /** One scan as it came in. */
@@ -73,6 +75,11 @@ export function createTrackingStore(db: Database.Database, corrections: Correcti
     `SELECT s.*, t.topic FROM scan_codes i ${joins} WHERE i.code = +?`,
   );
   const named = db.prepare<[string], number>('SELECT 1 FROM scan_codes WHERE code = ? LIMIT 1').pluck();
+  const among = db
+    .prepare<[string], string>(
+      'SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM scan_codes WHERE code = value)',
+    )
+    .pluck();
   // One is enough; more are only looked at where somebody declared the first ones wrong.
   const onto = db
     .prepare<[string], number>('SELECT scan_key FROM scan_parents WHERE parent = ? LIMIT 50')
@@ -84,6 +91,7 @@ export function createTrackingStore(db: Database.Database, corrections: Correcti
   return {
     scansOf: (code, knownAt) => believed(scansOf.all(code), corrections, namesCode(code), knownAt),
     isScanned: (code) => named.get(code) !== undefined,
+    scannedAmong: (codes) => new Set(among.all(JSON.stringify(codes))),
     isContainer: (code) =>
       onto.all(code).some((scanKey) => {
         if (corrections.of(scanKey).length === 0) return true;

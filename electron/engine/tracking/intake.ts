@@ -2,12 +2,11 @@ import { OrderInput } from '#shared/contract/orders.ts';
 import { parseBizStep } from '#shared/domain/cbv.ts';
 import { canonicalCode } from '#shared/domain/codes.ts';
 
-import type { OrderCode } from '../store/orders.ts';
 import { orderWords } from '../store/order-words.ts';
 import type { Store } from '../store/store.ts';
 import type { PostedOrder } from './believe.ts';
 import { rememberPosted } from './posted.ts';
-import { codesOfParcel } from './scan-facts.ts';
+import { codesToKeep } from './prepared-orders.ts';
 
 export type CheckedOrder =
   | { readonly ok: true; readonly order: PostedOrder }
@@ -82,19 +81,15 @@ export function keepOrder(
   order: PostedOrder,
   now: number,
 ): { key: number; status: 'created' | 'updated' | 'unchanged' } {
-  const codes: OrderCode[] = [
-    { code: canonicalCode(order.orderNumber), parcelId: '' },
-    ...order.parcels.flatMap((parcel) =>
-      codesOfParcel(parcel).map((code) => ({ code, parcelId: parcel.parcelId })),
-    ),
-  ];
-  const kept = store.orders.upsert({
-    orderNumber: order.orderNumber,
-    posted: JSON.stringify(order),
-    codes,
-    words: orderWords(order),
+  const kept = store.orders.upsert(
+    {
+      orderNumber: order.orderNumber,
+      posted: JSON.stringify(order),
+      codes: codesToKeep(order),
+      words: orderWords(order),
+    },
     now,
-  });
+  );
   const stored = kept.status === 'created' ? store.orders.byKey(kept.key) : undefined;
   if (stored !== undefined) rememberPosted(stored, order);
   return kept;

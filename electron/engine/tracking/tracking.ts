@@ -4,10 +4,12 @@ import { isFinal } from '#shared/domain/order-state.ts';
 import type { Clock } from '../clock.ts';
 import type { Settlement } from '../ingest/settle.ts';
 import type { BeliefGist } from '../store/order-beliefs.ts';
+import type { KeySpan } from '../store/order-imports.ts';
 import type { StoredOrder } from '../store/orders.ts';
 import type { Store } from '../store/store.ts';
 import { believe, type OrderBelief, type PostedOrder } from './believe.ts';
 import { createContainment, type Containment } from './containment.ts';
+import { enterOrders } from './entering.ts';
 import { holesOf } from './holes.ts';
 import { holdsOn } from './holding.ts';
 import { journeyOf, type Journey, type ScanFact } from './journey.ts';
@@ -22,6 +24,7 @@ import { codesByParcel, scanFactsOf } from './scan-facts.ts';
 import { createWorld, type LiveWorld } from './live-world.ts';
 import { passagesOf } from './passages.ts';
 import type { PastOrders } from './past/past-orders.ts';
+import type { PreparedOrder } from './prepared-orders.ts';
 import { readPosted } from './posted.ts';
 import { createPredictionRecord, type PredictionRecord } from './predictions.ts';
 
@@ -43,8 +46,11 @@ export interface Tracking {
    * without it may be judged otherwise now.
    */
   update(orderKey: number, news?: readonly News[]): void;
-  /** Believes an order that was just created, and leaves it to `announce` to say so. Only inside a transaction. */
-  enter(orderKey: number): void;
+  /**
+   * Keeps many orders and believes the new and the changed ones. It is left to `announce` to say so of the new ones;
+   * gives the first and the last key of those. Only inside a transaction.
+   */
+  enter(orders: readonly PreparedOrder[], now: number): KeySpan | undefined;
   /** Announces the state of an order, whoever was told before. Only inside a transaction. */
   announce(orderKey: number): void;
   /** What is on what, in time. */
@@ -62,8 +68,11 @@ export interface Tracking {
   refreshSome(): void;
   /** Clears the retained states of orders that ended long ago. */
   clearEnded(): void;
-  /** Calls back for each order believed anew, inside the transaction that does so. */
-  onBelieved(listener: (believed: Believed) => void): void;
+  /**
+   * Calls back for each order believed anew, inside the transaction that does so. Of a new order that nothing can be
+   * said of beyond what was posted only where somebody awaits one of its codes.
+   */
+  onBelieved(listener: (believed: Believed) => void, isAwaited: (code: string) => boolean): void;
 }
 
 /** Something that was learned: a scan, by its key and time; anything else is news to all scans after its time. */
@@ -94,7 +103,7 @@ export function createTracking(
   store: Store,
   clock: Clock,
   timeZone = 'UTC',
-  past: Pick<PastOrders, 'estimate'> = { estimate: () => undefined },
+  past: Pick<PastOrders, 'estimate' | 'current'> = { estimate: () => undefined, current: () => undefined },
 ): Tracking {
   return new OrderTracking(store, clock, timeZone, past);
 }
@@ -109,14 +118,18 @@ class OrderTracking implements Tracking {
   readonly #like = createLikeHistory();
   readonly #predictions: PredictionRecord;
   readonly #lanes: LaneMemory;
+  /** Whether journeys that ended before teach anything of new orders. */
+  readonly #isTaught: () => boolean;
   #changed = new Set<string>();
   /** Open orders whose turn is still to come in this round, the next one last. */
   #toRefresh: number[] = [];
   #tell: (believed: Believed) => void = () => undefined;
+  #isAwaited: (code: string) => boolean = () => false;
 
-  constructor(store: Store, clock: Clock, timeZone: string, past: Pick<PastOrders, 'estimate'>) {
+  constructor(store: Store, clock: Clock, timeZone: string, past: Pick<PastOrders, 'estimate' | 'current'>) {
     this.#store = store;
     this.#clock = clock;
+    this.#isTaught = () => past.current() !== undefined;
     this.world = createWorld(store, {
       learned: this.#learner.learned,
       like: this.#like,
@@ -175,7 +188,19 @@ class OrderTracking implements Tracking {
     if (believed !== undefined) this.#publishState(believed.posted, believed.belief, was);
   }
 
-  enter(orderKey: number): void {
+  enter(orders: readonly PreparedOrder[], now: number): KeySpan | undefined {
+    const options = {
+      store: this.#store,
+      isTaught: this.#isTaught(),
+      isAwaited: this.#isAwaited,
+      believe: (key: number) => this.#enterOne(key),
+      updated: (key: number) => this.update(key, editNews),
+      entered: (orderNumber: string) => void this.#changed.add(orderNumber),
+    };
+    return enterOrders(options, orders, now);
+  }
+
+  #enterOne(orderKey: number): void {
     const order = this.#store.orders.byKey(orderKey);
     if (order === undefined) return;
     // Of thousands of new orders hardly any was ever scanned: those that were not are not to be remembered as such.
@@ -304,8 +329,9 @@ class OrderTracking implements Tracking {
     });
   }
 
-  onBelieved(listener: (believed: Believed) => void): void {
+  onBelieved(listener: (believed: Believed) => void, isAwaited: (code: string) => boolean): void {
     this.#tell = listener;
+    this.#isAwaited = isAwaited;
   }
 
   /** What was judged before earlier facts were known may be judged otherwise now. */

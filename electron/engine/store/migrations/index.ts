@@ -33,6 +33,7 @@ import { expectedDevices } from './0201-expected-devices.ts';
 import { readingFaults } from './0200-reading-faults.ts';
 import { predictionDrivers } from './0171-prediction-drivers.ts';
 import { pastJourneys } from './0210-past-journeys.ts';
+import { ordersWithoutHash } from './0240-orders-without-hash.ts';
 import type { Migration } from './migration.ts';
 
 /** In order of version. */
@@ -72,4 +73,5 @@ export const migrations: readonly Migration[] = [
   readingFaults,
   expectedDevices,
   pastJourneys,
+  ordersWithoutHash,
 ];

@@ -1,0 +1,51 @@
+import type { BeliefRow } from '../store/order-beliefs.ts';
+import type { KeySpan } from '../store/order-imports.ts';
+import type { Store } from '../store/store.ts';
+import type { PreparedOrder } from './prepared-orders.ts';
+
+export interface EnteringOptions {
+  readonly store: Pick<Store, 'orders' | 'tracking'>;
+  /** Journeys that ended before teach something of new orders. */
+  readonly isTaught: boolean;
+  /** Somebody wants to hear of an order with this code. */
+  readonly isAwaited: (code: string) => boolean;
+  /** Believes a new order, from all that is known. */
+  readonly believe: (orderKey: number) => void;
+  /** An order that was there already was changed. */
+  readonly updated: (orderKey: number) => void;
+  /** A new order is believed as it was prepared. */
+  readonly entered: (orderNumber: string) => void;
+}
+
+/**
+ * Keeps many orders. What is believed of a new one nobody has heard of follows from the order alone and is written as it
+ * was prepared. Gives the first and the last key of the new ones. Only inside a transaction.
+ */
+export function enterOrders(
+  { store, isTaught, isAwaited, believe, updated, entered }: EnteringOptions,
+  orders: readonly PreparedOrder[],
+  now: number,
+): KeySpan | undefined {
+  const known = store.orders.knownNumbers(orders.map(({ orderNumber }) => orderNumber));
+  for (const order of orders) {
+    if (!known.has(order.orderNumber)) continue;
+    const { key, status } = store.orders.upsert(order, now);
+    if (status === 'updated') updated(key);
+  }
+  const fresh = orders.filter(({ orderNumber }) => !known.has(orderNumber));
+  if (fresh.length === 0) return undefined;
+  const scanned = store.tracking.scannedAmong(fresh.flatMap(({ codes }) => codes.map(({ code }) => code)));
+  const from = store.orders.enter(fresh, now);
+  const beliefs: BeliefRow[] = [];
+  for (const [index, { orderNumber, codes, belief }] of fresh.entries()) {
+    const isHeardOf = codes.some(({ code }) => scanned.has(code) || isAwaited(code));
+    if (belief === undefined || isTaught || isHeardOf) {
+      believe(from + index);
+      continue;
+    }
+    beliefs.push({ ...belief, orderKey: from + index });
+    entered(orderNumber);
+  }
+  store.orders.putNewBeliefs(beliefs);
+  return { from, to: from + fresh.length - 1 };
+}

@@ -1,0 +1,90 @@
+import { canonicalCode } from '#shared/domain/codes.ts';
+import { conflictsIn } from '#shared/domain/postal-areas.ts';
+import { toIso } from '#shared/domain/time.ts';
+
+import type { OrderCode, OrderToKeep } from '../store/new-orders.ts';
+import type { BeliefRow } from '../store/order-beliefs.ts';
+import { orderWords } from '../store/order-words.ts';
+import type { PostedOrder } from './believe.ts';
+import { codesOfParcel } from './scan-facts.ts';
+
+/** An order with everything that follows from it alone, so that any thread can make it ready to be kept. */
+export interface PreparedOrder extends OrderToKeep {
+  /**
+   * What is believed of it while it is new and nothing was scanned of it; undefined where that takes more than the
+   * order itself, or where a rule may have something to say of it.
+   */
+  readonly belief: Omit<BeliefRow, 'orderKey'> | undefined;
+}
+
+/** Makes an order ready that comes in at an instant. */
+export function prepareOrder(order: PostedOrder, now: number): PreparedOrder {
+  return {
+    orderNumber: order.orderNumber,
+    posted: JSON.stringify(order),
+    codes: codesToKeep(order),
+    words: orderWords(order),
+    belief: isPlain(order, now) ? plainBelief(order, now) : undefined,
+  };
+}
+
+/** Canonical codes of an order and of its parcels, each with whose it is. */
+export function codesToKeep(order: PostedOrder): OrderCode[] {
+  return [
+    { code: canonicalCode(order.orderNumber), parcelId: '' },
+    ...order.parcels.flatMap((parcel) =>
+      codesOfParcel(parcel).map((code) => ({ code, parcelId: parcel.parcelId })),
+    ),
+  ];
+}
+
+/**
+ * Nothing can be estimated of an order without coordinates that was never scanned; and rules tell of promises that have
+ * passed, of planned departures, of addresses that cannot be right and of goods with limits of their own.
+ */
+function isPlain({ shipTo, promised, plan = [], items, parcels }: PostedOrder, now: number): boolean {
+  return (
+    shipTo.lat === undefined &&
+    (promised === undefined || Date.parse(promised.until) > now) &&
+    plan.every(({ plannedTime }) => plannedTime === undefined) &&
+    [...items, ...parcels].every(({ temperatureProfileId }) => temperatureProfileId === undefined) &&
+    conflictsIn(shipTo).length === 0
+  );
+}
+
+function plainBelief(order: PostedOrder, now: number): Omit<BeliefRow, 'orderKey'> {
+  const { orderNumber, placedTime, promised, customer, shipTo, parcels } = order;
+  const cancelled = order.cancelledTime === undefined ? undefined : Date.parse(order.cancelledTime);
+  const isCancelled = cancelled !== undefined && cancelled <= now;
+  const placed = placedTime === undefined ? undefined : Date.parse(placedTime);
+  const state = isCancelled ? 'cancelled' : 'created';
+  const lateness = isCancelled && promised !== undefined ? 'on-time' : 'unknown';
+  const stateTime = isCancelled ? cancelled : (placed ?? now);
+  return {
+    state,
+    stateTime,
+    newestTime: undefined,
+    placedTime: placed,
+    promisedUntil: promised === undefined ? undefined : Date.parse(promised.until),
+    etaP50: undefined,
+    etaP90: undefined,
+    lateness,
+    locationKind: 'unknown',
+    locationId: undefined,
+    final: isCancelled,
+    summary: JSON.stringify({
+      orderNumber,
+      state,
+      stateTime: toIso(stateTime),
+      placedTime,
+      promisedUntil: promised?.until,
+      eta: null,
+      lateness,
+      customerName: customer.name ?? shipTo.name,
+      city: shipTo.city,
+      postalCode: shipTo.postalCode,
+      parcels: parcels.length,
+      location: { kind: 'unknown' },
+    }),
+  };
+}
