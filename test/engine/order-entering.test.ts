@@ -121,7 +121,7 @@ function seen({ store, tracking }: Rig, orders: readonly PostedOrder[]): unknown
       ),
       alerts: store.alerts
         .ofOrder(orderNumber)
-        .map(({ kind, start, end, severity }) => ({ kind, start, end, severity })),
+        .map(({ kind, start, end }) => ({ kind, start, end })),
     };
   });
 }

@@ -86,7 +86,7 @@ class LongImports implements Imports {
   resume(): void {
     for (const staged of this.#options.store.orderImports.all()) {
       if (staged.file === undefined) this.#announceOn(staged.jobId);
-      else this.#begin(staged.jobId, fileOf(staged, inflateSync(staged.file).toString()), staged);
+      else this.#begin(staged.jobId, fileOf(staged, inflateSync(staged.file).toString()), staged.entered);
     }
     this.#believeOn(this.#options.store.orders.unbelieved());
   }
@@ -117,7 +117,8 @@ class LongImports implements Imports {
     return this.#end(work, { state: 'cancelled', accepted: 0, orders: 0, listed: 0 });
   }
 
-  #begin(jobId: string, file: OrderFile, staged: StagedImport | undefined): void {
+  /** `entered`: how many of its orders are in the database, once the file itself is. */
+  #begin(jobId: string, file: OrderFile, entered: number | undefined): void {
     const reader = this.#options.beginReading(file, (progress) => {
       if (work.step !== 'reading') return;
       work.progress = progress;
@@ -130,11 +131,11 @@ class LongImports implements Imports {
       step: 'reading',
       progress: { rows: 0, total: linesAtMost(file.csv), recognised: undefined, orders: 0, rejected: 0 },
       rejectedCsv: undefined,
-      entered: staged?.entered ?? 0,
+      entered: entered ?? 0,
     };
     this.#works.set(jobId, work);
     this.#show(work);
-    this.#carryOut(work, staged !== undefined).catch((error: unknown) => this.#failed(work, error));
+    this.#carryOut(work, entered !== undefined).catch((error: unknown) => this.#failed(work, error));
   }
 
   /** Keeps the file itself before the first of its orders: from there on it goes on to the end, whatever happens. */
@@ -218,9 +219,15 @@ class LongImports implements Imports {
     return this.#jobs.keep(job);
   }
 
-  /** Before anything was kept. */
+  /** Before anything is kept it has failed; after that its file is read again from where it is, until it is done. */
   #failed(work: Work, error: unknown): void {
     if (!this.#goesOn(work)) return;
+    if (work.step === 'entering') {
+      this.#jobs.keep({ ...jobOf(work), error: sentenceOf(error) });
+      work.reader.stop();
+      this.#options.clock.after(retryMs, () => this.#begin(work.jobId, work.file, work.entered));
+      return;
+    }
     this.#end(work, { state: 'failed', accepted: 0, orders: 0, listed: 0, error: sentenceOf(error) });
   }
 
