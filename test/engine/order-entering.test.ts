@@ -119,9 +119,7 @@ function seen({ store, tracking }: Rig, orders: readonly PostedOrder[]): unknown
       owners: [orderNumber, ...parcels.map(({ parcelId }) => parcelId)].map(
         (code) => store.orders.byCode(code).length,
       ),
-      alerts: store.alerts
-        .ofOrder(orderNumber)
-        .map(({ kind, start, end }) => ({ kind, start, end })),
+      alerts: store.alerts.ofOrder(orderNumber).map(({ kind, start, end }) => ({ kind, start, end })),
     };
   });
 }
