@@ -18,6 +18,7 @@ const clock = createFakeClock(now);
 interface Rig {
   readonly store: Store;
   readonly tracking: Tracking;
+  readonly alerts: Alerts;
   readonly folder: ReturnType<typeof temporaryFolder>;
 }
 
@@ -26,8 +27,8 @@ function rig(): Rig {
   const store = openTestStore(folder.path);
   store.places.putSite({ siteId: 'LYON', name: 'Lyon', kind: 'depot', lat: 45.7, lon: 4.9 });
   const tracking = createTracking(store, clock);
-  new Alerts({ store, clock, tracking, brokers: () => [], onChanged: () => undefined });
-  return { store, tracking, folder };
+  const alerts = new Alerts({ store, clock, tracking, brokers: () => [], onChanged: () => undefined });
+  return { store, tracking, alerts, folder };
 }
 
 let one: Rig;
