@@ -16,6 +16,7 @@ import { brokerKills, kills } from './kills.ts';
 import { limits } from './limits.ts';
 import { mutated } from './mutations.ts';
 import type { Part } from './part.ts';
+import { plain } from './plain.ts';
 import { secondConsole } from './second-console.ts';
 import { slowPage } from './slow-page.ts';
 
@@ -44,6 +45,7 @@ const parts: readonly Listed[] = [
   { name: 'limits', part: limits, share: 0.05 },
   { name: 'invariance', part: invariance, share: 0.05 },
   ...judged,
+  { name: 'plain operations', part: plain, share: 0.05 },
   { name: 'mutations', part: mutated, share: 0.1 },
   { name: 'garbage', part: garbage, share: 0.15 },
   { name: 'slow-page', part: slowPage, share: 0.1 },
