@@ -9,7 +9,8 @@ import type { LiveWorld } from '../tracking/live-world.ts';
 import type { Believed } from '../tracking/tracking.ts';
 import type { AlertBook, AlertDraft, AlertTopic, Subject } from './book.ts';
 import type { ClockedScan } from './clock-rules.ts';
-import { placeOfGap, staysAtSites, type Habits } from './habits.ts';
+import { dueInOpenTime } from './closures.ts';
+import { placeOfGap, staysAtSites, type Habits, type SiteStay } from './habits.ts';
 import { outboundRank } from './journey-case.ts';
 import type { Listening } from './listening.ts';
 import { reconcile } from './reconcile.ts';
@@ -127,6 +128,7 @@ export class DelayRules {
   }
 
   #lookForStalls(believed: Believed): void {
+    const { habits } = this.#options;
     const { order, belief, journeys } = believed;
     const last = this.#lastEvent(journeys.get(belief.least.parcelId));
     const newestTime = this.#newestTime(believed);
@@ -136,13 +138,29 @@ export class DelayRules {
         ? []
         : stalled.evaluate({
             newestTime,
-            gapMs: this.#options.habits.gapMs(placeOfGap(last.scan)),
-            ended: isFinal(belief.state),
+            gapMs: this.#inOpenTime(
+              newestTime,
+              habits.gapMs(placeOfGap(last.scan), timeLeft(believed, last)),
+            ),
+            // What waits at a counter waits for its customer.
+            ended: isFinal(belief.state) || belief.state === 'available-for-pickup',
             now: this.#options.clock.now(),
           });
     const heard = (since: number): number | undefined =>
       newestTime !== undefined && newestTime >= since ? newestTime : undefined;
     this.#continue(stalled, topic, spans, believed, heard);
+  }
+
+  /** How long it is until so much time has passed in which anybody worked. */
+  #inOpenTime(from: number | undefined, lengthMs: number): number {
+    const now = this.#options.clock.now();
+    if (from === undefined || from + lengthMs >= now) return lengthMs;
+    return dueInOpenTime(this.#options.store.scanActivity, from, lengthMs, now) - from;
+  }
+
+  #usualStay({ siteId, from }: SiteStay): ReturnType<Habits['dwellMs']> {
+    const known = this.#options.habits.dwellMs(siteId);
+    return known && { ...known, limit: this.#inOpenTime(from, known.limit) };
   }
 
   /** When something was last heard of it; a clock that is slow makes no silence. */
@@ -165,7 +183,7 @@ export class DelayRules {
         : dwellExceeded.evaluate({
             siteId: stay.siteId,
             since: stay.from,
-            usual: this.#options.habits.dwellMs(stay.siteId),
+            usual: this.#usualStay(stay),
             ended: stay.to !== undefined || isFinal(believed.belief.state),
             now: this.#options.clock.now(),
           });
@@ -254,6 +272,11 @@ export class DelayRules {
       now: clock.now(),
     });
   }
+}
+
+/** From the last event to the promise. */
+function timeLeft({ belief }: Believed, { scan }: JourneyEvent): number | undefined {
+  return belief.promisedUntil === undefined ? undefined : belief.promisedUntil - scan.eventTime;
 }
 
 function subjectOf({ orderNumber }: Believed['order'], parcelId: string): Subject {

@@ -11,9 +11,14 @@ import type { Journeys } from './riders.ts';
 const kept = 400;
 const enough = 20;
 const recalledOrders = 300;
-/** While nothing is learned: news a day old says nothing any more. */
-const assumedGapMs = 24 * hourMs;
+/**
+ * While nothing is learned: news a day old says nothing any more, unless the promise leaves more time: what may come in a
+ * week is not scanned every day.
+ */
+const assumedGapMs = { least: 24 * hourMs, most: 72 * hourMs, ofTimeLeft: 0.5 } as const;
 const shortestGapMs = 2 * hourMs;
+/** What comes later than this was made up for, and says nothing of when things are usually heard. */
+const heardWithinMs = 24 * hourMs;
 
 /** A stay at a site, from the first scan there to the one that says it left. */
 export interface SiteStay {
@@ -21,6 +26,8 @@ export interface SiteStay {
   readonly from: number;
   /** When it left; undefined while no scan says so. */
   readonly to: number | undefined;
+  /** When that was heard. */
+  readonly heard: number | undefined;
 }
 
 /** What is usual here, from journeys that ended: how long things lie at sites, and how long nothing is heard of them. */
@@ -59,17 +66,20 @@ export class Habits {
       const next = moves[index + 1];
       if (next === undefined || unsure.has(event.scan.scanKey) || unsure.has(next.scan.scanKey)) continue;
       if (isBackwards(event.scan, next.scan)) continue;
-      keep(this.#gaps, placeOfGap(event.scan), next.scan.eventTime - event.scan.eventTime);
+      keep(this.#gaps, placeOfGap(event.scan), heardTime(next.scan) - event.scan.eventTime);
     }
     if (unsure.size > 0) return;
-    for (const { siteId, from, to } of staysAtSites(journey))
-      if (to !== undefined) keep(this.#dwells, siteId, to - from);
+    for (const { siteId, from, heard } of staysAtSites(journey))
+      if (heard !== undefined) keep(this.#dwells, siteId, heard - from);
   }
 
-  /** After this long without news of something last scanned so, it is stalled. */
-  gapMs(place: string): number {
+  /** After this long without news of something last scanned so, it is stalled; `timeLeftMs` is from that scan to its promise. */
+  gapMs(place: string, timeLeftMs = 0): number {
     const known = this.#gaps.get(place);
-    if (known === undefined || known.length < enough) return assumedGapMs;
+    if (known === undefined || known.length < enough) {
+      const { least, most, ofTimeLeft } = assumedGapMs;
+      return Math.min(most, Math.max(least, Math.round(ofTimeLeft * timeLeftMs)));
+    }
     const longest = quantile(
       known.toSorted((a, b) => a - b),
       0.99,
@@ -83,7 +93,9 @@ export class Habits {
     if (known === undefined || known.length < enough) return undefined;
     const sorted = known.toSorted((a, b) => a - b);
     const p95 = quantile(sorted, 0.95);
-    return { usual: quantile(sorted, 0.5), limit: Math.round(p95 * 1.25) + hourMs / 2 };
+    // What few stays say of the long ones is too little.
+    const margin = 1.25 + 2 / Math.sqrt(sorted.length);
+    return { usual: quantile(sorted, 0.5), limit: Math.round(p95 * margin) + hourMs / 2 };
   }
 }
 
@@ -107,6 +119,11 @@ function putRight(
   };
 }
 
+/** When a scan was heard of: a device that reports in the evening leaves everybody waiting until then. */
+function heardTime({ eventTime, recordTime }: ScanFact): number {
+  return recordTime > eventTime && recordTime - eventTime <= heardWithinMs ? recordTime : eventTime;
+}
+
 function keep(lists: Map<string, number[]>, key: string, value: number): void {
   let list = lists.get(key);
   if (list === undefined) lists.set(key, (list = []));
@@ -127,7 +144,7 @@ function isBackwards(scan: ScanFact, next: ScanFact): boolean {
 
 /** The stays of a journey at sites, in order. */
 export function staysAtSites(journey: Journey): SiteStay[] {
-  const stays: { siteId: string; from: number; to: number | undefined }[] = [];
+  const stays: { siteId: string; from: number; to: number | undefined; heard: number | undefined }[] = [];
   let open: (typeof stays)[number] | undefined;
   for (const { scan, state } of journey.events) {
     if (state === undefined) continue;
@@ -135,10 +152,11 @@ export function staysAtSites(journey: Journey): SiteStay[] {
     const leaves = outcome !== undefined || isLeaving(scan) || scan.bizStep === 'loading';
     if (open !== undefined && (leaves || (siteId !== undefined && siteId !== open.siteId))) {
       open.to = eventTime;
+      open.heard = heardTime(scan);
       open = undefined;
     }
     if (open === undefined && !leaves && siteId !== undefined) {
-      open = { siteId, from: eventTime, to: undefined };
+      open = { siteId, from: eventTime, to: undefined, heard: undefined };
       stays.push(open);
     }
   }

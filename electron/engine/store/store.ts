@@ -40,6 +40,7 @@ import { createSourceStore, type SourceStore } from './sources.ts';
 import { createProfileStore, type ProfileStore } from './profiles.ts';
 import { createSessionStore, type SessionStore } from './sessions.ts';
 import { createStayStore, type StayStore } from './stays.ts';
+import { createScanActivity, type ScanActivity } from './scan-activity.ts';
 import { createTrackingLinkStore, type TrackingLinkStore } from './tracking-links.ts';
 import { createTallyStore, type TallyStore } from './tallies.ts';
 import { createTrackingStore, type TrackingStore } from './tracking.ts';
@@ -62,6 +63,7 @@ export interface Store {
   readonly orders: OrderStore;
   readonly orderImports: OrderImportStore;
   readonly tracking: TrackingStore;
+  readonly scanActivity: ScanActivity;
   readonly holds: HoldStore;
   readonly corrections: CorrectionStore;
   readonly predictions: PredictionStore;
@@ -141,6 +143,7 @@ export function openStore(options: {
     orders,
     orderImports: createOrderImportStore(db),
     tracking: createTrackingStore(db, corrections),
+    scanActivity: createScanActivity(db),
     holds,
     expectedDevices: createExpectedDeviceStore(db),
     corrections,

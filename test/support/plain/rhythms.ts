@@ -100,7 +100,7 @@ export const overseas: PlainWorld = {
           afterMs: dice.about(6 * hourMs),
           also: { readPoint: 'AIR CARGO' },
         },
-        { place: 'JFK', bizStep: 'arriving', afterMs: dice.about(9 * hourMs) },
+        { place: 'JFK', bizStep: 'arriving', afterMs: (8 + 4 * dice.next()) * hourMs },
         { place: 'JFK', bizStep: 'holding', afterMs: dice.about(hourMs), also: { readPoint: 'CUSTOMS' } },
         { place: 'JFK', afterMs: dice.about(hourMs), device: 'portal-jfk' },
         { place: 'JFK', bizStep: 'receiving', afterMs: dice.about(14 * hourMs) },
