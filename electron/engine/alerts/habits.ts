@@ -15,7 +15,7 @@ const recalledOrders = 300;
  * While nothing is learned: news a day old says nothing any more, unless the promise leaves more time: what may come in a
  * week is not scanned every day.
  */
-const assumedGapMs = { least: 24 * hourMs, most: 72 * hourMs, ofTimeLeft: 0.5 } as const;
+const assumedGapMs = { least: 24 * hourMs, most: 72 * hourMs, ofTimeLeft: 0.7 } as const;
 const shortestGapMs = 2 * hourMs;
 /** What comes later than this was made up for, and says nothing of when things are usually heard. */
 const heardWithinMs = 24 * hourMs;

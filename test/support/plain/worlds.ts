@@ -1,5 +1,6 @@
 import { counters, evenings, overseas, weekends } from './rhythms.ts';
 import { carrier, pallets, sparse } from './shippers.ts';
+import { deliveryVans } from './vans.ts';
 import type { PlainWorld } from './world.ts';
 
 /** Operations that are run in other ways than the simulated one. */
@@ -11,4 +12,5 @@ export const plainWorlds: readonly PlainWorld[] = [
   overseas,
   counters,
   evenings,
+  deliveryVans,
 ];
