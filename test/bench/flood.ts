@@ -9,9 +9,13 @@ import { postMixedOrders } from './orders.ts';
 import { startPublisher } from './processes.ts';
 import { startBenchBroker, startLinkedStation, statsOf } from './stations.ts';
 
-/** As much as one device can send, and what is just not limited (1,000 a second is allowed). */
+/**
+ * As much as one device can send, what is just not limited (1,000 a second is allowed), and what lies between: an
+ * external broker gives us one queue, so that the others wait behind whatever of the flood is not yet acknowledged.
+ */
 const floods = [
   { name: 'sends as fast as it can', perSecond: 0, messages: 150_000 },
+  { name: 'sends 10,000 a second', perSecond: 10_000, messages: 50_000 },
   { name: 'sends 950 a second', perSecond: 950, messages: 10_000 },
 ] as const;
 const goodDevices = 10;
