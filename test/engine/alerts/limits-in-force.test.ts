@@ -106,16 +106,15 @@ describe('a limit on silence on the road', () => {
     ]);
     board('parcel', 'P-1', from);
     speak(from);
-    const scan = (time: number, bizStep: string): Observation =>
-      ({
-        kind: 'scan',
-        deviceId: 'H-1',
-        siteId: 'W',
-        time,
-        codes: ['P-1'],
-        bizStep,
-        vehicleId: 'V-1',
-      }) as Observation;
+    const scan = (time: number, bizStep: string): Observation => ({
+      kind: 'scan',
+      deviceId: 'H-1',
+      siteId: 'W',
+      time,
+      codes: ['P-1'],
+      bizStep,
+      vehicleId: 'V-1',
+    });
     rig.send([scan(from + 200 * minute, 'unloading')]);
     settle();
     expect(spans()).toEqual([]);
