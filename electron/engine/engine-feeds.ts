@@ -8,14 +8,31 @@ import type { ReadModels } from './live/read-models.ts';
 import type { OrderFeeds } from './tracking/order-feeds.ts';
 import type { Tracking } from './tracking/tracking.ts';
 
-/** Time alone makes orders late and counts old. */
+/** Fixes of so long are gathered before what rides is estimated anew. */
+const gatherFixesMs = 200;
+/** So long others have their turn before more is estimated. */
+const breatheMs = 2;
+
+/** Time alone makes orders late and counts old; what rides arrives sooner or later as its vehicle moves. */
 export function watchOrders(
   clock: Clock,
   tracking: Tracking,
   feeds: OrderFeeds,
   ordersChanged: () => void,
 ): () => void {
+  let stopFollowing: (() => void) | undefined;
+  function follow(): void {
+    stopFollowing = undefined;
+    if (!tracking.hasMoved) return;
+    tracking.followSome();
+    ordersChanged();
+    if (tracking.hasMoved) stopFollowing = clock.after(breatheMs, follow);
+  }
   const stops = [
+    () => stopFollowing?.(),
+    clock.every(gatherFixesMs, () => {
+      if (stopFollowing === undefined) follow();
+    }),
     clock.every(1000, () => feeds.renew(false)),
     clock.every(60_000, () => {
       feeds.renew(true);

@@ -13,6 +13,7 @@ import { handlingHandlers } from './handlers/handling.ts';
 import { identifierHandlers } from './handlers/identifiers.ts';
 import { loggerHandlers } from './handlers/logger-imports.ts';
 import { mappingHandlers } from './handlers/mappings.ts';
+import { nextStopHandlers } from './handlers/next-stops.ts';
 import { noticeHandlers } from './handlers/notices.ts';
 import { orderHandlers } from './handlers/orders.ts';
 import { planningHandlers } from './handlers/planning.ts';
@@ -42,6 +43,7 @@ export function createHandlers(parts: EngineParts): Handlers {
     ...identifierHandlers(parts),
     ...mappingHandlers(parts),
     ...loggerHandlers(parts),
+    ...nextStopHandlers(parts),
     ...noticeHandlers(parts),
     ...orderHandlers(parts),
     ...planningHandlers(parts),

@@ -1,6 +1,6 @@
 import type { Route } from './route.ts';
 
-/** Delays and mismatches, and how good the estimates of arrival are. */
+/** Delays and mismatches, when things arrive, and how good the estimates of that are. */
 export const planningRoutes: readonly Route[] = [
   {
     method: 'GET',
@@ -31,6 +31,12 @@ export const planningRoutes: readonly Route[] = [
     path: '/ignores',
     request: 'ignores.list',
     summary: 'What is put aside, until when and why',
+  },
+  {
+    method: 'GET',
+    path: '/vehicles/{vehicleId}/stops',
+    request: 'vehicles.stops',
+    summary: 'Where a vehicle goes next and when it is there, by the orders aboard',
   },
   {
     method: 'GET',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { Identifier, Instant, Quality, noParams, page } from './common.ts';
 import { command, keyed, query } from './define.ts';
+import { Eta } from './orders.ts';
 
 export const VehiclePut = z.strictObject({
   vehicleId: Identifier,
@@ -52,12 +53,46 @@ export const Track = z.object({
   properties: z.object({ vehicleId: Identifier, times: z.array(Instant) }),
 });
 
+/** A site or an address a vehicle brings something to. */
+export const NextStop = z.object({
+  kind: z.enum(['site', 'address']),
+  siteId: z.string().optional(),
+  /** The id of a site; street and city of an address. */
+  label: z.string(),
+  lat: z.number().optional(),
+  lon: z.number().optional(),
+  /** How many are brought there, and the first 50 of their numbers. */
+  orders: z.number(),
+  orderNumbers: z.array(z.string()),
+  /** Those of them that are late or probably will be. */
+  late: z.number(),
+  /** When the plans of the orders expect it there. */
+  plannedTime: Instant.optional(),
+  /** The earliest promise of the orders. */
+  nextPromise: Instant.optional(),
+  /** When the vehicle is there; null while it, or the stop, has no known place. */
+  eta: Eta.nullable(),
+});
+
 export const fleetRequests = {
   'vehicles.list': query(noParams, page(VehicleListRow)),
   'vehicles.put': command(VehiclePut, VehicleListRow),
   'vehicles.track': query(
     z.strictObject({ vehicleId: Identifier, from: Instant.optional(), to: Instant.optional() }),
     Track,
+  ),
+  /** Where it goes next, by the orders aboard, the earliest arrival first. */
+  'vehicles.stops': query(
+    z.strictObject({ vehicleId: Identifier }),
+    z.object({
+      vehicleId: Identifier,
+      /** When the position was taken that the arrivals start from. */
+      asOf: Instant.optional(),
+      /** Orders aboard; only the first 500 are looked at when there are more. */
+      orders: z.number(),
+      isCut: z.boolean(),
+      items: z.array(NextStop),
+    }),
   ),
 } as const;
 

@@ -19,6 +19,7 @@ export type DeviceStateRow = RowOf<'devices.live'>;
 export type SensorStateRow = RowOf<'sensors.live'>;
 export type VehicleStateRow = RowOf<'vehicles.live'>;
 export type SiteRow = RowOf<'sites.live'>;
+export type NextStopRow = ResultOf<'vehicles.stops'>['items'][number];
 export type OrderSummaryRow = ResultOf<'orders.list'>['items'][number];
 export type OrderMatchRow = ResultOf<'orders.search'>['items'][number];
 export type OrderBelievedRow = RowOf<'orders.live'>;

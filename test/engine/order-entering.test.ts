@@ -6,7 +6,8 @@ import type { Store } from '#engine/store/store.ts';
 import type { PostedOrder } from '#engine/tracking/believe.ts';
 import { checkOrder, keepOrder } from '#engine/tracking/intake.ts';
 import { prepareOrder } from '#engine/tracking/prepared-orders.ts';
-import { createTracking, editNews, type Tracking } from '#engine/tracking/tracking.ts';
+import { editNews } from '#engine/tracking/believed.ts';
+import { createTracking, type Tracking } from '#engine/tracking/tracking.ts';
 import { toIso } from '#shared/domain/time.ts';
 
 import { createFakeClock } from '../support/fake-clock.ts';

@@ -3,7 +3,7 @@ import { toIso } from '#shared/domain/time.ts';
 
 import type { Clock } from '../clock.ts';
 import type { Store } from '../store/store.ts';
-import type { Believed } from '../tracking/tracking.ts';
+import type { Believed } from '../tracking/believed.ts';
 import type { AlertBook, AlertTopic } from './book.ts';
 import { tellingOf } from './journey-rules.ts';
 import { reconcile } from './reconcile.ts';

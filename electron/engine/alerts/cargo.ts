@@ -2,7 +2,7 @@ import { canonicalCode } from '#shared/domain/codes.ts';
 
 import type { CargoRow } from '../store/cargo.ts';
 import type { PostedOrder } from '../tracking/believe.ts';
-import type { Believed } from '../tracking/tracking.ts';
+import type { Believed } from '../tracking/believed.ts';
 
 /** Profiles of what is in a parcel: those of the order's items, else the parcel's own. */
 export function profilesOf(posted: PostedOrder, parcelId: string): string[] {

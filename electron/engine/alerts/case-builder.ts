@@ -5,7 +5,7 @@ import type { AssociationRow } from '../store/tracking.ts';
 import type { Journey, JourneyEvent } from '../tracking/journey.ts';
 import type { LiveWorld } from '../tracking/live-world.ts';
 import { codesOfParcel } from '../tracking/scan-facts.ts';
-import type { Believed } from '../tracking/tracking.ts';
+import type { Believed } from '../tracking/believed.ts';
 import type { ClockedScan } from './clock-rules.ts';
 import {
   bySeen,

@@ -6,7 +6,7 @@ import type { Store } from '../store/store.ts';
 import { scanEvidence } from '../tracking/evidence.ts';
 import { staysAt, type Journey, type JourneyEvent } from '../tracking/journey.ts';
 import type { LiveWorld } from '../tracking/live-world.ts';
-import type { Believed } from '../tracking/tracking.ts';
+import type { Believed } from '../tracking/believed.ts';
 import type { AlertBook, AlertDraft, AlertTopic, Subject } from './book.ts';
 import type { ClockedScan } from './clock-rules.ts';
 import { dueInOpenTime } from './closures.ts';

@@ -6,7 +6,7 @@ import type { Store } from '../store/store.ts';
 import type { AssociationRow } from '../store/tracking.ts';
 import type { PostedOrder } from '../tracking/believe.ts';
 import type { Containment, Ride } from '../tracking/containment.ts';
-import type { Believed } from '../tracking/tracking.ts';
+import type { Believed } from '../tracking/believed.ts';
 import { readPosted } from '../tracking/posted.ts';
 import { cargoOf, profilesOf } from './cargo.ts';
 import { builtInProfiles } from './built-in-profiles.ts';

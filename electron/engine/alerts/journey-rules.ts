@@ -3,7 +3,7 @@ import type { EvidenceRow } from '#shared/contract/types.ts';
 
 import type { Clock } from '../clock.ts';
 import type { Store } from '../store/store.ts';
-import type { Believed } from '../tracking/tracking.ts';
+import type { Believed } from '../tracking/believed.ts';
 import type { AlertBook, AlertDraft, AlertTopic, Subject } from './book.ts';
 import type { CaseBuilder } from './case-builder.ts';
 import type { Claim, JourneyCase, MismatchDetail } from './journey-case.ts';

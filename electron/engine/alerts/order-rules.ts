@@ -8,7 +8,8 @@ import { freshNewsMs, type OrderBelief, type PostedOrder } from '../tracking/bel
 import { scanEvidence } from '../tracking/evidence.ts';
 import type { Journey, JourneyEvent } from '../tracking/journey.ts';
 import { readPosted } from '../tracking/posted.ts';
-import type { Believed, Tracking } from '../tracking/tracking.ts';
+import type { Believed } from '../tracking/believed.ts';
+import type { Tracking } from '../tracking/tracking.ts';
 import type { World } from '../tracking/world.ts';
 import type { AlertBook, AlertDraft, AlertRecord, AlertTopic } from './book.ts';
 import { reconcile } from './reconcile.ts';

@@ -14,6 +14,7 @@ import type { ScanFact } from '../tracking/journey.ts';
 import { nearCodes } from '../tracking/look-up.ts';
 import type { OrderSummaryRow } from '../tracking/order-view.ts';
 import { scanFact } from '../tracking/scan-facts.ts';
+import type { Tracking } from '../tracking/tracking.ts';
 import { readPosted } from '../tracking/posted.ts';
 import { fixesOf } from './finding-fixes.ts';
 import { coveringIgnore } from './ignoring.ts';
@@ -24,6 +25,7 @@ export interface FindingParts {
   readonly store: Store;
   readonly clock: Clock;
   readonly alerts: Alerts;
+  readonly tracking: Pick<Tracking, 'freshened'>;
 }
 
 /** What is delayed or does not fit, worked out anew from the alerts there are whenever it is asked for. */
@@ -38,7 +40,7 @@ type Named = FindingRow & { readonly kind: FindingKind; readonly group: FindingG
 
 const shownConcerned = 50;
 
-export function createFindings({ store, clock, alerts }: FindingParts): Findings {
+export function createFindings({ store, clock, alerts, tracking }: FindingParts): Findings {
   const record = createTrackRecord(store, () => clock.now());
 
   function view(alert: AlertRow, reader: OrderReader, ignores: readonly IgnoreRow[]): Named | undefined {
@@ -77,7 +79,7 @@ export function createFindings({ store, clock, alerts }: FindingParts): Findings
 
   return {
     all() {
-      const reader = createOrderReader(store);
+      const reader = createOrderReader(store, tracking);
       const ignores = store.ignores.standing(clock.now());
       const found: Named[] = [];
       const concerned = new Set<string>();
@@ -92,7 +94,7 @@ export function createFindings({ store, clock, alerts }: FindingParts): Findings
       return { rows: found.sort(mostUrgentFirst), promises: impactOf(orders, clock.now()) };
     },
     detail(alert) {
-      const reader = createOrderReader(store);
+      const reader = createOrderReader(store, tracking);
       const finding = view(alert, reader, store.ignores.standing(clock.now()));
       if (finding === undefined) return undefined;
       const now = clock.now();
@@ -129,19 +131,25 @@ function mostUrgentFirst(a: FindingRow, b: FindingRow): number {
 type OrderReader = (orderNumber: string) => Concerned | undefined;
 
 /** Many findings may concern one order: it is read once. */
-function createOrderReader(store: Store): OrderReader {
+function createOrderReader(store: Store, tracking: FindingParts['tracking']): OrderReader {
   const known = new Map<string, Concerned | undefined>();
   return (orderNumber) => {
-    if (!known.has(orderNumber)) known.set(orderNumber, concernedOf(store, orderNumber));
+    if (!known.has(orderNumber)) known.set(orderNumber, concernedOf(store, tracking, orderNumber));
     return known.get(orderNumber);
   };
 }
 
-function concernedOf(store: Store, orderNumber: string): Concerned | undefined {
+function concernedOf(
+  store: Store,
+  tracking: FindingParts['tracking'],
+  orderNumber: string,
+): Concerned | undefined {
   const order = store.orders.get(orderNumber);
   const text = order && store.orders.beliefOf(order.key);
   if (text === undefined) return undefined;
-  const { customerName, parcels, promisedUntil, eta, state } = JSON.parse(text) as OrderSummaryRow;
+  const { customerName, parcels, promisedUntil, eta, state } = tracking.freshened(
+    JSON.parse(text) as OrderSummaryRow,
+  );
   const until = promisedUntil === undefined ? undefined : Date.parse(promisedUntil);
   return {
     orderNumber,

@@ -7,7 +7,7 @@ import type { EngineParts } from './engine-parts.ts';
 import type { RequestContext } from './handlers.ts';
 import { offsetOf, pageOf } from './offset-page.ts';
 
-type FindingParts = Pick<EngineParts, 'store' | 'clock' | 'alerts'>;
+type FindingParts = Pick<EngineParts, 'store' | 'clock' | 'alerts' | 'tracking'>;
 
 /** The board of delays and mismatches, and what people put aside of it. */
 export function findingHandlers(parts: FindingParts) {

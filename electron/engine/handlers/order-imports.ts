@@ -17,7 +17,8 @@ import {
   type ReadingProgress,
 } from '../tracking/order-reading.ts';
 import type { PreparedOrder } from '../tracking/prepared-orders.ts';
-import { editNews, type Tracking } from '../tracking/tracking.ts';
+import { editNews } from '../tracking/believed.ts';
+import type { Tracking } from '../tracking/tracking.ts';
 import { type ImportJob, ImportJobs } from './import-jobs.ts';
 
 export interface Imports {

@@ -10,12 +10,12 @@ import { heldOrders } from '../tracking/holding.ts';
 import { checkOrder, keepOrder } from '../tracking/intake.ts';
 import { withOpenAlerts } from '../tracking/order-alerts.ts';
 import type { OrderSummaryRow } from '../tracking/order-view.ts';
-import { filterOf, freshSummary } from '../tracking/order-lists.ts';
+import { filterOf } from '../tracking/order-lists.ts';
 import { isTaken, proposeNumber } from '../tracking/new-number.ts';
 import { lookUp } from '../tracking/look-up.ts';
 import { readOnThread } from '../tracking/order-reader.ts';
 import { timelineOf } from '../tracking/timeline.ts';
-import { editNews } from '../tracking/tracking.ts';
+import { editNews } from '../tracking/believed.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { offsetOf, pageOf } from './offset-page.ts';
 import { createHistoryImports } from './history-imports.ts';
@@ -63,7 +63,7 @@ export function orderHandlers(parts: EngineParts) {
     'orders.search': (params: ParamsOut<'orders.search'>) => ({
       items: withHolds(
         parts,
-        lookUp(store, params.q, params.limit).map((row) => withOpenAlerts(store, row)),
+        lookUp(store, params.q, params.limit).map((row) => withOpenAlerts(store, tracking.freshened(row))),
       ),
     }),
     'orders.list': (params: ParamsOut<'orders.list'>) => listOrders(parts, params),
@@ -163,7 +163,7 @@ function listOrders(parts: EngineParts, params: ParamsOut<'orders.list'>): Resul
     offset,
   });
   const items = summaries.map((text) =>
-    withOpenAlerts(store, freshSummary(text, tracking.world, clock.now())),
+    withOpenAlerts(store, tracking.freshened(JSON.parse(text) as OrderSummaryRow)),
   );
   return pageOf(withHolds(parts, items), params.limit, offset);
 }

@@ -19,6 +19,7 @@ import {
   type Stop,
 } from '../planning/what-if.ts';
 import type { StoredOrder } from '../store/orders.ts';
+import { sitesAhead } from '../tracking/arrival.ts';
 import { readPosted } from '../tracking/posted.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { findOrder } from './orders.ts';
@@ -119,11 +120,7 @@ function plannedOrder({ tracking }: WhatIfParts, order: StoredOrder): PlannedOrd
   const belief = tracking.belief(order);
   const { shipTo } = readPosted(order);
   const { location } = belief.least;
-  const ahead = belief.milestones.filter(
-    ({ siteId, status }) => siteId !== undefined && status !== 'done' && status !== 'skipped',
-  );
-  const sites = [...new Set(ahead.map(({ siteId }) => siteId!))].filter((siteId) => siteId !== location.id);
-  const via = sites.flatMap((siteId): Stop[] => {
+  const via = sitesAhead(belief.milestones, location).flatMap(({ siteId }): Stop[] => {
     const site = tracking.world.site(siteId);
     return site === undefined ? [] : [{ siteId, lat: site.lat, lon: site.lon }];
   });

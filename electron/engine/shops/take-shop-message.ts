@@ -5,7 +5,7 @@ import type { StoredOrder } from '../store/orders.ts';
 import type { PostedOrder } from '../tracking/believe.ts';
 import { checkOrder, keepOrder } from '../tracking/intake.ts';
 import { readPosted } from '../tracking/posted.ts';
-import { editNews } from '../tracking/tracking.ts';
+import { editNews } from '../tracking/believed.ts';
 import { type ShopMessage, type ShopOrder, withParcels, withShopWord } from './shop-order.ts';
 
 type Results = ResultOf<'webhooks.receive'>['orders'];

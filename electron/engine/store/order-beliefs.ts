@@ -51,6 +51,8 @@ export interface BeliefStore {
   putBelief(belief: BeliefRow, was: BeliefGist | undefined): void;
   /** The same of many new orders at once. */
   putNewBeliefs(beliefs: readonly BeliefRow[]): void;
+  /** Open orders on vehicles. */
+  riding(): { readonly orderKey: number; readonly vehicleId: string }[];
   /** The summaries that match, the most urgent promise first. */
   beliefs(page: BeliefPage): string[];
   beliefOf(orderKey: number): string | undefined;
@@ -97,6 +99,10 @@ export function createBeliefStore(db: Database.Database): BeliefStore & { forget
       lateness, location_kind, location_id, final, summary)`,
     '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   );
+  const riding = db.prepare<[], { orderKey: number; vehicleId: string }>(
+    `SELECT order_key AS orderKey, location_id AS vehicleId FROM order_beliefs
+     WHERE location_kind = 'vehicle' AND location_id IS NOT NULL AND final = 0`,
+  );
   const one = db.prepare<[number], string>('SELECT summary FROM order_beliefs WHERE order_key = ?').pluck();
   const open = db.prepare<[], number>('SELECT order_key FROM order_beliefs WHERE final = 0').pluck();
   const unbelieved = db
@@ -131,6 +137,7 @@ export function createBeliefStore(db: Database.Database): BeliefStore & { forget
       putNew(beliefs.map(toRow));
       for (const belief of beliefs) counts.add(belief, 1);
     },
+    riding: () => riding.all(),
     beliefs: (page) => listingOf(page).page.all({ ...bind(page), limit: page.limit, offset: page.offset }),
     beliefOf: (orderKey: number) => summaries.of(orderKey, () => one.get(orderKey)),
     countsByState: () => counts.byState(),

@@ -5,21 +5,12 @@ import { isFinal, progressOf, type OrderState } from '#shared/domain/order-state
 import { toIso } from '#shared/domain/time.ts';
 
 import type { Lateness } from '../store/order-beliefs.ts';
-import {
-  estimateArrival,
-  estimateSecondAttempt,
-  lateProbability,
-  likelyLate,
-  noSoonerThanDriven,
-  type Estimate,
-  type Remaining,
-} from './eta.ts';
+import { arrivalOf, estimateFrom, type Arrival } from './arrival.ts';
+import { lateProbability, likelyLate, type Estimate } from './eta.ts';
 import { fixEvidence, scanEvidence, type EvidenceRow } from './evidence.ts';
 import { lastMove, staysAt, type Journey, type ScanFact, type Stay } from './journey.ts';
-import { estimateFromLike } from './like-orders.ts';
 import type { LanePlan } from './lane-plan.ts';
 import { milestonesOf, type MilestoneBelief } from './milestones.ts';
-import { destinationOf, entriesOf, plannedEnd } from './passages.ts';
 import type { Fix, World } from './world.ts';
 
 export type PostedOrder = z.output<typeof OrderInput>;
@@ -45,6 +36,8 @@ export interface OrderBelief {
   readonly parcels: readonly ParcelBelief[];
   readonly milestones: readonly MilestoneBelief[];
   readonly estimate: Estimate | undefined;
+  /** What it was estimated from. */
+  readonly arrival: Arrival | undefined;
   /** The promise it is held to: once delivered the one that was known then, whatever was edited afterwards. */
   readonly promisedUntil: number | undefined;
   readonly lateProbability: number | undefined;
@@ -81,7 +74,8 @@ export function believe(input: BeliefInput): OrderBelief {
     lane: input.laneAt(isOver && least.stateTime !== undefined ? least.stateTime - 1 : input.at),
     isOver,
   });
-  const estimate = isOver ? undefined : estimateOf(input, least, milestones);
+  const arrival = isOver ? undefined : arrivalOf(input, least, milestones);
+  const estimate = arrival && estimateFrom(arrival, input.world.learned);
   const until = promiseOf(input, least);
   const probability =
     estimate === undefined || until === undefined ? undefined : lateProbability(estimate, until);
@@ -92,6 +86,7 @@ export function believe(input: BeliefInput): OrderBelief {
     parcels,
     milestones,
     estimate,
+    arrival,
     promisedUntil: until,
     lateProbability: probability,
     lateness: latenessOf({
@@ -267,108 +262,6 @@ function onVehicle(riding: Stay, stays: readonly Stay[], { world, at }: BeliefIn
 function confidenceOnVehicle(ageMs: number, depth: number): number {
   const hours = Math.max(0, ageMs) / 3_600_000;
   return Math.round(0.95 * 0.9 ** (depth - 1) * 0.9 ** hours * 100) / 100;
-}
-
-/** By like orders that ended where there are enough of them, else by the distance left. */
-function estimateOf(
-  input: BeliefInput,
-  parcel: ParcelBelief,
-  milestones: readonly MilestoneBelief[],
-): Estimate | undefined {
-  const { world } = input;
-  const remaining = remainingOf(input, parcel, milestones);
-  const isOff = isAstray(input, parcel);
-  const like = isOff ? undefined : likeEstimateOf(input, parcel);
-  if (like === undefined && parcel.state === 'attempt-failed' && parcel.stateTime !== undefined)
-    return estimateSecondAttempt(input.at, parcel.stateTime);
-  const said = like ?? (isOff ? undefined : pastEstimateOf(input, parcel));
-  if (remaining === undefined) return said;
-  if (said === undefined) return estimateArrival(remaining, world.learned);
-  return parcel.location.kind === 'vehicle' ? noSoonerThanDriven(said, remaining, world.learned) : said;
-}
-
-/** By what was imported of the time before. */
-function pastEstimateOf(
-  { order, world, at, journeys, createdTime }: BeliefInput,
-  { parcelId, state, stateTime }: ParcelBelief,
-): Estimate | undefined {
-  const { siteId } = journeys.get(parcelId)?.events.find(({ scan }) => scan.siteId !== undefined)?.scan ?? {};
-  const { shipTo, promised, serviceLevel, plan, parcels, placedTime } = order;
-  const placed = placedTime === undefined ? undefined : Date.parse(placedTime);
-  const { country, region, city, lat, lon } = shipTo;
-  return world.past.estimate(
-    {
-      state,
-      placed,
-      serviceLevel,
-      country,
-      region,
-      city,
-      lat,
-      lon,
-      entered: stateTime ?? placed ?? createdTime,
-      promised: promised && Date.parse(promised.until),
-      origin: plan?.[0]?.siteId ?? siteId,
-      carrier: parcels.find((each) => each.parcelId === parcelId)?.carrier,
-    },
-    at,
-  );
-}
-
-/** At a site its plan does not name: what goes on from there goes elsewhere. */
-function isAstray({ order }: BeliefInput, { location }: ParcelBelief): boolean {
-  const { plan = [] } = order;
-  return location.kind === 'site' && plan.length > 0 && plan.every(({ siteId }) => siteId !== location.id);
-}
-
-function likeEstimateOf(
-  { order, world, at, journeys }: BeliefInput,
-  { parcelId, state }: ParcelBelief,
-): Estimate | undefined {
-  const journey = journeys.get(parcelId);
-  const entry = journey && entriesOf(order, journey).at(-1);
-  if (entry === undefined || entry.state !== state) return undefined;
-  const passages = world.like.passages(entry.siteId, entry.state);
-  if (passages.length === 0) return undefined;
-  const offset = world.offsetAt(entry.siteId, at);
-  return estimateFromLike(
-    { ...destinationOf(order), ...entry, planned: plannedEnd(order), offset, now: at },
-    passages,
-  );
-}
-
-/** The way left over the planned sites still to come, to the address. None without an address or a last place. */
-function remainingOf(
-  input: BeliefInput,
-  parcel: ParcelBelief,
-  milestones: readonly MilestoneBelief[],
-): Remaining | undefined {
-  const { order, world, at } = input;
-  const { lat, lon } = order.shipTo;
-  if (lat === undefined || lon === undefined) return undefined;
-  const ahead = milestones.filter(
-    (each) => each.siteId !== undefined && each.status !== 'done' && each.status !== 'skipped',
-  );
-  const sites = [...new Set(ahead.map((each) => each.siteId!))].filter(
-    (siteId) => siteId !== parcel.location.id,
-  );
-  const via = sites.flatMap((siteId) => {
-    const site = world.site(siteId);
-    return site === undefined ? [] : [{ siteId, at: { lat: site.lat, lon: site.lon } }];
-  });
-  const firstSite = order.plan?.map((step) => world.site(step.siteId)).find((site) => site !== undefined);
-  const { location } = parcel;
-  const from =
-    location.lat !== undefined && location.lon !== undefined
-      ? { lat: location.lat, lon: location.lon }
-      : (via[0]?.at ?? firstSite);
-  if (from === undefined) return undefined;
-  const waiting =
-    location.kind === 'site' && location.id !== undefined && parcel.stateTime !== undefined
-      ? { siteId: location.id, sinceMs: parcel.stateTime }
-      : undefined;
-  const outSinceMs = parcel.state === 'out-for-delivery' ? parcel.stateTime : undefined;
-  return { from, via, destination: { lat, lon }, waiting, outSinceMs, now: at };
 }
 
 interface LatenessInput {

@@ -95,6 +95,20 @@ export function estimateArrival(remaining: Remaining, learned: Learned): Estimat
   return finish(now, parts.reduce(addSpread), reasons);
 }
 
+/** When a vehicle reaches a place, over the sites it stops at before: its drive and the waits there, no round. */
+export function estimateStop(
+  remaining: Pick<Remaining, 'from' | 'via' | 'destination' | 'now'>,
+  learned: Learned,
+): Estimate {
+  const drive = driveTime(remaining, learned.speedsMps);
+  const stops = remaining.via.map(({ siteId }) => ({ ...usualStay(siteId, learned), siteId }));
+  const spread = stops.reduce((sum, stop) => addSpread(sum, stop.spread), drive.spread);
+  return finish(remaining.now, spread, [
+    drive.reason,
+    ...stops.map((stop) => `a stop at ${stop.siteId} before, ${lengthText(stop.learned)}`),
+  ]);
+}
+
 function lengthText(learned: boolean): string {
   return learned ? 'as long as usual' : 'its length assumed';
 }
@@ -144,7 +158,7 @@ export function pathLength(points: readonly LatLon[]): number {
 }
 
 function driveTime(
-  { from, via, destination }: Remaining,
+  { from, via, destination }: Pick<Remaining, 'from' | 'via' | 'destination'>,
   speeds: readonly number[],
 ): { spread: Spread; reason: string } {
   return driveMetres(pathLength([from, ...via.map((stop) => stop.at), destination]), speeds);

@@ -5,8 +5,8 @@ import type { Clock } from '../clock.ts';
 import { createKeyedFeed, type KeyedFeed, type MemoryFeed } from '../live/feed.ts';
 import type { Store } from '../store/store.ts';
 import { withOpenAlerts } from './order-alerts.ts';
-import { filterOf, freshSummary, type OrderFilter } from './order-lists.ts';
-import type { OrderBelievedRow } from './order-view.ts';
+import { filterOf, type OrderFilter } from './order-lists.ts';
+import type { OrderBelievedRow, OrderSummaryRow } from './order-view.ts';
 import type { Tracking } from './tracking.ts';
 
 type Overview = RowOf<'orders.overview'>;
@@ -72,7 +72,9 @@ export function createOrderFeeds(store: Store, clock: Clock, tracking: Tracking)
       deliveredToday: store.orders.countBeliefs({ final: true, state: 'delivered', stateFrom: now - dayMs }),
       unknownCodesToday: store.tracking.countVerdicts('unknown', now - dayMs),
       holds: store.holds.list({ standing: true, limit: mostHolds }).length,
-      attention: worst.map((text) => withOpenAlerts(store, freshSummary(text, tracking.world, now))),
+      attention: worst.map((text) =>
+        withOpenAlerts(store, tracking.freshened(JSON.parse(text) as OrderSummaryRow)),
+      ),
     });
     stale = false;
     renewed = clock.monotonic();

@@ -1,10 +1,6 @@
 import type { orderFilters } from '#shared/contract/orders.ts';
 
-import { toIso } from '#shared/domain/time.ts';
-
 import { latenesses, type BeliefFilter } from '../store/order-beliefs.ts';
-import type { OrderSummaryRow } from './order-view.ts';
-import type { World } from './world.ts';
 
 const dayMs = 86_400_000;
 
@@ -27,14 +23,4 @@ export function filterOf(filter: OrderFilter, now: number): BeliefFilter {
     case 'all':
       return {};
   }
-}
-
-/** A kept list row with the age its vehicle has now: beliefs are renewed in turns, vehicles speak all the time. */
-export function freshSummary(text: string, world: World, now: number): OrderSummaryRow {
-  const row = JSON.parse(text) as OrderSummaryRow;
-  const { kind, id, asOf } = row.location;
-  if (kind !== 'vehicle' || id === undefined || asOf === undefined) return row;
-  const fix = world.fix(id, now);
-  if (fix === undefined || fix.eventTime <= Date.parse(asOf)) return row;
-  return { ...row, location: { kind, id, asOf: toIso(fix.eventTime) } };
 }

@@ -5,9 +5,10 @@ import { isFinal } from '#shared/domain/order-state.ts';
 import { toIso } from '#shared/domain/time.ts';
 
 import { compact } from '../live/rows.ts';
-import type { BeliefRow } from '../store/order-beliefs.ts';
+import type { BeliefGist, BeliefRow } from '../store/order-beliefs.ts';
 import type { HoldRow } from '../store/holds.ts';
 import type { OrderBelief, ParcelBelief, PostedOrder } from './believe.ts';
+import type { Estimate } from './eta.ts';
 import { holdView } from './holding.ts';
 
 export type OrderBelievedRow = z.output<typeof OrderBelieved>;
@@ -17,9 +18,7 @@ function isoOrNone(instant: number | undefined): string | undefined {
   return instant === undefined ? undefined : toIso(instant);
 }
 
-function etaOf(belief: OrderBelief): OrderBelievedRow['eta'] {
-  const { estimate } = belief;
-  if (estimate === undefined) return null;
+export function etaOf(estimate: Estimate): NonNullable<OrderBelievedRow['eta']> {
   return {
     p10: toIso(Math.round(estimate.p10)),
     p50: toIso(Math.round(estimate.p50)),
@@ -50,7 +49,7 @@ export function orderView(
     stateTime: isoOrNone(belief.stateTime),
     leastAdvancedParcelId: split ? belief.least.parcelId : undefined,
     location: belief.least.location,
-    eta: etaOf(belief),
+    eta: belief.estimate === undefined ? null : etaOf(belief.estimate),
     lateProbability: belief.lateProbability ?? null,
     lateness: belief.lateness,
     milestones: belief.milestones.map((each) =>
@@ -92,7 +91,7 @@ export function summaryOf(order: PostedOrder, belief: OrderBelief): OrderSummary
     stateTime: isoOrNone(belief.stateTime),
     placedTime: order.placedTime,
     promisedUntil: order.promised?.until,
-    eta: etaOf(belief),
+    eta: belief.estimate === undefined ? null : etaOf(belief.estimate),
     lateness: belief.lateness,
     customerName: order.customer.name ?? order.shipTo.name,
     city: order.shipTo.city,
@@ -149,4 +148,13 @@ export function orderTopic(orderNumber: string): string {
     )
     .join('');
   return `waymark/out/v1/orders/${key}/state`;
+}
+
+/** What other systems act on. */
+export interface SummaryKey extends BeliefGist {
+  readonly location: { readonly kind: string; readonly id?: string | undefined };
+}
+
+export function summaryKey({ state, lateness, location }: SummaryKey): string {
+  return JSON.stringify([state, lateness, location.kind, location.id ?? null]);
 }

@@ -4,7 +4,7 @@ import { isInForce } from '../store/corrections.ts';
 import type { ScanRecord } from '../store/fact-queries.ts';
 import type { Store } from '../store/store.ts';
 import type { PostedOrder } from './believe.ts';
-import type { ScanFact } from './journey.ts';
+import { journeyOf, type Journey, type ScanFact } from './journey.ts';
 
 /** Scans of a canonical code as they are believed, or were believed at an instant of knowledge. */
 export function scanFactsOf(store: Store, code: string, knownAt?: number): ScanFact[] {
@@ -54,4 +54,14 @@ export function codesByParcel(posted: PostedOrder): ReadonlyMap<string, readonly
   const own = canonicalCode(posted.orderNumber);
   if (posted.parcels.length === 0) return new Map([['', [own]]]);
   return new Map(posted.parcels.map((parcel) => [parcel.parcelId, [...codesOfParcel(parcel), own]]));
+}
+
+/** The journey of each parcel, from what was scanned of it. */
+export function journeysBy(
+  posted: PostedOrder,
+  scansOf: (code: string) => readonly ScanFact[],
+  until: number,
+): ReadonlyMap<string, Journey> {
+  const codes = codesByParcel(posted);
+  return new Map([...codes].map(([parcelId, own]) => [parcelId, journeyOf(own, scansOf, until)]));
 }

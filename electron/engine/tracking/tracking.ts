@@ -2,34 +2,46 @@ import { canonicalCode } from '#shared/domain/codes.ts';
 import { isFinal } from '#shared/domain/order-state.ts';
 
 import type { Clock } from '../clock.ts';
-import type { Settlement } from '../ingest/settle.ts';
-import type { BeliefGist } from '../store/order-beliefs.ts';
+import type { Settlement, StoredFact } from '../ingest/settle.ts';
 import type { KeySpan } from '../store/order-imports.ts';
 import type { StoredOrder } from '../store/orders.ts';
 import type { Store } from '../store/store.ts';
 import { believe, type OrderBelief, type PostedOrder } from './believe.ts';
+import { editNews, type Believed, type Moment, type News, type Renewal } from './believed.ts';
 import { createContainment, type Containment } from './containment.ts';
 import { enterOrders } from './entering.ts';
 import { holesOf } from './holes.ts';
 import { holdsOn } from './holding.ts';
-import { journeyOf, type Journey, type ScanFact } from './journey.ts';
+import type { Journey } from './journey.ts';
 import { createJudge, type Judge } from './judging.ts';
 import { createLaneMemory, type LaneMemory } from './lane-memory.ts';
 import { laneOf, originOf, tripOf, type LanePlan } from './lane-plan.ts';
 import { createLearner } from './learning.ts';
 import { createLikeHistory } from './like-history.ts';
 import { alertsOf } from './order-alerts.ts';
-import { beliefRow, orderTopic, orderView, publicState, type OrderBelievedRow } from './order-view.ts';
-import { codesByParcel, scanFactsOf } from './scan-facts.ts';
+import {
+  beliefRow,
+  orderTopic,
+  orderView,
+  publicState,
+  summaryKey,
+  type OrderBelievedRow,
+  type OrderSummaryRow,
+  type SummaryKey,
+} from './order-view.ts';
+import { codesByParcel, journeysBy, scanFactsOf } from './scan-facts.ts';
 import { createWorld, type LiveWorld } from './live-world.ts';
 import { passagesOf } from './passages.ts';
 import type { PastOrders } from './past/past-orders.ts';
 import type { PreparedOrder } from './prepared-orders.ts';
 import { readPosted } from './posted.ts';
 import { createPredictionRecord, type PredictionRecord } from './predictions.ts';
+import { Riders } from './riders.ts';
 
 /** How many open orders are looked at again per turn, so that time alone can make one late. */
 const refreshSlice = 40;
+/** How many arrivals are moved per turn, after fixes: a turn holds the engine up. */
+const followSlice = 400;
 /** How many ended orders teach speeds and waiting times again after a start. */
 const recalledOrders = 1000;
 /** A retained state stays this long after the order ended. */
@@ -60,12 +72,18 @@ export interface Tracking {
   /** Watchers of these orders are to be told: something beside their state changed. */
   touch(orderKeys: Iterable<number>): void;
   view(order: StoredOrder, moment?: Moment): OrderBelievedRow;
+  /** A kept list row as it is now: beliefs are renewed in turns, vehicles speak all the time. */
+  freshened<Row extends OrderSummaryRow>(row: Row): Row;
   journeys(order: StoredOrder, moment?: Moment): ReadonlyMap<string, Journey>;
   belief(order: StoredOrder, moment?: Moment): OrderBelief;
   /** Order numbers that changed since the last call. */
   takeChanged(): string[];
   /** Looks at a few open orders again. */
   refreshSome(): void;
+  /** Vehicles have said where they are. */
+  readonly hasMoved: boolean;
+  /** Estimates some of the orders anew whose vehicles have moved. */
+  followSome(): void;
   /** Clears the retained states of orders that ended long ago. */
   clearEnded(): void;
   /**
@@ -73,29 +91,6 @@ export interface Tracking {
    * said of beyond what was posted only where somebody awaits one of its codes.
    */
   onBelieved(listener: (believed: Believed) => void, isAwaited: (code: string) => boolean): void;
-}
-
-/** Something that was learned: a scan, by its key and time; anything else is news to all scans after its time. */
-export interface News {
-  readonly scanKey: number;
-  readonly eventTime: number;
-}
-
-/** An order that was posted or edited: all that was judged of its scans may be judged otherwise. */
-export const editNews: readonly News[] = [{ scanKey: Infinity, eventTime: -Infinity }];
-
-/** An order as it is believed now, with what that rests on. */
-export interface Believed {
-  readonly order: StoredOrder;
-  readonly posted: PostedOrder;
-  readonly belief: OrderBelief;
-  readonly journeys: ReadonlyMap<string, Journey>;
-}
-
-/** Which past is asked for: how it was at an instant, and what had been stored by another. */
-export interface Moment {
-  readonly at?: number | undefined;
-  readonly knownAt?: number | undefined;
 }
 
 /** `timeZone`: of sites that name none; `past`: what imported journeys teach. */
@@ -120,6 +115,7 @@ class OrderTracking implements Tracking {
   readonly #lanes: LaneMemory;
   /** Whether journeys that ended before teach anything of new orders. */
   readonly #isTaught: () => boolean;
+  readonly #riders: Riders;
   #changed = new Set<string>();
   /** Open orders whose turn is still to come in this round, the next one last. */
   #toRefresh: number[] = [];
@@ -140,7 +136,12 @@ class OrderTracking implements Tracking {
     this.containment = createContainment(store);
     this.judge = createJudge(store, this.world, this.containment);
     this.#predictions = createPredictionRecord(store.predictions);
-    store.onFailure(() => this.#predictions.forget());
+    const changed = (orderNumber: string): unknown => this.#changed.add(orderNumber);
+    this.#riders = new Riders({ store, clock, world: this.world, changed });
+    store.onFailure(() => {
+      this.#predictions.forget();
+      this.#riders.forget();
+    });
     this.#recall();
   }
 
@@ -163,9 +164,15 @@ class OrderTracking implements Tracking {
 
   apply(settlements: readonly Settlement[]): void {
     const touched = new Map<number, News[]>();
-    const scans = settlements
-      .flatMap(({ facts }) => facts)
-      .filter((fact) => fact.observation.kind === 'scan');
+    const scans: StoredFact[] = [];
+    for (const { facts } of settlements) {
+      for (const fact of facts) {
+        const { kind, deviceId } = fact.observation;
+        if (kind === 'scan') scans.push(fact);
+        else if (kind === 'position')
+          this.#riders.moved(this.world.vehicleOf(deviceId, fact.eventTime) ?? deviceId);
+      }
+    }
     const stored = scans.map((fact) => ({ fact, scan: this.containment.take(fact.scanKey ?? 0) }));
     for (const { fact, scan } of stored) {
       this.judge.answer(fact, scan);
@@ -225,6 +232,7 @@ class OrderTracking implements Tracking {
     this.#changed.add(order.orderNumber);
     const hadEnded = was !== undefined && isFinal(was.state);
     if (row.final || hadEnded) this.#teach(believed, hadEnded);
+    this.#riders.take(believed);
     this.#tell(believed);
     this.#predictions.note({ orderKey: order.key, posted, belief, journeys, now: this.#clock.now() });
     if (before === row.summary) return undefined;
@@ -249,6 +257,10 @@ class OrderTracking implements Tracking {
       alerts: alertsOf(this.#store, order.orderNumber, moment),
       holes: holesOf(this.#store, belief.milestones, at),
     });
+  }
+
+  freshened<Row extends OrderSummaryRow>(row: Row): Row {
+    return this.#riders.freshened(row);
   }
 
   belief(order: StoredOrder, moment: Moment = {}): OrderBelief {
@@ -320,6 +332,14 @@ class OrderTracking implements Tracking {
     });
   }
 
+  get hasMoved(): boolean {
+    return this.#riders.isWaiting;
+  }
+
+  followSome(): void {
+    this.#riders.follow(followSlice, (orderKey) => this.update(orderKey));
+  }
+
   clearEnded(): void {
     this.#store.transaction(() => {
       for (const { key, orderNumber } of this.#store.orders.endedBefore(this.#clock.now() - announcedMs)) {
@@ -370,31 +390,4 @@ class OrderTracking implements Tracking {
     if (was !== undefined && summaryKey(was) === now) return;
     this.#store.tracking.enqueue(orderTopic(order.orderNumber), publicState(order, belief), true);
   }
-}
-
-/** The journey of each parcel, from what was scanned of it. */
-function journeysBy(
-  posted: PostedOrder,
-  scansOf: (code: string) => readonly ScanFact[],
-  until: number,
-): ReadonlyMap<string, Journey> {
-  const codes = codesByParcel(posted);
-  return new Map([...codes].map(([parcelId, own]) => [parcelId, journeyOf(own, scansOf, until)]));
-}
-
-interface Renewal {
-  readonly order: StoredOrder;
-  readonly journeys: ReadonlyMap<string, Journey>;
-  readonly news: readonly News[];
-  /** The list row as it was. */
-  readonly before: string | undefined;
-  readonly was: SummaryKey | undefined;
-}
-
-interface SummaryKey extends BeliefGist {
-  readonly location: { readonly kind: string; readonly id?: string | undefined };
-}
-
-function summaryKey({ state, lateness, location }: SummaryKey): string {
-  return JSON.stringify([state, lateness, location.kind, location.id ?? null]);
 }

@@ -6,6 +6,7 @@ import { fleetStateText } from '#renderer/text/fleet.ts';
 import { Panel } from '#renderer/ui/Panel.tsx';
 import { IdentityFacts } from './IdentityFacts.tsx';
 import { nameOf } from './fleet-rows.ts';
+import { NextStops } from './NextStops.tsx';
 import { PositionFacts } from './PositionFacts.tsx';
 import type { TrackRange } from './track-fixes.ts';
 import { TrackSection } from './TrackSection.tsx';
@@ -36,6 +37,7 @@ export function VehiclePanel({ vehicle, track, range, onRangeChange, onClose }: 
     >
       <p className={styles['meaning']}>{state.meaning}</p>
       <VehicleAlerts vehicleId={vehicle.vehicleId} />
+      <NextStops vehicleId={vehicle.vehicleId} />
       <PositionFacts vehicle={vehicle} />
       <TrackSection track={track} range={range} onRangeChange={onRangeChange} />
       <IdentityFacts vehicle={vehicle} />

@@ -33,7 +33,7 @@ afterEach(() => {
   folder.remove();
 });
 
-const board = () => findingHandlers({ store: rig.store, clock: rig.clock, alerts: rig.alerts });
+const board = () => findingHandlers(rig);
 
 function list(state: 'open' | 'ignored' = 'open') {
   return board()['findings.list']({ state, limit: 100 });
