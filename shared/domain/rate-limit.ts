@@ -5,7 +5,7 @@ export interface RateLimit {
 }
 
 /**
- * No honest device sends more for long; one that was away for a moment and sends what it kept has the burst. Others of
- * the same broker wait while a burst is stored: three thousand take about a quarter of a second.
+ * No honest device sends more for long; one that was away and sends what it kept, or a gateway that speaks for many, has
+ * the burst. Others of the same broker wait about two seconds while a whole one is stored; that is less than to lose it.
  */
-export const defaultRateLimit: RateLimit = { perSecond: 1_000, burst: 3_000 };
+export const defaultRateLimit: RateLimit = { perSecond: 1_000, burst: 20_000 };

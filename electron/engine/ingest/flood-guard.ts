@@ -5,7 +5,7 @@ import type { Log } from '../log.ts';
 import type { InboundMessage } from './source.ts';
 
 /** What happened long ago waited somewhere: of that so many times the burst may come at once. */
-const backlogBursts = 350;
+const backlogBursts = 50;
 const tellEveryMs = 60_000;
 const shareEveryMs = 1_000;
 /** Topics whose allowance is remembered; the quiet ones are forgotten first. */

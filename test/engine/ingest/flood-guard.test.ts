@@ -61,7 +61,7 @@ it('never takes what happened long ago for a flood', () => {
 
 it('limits even old facts that have no end', () => {
   const { admitted } = rig({ isBacklog: () => true });
-  expect(admitted(40_000)).toBe(100 + 350 * 100);
+  expect(admitted(10_000)).toBe(100 + 50 * 100);
 });
 
 it('says so once a minute, with how many there were', () => {
