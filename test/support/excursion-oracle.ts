@@ -48,6 +48,28 @@ export function worstPerInstant(
   });
 }
 
+/** Where readings are missing, by the readings and how often they are expected: every sum asks it of each of them. */
+const knownGaps = new WeakMap<
+  readonly OracleReading[],
+  Map<number | undefined, ReadonlySet<OracleReading>>
+>();
+
+/** The readings before which readings are missing. */
+export function oracleGaps(
+  points: readonly OracleReading[],
+  expectedMs: number | undefined,
+): ReadonlySet<OracleReading> {
+  const known = knownGaps.get(points) ?? new Map<number | undefined, ReadonlySet<OracleReading>>();
+  knownGaps.set(points, known);
+  let gaps = known.get(expectedMs);
+  if (gaps === undefined)
+    known.set(
+      expectedMs,
+      (gaps = new Set(points.filter((_, index) => index > 0 && isOracleGap(points, index, expectedMs)))),
+    );
+  return gaps;
+}
+
 /** More than twice the usual time and a minute between a reading and the one before it. */
 export function isOracleGap(
   points: readonly OracleReading[],

@@ -3,9 +3,9 @@
  * whole of what lies before it. Knows nothing of the program: it is written from the words of the rules alone.
  */
 import {
-  isOracleGap,
   isOut,
   oracleExcursions,
+  oracleGaps,
   oracleSpansWithin,
   worstPerInstant,
   type OracleLimit,
@@ -207,11 +207,12 @@ function lookingBack(
 ): Held[] {
   const back = windowOf(limit, trip) ?? Infinity;
   const now = trip.points[index]!.time;
+  const gaps = oracleGaps(all, expectedMs(story));
   return trip.points
     .slice(0, index + 1)
     .map((point, place) => {
       const next = trip.points[place + 1];
-      const isBroken = next !== undefined && isOracleGap(all, all.indexOf(next), expectedMs(story));
+      const isBroken = next !== undefined && gaps.has(next);
       return { ...point, ms: place === index || next === undefined || isBroken ? 0 : next.time - point.time };
     })
     .filter(({ time }) => time >= now - back);
@@ -251,8 +252,9 @@ function changeOf(
   index: number,
   { side, windowS = 3600 }: StoryLimit,
 ): number {
+  const gaps = oracleGaps(points, expectedMs(story));
   let first = index;
-  while (first > 0 && !isOracleGap(points, first, expectedMs(story))) first -= 1;
+  while (first > 0 && !gaps.has(points[first]!)) first -= 1;
   const { time, value } = points[index]!;
   const before = points
     .slice(first, index + 1)

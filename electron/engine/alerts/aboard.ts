@@ -6,6 +6,7 @@ import type { Store } from '../store/store.ts';
 import type { AlertBook } from './book.ts';
 import type { HoldAffected } from './hold-affected.ts';
 import type { Surroundings } from './places.ts';
+import { sensorSilent } from './rules/sensor-silent.ts';
 
 const everyMs = 60_000;
 /** Who was aboard is looked up again this long after an excursion: scans come late. */
@@ -52,10 +53,7 @@ export class Aboard {
     const since = this.#options.clock.now() - forMs;
     return [...this.#options.live()]
       .filter(
-        (row) =>
-          (row.measure ?? row.silence) !== undefined &&
-          !row.withdrawn &&
-          Date.parse(row.endTime ?? row.changedTime) >= since,
+        (row) => concernsGoods(row) && !row.withdrawn && Date.parse(row.endTime ?? row.changedTime) >= since,
       )
       .flatMap(({ alertId }) => alertKeyOf(alertId) ?? []);
   }
@@ -63,10 +61,18 @@ export class Aboard {
   #look(key: number): void {
     const { store, book, surroundings } = this.#options;
     const record = book.get(key);
-    const device = record?.deviceId === undefined ? undefined : store.devices.get(record.deviceId);
-    if (record === undefined || device === undefined) return;
-    const orderNumbers = surroundings.ordersNear(device, record.channel ?? '', record);
+    if (record === undefined) return;
+    const device = record.deviceId === undefined ? undefined : store.devices.get(record.deviceId);
+    const orderNumbers =
+      device === undefined
+        ? surroundings.ordersOn(record.subject.id, record)
+        : surroundings.ordersNear(device, record.channel ?? '', record);
     if (orderNumbers.join('\n') === record.orderNumbers.join('\n')) return;
     this.#options.holdAffected(book.save({ ...record, orderNumbers }));
   }
+}
+
+/** It was judged by limits of goods, or is about what carries them. */
+function concernsGoods({ measure, silence, kind, deviceId }: AlertRow): boolean {
+  return (measure ?? silence) !== undefined || (kind === sensorSilent.id && deviceId === undefined);
 }

@@ -3,6 +3,7 @@ import type { Store } from '../store/store.ts';
 import type { Tracking } from '../tracking/tracking.ts';
 import type { Aboard } from './aboard.ts';
 import type { AlertFeed } from './alert-feed.ts';
+import type { AssetSilenceRules } from './asset-silence-rules.ts';
 import type { AlertBook } from './book.ts';
 import type { BudgetRules } from './budget-rules.ts';
 import type { CauseRules } from './cause-rules.ts';
@@ -31,6 +32,7 @@ export interface AlertRoundsOptions {
   readonly aboard: Aboard;
   readonly budgets: BudgetRules;
   readonly causes: CauseRules;
+  readonly assets: AssetSilenceRules;
   readonly neverHeard: NeverHeardRules;
   readonly contradictions: Contradictions;
   readonly watch: (deviceKey: number) => DeviceWatch | undefined;
@@ -91,6 +93,7 @@ export class AlertRounds {
       contradictions,
       budgets,
       causes,
+      assets,
       neverHeard,
       show,
     } = this.#options;
@@ -108,6 +111,8 @@ export class AlertRounds {
     for (const look of aboard.due()) if (isTime()) store.transaction(look);
     if (listening.isDrained()) for (const look of budgets.due()) if (isTime()) store.transaction(look);
     contradictions.look(isTime);
+    show();
+    for (const look of assets.due()) if (isTime()) store.transaction(look);
     show();
     for (const look of [neverHeard.due(), causes.due()]) if (look !== undefined) store.transaction(look);
     show();

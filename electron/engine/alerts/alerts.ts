@@ -10,6 +10,7 @@ import type { Store } from '../store/store.ts';
 import { Aboard } from './aboard.ts';
 import { createAlertFeed, type AlertFeed } from './alert-feed.ts';
 import { alertView } from './alert-view.ts';
+import { AssetSilenceRules } from './asset-silence-rules.ts';
 import { createBook, type AlertBook, type AlertRecord } from './book.ts';
 import { BudgetRules } from './budget-rules.ts';
 import { CauseRules } from './cause-rules.ts';
@@ -63,22 +64,24 @@ export class Alerts {
   /** Devices taken in since the last commit: forgotten when that fails. */
   readonly #uncommitted = new Set<number>();
   readonly #causes: CauseRules;
+  readonly #assets: AssetSilenceRules;
   readonly #rounds: AlertRounds;
 
   constructor(options: AlertsOptions) {
     const { store, clock, tracking } = options;
     const { world } = tracking;
+    const associations = () => world.associations();
     this.#options = options;
     this.#book = createBook(store, clock);
     this.feed = createAlertFeed(store, clock, this.#book);
     const { containment } = tracking;
-    this.governance = createGovernance(store, () => world.associations(), {
+    this.governance = createGovernance(store, associations, {
       contentsOf: (codes, from, to) => containment.contentsOf(codes, from, to),
       ridesOf: (code) => containment.ridesOf(code, (each) => world.vehicle(each) !== undefined),
     });
     this.listening = createListening(store, clock, options.brokers);
     const book = this.#book;
-    this.#surroundings = createSurroundings(store, () => world.associations(), tracking);
+    this.#surroundings = createSurroundings(store, associations, tracking);
     const surroundings = this.#surroundings;
     const holdAffected = createHoldAffected(store, clock, (keys) => tracking.touch(keys));
     const timeZoneOf = (device: Device): string =>
@@ -127,6 +130,7 @@ export class Alerts {
       (believed) => this.#believed(believed),
       (code) => this.#codes.isAwaited(code),
     );
+    this.#assets = new AssetSilenceRules({ store, clock, book, surroundings, associations });
     this.#causes = new CauseRules({
       store,
       clock,
@@ -134,6 +138,7 @@ export class Alerts {
       brokers: options.brokers,
       live: () => this.feed.live.values(),
       carriers: () => this.#carriers(),
+      assets: () => this.#assets.covers(),
     });
     this.#rounds = new AlertRounds({
       store,
@@ -153,20 +158,15 @@ export class Alerts {
         clock,
         book,
         governance: this.governance,
-        associations: () => world.associations(),
+        associations,
         arrivalOf(order) {
           const { eta } = tracking.view(order);
           return eta === null ? undefined : Date.parse(eta.p50);
         },
       }),
       causes: this.#causes,
-      neverHeard: new NeverHeardRules({
-        store,
-        clock,
-        book,
-        listening,
-        associations: () => world.associations(),
-      }),
+      assets: this.#assets,
+      neverHeard: new NeverHeardRules({ store, clock, book, listening, associations }),
       contradictions: this.#contradictions,
       watch: (deviceKey) => this.#watch(deviceKey),
       show: () => this.show(),
@@ -210,6 +210,7 @@ export class Alerts {
     if (keys.length === 0) return;
     const rows = this.feed.show(keys);
     this.#causes.changed(rows);
+    this.#assets.changed(rows);
     this.#options.onChanged(rows);
   }
 
@@ -222,6 +223,7 @@ export class Alerts {
         ? store.devices.all()
         : [store.devices.get(deviceId)].filter((device) => device !== undefined);
     for (const device of devices) this.#rounds.lookAgain(device.key, since);
+    if (deviceId !== undefined && since !== undefined) this.#assets.moved(deviceId, since);
   }
 
   /** Something about the machine itself began or is over. */

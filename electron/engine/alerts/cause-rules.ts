@@ -4,6 +4,7 @@ import { toIso } from '#shared/domain/time.ts';
 
 import type { Clock } from '../clock.ts';
 import type { Store } from '../store/store.ts';
+import type { AssetCover } from './asset-silence-rules.ts';
 import type { AlertBook, AlertRecord, AlertTopic } from './book.ts';
 import { commonSilences, gatewayEvidence, type CommonSilence, type Quiet } from './common-silence.ts';
 import { tellSystem } from './system-alerts.ts';
@@ -19,6 +20,8 @@ export interface CauseRulesOptions {
   readonly live: () => Iterable<AlertRow>;
   /** The gateways that carried what devices said last. */
   readonly carriers: () => Iterable<Carrier>;
+  /** What open alerts about vehicles, pallets and parcels explain. */
+  readonly assets: () => Iterable<AssetCover>;
 }
 
 const everyMs = 1000;
@@ -110,6 +113,7 @@ export class CauseRules {
       standing.add(parent);
       for (const { alertId } of cause.things) coveredBy.set(alertId, parent);
     }
+    this.#coverAssets(coveredBy, new Set(quiet.map(({ alertId }) => alertId)));
     for (const row of rows.filter(isCommon)) {
       const record = book.get(alertKeyOf(row.alertId) ?? -1);
       if (record !== undefined && record.end === undefined && !standing.has(row.alertId)) this.#end(record);
@@ -118,6 +122,16 @@ export class CauseRules {
       if (!silences.has(row.kind) || isCommon(row) || row.endTime !== undefined) continue;
       const by = coveredBy.get(row.alertId);
       if (by !== row.causedBy) this.#coverOne(row.alertId, by);
+    }
+  }
+
+  /** What explains the silence of all sensors of a thing explains its own; else it explains theirs. */
+  #coverAssets(coveredBy: Map<string, string>, quiet: ReadonlySet<string>): void {
+    for (const { alertId, explains } of this.#options.assets()) {
+      const parents = new Set(explains.filter((id) => quiet.has(id)).map((id) => coveredBy.get(id)));
+      const [parent] = parents;
+      if (parents.size === 1 && parent !== undefined) coveredBy.set(alertId, parent);
+      else for (const id of explains) if (!coveredBy.has(id)) coveredBy.set(id, alertId);
     }
   }
 

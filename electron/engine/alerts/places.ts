@@ -39,6 +39,8 @@ export interface Surroundings {
   calibrationOf(device: Device, channel: string, quantity: string, at: number): CalibrationRecord | undefined;
   /** Orders that were on what a device was on. */
   ordersNear(device: Device, channel: string | undefined, during: During): string[];
+  /** Orders of which something was on a vehicle or a pallet, or is of a parcel. */
+  ordersOn(subjectId: string, during: During): string[];
 }
 
 export function createSurroundings(
@@ -91,6 +93,7 @@ export function createSurroundings(
     },
     calibrationOf: (device, channel, quantity, at) =>
       calibrationAt(store.calibrations.of(device.deviceId, channel, quantity), at),
+    ordersOn: (subjectId, during) => ordersWith(store, tracking, subjectId, during),
     ordersNear(device, channel, during) {
       const rows = rowsOf(device, channel, during).filter(({ subjectType }) => subjectType !== 'site');
       const spans = rows.map((row) => ({ id: row.subjectId, during: within(during, row) }));

@@ -90,9 +90,8 @@ export function loadWatch(store: Store, device: Device): DeviceWatch {
   const instants = new Set(store.alertFacts.otherInstantsBefore(device.key, end, cadenceSamples));
   for (const time of store.alertFacts.readingInstantsBefore(seriesOf(store, device), end, cadenceSamples))
     instants.add(time);
-  for (const channel of new Set(store.keys.seriesOfDevice(device.key).map((series) => series.channel))) {
+  for (const channel of measuredChannels(store, device)) {
     const measured = measuredSeries(store, device, channel);
-    if (measured.length === 0) continue;
     const own = store.alertFacts.readingInstantsBefore(measured, end, cadenceSamples);
     channels.set(channel, {
       ...newChannel(channel),
@@ -130,6 +129,12 @@ export function noteCarrier(
 /** Keys of everything a device measures. */
 export function seriesOf(store: Store, device: Device): number[] {
   return store.keys.seriesOfDevice(device.key).map(({ key }) => key);
+}
+
+/** Channels on which a device measures something of the world. */
+export function measuredChannels(store: Store, device: Device): string[] {
+  const channels = new Set(store.keys.seriesOfDevice(device.key).map(({ channel }) => channel));
+  return [...channels].filter((channel) => measuredSeries(store, device, channel).length > 0);
 }
 
 /** Keys of what a channel measures of the world. */
