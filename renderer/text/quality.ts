@@ -105,7 +105,8 @@ export const qualityText: Readonly<Record<QualityFlag, QualityWords>> = {
   frozen: {
     label: 'frozen',
     tone: 'warn',
-    meaning: 'The same place again and again while it says that it moves',
+    meaning:
+      'The same place again and again while it says that it moves, or one value for hours from a sensor that used to move',
   },
   rejected: { label: 'rejected', tone: 'warn', meaning: 'Somebody decided that this is not true' },
 };

@@ -47,6 +47,12 @@ export function packQuality(flags: Iterable<QualityFlag>): number {
   return bits;
 }
 
+/** A stored integer without one of its flags. */
+export function withoutFlag(bits: number, flag: QualityFlag): number {
+  const bit = packQuality([flag]);
+  return Math.floor(bits / bit) % 2 === 1 ? bits - bit : bits;
+}
+
 /** The flags of a stored integer, in the order of `qualityFlags`. */
 export function unpackQuality(bits: number): QualityFlag[] {
   if (bits === 0) return [];

@@ -2,28 +2,31 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
+import { temporaryFolder } from '../support/test-store.ts';
 import { mustHold, type Part } from './part.ts';
 
-const root = join(import.meta.dirname, '..', '..');
+const worker = join(import.meta.dirname, 'limit-stories.ts');
 const histories = 10_000;
+const workers = 2;
 
 /** Alarms of limits of every mode against an oracle, at full size; `npm test` runs fewer histories. */
 export const limits: Part = async ({ seed }) => {
-  const vitest = join(root, 'node_modules', '.bin', 'vitest');
-  const test = 'test/engine/alerts/limits-oracle.test.ts';
-  const { stdout } = await promisify(execFile)(
-    vitest,
-    ['run', '--project', 'unit', '--testTimeout', '7200000', test],
-    {
-      cwd: root,
-      env: {
-        ...process.env,
-        WAYMARK_LIMIT_HISTORIES: String(histories),
-        WAYMARK_LIMIT_SEED: String(seed),
-        NO_COLOR: '1',
-      },
-    },
-  );
-  mustHold(/Tests\s+\d+ passed/.test(stdout), stdout.slice(-2000));
-  return `${histories} histories with limits of every mode`;
+  const share = histories / workers;
+  const folder = temporaryFolder('waymark-limits-');
+  try {
+    const outputs = await Promise.all(
+      Array.from({ length: workers }, (_, index) => told(folder.path, seed + index * share, share)),
+    );
+    const differences = outputs.join('');
+    mustHold(differences === '', differences.slice(0, 2000));
+  } finally {
+    folder.remove();
+  }
+  return `${histories} histories with limits of every mode, no difference`;
 };
+
+async function told(folder: string, from: number, count: number): Promise<string> {
+  const options = ['--from', String(from), '--count', String(count), '--folder', folder];
+  const { stdout } = await promisify(execFile)(process.execPath, [worker, ...options]);
+  return stdout;
+}

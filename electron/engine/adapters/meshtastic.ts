@@ -35,6 +35,8 @@ function decodePacket(fields: JsonFields, context: DecodeContext): Decoded {
   }
   // Old firmware wrote node numbers with a sign.
   const facts = new MessageFacts(`!${(sender >>> 0).toString(16).padStart(8, '0')}`);
+  // The node that passed it on to the broker signs it, and its topic ends with it.
+  facts.carriedBy(textAt(fields, 'sender') ?? context.levels.at(-1));
   const id = numberAt(fields, 'id');
   if (id !== undefined && Number.isSafeInteger(id) && id >= 0) facts.head.seq = id;
   const inner = objectAt(fields, 'payload') ?? {};

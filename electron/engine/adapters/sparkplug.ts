@@ -20,6 +20,8 @@ function decode(payload: Uint8Array, context: DecodeContext): Decoded {
   if (group === 'STATE') return ignored('state of a host application');
   if (kind === 'NCMD' || kind === 'DCMD') return ignored('a command to a node');
   const facts = new MessageFacts([group, ...names].join('/'));
+  // Devices speak through their node.
+  if (names.length > 1) facts.carriedBy(`${group}/${names[0]}`);
   if (names.length === 0 || names.length > 2 || !(births.has(kind) || deaths.has(kind) || data.has(kind))) {
     return facts.refuse('invalid-topic', 'the topic is not spBv1.0/{group}/{kind}/{node}[/{device}]');
   }

@@ -74,11 +74,7 @@ export class Alerts {
     this.#options = options;
     this.#book = createBook(store, clock);
     this.feed = createAlertFeed(store, clock, this.#book);
-    const { containment } = tracking;
-    this.governance = createGovernance(store, associations, {
-      contentsOf: (codes, from, to) => containment.contentsOf(codes, from, to),
-      ridesOf: (code) => containment.ridesOf(code, (each) => world.vehicle(each) !== undefined),
-    });
+    this.governance = createGovernance(store, tracking);
     this.listening = createListening(store, clock, options.brokers);
     const book = this.#book;
     this.#surroundings = createSurroundings(store, associations, tracking);
@@ -98,15 +94,20 @@ export class Alerts {
       holdAffected,
     });
     this.#calibrations = new CalibrationRules({ store, clock, book });
-    this.#aboard = new Aboard({
+    const live = () => this.feed.live.values();
+    this.#aboard = new Aboard({ store, clock, book, surroundings, live, holdAffected });
+    this.#faults = new FaultRules({
       store,
       clock,
       book,
       surroundings,
-      live: () => this.feed.live.values(),
-      holdAffected,
+      reconsider: ({ device, channel }, quantity, from, to) => {
+        const watch = this.#watch(device.key);
+        if (watch === undefined) return;
+        for (const time of [from, to])
+          this.#series.reconsider(watch, channelOf(watch, channel), quantity, time);
+      },
     });
-    this.#faults = new FaultRules({ store, clock, book, surroundings });
     const { listening } = this;
     this.#silences = new SilenceRules({
       store,
@@ -136,7 +137,7 @@ export class Alerts {
       clock,
       book,
       brokers: options.brokers,
-      live: () => this.feed.live.values(),
+      live,
       carriers: () => this.#carriers(),
       assets: () => this.#assets.covers(),
     });
@@ -189,8 +190,9 @@ export class Alerts {
     }
     for (const [deviceKey, facts] of anew) this.#hearAnew(deviceKey, facts);
     for (const { reconsidered } of settlements) reconsidered.forEach((fact) => this.#reconsider(fact));
-    this.#series.settle();
+    // What is found to be no measurement is taken back from the limits with the rest.
     this.#faults.settle();
+    this.#series.settle();
   }
 
   /** The facts last applied were committed. */
@@ -308,8 +310,8 @@ export class Alerts {
     if (channel === undefined) return;
     if (fact.live) channel.talk.note(fact.recordTime);
     if (channel.stamp !== this.governance.version) this.#series.govern(watch, channel);
-    if (channel.series.size > 0) this.#series.take(watch, channel, fact);
-    this.#faults.take({ device: watch.device, channel: channel.channel }, channel, fact);
+    const frozen = this.#faults.take({ device: watch.device, channel: channel.channel }, channel, fact);
+    if (channel.series.size > 0) this.#series.take(watch, channel, fact, frozen);
   }
 
   /** Messages of which nothing could be used: they say that there is somebody. */
@@ -336,8 +338,8 @@ export class Alerts {
       if (fact.observation.kind !== 'reading' || !isMeasuring(fact.observation.values)) continue;
       const channel = channelOf(watch, fact.observation.channel ?? '');
       this.#series.govern(watch, channel);
-      this.#series.take(watch, channel, fact);
-      this.#faults.take({ device: watch.device, channel: channel.channel }, channel, fact);
+      const frozen = this.#faults.take({ device: watch.device, channel: channel.channel }, channel, fact);
+      this.#series.take(watch, channel, fact, frozen);
     }
   }
 

@@ -25,6 +25,9 @@ import type { ChannelWatch } from './watches.ts';
 const forever = Number.MAX_SAFE_INTEGER;
 /** Enough for a month at one in a minute. */
 const mostReadings = 50_000;
+/** More readings of one series that came late at once are looked at without asking whether they matter. */
+const mostLateLooked = 16;
+const none: readonly string[] = [];
 
 /** What is remembered of a series, so that the usual reading costs a comparison or two. */
 interface Memory {
@@ -33,14 +36,26 @@ interface Memory {
   sameSince: number;
   same: number;
   isFaulty: boolean;
+  /** It is known to stand still. */
+  isStuck: boolean;
 }
 
 interface Look extends ChannelOf {
   readonly quantity: string;
-  /** Nothing odd came: it matters only to a fault that is known. */
+  readonly memory: Memory;
+  /** Nothing odd came: it matters only to a fault that is known, or to a value that stands still. */
   isPlain: boolean;
+  /** Event times of what came late. */
+  readonly late: number[];
   from: number;
   to: number;
+}
+
+/** What the readings since an instant say. */
+interface Seen {
+  readonly from: number;
+  readonly readings: readonly SentReading[];
+  readonly spans: readonly Span<FaultDetail>[];
 }
 
 export interface FaultRulesOptions {
@@ -48,6 +63,8 @@ export interface FaultRulesOptions {
   readonly clock: Clock;
   readonly book: AlertBook;
   readonly surroundings: Surroundings;
+  /** Readings of a quantity between two instants are no measurements now, or are again. */
+  readonly reconsider: (of: ChannelOf, quantity: string, from: number, to: number) => void;
 }
 
 /** Rules about what no working sensor says. A reading that looks odd has those around it read from the database. */
@@ -60,23 +77,36 @@ export class FaultRules {
     this.#options = options;
   }
 
-  /** Takes in a reading. Runs for every one of them. */
-  take(of: ChannelOf, watch: ChannelWatch, fact: StoredFact): void {
-    if (fact.observation.kind !== 'reading') return;
+  /**
+   * Takes in a reading. Runs for every one of them. Gives the types of which it says what they are known to stand still
+   * at, which is no measurement; none as a rule.
+   */
+  take(of: ChannelOf, watch: ChannelWatch, fact: StoredFact): readonly string[] {
+    if (fact.observation.kind !== 'reading') return none;
+    let frozen = none;
     const isInvalid = !isMeasured(fact.ownQuality);
     for (const { type, value, uom } of fact.observation.values) {
       if (unitOf[type] !== uom) continue;
       const memory = this.#memoryOf(of, watch, type);
       const isBad = isInvalid || isFault(type, value) || fact.doubted.includes(type);
       const isLate = fact.eventTime <= memory.newest;
+      if (memory.isStuck && !isLate && !isBad && value === memory.value) {
+        frozen = [...frozen, type];
+        const series = seriesNamed(this.#options.store, of, type);
+        if (series !== undefined)
+          this.#options.store.doubts.freeze(series.key, fact.eventTime, of.device.key, true);
+      }
       if (isLate || isOdd(memory, { time: fact.eventTime, value, isBad }))
         this.#look(of, {
           quantity: type,
+          memory,
           isPlain: isLate && !isBad,
-          from: Math.min(memory.sameSince, fact.eventTime),
+          late: isLate ? [fact.eventTime] : [],
+          from: isLate ? fact.eventTime : Math.min(memory.sameSince, fact.eventTime),
           to: fact.eventTime,
         });
     }
+    return frozen;
   }
 
   /** Writes what follows. Only inside a transaction. */
@@ -107,6 +137,7 @@ export class FaultRules {
         sameSince: forever,
         same: 0,
         isFaulty,
+        isStuck: false,
       };
       memories.set(type, memory);
     }
@@ -119,6 +150,7 @@ export class FaultRules {
     if (known === undefined) this.#looks.set(name, { device, channel, ...odd });
     else {
       known.isPlain &&= odd.isPlain;
+      known.late.push(...odd.late);
       known.from = Math.min(known.from, odd.from);
       known.to = Math.max(known.to, odd.to);
     }
@@ -131,10 +163,11 @@ export class FaultRules {
     if (series === undefined) return;
     const topic = topicOf(look);
     const touching = book.touching(topic, look.from - hourMs, look.to + hourMs);
-    if (look.isPlain && touching.length === 0) return;
+    if (look.isPlain && touching.length === 0 && !this.#standsStill(series.key, look.late)) return;
     const from = Math.min(look.from, ...touching.map(({ start }) => start));
     const readings = this.#readings(series.key, from - dayMs, forever);
     const spans = sensorFault.evaluate({ quantity, readings }).filter(({ end }) => (end ?? forever) >= from);
+    this.#freeze(look, series.key, { from, readings, spans });
     reconcile(book, {
       topic,
       drafts: spans.map((span) => this.#draft(look, topic, span)),
@@ -143,6 +176,47 @@ export class FaultRules {
       ordersOf: (span) => this.#options.surroundings.ordersNear(device, channel, span),
       now: clock.now(),
     });
+  }
+
+  /** Readings that came late may complete a run of one value, or show that what runs after them used to move. */
+  #standsStill(seriesKey: number, late: readonly number[]): boolean {
+    if (late.length > mostLateLooked) return true;
+    return late.some((time) => {
+      const { before, after } = this.#options.store.doubts.valuesAround(seriesKey, time, 2 * stuckReadings);
+      let same = 0;
+      return [...before.toReversed(), ...after].some(({ value }, index, all) => {
+        same = index > 0 && value === all[index - 1]!.value ? same + 1 : 1;
+        return same >= stuckReadings;
+      });
+    });
+  }
+
+  /** Marks the readings of a value that stands still, and no others. */
+  #freeze(
+    { device, channel, quantity, memory }: Look,
+    seriesKey: number,
+    { from, readings, spans }: Seen,
+  ): void {
+    const { store, reconsider } = this.#options;
+    const stuck = spans.filter(({ detail }) => detail.way === 'stuck');
+    const standing = stuck.find(({ end }) => end === undefined);
+    memory.isStuck = standing !== undefined;
+    if (standing !== undefined) {
+      memory.value = standing.detail.first.value;
+      memory.sameSince = standing.start;
+      memory.same = Math.max(memory.same, stuckReadings);
+    }
+    const wanted = new Set(
+      readings
+        .map(({ time }) => time)
+        .filter((time) => stuck.some(({ start, end = forever }) => start <= time && time < end)),
+    );
+    const known = new Set(store.doubts.frozenSince(seriesKey, Math.min(from, ...wanted)));
+    const changed = [...wanted.symmetricDifference(known)].sort((a, b) => a - b);
+    const [first] = changed;
+    if (first === undefined) return;
+    for (const time of changed) store.doubts.freeze(seriesKey, time, device.key, wanted.has(time));
+    reconsider({ device, channel }, quantity, first, changed.at(-1)!);
   }
 
   #readings(seriesKey: number, from: number, to: number, limit = mostReadings): SentReading[] {
@@ -195,6 +269,7 @@ function isOdd(
   memory: Memory,
   { time, value, isBad }: { readonly time: number; readonly value: number; readonly isBad: boolean },
 ): boolean {
+  const before = memory.newest;
   memory.newest = time;
   if (isBad !== memory.isFaulty) {
     memory.isFaulty = isBad;
@@ -204,8 +279,9 @@ function isOdd(
   const moved = value - memory.value;
   memory.value = value;
   if (moved === 0) {
+    const wasLong = isLong(memory, before);
     memory.same += 1;
-    return memory.same === stuckReadings || (memory.same > stuckReadings && isStuckNow(memory, time));
+    return isLong(memory, time) && (!wasLong || isPowerOfTwo(memory.same));
   }
   const wasLong = memory.same >= stuckReadings;
   memory.same = 1;
@@ -213,7 +289,11 @@ function isOdd(
   return wasLong || Math.abs(moved) >= jumpBy;
 }
 
-/** It has been the same for long enough since the reading before. */
-function isStuckNow(memory: Memory, time: number): boolean {
-  return time - memory.sameSince >= stuckMs && (memory.same & (memory.same - 1)) === 0;
+/** It has been the same, often enough, for long enough at an instant. */
+function isLong({ same, sameSince }: Memory, time: number): boolean {
+  return same >= stuckReadings && time - sameSince >= stuckMs;
+}
+
+function isPowerOfTwo(count: number): boolean {
+  return (count & (count - 1)) === 0;
 }

@@ -5,8 +5,8 @@ import type { Device } from '../store/devices.ts';
 import type { Store } from '../store/store.ts';
 import type { AssociationRow } from '../store/tracking.ts';
 import type { PostedOrder } from '../tracking/believe.ts';
-import type { Containment, Ride } from '../tracking/containment.ts';
 import type { Believed } from '../tracking/believed.ts';
+import type { Tracking } from '../tracking/tracking.ts';
 import { readPosted } from '../tracking/posted.ts';
 import { cargoOf, profilesOf } from './cargo.ts';
 import { builtInProfiles } from './built-in-profiles.ts';
@@ -59,13 +59,9 @@ interface Goods {
  */
 export function createGovernance(
   store: Store,
-  associations: () => readonly AssociationRow[],
-  goods: {
-    readonly contentsOf: Containment['contentsOf'];
-    /** When goods were on a vehicle, by their canonical code. */
-    ridesOf(code: string): Ride[];
-  },
+  { world, containment }: Pick<Tracking, 'world' | 'containment'>,
 ): Governance {
+  const associations = () => world.associations();
   const builtIn = new Map(builtInProfiles.map((profile) => [profile.id, profile]));
   /** What orders with such parcels said last. */
   const said = new Map<number, string>();
@@ -138,7 +134,7 @@ export function createGovernance(
     const cargo = store.cargo.on(carrier).filter((row) => row.from <= from && from < row.to);
     if (cargo.length === 0) return { profiles: [], hasOthers: false };
     const known = new Set(cargo.map(({ orderKey }) => orderKey));
-    const codes = goods.contentsOf([carrier], from, to - 1);
+    const codes = containment.contentsOf([carrier], from, to - 1);
     codes.delete(carrier);
     const hasOthers = [...codes].some((code) =>
       store.orders.byCode(code).some(({ orderKey }) => !known.has(orderKey)),
@@ -205,7 +201,10 @@ export function createGovernance(
       rows.flatMap(({ subjectType, subjectId, from, to = forever }) => {
         if (subjectType === 'vehicle') return [{ from, to }];
         if (subjectType === 'site') return [];
-        return overlapsOf(goods.ridesOf(canonicalCode(subjectId)), [{ from, to }]);
+        return overlapsOf(
+          containment.ridesOf(canonicalCode(subjectId), (code) => world.vehicle(code) !== undefined),
+          [{ from, to }],
+        );
       }),
     );
   }

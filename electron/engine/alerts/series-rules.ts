@@ -79,14 +79,14 @@ export class SeriesRules {
     channel.allowed = allowedBy(governance.silencesOn(device, channel.channel));
   }
 
-  /** Takes in a reading of a channel with limits. */
-  take(watch: DeviceWatch, channel: ChannelWatch, fact: StoredFact): void {
+  /** Takes in a reading of a channel with limits; values of types that are frozen are no measurements. */
+  take(watch: DeviceWatch, channel: ChannelWatch, fact: StoredFact, frozen: readonly string[]): void {
     if (fact.observation.kind !== 'reading' || !isMeasured(fact.ownQuality)) return;
     const time = Math.min(fact.eventTime, fact.recordTime);
     for (const { type, value, uom } of fact.observation.values) {
       const series = channel.series.get(type);
       if (series === undefined || unitOf[type] !== uom) continue;
-      if (isFault(type, value) || fact.doubted.includes(type)) continue;
+      if (isFault(type, value) || fact.doubted.includes(type) || frozen.includes(type)) continue;
       const measured = corrected(series.calibrations, time, value);
       const reading = { time, value: measured, recordTime: fact.recordTime };
       const of = { device: watch.device, channel: channel.channel };

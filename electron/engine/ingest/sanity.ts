@@ -7,7 +7,7 @@ import {
   type PlacedFix,
   type PlacedValue,
 } from '#shared/domain/plausibility.ts';
-import { packQuality, type QualityFlag } from '#shared/domain/quality.ts';
+import { packQuality, withoutFlag, type QualityFlag } from '#shared/domain/quality.ts';
 
 import type { PlacedFact } from '../store/facts.ts';
 import type { DoubtKind } from '../store/doubts.ts';
@@ -155,7 +155,9 @@ export class Sanity {
     const points = [...before].reverse().concat(after);
     const [from, to] = [points[0]?.time ?? 0, points.at(-1)?.time ?? 0];
     const flags = new Map(
-      this.#store.doubts.within({ kind, ref, from, to }).map((row) => [row.event_time, row.flags]),
+      this.#store.doubts
+        .within({ kind, ref, from, to })
+        .map((row) => [row.event_time, kind === 'reading' ? withoutFlag(row.flags, 'frozen') : row.flags]),
     );
     return points.map((point) => ({ point, flags: flags.get(point.time) ?? 0 }));
   }

@@ -52,6 +52,10 @@ export interface DoubtStore {
   effective(kind: DoubtKind, ref: number, eventTime: number, quality: number): number;
   /** Flags of a fact from its neighbours; 0 withdraws a doubt nobody decided about. Only inside a batch. */
   set(kind: DoubtKind, ref: number, eventTime: number, deviceKey: number, flags: number): void;
+  /** Marks a reading as one of a value that stands still, or takes that back; its other doubts stay. */
+  freeze(seriesKey: number, eventTime: number, deviceKey: number, isFrozen: boolean): void;
+  /** Instants of readings of a series marked so, from one on. */
+  frozenSince(seriesKey: number, from: number): number[];
   /** Instants of facts whose flags are not those they came with. */
   within(span: FactSpan): DoubtRecord[];
   /** Accepts or opens what is doubted in a span, or rejects every fact in it; how many facts that were. */
@@ -74,6 +78,7 @@ export interface DoubtStore {
 
 const doubtBits = packQuality(doubtFlags);
 const rejectedBit = packQuality(['rejected']);
+const frozenBit = packQuality(['frozen']);
 
 export function createDoubtStore(db: Database.Database, rollups: Pick<RollupStore, 'touch'>): DoubtStore {
   const refs = new Set<string>();
@@ -85,7 +90,7 @@ export function createDoubtStore(db: Database.Database, rollups: Pick<RollupStor
   );
   const upsert = db.prepare(
     `INSERT INTO fact_doubts (kind, ref, event_time, device_key, flags) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET flags = excluded.flags`,
+     ON CONFLICT DO UPDATE SET flags = excluded.flags | (flags & ?)`,
   );
   const settled = db.prepare(
     'DELETE FROM fact_doubts WHERE kind = ? AND ref = ? AND event_time = ? AND flags = 0 AND decision = 0',
@@ -105,13 +110,49 @@ export function createDoubtStore(db: Database.Database, rollups: Pick<RollupStor
     },
     set(kind, ref, eventTime, deviceKey, flags) {
       refs.add(`${kind} ${ref}`);
-      upsert.run(kind, ref, eventTime, deviceKey, flags);
+      // That a value stands still is told by many readings, not by these neighbours.
+      upsert.run(kind, ref, eventTime, deviceKey, flags, kind === 'reading' ? frozenBit : 0);
       if (flags === 0) settled.run(kind, ref, eventTime);
       if (kind === 'reading') rollups.touch(ref, eventTime);
     },
+    ...freezing(db, refs, rollups),
     ...deciding(db, refs, rollups),
     ...neighbours(db),
     reload,
+  };
+}
+
+function freezing(
+  db: Database.Database,
+  refs: Set<string>,
+  rollups: Pick<RollupStore, 'touch'>,
+): Pick<DoubtStore, 'freeze' | 'frozenSince'> {
+  const freeze = db.prepare(
+    `INSERT INTO fact_doubts (kind, ref, event_time, device_key, flags) VALUES ('reading', ?, ?, ?, ${frozenBit})
+     ON CONFLICT DO UPDATE SET flags = flags | ${frozenBit}`,
+  );
+  const thaw = db.prepare(
+    `UPDATE fact_doubts SET flags = flags & ~${frozenBit} WHERE kind = 'reading' AND ref = ? AND event_time = ?`,
+  );
+  const settled = db.prepare(
+    "DELETE FROM fact_doubts WHERE kind = 'reading' AND ref = ? AND event_time = ? AND flags = 0 AND decision = 0",
+  );
+  const since = db
+    .prepare<[number, number], number>(
+      `SELECT event_time FROM fact_doubts WHERE kind = 'reading' AND ref = ? AND event_time >= ? AND (flags & ${frozenBit}) <> 0`,
+    )
+    .pluck();
+  return {
+    freeze(seriesKey, eventTime, deviceKey, isFrozen) {
+      refs.add(`reading ${seriesKey}`);
+      if (isFrozen) freeze.run(seriesKey, eventTime, deviceKey);
+      else {
+        thaw.run(seriesKey, eventTime);
+        settled.run(seriesKey, eventTime);
+      }
+      rollups.touch(seriesKey, eventTime);
+    },
+    frozenSince: (seriesKey, from) => since.all(seriesKey, from),
   };
 }
 

@@ -89,4 +89,58 @@ describe('a value that stands still', () => {
     send([4.8], 580);
     expect(faults()).toEqual([[at(60), at(580)]]);
   });
+
+  const moving = (count: number): number[] =>
+    Array.from({ length: count }, (_, index) => 4 + (index % 5) / 10);
+  const standing = (value: number, count = 480): number[] => Array.from({ length: count }, () => value);
+  const story = [...moving(60), ...standing(9), ...moving(20)];
+  const excursions = () =>
+    rig.list('temperature-excursion').map(({ startTime, endTime }) => [startTime, endTime]);
+
+  function drawn() {
+    const device = rig.store.devices.get('S-1')!;
+    const [series] = rig.store.keys.seriesOf(device.key, '');
+    rig.store.rollups.renew(begin + 1440 * minute, 10_000, () => performance.now());
+    const range = { from: begin, to: begin + story.length * minute, points: 40 };
+    const { points, faults: marks } = rig.store.readSeries(series!.key, range);
+    return {
+      warmest: Math.max(...points.map(({ max }) => max)),
+      faulty: marks.reduce((sum, { count }) => sum + count, 0),
+    };
+  }
+
+  it('is no temperature once it is known to stand still, whatever came first', () => {
+    const orders = {
+      'in order': story.keys().toArray(),
+      backwards: story.keys().toArray().reverse(),
+      shuffled: story
+        .keys()
+        .toArray()
+        .sort((a, b) => ((a * 7919) % 1009) - ((b * 7919) % 1009)),
+    };
+    for (const order of Object.values(orders)) {
+      folder.remove();
+      rig.stop();
+      folder = temporaryFolder();
+      rig = createAlertRig(folder.path);
+      for (const place of order) rig.send([rig.reading('S-1', begin + place * minute, story[place]!)]);
+      expect(faults()).toEqual([[at(60), at(540)]]);
+      expect(drawn()).toEqual({ warmest: 4.4, faulty: 480 });
+    }
+  });
+
+  it('ends the excursion that its value was taken for, and one late reading between brings it back', () => {
+    send([...moving(60), ...standing(9, 300)]);
+    expect(excursions()).toEqual([[at(60), undefined]]);
+    send(standing(9, 120), 360);
+    expect([excursions(), faults()]).toEqual([[], [[at(60), undefined]]]);
+    // It goes on, and a restart makes no difference.
+    rig.restart();
+    send(standing(9, 20), 480);
+    expect([excursions(), drawn().faulty]).toEqual([[], 440]);
+    rig.send([rig.reading('S-1', begin + 200.5 * minute, 9.1)]);
+    expect(faults()).toEqual([]);
+    expect(excursions()).toEqual([[at(60), undefined]]);
+    expect(drawn()).toEqual({ warmest: 9.1, faulty: 0 });
+  });
 });
