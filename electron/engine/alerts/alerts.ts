@@ -52,7 +52,6 @@ export class Alerts {
   readonly #book: AlertBook;
   readonly #surroundings: Surroundings;
   readonly #series: SeriesRules;
-  readonly #tallies: TallyRules;
   readonly #faults: FaultRules;
   readonly #calibrations: CalibrationRules;
   readonly #aboard: Aboard;
@@ -82,8 +81,7 @@ export class Alerts {
     const holdAffected = createHoldAffected(store, clock, (keys) => tracking.touch(keys));
     const timeZoneOf = (device: Device): string =>
       device.timeZone ?? store.places.site(device.siteId ?? device.heardSiteId ?? '')?.timeZone ?? 'UTC';
-    this.#tallies = new TallyRules({ store, clock, book, surroundings, timeZoneOf, holdAffected });
-    const tallies = this.#tallies;
+    const tallies = new TallyRules({ store, clock, book, surroundings, timeZoneOf, holdAffected });
     this.#series = new SeriesRules({
       store,
       clock,
