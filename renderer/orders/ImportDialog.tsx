@@ -41,7 +41,7 @@ export function ImportDialog({ onClose, onSeeOrders }: ImportDialogProps) {
           <Button onClick={onClose} disabled={isBusy}>
             {commonText.close}
           </Button>
-          {state.step === 'done' && state.job.rejected > 0 && (
+          {state.step === 'done' && state.job.rejectedCsv !== undefined && (
             <Button icon={Columns3} onClick={imports.mapColumns}>
               {importText.mapTitle}
             </Button>
@@ -91,21 +91,15 @@ function contentOf(state: ImportState, { importMapped, importCorrected, cancel }
     case 'sending': {
       const { job, name } = state;
       if (job === undefined) return <Progress label={importText.sending(name)} onCancel={cancel} />;
-      // Read first, entered after: the second half goes on to the end.
-      const isEntering = job.step === 'entering';
-      const far = isEntering
-        ? importText.ordersSoFar(formatCount(job.listed), formatCount(job.orders))
-        : importText.rowsSoFar(formatCount(job.rows), formatCount(job.total));
-      const half = isEntering ? job.listed / Math.max(1, job.orders) : job.rows / Math.max(1, job.total);
       return (
         <>
           <Progress
-            label={`${importText.sending(name)} · ${far}`}
-            value={isEntering ? 1 + half : half}
+            label={`${importText.sending(name)} · ${farOf(job)}`}
+            value={doneOf(job)}
             max={2}
-            {...(isEntering ? {} : { onCancel: cancel })}
+            {...(job.step === 'undoing' ? {} : { onCancel: cancel })}
           />
-          {isEntering && <p className={styles['hint']}>{job.error ?? importText.goesOn}</p>}
+          {hintOf(job) !== undefined && <p className={styles['hint']}>{hintOf(job)}</p>}
         </>
       );
     }
@@ -128,6 +122,23 @@ function contentOf(state: ImportState, { importMapped, importCorrected, cancel }
         />
       );
   }
+}
+
+function farOf({ step, rows, total, listed, orders }: ImportJob): string {
+  if (step === 'undoing') return importText.undoneSoFar(formatCount(listed));
+  if (step === 'entering') return importText.ordersSoFar(formatCount(listed), formatCount(orders));
+  return importText.rowsSoFar(formatCount(rows), formatCount(total));
+}
+
+/** Of two halves: lines are read first, their orders entered after, or taken back again. */
+function doneOf({ step, rows, total, listed, orders }: ImportJob): number {
+  const isRead = step !== undefined && step !== 'reading';
+  return isRead ? 1 + listed / Math.max(1, orders) : rows / Math.max(1, total);
+}
+
+function hintOf({ step, error }: ImportJob): string | undefined {
+  if (step === undefined || step === 'reading') return undefined;
+  return error ?? (step === 'undoing' ? importText.undoing : importText.goesOn);
 }
 
 interface ImportResultProps {
@@ -190,7 +201,13 @@ function Reasons({ rejectedCsv }: { readonly rejectedCsv: string }) {
 
 function outcomeOf(job: ImportJob): { readonly tone: 'ok' | 'warn' | 'bad'; readonly label: string } {
   if (job.state === 'failed') return { tone: 'bad', label: job.error ?? importText.failed };
-  if (job.state === 'cancelled') return { tone: 'warn', label: importText.cancelled };
+  if (job.state === 'cancelled') {
+    const label =
+      job.orders === 0
+        ? importText.cancelled
+        : importText.stayed(importText.orders(formatCount(job.orders)), job.orders > 1);
+    return { tone: 'warn', label };
+  }
   const orders = importText.orders(formatCount(job.orders));
   if (job.rejected === 0)
     return { tone: 'ok', label: importText.doneAll(orders, importText.rows(formatCount(job.rows))) };

@@ -132,6 +132,11 @@ export function useOrderImport(): OrderImport {
         });
     },
     cancel: () => {
+      if (state.step === 'sending' && state.job?.step === 'entering') {
+        // It is watched until all of it is taken back; should it have ended meanwhile, its result says so.
+        client.request('orders.cancelImport', { jobId: state.job.jobId }).catch(() => undefined);
+        return;
+      }
       running.current?.abort();
       if (state.step === 'sending' && state.job !== undefined) {
         const { jobId } = state.job;

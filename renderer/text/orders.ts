@@ -185,7 +185,9 @@ export const importText = {
   sending: (name: string) => `Importing ${name}`,
   rowsSoFar: (rows: string, total: string) => `${rows} of ${total} lines read`,
   ordersSoFar: (orders: string, total: string) => `${orders} of ${total} orders entered`,
-  goesOn: 'All lines are read. Entering the orders goes on to the end, even if this is closed.',
+  undoneSoFar: (left: string) => `${left} orders still to be taken back`,
+  undoing: 'The import was stopped. Its orders are being taken back, even if this is closed.',
+  goesOn: 'All lines are read. The orders go on being entered, even if this page is closed.',
   recognised: (shop: string) =>
     `Its columns are those of an export of ${shop === 'shopify' ? 'Shopify' : 'WooCommerce'}.`,
   correctHere: 'Rejected lines, to be corrected here',
@@ -203,6 +205,8 @@ export const importText = {
   notUtf8: 'The file is not UTF-8; it was read as Windows-1252.',
   failed: 'The import has failed',
   cancelled: 'The import was stopped; nothing of it was kept',
+  stayed: (orders: string, many: boolean) =>
+    `The import was stopped; ${orders} stayed because somebody has worked on ${many ? 'them' : 'it'} since`,
   doneAll: (orders: string, rows: string) => `${orders} from ${rows}: everything was taken`,
   doneSome: (orders: string, rows: string) => `${orders} taken, ${rows} rejected`,
   doneNone: 'Nothing was taken: every line was rejected',

@@ -224,10 +224,10 @@ export const UpsertResult = z.object({
 
 export const ImportJob = z.object({
   jobId: z.string(),
-  /** `running` up to the end; what a cancelled or failed one had read is not kept. */
+  /** `running` up to the end; what a cancelled or failed one had read is not kept, but for what somebody works on since. */
   state: z.enum(['running', 'done', 'cancelled', 'failed']),
-  /** Of a running one: lines are read first, and it may be cancelled; once orders are being entered it goes on to the end. */
-  step: z.enum(['reading', 'entering']).optional(),
+  /** Of a running one: lines are read first, then their orders entered; of a cancelled one those are taken back. */
+  step: z.enum(['reading', 'entering', 'undoing']).optional(),
   /** Lines read so far. */
   rows: z.number(),
   /** Lines of the file. */

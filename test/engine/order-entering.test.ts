@@ -7,6 +7,7 @@ import type { PostedOrder } from '#engine/tracking/believe.ts';
 import { checkOrder, keepOrder } from '#engine/tracking/intake.ts';
 import { prepareOrder } from '#engine/tracking/prepared-orders.ts';
 import { editNews } from '#engine/tracking/believed.ts';
+import { takeBack } from '#engine/tracking/taking-back.ts';
 import { createTracking, type Tracking } from '#engine/tracking/tracking.ts';
 import { toIso } from '#shared/domain/time.ts';
 
@@ -148,4 +149,24 @@ it('sees the same in many orders entered at once as in each posted by itself', (
     }),
     { numRuns: 40 },
   );
+});
+
+it('ends what alerts say of an order that is taken back', () => {
+  const { store, tracking } = many;
+  const checked = checkOrder({
+    orderNumber: 'ASTRAY',
+    shipTo: { country: 'FR', postalCode: '5900' },
+    parcels: [],
+  });
+  if (!checked.ok) throw new Error(checked.message);
+  const order = prepareOrder(checked.order, now);
+  store.transaction(() => {
+    const slice = { ...tracking.enter([order], now), start: 0, time: now };
+    expect(store.alerts.ofOrder('ASTRAY').map(({ kind, end }) => [kind, end])).toEqual([
+      ['address-mismatch', undefined],
+    ]);
+    expect(takeBack({ store, clock, tracking }, slice)).toBe(0);
+  });
+  expect(store.orders.get('ASTRAY')).toBeUndefined();
+  expect(store.alerts.ofOrder('ASTRAY').map(({ end }) => end)).toEqual([now]);
 });

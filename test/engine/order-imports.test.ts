@@ -81,20 +81,61 @@ describe('an import of a long file', () => {
     expect(imports.get(jobId)).toMatchObject({ state: 'done', accepted: 5500, orders: 5500, listed: 5500 });
   });
 
-  it('is stopped without a trace while it is read, and goes on to the end once orders are entered', async () => {
-    const all = rig();
-    const { store, imports, turn } = all;
-    const first = imports.run(csv(2500), undefined).jobId;
+  it('is stopped without a trace while it is read', async () => {
+    const { store, imports, turn } = rig();
+    const { jobId } = imports.run(csv(2500), undefined);
     turn();
-    expect(imports.cancel(first)).toMatchObject({ state: 'cancelled', orders: 0 });
+    expect(imports.cancel(jobId)).toMatchObject({ state: 'cancelled', orders: 0 });
     while (turn());
-    expect([imports.get(first).state, store.orders.count()]).toEqual(['cancelled', 0]);
-    expect(() => imports.cancel(first)).toThrow(/already ended/);
-    const second = imports.run(csv(2500), undefined).jobId;
-    await turnUntil(all, second, 'entering');
-    expect(() => imports.cancel(second)).toThrow(/goes on to the end/);
-    await turnUntil(all, second, undefined);
-    expect([imports.get(second).state, store.orders.count()]).toEqual(['done', 2500]);
+    expect([imports.get(jobId).state, store.orders.count()]).toEqual(['cancelled', 0]);
+    expect(() => imports.cancel(jobId)).toThrow(/already ended/);
+  });
+
+  it('is taken back while its orders are entered, those that were there before as they were', async () => {
+    const all = rig();
+    const { store, imports } = all;
+    const before = checkOrder({ orderNumber: 'WM-5', parcels: [{ parcelId: 'OLD-5' }], channel: 'web' });
+    if (!before.ok) throw new Error(before.message);
+    const { key } = keepOrder(store, before.order, 0);
+    const posted = store.orders.get('WM-5')?.posted;
+    const { jobId } = imports.run(csv(4500), undefined);
+    while (imports.get(jobId).listed < 2000) await turnOnce(all);
+    expect(store.orders.get('WM-5')?.posted).not.toBe(posted);
+    expect(imports.cancel(jobId)).toMatchObject({ state: 'running', step: 'undoing' });
+    expect(imports.cancel(jobId)).toMatchObject({ step: 'undoing' });
+    await turnUntil(all, jobId, undefined);
+    expect(imports.get(jobId)).toMatchObject({ state: 'cancelled', orders: 0, listed: 0 });
+    const codes = ['WM-5', 'OLD-5', 'P-5', 'WM-6', 'P-6'].map((code) => store.orders.byCode(code).length);
+    expect(codes).toEqual([1, 1, 0, 0, 0]);
+    expect(store.orders.get('WM-5')?.posted).toBe(posted);
+    expect([store.orders.count(), store.orders.countBeliefs({}), store.orders.byWords('"wm"', 9)]).toEqual([
+      1,
+      1,
+      [key],
+    ]);
+    expect(store.orderImports.all()).toEqual([]);
+    // Their keys are never given again: much is remembered by them.
+    const again = keepOrder(store, { ...before.order, orderNumber: 'WM-NEW', parcels: [] }, 0);
+    expect(again.key).toBeGreaterThan(2000);
+  });
+
+  it('leaves what somebody works on when it is taken back, and goes on after a restart', async () => {
+    const first = rig();
+    const { jobId } = first.imports.run(csv(4500), undefined);
+    while (first.imports.get(jobId).listed < 3000) await turnOnce(first);
+    const edited = checkOrder({ orderNumber: 'WM-7', parcels: [], channel: 'edited' });
+    if (!edited.ok) throw new Error(edited.message);
+    keepOrder(first.store, edited.order, 0);
+    first.imports.cancel(jobId);
+    await turnOnce(first);
+    await turnOnce(first);
+    const left = first.store.orders.count();
+    expect([left > 0, left < 3000]).toEqual([true, true]);
+    const second = rig(first.store);
+    expect(second.imports.get(jobId)).toMatchObject({ state: 'running', step: 'undoing' });
+    await turnUntil(second, jobId, undefined);
+    expect(second.imports.get(jobId)).toMatchObject({ state: 'cancelled', orders: 1, listed: 1 });
+    expect([second.store.orders.count(), second.store.orders.newestNumbers(3)]).toEqual([1, ['WM-7']]);
   });
 
   it('goes on to the end after a restart, and overwrites nothing that was edited meanwhile', async () => {

@@ -58,9 +58,17 @@ describe('an import that is cut off by a kill', () => {
       await uploading;
       expected = new Set([before, before + rows]);
     }
-    const station = await startStation(['--data', dataDir]);
+    let station = await startStation(['--data', dataDir]);
     const before = await settledOrders(station, expected);
     expect([...expected]).toContain(before);
+    // Cancelled while its orders are entered, and cut off: none of them stays.
+    const answer = (await upload(station, csv('BACK'))) as Response;
+    const { jobId } = (await answer.json()) as { jobId: string };
+    for (let waits = 0; (await ordersOf(station)) === before && waits < 200; waits += 1) await pause(5);
+    await station.api('DELETE', `/imports/${jobId}`);
+    await station.kill9();
+    station = await startStation(['--data', dataDir]);
+    expect(await settledOrders(station, new Set([before]))).toBe(before);
     await upload(station, csv('LAST'));
     expect(await settledOrders(station, new Set([before + rows]))).toBe(before + rows);
     await station.stop();

@@ -20,6 +20,7 @@ import type { PreparedOrder } from '../tracking/prepared-orders.ts';
 import { editNews } from '../tracking/believed.ts';
 import type { Tracking } from '../tracking/tracking.ts';
 import { type ImportJob, ImportJobs } from './import-jobs.ts';
+import { undoImport } from './import-undo.ts';
 
 export interface Imports {
   /**
@@ -28,7 +29,10 @@ export interface Imports {
    */
   run(csv: string, mapping: OrderFile['mapping']): ImportJob;
   get(jobId: string): ImportJob;
-  /** Nothing of it is kept. `conflict` once all its lines are read: what is being entered goes on to the end. */
+  /**
+   * Nothing of it is kept: what is entered already is taken back in turns, whatever happens meanwhile, but for orders
+   * somebody works on since. `conflict` once all is entered.
+   */
   cancel(jobId: string): ImportJob;
 }
 
@@ -57,7 +61,7 @@ interface Work {
   readonly jobId: string;
   readonly file: OrderFile;
   readonly reader: OrderReader;
-  step: 'reading' | 'entering' | 'stopped';
+  step: 'reading' | 'entering' | 'undoing' | 'stopped';
   progress: ReadingProgress;
   rejectedCsv: string | undefined;
   /** Good orders that are in the database. */
@@ -87,6 +91,7 @@ class LongImports implements Imports {
   resume(): void {
     for (const staged of this.#options.store.orderImports.all()) {
       if (staged.file === undefined) this.#announceOn(staged.jobId);
+      else if (staged.isCancelled) this.#undo(toUndo(staged));
       else this.#begin(staged.jobId, fileOf(staged, inflateSync(staged.file).toString()), staged.entered);
     }
     this.#believeOn(this.#options.store.orders.unbelieved());
@@ -110,11 +115,18 @@ class LongImports implements Imports {
 
   cancel(jobId: string): ImportJob {
     const job = this.get(jobId);
+    if (job.step === 'undoing') return job;
     const work = this.#works.get(jobId);
     if (job.state !== 'running' || work === undefined)
       throw new DomainError('conflict', 'The import has already ended.');
-    if (work.step === 'entering')
-      throw new DomainError('conflict', 'All lines are read; entering the orders goes on to the end.');
+    if (work.step === 'entering') {
+      this.#options.store.orderImports.cancel(jobId);
+      work.step = 'undoing';
+      work.reader.stop();
+      this.#works.delete(jobId);
+      this.#undo(work);
+      return this.get(jobId);
+    }
     return this.#end(work, { state: 'cancelled', accepted: 0, orders: 0, listed: 0 });
   }
 
@@ -164,7 +176,7 @@ class LongImports implements Imports {
       next = slice(work.entered + orders.length);
       await this.#turn();
       while (this.#goesOn(work) && !this.#enter(work, orders)) await this.#turn(retryMs);
-      if (work.step === 'stopped' || !this.#goesOn(work)) return;
+      if (!this.#goesOn(work)) return;
     }
     this.#options.store.orderImports.done(work.jobId);
     this.#end(work, {
@@ -176,21 +188,48 @@ class LongImports implements Imports {
 
   /** Enters some of the orders, and how far it is, in one transaction; false where the database takes nothing now. */
   #enter(work: Work, orders: readonly PreparedOrder[]): boolean {
-    const { store, tracking, onChange } = this.#options;
-    const until = work.entered + orders.length;
+    const { store, tracking, clock, onChange } = this.#options;
+    const start = work.entered;
+    const time = clock.now();
     try {
       store.transaction(() => {
-        const created = tracking.enter(orders, work.file.startTime);
-        store.orderImports.entered(work.jobId, until, created);
+        const slice = { ...tracking.enter(orders, work.file.startTime), start, time };
+        store.orderImports.entered(work.jobId, start + orders.length, slice);
       });
     } catch (error) {
       this.#jobs.keep({ ...jobOf(work), error: sentenceOf(error) });
       return false;
     }
-    work.entered = until;
+    work.entered = start + orders.length;
     this.#show(work);
     onChange();
     return true;
+  }
+
+  /** Takes back what was entered; its job ends once that is done. */
+  #undo(work: WorkState & { entered: number }): void {
+    const { store, clock, tracking, onChange } = this.#options;
+    const { jobId } = work;
+    this.#jobs.keep(jobOf(work));
+    const undone = undoImport({
+      store,
+      clock,
+      tracking,
+      jobId,
+      turn: (waitMs) => this.#turn(waitMs),
+      onProgress: (entered, error) => {
+        work.entered = entered;
+        this.#jobs.keep({ ...jobOf(work), ...(error === undefined ? {} : { error: sentenceOf(error) }) });
+        onChange();
+      },
+    });
+    const ended = (outcome: Partial<ImportJob>): void => {
+      this.#jobs.keep(endedJob(jobOf(work), { accepted: 0, ...outcome }, clock.now()));
+    };
+    undone.then(
+      (stayed) => stayed !== undefined && ended({ state: 'cancelled', orders: stayed, listed: stayed }),
+      (error: unknown) => ended({ state: 'failed', error: sentenceOf(error) }),
+    );
   }
 
   /** Lets everybody else have a turn; or waits. */
@@ -203,7 +242,7 @@ class LongImports implements Imports {
   }
 
   #goesOn({ step, reader }: Work): boolean {
-    if (step !== 'stopped' && this.#options.store.isOpen()) return true;
+    if ((step === 'reading' || step === 'entering') && this.#options.store.isOpen()) return true;
     reader.stop();
     return false;
   }
@@ -278,6 +317,12 @@ class LongImports implements Imports {
   }
 }
 
+/** What is known of an import that was being taken back when it was cut off. */
+function toUndo({ jobId, startTime, entered }: StagedImport): WorkState & { entered: number } {
+  const progress = { rows: 0, total: 0, recognised: undefined, orders: entered, rejected: 0 };
+  return { jobId, file: { startTime }, step: 'undoing', progress, entered };
+}
+
 function fileOf({ mapping, timeZone, startTime }: StagedImport, csv: string): OrderFile {
   return { csv, mapping, timeZone, startTime };
 }
@@ -318,14 +363,14 @@ function jobOf({ jobId, file, step, progress, entered }: WorkState): ImportJob {
   return {
     jobId,
     state: 'running',
-    step: step === 'entering' ? 'entering' : 'reading',
+    step: step === 'stopped' ? 'reading' : step,
     rows,
     total,
     ...(recognised === undefined ? {} : { recognised }),
     accepted: rows - rejected,
     rejected,
     orders,
-    listed: step === 'entering' ? entered : 0,
+    listed: step === 'reading' ? 0 : entered,
     startTime: toIso(file.startTime),
   };
 }

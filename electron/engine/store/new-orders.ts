@@ -19,11 +19,11 @@ export interface OrderToKeep {
 /** What has a row in several tables, written at once. */
 export interface NewOrderStatements {
   /** Which of the numbers orders have. */
-  knownNumbers(numbers: readonly string[]): Set<string>;
+  readonly knownNumbers: (numbers: readonly string[]) => Set<string>;
   /** Keeps orders whose numbers nobody has; gives the key of the first, the others follow it. Only inside a transaction. */
-  enter(orders: readonly OrderToKeep[], now: number): number;
+  readonly enter: (orders: readonly OrderToKeep[], now: number) => number;
   /** The key of the next order: never one that was given before, though its order was taken back. */
-  nextKey(): number;
+  readonly nextKey: () => number;
 }
 
 export function createNewOrderStatements(db: Database.Database): NewOrderStatements {

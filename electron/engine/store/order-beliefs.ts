@@ -53,6 +53,8 @@ export interface BeliefStore {
   putNewBeliefs(beliefs: readonly BeliefRow[]): void;
   /** Open orders on vehicles. */
   riding(): { readonly orderKey: number; readonly vehicleId: string }[];
+  /** Nothing is believed of an order any more. */
+  dropBelief(orderKey: number): void;
   /** The summaries that match, the most urgent promise first. */
   beliefs(page: BeliefPage): string[];
   beliefOf(orderKey: number): string | undefined;
@@ -103,6 +105,9 @@ export function createBeliefStore(db: Database.Database): BeliefStore & { forget
     `SELECT order_key AS orderKey, location_id AS vehicleId FROM order_beliefs
      WHERE location_kind = 'vehicle' AND location_id IS NOT NULL AND final = 0`,
   );
+  const drop = db.prepare<[number], BeliefGist>(
+    'DELETE FROM order_beliefs WHERE order_key = ? RETURNING state, lateness',
+  );
   const one = db.prepare<[number], string>('SELECT summary FROM order_beliefs WHERE order_key = ?').pluck();
   const open = db.prepare<[], number>('SELECT order_key FROM order_beliefs WHERE final = 0').pluck();
   const unbelieved = db
@@ -138,6 +143,11 @@ export function createBeliefStore(db: Database.Database): BeliefStore & { forget
       for (const belief of beliefs) counts.add(belief, 1);
     },
     riding: () => riding.all(),
+    dropBelief(orderKey) {
+      const gist = drop.get(orderKey);
+      if (gist !== undefined) counts.add(gist, -1);
+      summaries.forget(orderKey);
+    },
     beliefs: (page) => listingOf(page).page.all({ ...bind(page), limit: page.limit, offset: page.offset }),
     beliefOf: (orderKey: number) => summaries.of(orderKey, () => one.get(orderKey)),
     countsByState: () => counts.byState(),

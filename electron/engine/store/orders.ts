@@ -3,6 +3,7 @@ import type Database from 'better-sqlite3';
 import { createNewOrderStatements, type OrderCode, type OrderToKeep } from './new-orders.ts';
 import { createBeliefStore, type BeliefStore } from './order-beliefs.ts';
 import { Remembered } from './remembered.ts';
+import { createTakeBackStatements } from './taken-back-orders.ts';
 
 /** An order as it is kept; `posted` is its JSON as validated. */
 export interface StoredOrder {
@@ -38,6 +39,10 @@ export interface OrderStore extends BeliefStore {
   knownNumbers(numbers: readonly string[]): Set<string>;
   /** Keeps many orders whose numbers nobody has; gives the key of the first, the others follow it. */
   enter(orders: readonly OrderToKeep[], now: number): number;
+  /** Which orders with keys in a span somebody has edited, or has a case, a return or a tracking link of. */
+  inUse(from: number, to: number): Set<number>;
+  /** Removes an order that nothing refers to. */
+  remove(key: number): void;
   /** Orders and parcels a canonical code belongs to. */
   byCode(code: string): readonly OwnedCode[];
   /** Codes that begin or end like the text, at most `limit`. */
@@ -77,12 +82,20 @@ export function createOrderStore(db: Database.Database): OrderStore {
   const newest = db
     .prepare<[number], string>('SELECT order_number FROM orders ORDER BY order_key DESC LIMIT ?')
     .pluck();
+  const takenBack = createTakeBackStatements(db);
   const { knownNumbers, enter, nextKey } = createNewOrderStatements(db);
   const { upsert } = writeStatements(db, (orderNumber) => select.get(orderNumber), nextKey);
   return {
     get: (orderNumber) => toOrder(select.get(orderNumber)),
     byKey: (key) => orders.of(key, () => toOrder(selectKey.get(key))),
     asPostedAt: versionStatement(db),
+    inUse: takenBack.inUse,
+    remove(key) {
+      beliefs.dropBelief(key);
+      takenBack.remove(key);
+      orders.forget(key);
+      codes.clear();
+    },
     knownNumbers,
     enter(entered, now) {
       for (const order of entered) for (const { code } of order.codes) codes.forget(code);

@@ -1,5 +1,5 @@
 import type { BeliefRow } from '../store/order-beliefs.ts';
-import type { KeySpan } from '../store/order-imports.ts';
+import type { ImportSlice } from '../store/order-imports.ts';
 import type { Store } from '../store/store.ts';
 import type { PreparedOrder } from './prepared-orders.ts';
 
@@ -17,25 +17,31 @@ export interface EnteringOptions {
   readonly entered: (orderNumber: string) => void;
 }
 
+/** What was entered: the first and the last key of the new orders, and the keys of those that changed. */
+export type Entered = Pick<ImportSlice, 'created' | 'updated'>;
+
 /**
  * Keeps many orders. What is believed of a new one nobody has heard of follows from the order alone and is written as it
- * was prepared. Gives the first and the last key of the new ones. Only inside a transaction.
+ * was prepared. New ones are as of when the file came in, changes as of now. Only inside a transaction.
  */
 export function enterOrders(
   { store, isTaught, isAwaited, believe, updated, entered }: EnteringOptions,
   orders: readonly PreparedOrder[],
-  now: number,
-): KeySpan | undefined {
+  { came, now }: { readonly came: number; readonly now: number },
+): Entered {
+  const changed: number[] = [];
   const known = store.orders.knownNumbers(orders.map(({ orderNumber }) => orderNumber));
   for (const order of orders) {
     if (!known.has(order.orderNumber)) continue;
     const { key, status } = store.orders.upsert(order, now);
-    if (status === 'updated') updated(key);
+    if (status !== 'updated') continue;
+    changed.push(key);
+    updated(key);
   }
   const fresh = orders.filter(({ orderNumber }) => !known.has(orderNumber));
-  if (fresh.length === 0) return undefined;
+  if (fresh.length === 0) return { created: undefined, updated: changed };
   const scanned = store.tracking.scannedAmong(fresh.flatMap(({ codes }) => codes.map(({ code }) => code)));
-  const from = store.orders.enter(fresh, now);
+  const from = store.orders.enter(fresh, came);
   const beliefs: BeliefRow[] = [];
   for (const [index, { orderNumber, codes, belief }] of fresh.entries()) {
     const isHeardOf = codes.some(({ code }) => scanned.has(code) || isAwaited(code));
@@ -47,5 +53,5 @@ export function enterOrders(
     entered(orderNumber);
   }
   store.orders.putNewBeliefs(beliefs);
-  return { from, to: from + fresh.length - 1 };
+  return { created: { from, to: from + fresh.length - 1 }, updated: changed };
 }

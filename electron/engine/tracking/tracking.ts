@@ -3,13 +3,12 @@ import { isFinal } from '#shared/domain/order-state.ts';
 
 import type { Clock } from '../clock.ts';
 import type { Settlement, StoredFact } from '../ingest/settle.ts';
-import type { KeySpan } from '../store/order-imports.ts';
 import type { StoredOrder } from '../store/orders.ts';
 import type { Store } from '../store/store.ts';
 import { believe, type OrderBelief, type PostedOrder } from './believe.ts';
 import { editNews, type Believed, type Moment, type News, type Renewal } from './believed.ts';
 import { createContainment, type Containment } from './containment.ts';
-import { enterOrders } from './entering.ts';
+import { type Entered, enterOrders } from './entering.ts';
 import { holesOf } from './holes.ts';
 import { holdsOn } from './holding.ts';
 import type { Journey } from './journey.ts';
@@ -59,10 +58,12 @@ export interface Tracking {
    */
   update(orderKey: number, news?: readonly News[]): void;
   /**
-   * Keeps many orders and believes the new and the changed ones. It is left to `announce` to say so of the new ones;
-   * gives the first and the last key of those. Only inside a transaction.
+   * Keeps many orders of a file that came at an instant and believes the new and the changed ones. It is left to
+   * `announce` to say so of the new ones. Only inside a transaction.
    */
-  enter(orders: readonly PreparedOrder[], now: number): KeySpan | undefined;
+  enter(orders: readonly PreparedOrder[], came: number): Entered;
+  /** Tells listeners what is to be believed of an order that is about to be taken back. Only inside a transaction. */
+  tell(believed: Believed): void;
   /** Announces the state of an order, whoever was told before. Only inside a transaction. */
   announce(orderKey: number): void;
   /** What is on what, in time. */
@@ -195,7 +196,7 @@ class OrderTracking implements Tracking {
     if (believed !== undefined) this.#publishState(believed.posted, believed.belief, was);
   }
 
-  enter(orders: readonly PreparedOrder[], now: number): KeySpan | undefined {
+  enter(orders: readonly PreparedOrder[], came: number): Entered {
     const options = {
       store: this.#store,
       isTaught: this.#isTaught(),
@@ -204,7 +205,11 @@ class OrderTracking implements Tracking {
       updated: (key: number) => this.update(key, editNews),
       entered: (orderNumber: string) => void this.#changed.add(orderNumber),
     };
-    return enterOrders(options, orders, now);
+    return enterOrders(options, orders, { came, now: this.#clock.now() });
+  }
+
+  tell(believed: Believed): void {
+    this.#tell(believed);
   }
 
   #enterOne(orderKey: number): void {

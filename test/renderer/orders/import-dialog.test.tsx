@@ -159,4 +159,22 @@ describe('importing a file of orders', () => {
     await told('The file is empty.');
     expect(sent).toEqual([]);
   });
+
+  it('can be stopped while its orders are entered, and says how they are taken back', async () => {
+    const entering = { ...done, state: 'running', step: 'entering', orders: 5000, listed: 2000 } as const;
+    let job: ReturnType<typeof jobNow> = jobNow(entering);
+    function jobNow(now: object) {
+      return { ...done, state: 'running' as 'running' | 'cancelled', ...now };
+    }
+    engine.answer('orders.importJob', () => job);
+    engine.answer('orders.cancelImport', () => (job = jobNow({ ...entering, step: 'undoing' })));
+    answers = [{ status: 200, body: entering }];
+    await choose('orderNumber\nWM-1\n');
+    await told(/2,000 of 5,000 orders entered/);
+    fireEvent.click(screen.getByRole('button', { name: 'Cancel' }));
+    await told(/2,000 orders still to be taken back/);
+    expect(screen.queryByRole('button', { name: 'Cancel' })).toBeNull();
+    job = { ...done, state: 'cancelled', accepted: 0, orders: 1, listed: 1 };
+    await told('The import was stopped; 1 order stayed because somebody has worked on it since');
+  });
 });

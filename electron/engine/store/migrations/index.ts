@@ -34,6 +34,7 @@ import { readingFaults } from './0200-reading-faults.ts';
 import { predictionDrivers } from './0171-prediction-drivers.ts';
 import { pastJourneys } from './0210-past-journeys.ts';
 import { ordersWithoutHash } from './0240-orders-without-hash.ts';
+import { importSlices } from './0241-import-slices.ts';
 import type { Migration } from './migration.ts';
 
 /** In order of version. */
@@ -74,4 +75,5 @@ export const migrations: readonly Migration[] = [
   expectedDevices,
   pastJourneys,
   ordersWithoutHash,
+  importSlices,
 ];
