@@ -76,6 +76,7 @@ export const findingsText = {
   noOrder: 'no order',
   certain: 'a fact',
   unmeasured: '—',
+  whyLate: 'Why it is late',
   facts: 'In short',
   sureFact: 'How sure',
   sureTips: {

@@ -100,6 +100,8 @@ export const FindingDetail = Finding.extend({
   /** Both sides, each with its evidence. */
   sides: AlertMismatch.shape.sides,
   cause: z.string().optional(),
+  /** Why the order is late or probably will be, in words; of an order's promise only. */
+  reasons: z.array(z.string()).optional(),
   fixes: z.array(FindingFix),
   /** What it will break, the most urgent first, at most 50. */
   concerned: z.array(ConcernedOrder),

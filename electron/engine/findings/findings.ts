@@ -7,6 +7,7 @@ import { toIso } from '#shared/domain/time.ts';
 import type { Alerts } from '../alerts/alerts.ts';
 import type { Clock } from '../clock.ts';
 import { compact } from '../live/rows.ts';
+import { whyLate } from '../planning/why-late.ts';
 import type { IgnoreRow } from '../store/ignores.ts';
 import type { Store } from '../store/store.ts';
 import { lateProbability } from '../tracking/eta.ts';
@@ -25,7 +26,7 @@ export interface FindingParts {
   readonly store: Store;
   readonly clock: Clock;
   readonly alerts: Alerts;
-  readonly tracking: Pick<Tracking, 'freshened'>;
+  readonly tracking: Pick<Tracking, 'freshened' | 'belief'>;
 }
 
 /** What is delayed or does not fit, worked out anew from the alerts there are whenever it is asked for. */
@@ -77,6 +78,11 @@ export function createFindings({ store, clock, alerts, tracking }: FindingParts)
     });
   }
 
+  function reasonsOf({ kind, orderNumbers }: AlertRow): string[] | undefined {
+    const order = isAboutPromise(kind) ? store.orders.get(orderNumbers[0] ?? '') : undefined;
+    return order && whyLate(tracking.belief(order), clock.now());
+  }
+
   return {
     all() {
       const reader = createOrderReader(store, tracking);
@@ -104,7 +110,7 @@ export function createFindings({ store, clock, alerts, tracking }: FindingParts)
         .toSorted((a, b) => stakeOf(b, weighing) - stakeOf(a, weighing));
       return {
         ...finding,
-        ...compact({ cause: alert.mismatch?.cause }),
+        ...compact({ cause: alert.mismatch?.cause, reasons: reasonsOf(alert) }),
         toDo: isToDo(alert),
         sides: sidesOf(store, alert),
         fixes: fixesFor(store, alert),
@@ -112,6 +118,10 @@ export function createFindings({ store, clock, alerts, tracking }: FindingParts)
       };
     },
   };
+}
+
+function isAboutPromise(kind: AlertRow['kind']): boolean {
+  return kind === 'late' || kind === 'late-predicted';
 }
 
 /** A delay is looked at while it lasts; a contradiction is there until somebody has said what is right. */

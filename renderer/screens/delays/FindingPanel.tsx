@@ -127,6 +127,7 @@ function KnownFinding({ finding, names, onChanged, onFixed }: KnownProps) {
       <p className={styles['lead']}>{messageWords(message, timeZone)}</p>
       <p className={styles['advice']}>{text.advice[kind]}</p>
       <FixList fixes={fixes} mayCommand={mayCommand} onFix={setFix} />
+      <Reasons reasons={finding.reasons} />
       <Sides sides={finding.sides} timeZone={timeZone} />
       <Section title={text.facts}>
         <Facts items={factsOf(finding, names, timeZone, cause)} />
@@ -137,6 +138,20 @@ function KnownFinding({ finding, names, onChanged, onFixed }: KnownProps) {
         <IgnoreDialog finding={finding} names={names} onClose={() => setIgnoring(false)} onDone={onChanged} />
       )}
     </Frame>
+  );
+}
+
+/** Why the order is late, in words; nothing where that is not asked. */
+function Reasons({ reasons = [] }: Pick<FindingDetailRow, 'reasons'>) {
+  if (reasons.length === 0) return null;
+  return (
+    <Section title={text.whyLate}>
+      <ul className={styles['reasons']}>
+        {reasons.map((reason) => (
+          <li key={reason}>{reason}</li>
+        ))}
+      </ul>
+    </Section>
   );
 }
 

@@ -77,6 +77,7 @@ function StopItem({ stop, site }: { readonly stop: NextStopRow; readonly site: S
       </span>
       <strong className={styles['time']}>{eta === null ? '—' : <Moment at={eta.p50} {...zone} />}</strong>
       <span className={styles['more']}>
+        {kind === 'address' && <span className={styles['address']}>{label}</span>}
         {eta === null ? (
           text.stopUnknown
         ) : (
@@ -124,7 +125,8 @@ function StopName({ stop, site }: { readonly stop: NextStopRow; readonly site: S
     return site === undefined ? <>{stop.label}</> : <a href={siteHref(site)}>{site.name}</a>;
   return (
     <>
-      {orderNumber !== undefined && <a href={orderHref(orderNumber)}>{orderNumber}</a>} {stop.label}
+      {orderNumber === undefined ? stop.label : <a href={orderHref(orderNumber)}>{orderNumber}</a>}
+      {stop.orders > 1 && ` + ${formatCount(stop.orders - 1)}`}
     </>
   );
 }
