@@ -37,7 +37,13 @@ export function nextStopHandlers(parts: StopParts) {
       }
       const now = clock.now();
       const fix = world.fix(vehicleId, now);
-      const stops = nextStops({ aboard, from: fix, now, placeOf: world.site, learned: world.learned });
+      const stops = nextStops({
+        aboard,
+        from: fix,
+        now,
+        placeOf: (siteId) => world.site(siteId),
+        learned: world.learned,
+      });
       return compact({
         vehicleId,
         asOf: fix === undefined ? undefined : toIso(fix.eventTime),

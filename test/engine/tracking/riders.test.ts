@@ -60,7 +60,7 @@ function scan(index: number, bizStep: string, minute: number, more: object = {})
     time,
     bizStep,
     ...more,
-  } as Observation;
+  };
 }
 
 /** A vehicle so many tenths of the way from Lyon to Nantes. */
