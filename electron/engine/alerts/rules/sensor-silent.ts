@@ -14,7 +14,7 @@ function allowedText({ limit, limitMs }: SilenceDetail): string {
   const time = durationText(limitMs);
   if (limit === undefined) return `it is silent after ${time} without one`;
   const where = limit.scope === 'leg' ? ' while it is on a vehicle' : '';
-  return `${limit.profileName} allows ${time} without one${where}`;
+  return `the profile ${limit.profileName} allows ${time} without one${where}`;
 }
 
 export const sensorSilent = defineRule<SilenceInput, SilenceDetail, z.ZodObject>({
