@@ -105,7 +105,10 @@ export function addressNear({ lat, lon }: Place, dice: Dice): { readonly lat: nu
 /** The SSCC of a pallet of an imagined company, with its check digit. */
 export function sscc(serial: number): string {
   const body = `3761234${String(serial).padStart(10, '0')}`;
-  const sum = [...body].reduce((total, digit, index) => total + Number(digit) * (index % 2 === 0 ? 3 : 1), 0);
+  const sum = Array.from(body).reduce(
+    (total, digit, index) => total + Number(digit) * (index % 2 === 0 ? 3 : 1),
+    0,
+  );
   return `${body}${(10 - (sum % 10)) % 10}`;
 }
 
