@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { systemClock } from '#engine/clock.ts';
 import { silentLog } from '#engine/log.ts';
 import { openStore, type Store } from '#engine/store/store.ts';
-import { checkOrder, keepOrder } from '#engine/tracking/intake.ts';
+import { checkOrder } from '#engine/tracking/intake.ts';
 import { lookUp } from '#engine/tracking/look-up.ts';
+import { prepareOrder, type PreparedOrder } from '#engine/tracking/prepared-orders.ts';
 
 import { atMost, quantile, type Figure } from './figures.ts';
 import { schemaHash } from './readings-database.ts';
@@ -58,7 +59,8 @@ function personOf(number: number): Person {
   return {
     first: wordOf((number * 7919) % 2000),
     last: wordOf((number * 104_729 + 17) % 60_000),
-    postalCode: String(10_000 + ((number * 31) % 89_999)),
+    // Departments up to 95: none begins with 96.
+    postalCode: String(10_000 + ((number * 31) % 85_999)),
     phone: `+336${String(10_000_000 + ((number * 7919) % 89_999_999))}`,
     tracking: `TRK${String((number * 15_485_863) % 1_000_000_007).padStart(10, '0')}`,
   };
@@ -93,36 +95,28 @@ function folderOf(orders: number, say: (line: string) => void): string {
   const store = openStore({ dataDir: unfinished, clock: systemClock, log: silentLog });
   for (let first = 0; first < orders; first += atOnce) {
     if (first % 100_000 === 0) say(`building ${orders.toLocaleString('en-US')} orders (once): ${first}`);
-    store.transaction(() => {
-      for (let number = first; number < Math.min(orders, first + atOnce); number += 1) keep(store, number);
-    });
+    const many = Array.from({ length: Math.min(orders - first, atOnce) }, (_, index) => first + index);
+    store.transaction(() => keep(store, many.map(prepared)));
   }
   store.close();
   renameSync(unfinished, folder);
   return folder;
 }
 
-function keep(store: Store, number: number): void {
+function prepared(number: number): PreparedOrder {
   const checked = checkOrder(orderOf(number));
   if (!checked.ok) throw new Error(checked.message);
-  const { key } = keepOrder(store, checked.order, 0);
-  store.orders.putBelief(
-    {
-      orderKey: key,
-      state: 'created',
-      stateTime: 0,
-      newestTime: undefined,
-      placedTime: undefined,
-      promisedUntil: undefined,
-      etaP50: undefined,
-      etaP90: undefined,
-      lateness: 'unknown',
-      locationKind: 'unknown',
-      locationId: undefined,
-      final: false,
-      summary: JSON.stringify({ orderNumber: checked.order.orderNumber }),
-    },
-    undefined,
+  return prepareOrder(checked.order, 0);
+}
+
+/** As an import of new orders keeps them. */
+function keep(store: Store, orders: readonly PreparedOrder[]): void {
+  const first = store.orders.enter(orders, 0);
+  store.orders.putNewBeliefs(
+    orders.map(({ orderNumber, belief }, index) => {
+      if (belief === undefined) throw new Error(`${orderNumber} is not as plain as it should be`);
+      return { ...belief, orderKey: first + index };
+    }),
   );
 }
 
