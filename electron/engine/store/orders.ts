@@ -52,6 +52,8 @@ export interface OrderStore extends BeliefStore {
   ): { readonly code: string; readonly orderKey: number; readonly parcelId: string }[];
   /** Orders whose words match an FTS query, the newest first. */
   byWords(query: string, limit: number): number[];
+  /** Which of the canonical codes any order has. */
+  knownCodes(codes: readonly string[]): string[];
   /** Which of the words any order has. */
   knownWords(words: readonly string[]): string[];
   /** Numbers of the orders that were entered last, the newest first. */
@@ -210,7 +212,13 @@ function codeStatements(db: Database.Database, remembered: Remembered<string, Ow
       'SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM order_terms WHERE term = value)',
     )
     .pluck();
+  const codes = db
+    .prepare<[string], string>(
+      'SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM order_codes WHERE code = value)',
+    )
+    .pluck();
   return {
+    knownCodes: (asked: readonly string[]) => codes.all(JSON.stringify(asked)),
     byCode: (code: string) => remembered.of(code, () => byCode.all(code)),
     codesLike: (text: string, limit: number) => like.all({ from: text, to: `${text}\u{10ffff}`, limit }),
     byWords: (query: string, limit: number) => words.all(query, limit),

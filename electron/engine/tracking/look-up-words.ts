@@ -16,6 +16,7 @@ const mostWords = 8;
 const shortestPrefix = 3;
 /** Shorter words have too many neighbours. */
 const shortestTypo = 4;
+const isAscii = /^[ -~]*$/;
 
 /** Finds orders by words: all of them, else with a mistake in some, else all but one. */
 export function findByWords(store: Store, query: string): WordHit[] {
@@ -40,12 +41,17 @@ export function findByWords(store: Store, query: string): WordHit[] {
 }
 
 function wordsOf(query: string): string[] {
-  const words: readonly string[] = plain(query).match(/[\p{L}\p{N}]+/gu) ?? [];
-  return [...new Set(words)].slice(0, mostWords);
+  return [...new Set(partsOf(query))].slice(0, mostWords);
+}
+
+/** Letters and digits that stand together. */
+function partsOf(text: string): readonly string[] {
+  return plain(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
 /** Lower case, without accents. */
 function plain(text: string): string {
+  if (isAscii.test(text)) return text.toLowerCase();
   return text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
 }
 
@@ -118,6 +124,8 @@ function neighboursOf(word: string): Set<string> {
 interface Field {
   readonly name: string;
   readonly value: string;
+  /** Its words, in lower case and without accents. */
+  readonly parts: readonly string[];
   readonly isNumber: boolean;
 }
 
@@ -157,8 +165,7 @@ function bestMatch(fields: readonly Field[], word: string, meant: readonly strin
   return best;
 }
 
-function scoreIn({ value, isNumber }: Field, word: string, meant: readonly string[]): number {
-  const parts: readonly string[] = plain(value).match(/[\p{L}\p{N}]+/gu) ?? [];
+function scoreIn({ parts, isNumber }: Field, word: string, meant: readonly string[]): number {
   if (parts.includes(word)) return 1;
   if (isNumber) {
     const whole = parts.join('');
@@ -197,6 +204,6 @@ function fieldsOf(order: PostedOrder): Field[] {
     ]),
   ];
   return fields.flatMap(([name, value, isNumber]) =>
-    value === undefined ? [] : [{ name, value, isNumber }],
+    value === undefined ? [] : [{ name, value, parts: partsOf(value), isNumber }],
   );
 }

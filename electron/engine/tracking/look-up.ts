@@ -110,17 +110,25 @@ const letters = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-';
  * thing itself.
  */
 function nearMisses(store: Store, query: string): WordHit[] {
-  return [...guessesOf(query)].flatMap(([value, score]) =>
+  return knownGuesses(store, query).flatMap(([value, score]) =>
     hitsOf(store, value, score, `did you mean ${value}?`),
   );
 }
 
 /** Codes of orders and parcels that a code nobody has may have been meant to be, the most likely first. */
 export function nearCodes(store: Store, code: string): string[] {
+  const known = new Set(store.orders.knownCodes([...guessesOf(code).keys()]));
   return [...guessesOf(code)]
-    .filter(([value]) => store.orders.byCode(value).length > 0)
+    .filter(([value]) => known.has(value))
     .toSorted(([a, first], [b, second]) => second - first || (a < b ? -1 : 1))
     .map(([value]) => value);
+}
+
+/** Guesses that an order or a return has: of a thousand there are few, so all are asked for at once. */
+function knownGuesses(store: Store, query: string): [string, number][] {
+  const guesses = guessesOf(query);
+  const known = new Set(store.orders.knownCodes([...guesses.keys()]));
+  return [...guesses].filter(([value]) => known.has(value) || store.returns.orderOf(value) !== undefined);
 }
 
 function guessesOf(query: string): Map<string, number> {
