@@ -137,7 +137,7 @@ it('sees the same in many orders entered at once as in each posted by itself', (
       many.store.transaction(() =>
         many.tracking.enter(
           orders.map((order) => prepareOrder(order, now)),
-          now,
+          { came: now, now },
         ),
       );
       expect(seen(many, orders)).toEqual(seen(one, orders));
@@ -161,7 +161,7 @@ it('ends what alerts say of an order that is taken back', () => {
   if (!checked.ok) throw new Error(checked.message);
   const order = prepareOrder(checked.order, now);
   store.transaction(() => {
-    const slice = { ...tracking.enter([order], now), start: 0, time: now };
+    const slice = { ...tracking.enter([order], { came: now, now }), start: 0, time: now };
     expect(store.alerts.ofOrder('ASTRAY').map(({ kind, end }) => [kind, end])).toEqual([
       ['address-mismatch', undefined],
     ]);

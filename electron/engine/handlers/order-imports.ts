@@ -193,7 +193,7 @@ class LongImports implements Imports {
     const time = clock.now();
     try {
       store.transaction(() => {
-        const slice = { ...tracking.enter(orders, work.file.startTime), start, time };
+        const slice = { ...tracking.enter(orders, { came: work.file.startTime, now: time }), start, time };
         store.orderImports.entered(work.jobId, start + orders.length, slice);
       });
     } catch (error) {

@@ -17,6 +17,12 @@ export interface EnteringOptions {
   readonly entered: (orderNumber: string) => void;
 }
 
+/** When the file came in, as of which its new orders are, and now, as of which others are changed. */
+export interface EnteringTimes {
+  readonly came: number;
+  readonly now: number;
+}
+
 /** What was entered: the first and the last key of the new orders, and the keys of those that changed. */
 export type Entered = Pick<ImportSlice, 'created' | 'updated'>;
 
@@ -27,7 +33,7 @@ export type Entered = Pick<ImportSlice, 'created' | 'updated'>;
 export function enterOrders(
   { store, isTaught, isAwaited, believe, updated, entered }: EnteringOptions,
   orders: readonly PreparedOrder[],
-  { came, now }: { readonly came: number; readonly now: number },
+  { came, now }: EnteringTimes,
 ): Entered {
   const changed: number[] = [];
   const known = store.orders.knownNumbers(orders.map(({ orderNumber }) => orderNumber));

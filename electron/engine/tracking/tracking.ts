@@ -8,7 +8,7 @@ import type { Store } from '../store/store.ts';
 import { believe, type OrderBelief, type PostedOrder } from './believe.ts';
 import { editNews, type Believed, type Moment, type News, type Renewal } from './believed.ts';
 import { createContainment, type Containment } from './containment.ts';
-import { type Entered, enterOrders } from './entering.ts';
+import { type Entered, type EnteringTimes, enterOrders } from './entering.ts';
 import { holesOf } from './holes.ts';
 import { holdsOn } from './holding.ts';
 import type { Journey } from './journey.ts';
@@ -58,10 +58,10 @@ export interface Tracking {
    */
   update(orderKey: number, news?: readonly News[]): void;
   /**
-   * Keeps many orders of a file that came at an instant and believes the new and the changed ones. It is left to
-   * `announce` to say so of the new ones. Only inside a transaction.
+   * Keeps many orders and believes the new and the changed ones. It is left to `announce` to say so of the new ones.
+   * Only inside a transaction.
    */
-  enter(orders: readonly PreparedOrder[], came: number): Entered;
+  enter(orders: readonly PreparedOrder[], times: EnteringTimes): Entered;
   /** Tells listeners what is to be believed of an order that is about to be taken back. Only inside a transaction. */
   tell(believed: Believed): void;
   /** Announces the state of an order, whoever was told before. Only inside a transaction. */
@@ -196,7 +196,7 @@ class OrderTracking implements Tracking {
     if (believed !== undefined) this.#publishState(believed.posted, believed.belief, was);
   }
 
-  enter(orders: readonly PreparedOrder[], came: number): Entered {
+  enter(orders: readonly PreparedOrder[], times: EnteringTimes): Entered {
     const options = {
       store: this.#store,
       isTaught: this.#isTaught(),
@@ -205,7 +205,7 @@ class OrderTracking implements Tracking {
       updated: (key: number) => this.update(key, editNews),
       entered: (orderNumber: string) => void this.#changed.add(orderNumber),
     };
-    return enterOrders(options, orders, { came, now: this.#clock.now() });
+    return enterOrders(options, orders, times);
   }
 
   tell(believed: Believed): void {
