@@ -27,6 +27,12 @@ const forever = Number.MAX_SAFE_INTEGER;
 const mostReadings = 50_000;
 /** More readings of one series that came late at once are looked at without asking whether they matter. */
 const mostLateLooked = 16;
+/**
+ * Of two that came swapped the later one was in order: where all of them are so close, what came in order shows nearly
+ * all of a run of one value by itself.
+ */
+const closeMs = 60_000;
+const nearlyStuckMs = stuckMs - hourMs;
 const none: readonly string[] = [];
 
 /** What is remembered of a series, so that the usual reading costs a comparison or two. */
@@ -35,6 +41,8 @@ interface Memory {
   value: number;
   sameSince: number;
   same: number;
+  /** Until when it was nearly long enough at one value to stand still. */
+  longUntil: number;
   isFaulty: boolean;
   /** It is known to stand still. */
   isStuck: boolean;
@@ -101,7 +109,7 @@ export class FaultRules {
           quantity: type,
           memory,
           isPlain: isLate && !isBad,
-          late: isLate ? [fact.eventTime] : [],
+          late: isLate && mayStandStill(memory, fact.eventTime) ? [fact.eventTime] : [],
           from: isLate ? fact.eventTime : Math.min(memory.sameSince, fact.eventTime),
           to: fact.eventTime,
         });
@@ -136,6 +144,7 @@ export class FaultRules {
         value: Number.NaN,
         sameSince: forever,
         same: 0,
+        longUntil: -Infinity,
         isFaulty,
         isStuck: false,
       };
@@ -281,12 +290,18 @@ function isOdd(
   if (moved === 0) {
     const wasLong = isLong(memory, before);
     memory.same += 1;
+    if (time - memory.sameSince >= nearlyStuckMs) memory.longUntil = time;
     return isLong(memory, time) && (!wasLong || isPowerOfTwo(memory.same));
   }
   const wasLong = memory.same >= stuckReadings;
   memory.same = 1;
   memory.sameSince = time;
   return wasLong || Math.abs(moved) >= jumpBy;
+}
+
+/** Whether a reading that came late may be part of a value that stands still, or come before one. */
+function mayStandStill({ newest, longUntil }: Memory, time: number): boolean {
+  return newest - time >= closeMs || time <= longUntil + closeMs;
 }
 
 /** It has been the same, often enough, for long enough at an instant. */

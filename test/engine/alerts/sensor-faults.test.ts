@@ -129,6 +129,17 @@ describe('a value that stands still', () => {
     }
   });
 
+  it('is found where every two readings come swapped', () => {
+    const every = 50_000;
+    for (const place of story.keys()) {
+      const swapped = place % 2 === 0 ? place + 1 : place - 1;
+      const value = story[swapped];
+      if (value !== undefined) rig.send([rig.reading('S-1', begin + swapped * every, value)]);
+    }
+    expect(faults()).toEqual([[at(50), at(450)]]);
+    expect(drawn()).toEqual({ warmest: 4.4, faulty: 480 });
+  });
+
   it('ends the excursion that its value was taken for, and one late reading between brings it back', () => {
     send([...moving(60), ...standing(9, 300)]);
     expect(excursions()).toEqual([[at(60), undefined]]);
