@@ -18,7 +18,7 @@ import { measuredChannels } from './watches.ts';
 
 const forever = Number.MAX_SAFE_INTEGER;
 const ruleKey = 'asset-silent';
-const silences: ReadonlySet<AlertKind> = new Set([sensorSilent.id, deviceSilent.id]);
+const silenceKinds: ReadonlySet<AlertKind> = new Set([sensorSilent.id, deviceSilent.id]);
 
 /** Something that sensors are with. */
 interface Asset {
@@ -26,10 +26,10 @@ interface Asset {
   readonly id: string;
 }
 
-/** A sensor's stay with it, and the alerts of its silence. */
+/** A sensor's stay with it; its silences are the alerts of them. */
 interface Watch extends Watcher {
   readonly deviceId: string;
-  readonly alerts: readonly AlertRecord[];
+  readonly silences: readonly AlertRecord[] | undefined;
 }
 
 /** An open alert about something, and those of its sensors and their devices that it explains. */
@@ -68,7 +68,8 @@ export class AssetSilenceRules {
   /** Takes in alerts that changed. */
   changed(rows: readonly AlertRow[]): void {
     for (const row of rows)
-      if (row.deviceId !== undefined && silences.has(row.kind)) this.moved(row.deviceId, earliestStart(row));
+      if (row.deviceId !== undefined && silenceKinds.has(row.kind))
+        this.moved(row.deviceId, earliestStart(row));
   }
 
   /** Something about a device has changed since an instant: when it was silent, or what it was with. */
@@ -118,7 +119,7 @@ export class AssetSilenceRules {
     const ofDevices = [...new Set(watches.map(({ deviceId }) => deviceId))].flatMap((id) =>
       book.openOf({ kind: deviceSilent.id, ruleKey: deviceSilent.id, subject: { type: 'device', id } }),
     );
-    const standing = [...watches.flatMap(({ alerts }) => alerts), ...ofDevices].filter(
+    const standing = [...watches.flatMap(({ silences = [] }) => silences), ...ofDevices].filter(
       ({ end }) => end === undefined,
     );
     return { alertId: alertIdOf(key), explains: standing.map((record) => alertIdOf(record.key)) };
@@ -158,7 +159,7 @@ function watchesOf(options: AssetSilenceOptions, asset: Asset, since: number): W
     const device = options.store.devices.get(stay.deviceId);
     if (device?.firstSeen === undefined) {
       const sensorId = sensorIdOf(stay.deviceId, stay.channel ?? '');
-      return stay === own ? [] : [{ ...stay, sensorId, silences: undefined, alerts: [] }];
+      return stay === own ? [] : [{ ...stay, sensorId, silences: undefined }];
     }
     return measuredChannels(options.store, device)
       .filter((channel) => stay.channel === undefined || stay.channel === channel)
@@ -170,8 +171,9 @@ type Stay = Pick<AssociationRow, 'deviceId' | 'from' | 'to'>;
 
 function watchOf(book: AlertBook, { deviceId, from, to }: Stay, channel: string, since: number): Watch {
   const subject = channelSubject(deviceId, channel);
-  const alerts = book.touching({ kind: sensorSilent.id, ruleKey: sensorSilent.id, subject }, since, forever);
-  return { deviceId, sensorId: sensorIdOf(deviceId, channel), from, to, silences: alerts, alerts };
+  const topic: AlertTopic = { kind: sensorSilent.id, ruleKey: sensorSilent.id, subject };
+  const silences = book.touching(topic, since, forever);
+  return { deviceId, sensorId: sensorIdOf(deviceId, channel), from, to, silences };
 }
 
 function draftOf(
@@ -205,8 +207,8 @@ function draftOf(
 
 /** When each of them was last heard. */
 function lastWords({ start }: UnwatchedTime, watches: readonly Watch[]): EvidenceRow[] {
-  const found = watches.flatMap(({ sensorId, deviceId, from, to = forever, alerts }) => {
-    const alert = alerts.find((each) => each.start <= start && start < (each.end ?? forever));
+  const found = watches.flatMap(({ sensorId, deviceId, from, to = forever, silences = [] }) => {
+    const alert = silences.find((each) => each.start <= start && start < (each.end ?? forever));
     const said = alert?.evidence[0];
     if (said === undefined || from > start || to <= start) return [];
     return [

@@ -1,10 +1,9 @@
-import { hourMs } from '#shared/domain/time.ts';
+import { dayMs, hourMs } from '#shared/domain/time.ts';
 
 import type { ScanActivity } from '../store/scan-activity.ts';
 
 /** Nobody works where nothing was scanned for so long after a day of so many scans: a weekend, a holiday. */
 const closedAfterMs = 12 * hourMs;
-const dayMs = 24 * hourMs;
 const scansOfADay = 30;
 
 /** When so much time has passed since an instant, not counting when nobody worked; later than `now` where that is not yet. */

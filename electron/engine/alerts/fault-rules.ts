@@ -220,7 +220,9 @@ export class FaultRules {
         .map(({ time }) => time)
         .filter((time) => stuck.some(({ start, end = forever }) => start <= time && time < end)),
     );
-    const known = new Set(store.doubts.frozenSince(seriesKey, Math.min(from, ...wanted)));
+    // Readings come in order of time.
+    const [earliest = from] = wanted;
+    const known = new Set(store.doubts.frozenSince(seriesKey, Math.min(from, earliest)));
     const changed = [...wanted.symmetricDifference(known)].sort((a, b) => a - b);
     const [first] = changed;
     if (first === undefined) return;

@@ -1,5 +1,5 @@
 import { cadenceSamples } from '#shared/domain/cadence.ts';
-import { dayMs, toIso } from '#shared/domain/time.ts';
+import { dayMs, minuteMs, toIso } from '#shared/domain/time.ts';
 
 import type { Clock } from '../clock.ts';
 import type { Store } from '../store/store.ts';
@@ -34,6 +34,8 @@ import type { ChannelWatch, DeviceWatch } from './watches.ts';
 const forever = Number.MAX_SAFE_INTEGER;
 /** What was asked and answered with no is not asked again at once. */
 const askEveryMs = 15_000;
+/** Below this a limit is shorter than what a rhythm tells apart. */
+const shortestGapMs = minuteMs;
 
 export interface SilenceRulesOptions {
   readonly store: Store;
@@ -45,9 +47,6 @@ export interface SilenceRulesOptions {
   /** Makes sure that a channel knows the limits that apply to it. */
   readonly govern: (watch: DeviceWatch, channel: ChannelWatch) => void;
 }
-
-/** Below this a limit is shorter than what a rhythm tells apart. */
-const minuteMs = 60_000;
 
 /**
  * Rules about what is not said. Facts only mark the stretch they change; whether that is a silence is asked on a
@@ -99,7 +98,7 @@ export class SilenceRules {
       rhythm.push(time);
     } else if (time < rhythm.newest) {
       const isEarlier = time < rhythm.oldest || rhythm.insert(time);
-      if (isEarlier || allowed.some(({ limitMs }) => limitMs < minuteMs))
+      if (isEarlier || allowed.some(({ limitMs }) => limitMs < shortestGapMs))
         this.#mark(watch, channel, time, time);
     }
   }

@@ -1,6 +1,8 @@
 import type Database from 'better-sqlite3';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 
+import { insertMany, rowsTogether } from './insert-many.ts';
+
 /** A raw message as it was received. */
 export interface RawMessage {
   readonly messageKey: number;
@@ -32,10 +34,6 @@ export interface MessageStore {
 /** A message as it is written: key, arrival, topic, retained, payload. */
 type KeptRow = [number, number, number, number, Uint8Array];
 
-const insertColumns = '(message_key, record_time, topic_key, retained, payload)';
-const insertRow = '(CAST(? AS INTEGER), ?, ?, ?, ?)';
-/** Rows of one statement: twice as fast as one by one. */
-const rowsTogether = 32;
 const perBlock = 500;
 const rowsAtOnce = 1000;
 
@@ -57,9 +55,10 @@ interface Block {
 const rowColumns = 'message_key AS key, record_time AS time, topic_key AS topic, retained, payload';
 
 export function createMessageStore(db: Database.Database): MessageStore {
-  const insertOne = db.prepare(`INSERT INTO messages ${insertColumns} VALUES ${insertRow}`);
-  const insertMany = db.prepare(
-    `INSERT INTO messages ${insertColumns} VALUES ${Array.from({ length: rowsTogether }, () => insertRow).join(', ')}`,
+  const insert = insertMany(
+    db,
+    'INSERT INTO messages (message_key, record_time, topic_key, retained, payload)',
+    '(CAST(? AS INTEGER), ?, ?, ?, ?)',
   );
   // Keys of packed messages are taken: a new message may not get one of them again.
   const lastKey = db
@@ -71,12 +70,13 @@ export function createMessageStore(db: Database.Database): MessageStore {
   const move = packer(db);
   let next = 1 + lastKey.get()!;
   let kept: KeptRow[] = [];
+  const write = (): void => {
+    insert(kept);
+    kept = [];
+  };
   return {
     keepMessage(topicKey, recordTime, retained, payload) {
-      if (kept.length === rowsTogether) {
-        insertMany.run(...kept.flat());
-        kept = [];
-      }
+      if (kept.length === rowsTogether) write();
       kept.push([next, recordTime, topicKey, Number(retained), payload]);
       return next++;
     },
@@ -85,10 +85,7 @@ export function createMessageStore(db: Database.Database): MessageStore {
       kept.pop();
       next = messageKey;
     },
-    writeMessages() {
-      for (const row of kept) insertOne.run(...row);
-      kept = [];
-    },
+    writeMessages: write,
     messagesOfTopic: topicReader(db),
     pack: move,
     ...deletion(db),

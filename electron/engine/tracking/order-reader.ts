@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 
 import { DomainError } from '#shared/result.ts';
 
+import { threadFile } from '../thread-file.ts';
 import type { OrderFile, ReadingProgress } from './order-reading.ts';
 import type { PreparedOrder } from './prepared-orders.ts';
 
@@ -43,7 +43,9 @@ interface Waiting<Value> {
 
 /** Reads on a thread of its own, so that nothing waits for it. */
 export const readOnThread: BeginReading = (file, onProgress) => {
-  const worker = new Worker(threadFile(), { workerData: file });
+  const worker = new Worker(threadFile(import.meta.url, 'order-reader-thread.ts', 'order-reader.js'), {
+    workerData: file,
+  });
   worker.unref();
   const whole = Promise.withResolvers<WholeFile>();
   const slices: Waiting<readonly PreparedOrder[]>[] = [];
@@ -71,10 +73,3 @@ export const readOnThread: BeginReading = (file, onProgress) => {
     stop: () => void worker.terminate(),
   };
 };
-
-/** Beside this file where Node runs the sources; beside the engine's entry, under the name of the build, else. */
-function threadFile(): URL {
-  const places = ['./order-reader-thread.ts', './order-reader.js', '../order-reader.js'];
-  const urls = places.map((place) => new URL(place, import.meta.url));
-  return urls.find((url) => existsSync(url)) ?? urls[0]!;
-}

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { unwatchedTimes, type Watcher } from '#engine/alerts/asset-silence.ts';
 import type { Observation } from '#shared/domain/observation.ts';
 import { toIso } from '#shared/domain/time.ts';
 
-import { createAlertRig, type AlertRig } from '../../support/alert-rig.ts';
+import type { AlertRig } from '../../support/alert-rig.ts';
+import { eachWithRig } from '../../support/each-with-rig.ts';
 import { arrivalsOf, dice } from '../../support/random-history.ts';
-import { temporaryFolder } from '../../support/test-store.ts';
 import { unwatchedMinutes, type OracleSensor } from '../../support/unwatched-oracle.ts';
 
 const minute = 60_000;
@@ -52,18 +52,8 @@ describe('a thing with several sensors', () => {
 });
 
 describe('alarms of a truck nobody watches', () => {
-  let folder: ReturnType<typeof temporaryFolder>;
   let rig: AlertRig;
-
-  beforeEach(() => {
-    folder = temporaryFolder();
-    rig = createAlertRig(folder.path);
-  });
-
-  afterEach(() => {
-    rig.stop();
-    folder.remove();
-  });
+  eachWithRig((started) => (rig = started));
 
   function board(deviceId: string, from: number, to?: number): void {
     rig.store.devices.configure({ deviceId, expectedEveryS: 300 });

@@ -1,25 +1,15 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import type { Observation } from '#shared/domain/observation.ts';
 import { groupAlerts } from '#shared/domain/alert-groups.ts';
 
-import { createAlertRig, type AlertRig } from '../../support/alert-rig.ts';
-import { temporaryFolder } from '../../support/test-store.ts';
+import type { AlertRig } from '../../support/alert-rig.ts';
+import { eachWithRig } from '../../support/each-with-rig.ts';
 
 const minute = 60_000;
 
-let folder: ReturnType<typeof temporaryFolder>;
 let rig: AlertRig;
-
-beforeEach(() => {
-  folder = temporaryFolder();
-  rig = createAlertRig(folder.path);
-});
-
-afterEach(() => {
-  rig.stop();
-  folder.remove();
-});
+eachWithRig((started) => (rig = started));
 
 // A busy machine needs long for four hundred devices.
 vi.setConfig({ testTimeout: 90_000 });

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { systemClock } from '#engine/clock.ts';
 import { silentLog } from '#engine/log.ts';
@@ -8,24 +8,15 @@ import { migrations } from '#engine/store/migrations/index.ts';
 import { databasePath } from '#engine/store/open.ts';
 import { packQuality } from '#shared/domain/quality.ts';
 
-import { createAlertRig, type AlertRig } from '../../support/alert-rig.ts';
+import type { AlertRig } from '../../support/alert-rig.ts';
+import { eachWithRig } from '../../support/each-with-rig.ts';
 import { openTestStore, temporaryFolder } from '../../support/test-store.ts';
 
 const minute = 60_000;
 const begin = Date.UTC(2026, 10, 20);
 
-let folder: ReturnType<typeof temporaryFolder>;
 let rig: AlertRig;
-
-beforeEach(() => {
-  folder = temporaryFolder();
-  rig = createAlertRig(folder.path);
-});
-
-afterEach(() => {
-  rig.stop();
-  folder.remove();
-});
+eachWithRig((started) => (rig = started));
 
 function seriesKey(): number {
   const device = rig.store.devices.get('S-1');

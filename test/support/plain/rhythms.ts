@@ -7,6 +7,7 @@ import {
   lille,
   lyon,
   newYork,
+  oneParcel,
   paris,
   scansOf,
   shop,
@@ -32,15 +33,11 @@ export const weekends: PlainWorld = {
       dice,
       (placedMs, index) => {
         const parcel = `WE${index}`;
-        const order = {
-          orderNumber: `WE-${index}`,
-          placedTime: toIso(placedMs),
-          customer: { name: 'Someone' },
-          shipTo: { city: 'Lyon', postalCode: '69001', country: 'FR', ...addressNear(lyon, dice) },
-          promised: { until: toIso(placedMs + 7 * dayMs) },
-          items: [{ name: 'Thing', quantity: 1 }],
-          parcels: [{ parcelId: parcel }],
-        };
+        const order = oneParcel(
+          { orderNumber: `WE-${index}`, parcelId: parcel, placedMs },
+          { city: 'Lyon', postalCode: '69001', ...addressNear(lyon, dice) },
+          7,
+        );
         const days = ['packing', 'shipping', 'receiving', 'transporting'] as const;
         let atMs = placedMs;
         const steps: Step[] = [];
@@ -75,19 +72,14 @@ export const overseas: PlainWorld = {
     const dice = diceOf(seed);
     return daily({ days: 10, perDay: 10 }, fromMs, dice, (placedMs, index) => {
       const parcel = `AIR${1000 + index}`;
+      const shipTo = { city: 'New York', postalCode: '10001', region: 'NY', country: 'US' };
       const order = {
-        orderNumber: `AF-${index}`,
-        placedTime: toIso(placedMs),
-        customer: { name: 'Jo Doe' },
-        shipTo: {
-          city: 'New York',
-          postalCode: '10001',
-          region: 'NY',
-          country: 'US',
-          ...addressNear(newYork, dice),
-        },
+        ...oneParcel(
+          { orderNumber: `AF-${index}`, parcelId: parcel, placedMs },
+          { ...shipTo, ...addressNear(newYork, dice) },
+          6,
+        ),
         serviceLevel: 'air-express',
-        promised: { until: toIso(placedMs + 6 * dayMs) },
         items: [{ name: 'Part', quantity: 2 }],
         parcels: [{ parcelId: parcel, quantity: 2 }],
       };
@@ -127,15 +119,11 @@ export const counters: PlainWorld = {
     const dice = diceOf(seed);
     return daily({ days: 12, perDay: 14 }, fromMs, dice, (placedMs, index) => {
       const parcel = `CC${index}`;
-      const order = {
-        orderNumber: `CC-${index}`,
-        placedTime: toIso(placedMs),
-        customer: { name: 'Someone', email: `c${index}@example.org` },
-        shipTo: { city: 'Lyon', postalCode: '69003', country: 'FR', lat: shop.lat, lon: shop.lon },
-        promised: { until: toIso(placedMs + 8 * dayMs) },
-        items: [{ name: 'Shoes', quantity: 1 }],
-        parcels: [{ parcelId: parcel }],
-      };
+      const order = oneParcel(
+        { orderNumber: `CC-${index}`, parcelId: parcel, placedMs },
+        { city: 'Lyon', postalCode: '69003', lat: shop.lat, lon: shop.lon },
+        8,
+      );
       const steps: Step[] = [
         { place: 'PAR', bizStep: 'picking', afterMs: dice.about(3 * hourMs) },
         { place: 'PAR', bizStep: 'packing', afterMs: dice.about(hourMs) },
@@ -186,15 +174,11 @@ export const evenings: PlainWorld = {
     const batches = new Map<string, { atMs: number; topic: string; scans: unknown[] }>();
     const items = daily({ days: 12, perDay: 15 }, fromMs, dice, (placedMs, index) => {
       const parcel = `EV${index}`;
-      const order = {
-        orderNumber: `EV-${index}`,
-        placedTime: toIso(placedMs),
-        customer: { name: 'Someone' },
-        shipTo: { city: 'Lille', postalCode: '59800', country: 'FR', ...addressNear(lille, dice) },
-        promised: { until: toIso(placedMs + 3 * dayMs) },
-        items: [{ name: 'Thing', quantity: 1 }],
-        parcels: [{ parcelId: parcel }],
-      };
+      const order = oneParcel(
+        { orderNumber: `EV-${index}`, parcelId: parcel, placedMs },
+        { city: 'Lille', postalCode: '59800', ...addressNear(lille, dice) },
+        3,
+      );
       const indoors: Step[] = [
         { place: 'PAR', bizStep: 'packing', afterMs: dice.about(3 * hourMs) },
         { place: 'PAR', bizStep: 'loading', afterMs: dice.about(4 * hourMs) },

@@ -6,6 +6,7 @@ import {
   diceOf,
   lyon,
   marseille,
+  oneParcel,
   paris,
   scansOf,
   sitesOf,
@@ -122,14 +123,10 @@ export const sparse: PlainWorld = {
     const dice = diceOf(seed);
     return daily({ days: 12, perDay: 20 }, fromMs, dice, (placedMs, index) => {
       const parcel = `SP${index}`;
+      const whose = { orderNumber: `S-${index}`, parcelId: parcel, placedMs };
       const order = {
-        orderNumber: `S-${index}`,
-        placedTime: toIso(placedMs),
-        customer: { name: 'Someone', phone: '+33 6 12 34 56 78' },
-        shipTo: { city: 'Lille', postalCode: '59000', country: 'FR' },
-        promised: { until: toIso(placedMs + 6 * dayMs) },
+        ...oneParcel(whose, { city: 'Lille', postalCode: '59000' }, 6),
         items: [{ name: 'Thing', quantity: 1 + (index % 3) }],
-        parcels: [{ parcelId: parcel }],
       };
       const steps: Step[] = [
         { place: 'PAR', bizStep: 'shipping', afterMs: dice.about(20 * hourMs) },

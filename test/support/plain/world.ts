@@ -135,3 +135,20 @@ export function daily(
   }
   return items.toSorted((a, b) => a.atMs - b.atMs);
 }
+
+/** An order of one parcel, placed and promised, to somewhere near a place. */
+export function oneParcel(
+  { orderNumber, parcelId, placedMs }: { orderNumber: string; parcelId: string; placedMs: number },
+  shipTo: Readonly<Record<string, unknown>>,
+  promisedDays: number,
+): PlainOrder {
+  return {
+    orderNumber,
+    placedTime: toIso(placedMs),
+    customer: { name: 'Someone' },
+    shipTo: { country: 'FR', ...shipTo },
+    promised: { until: toIso(placedMs + promisedDays * dayMs) },
+    items: [{ name: 'Thing', quantity: 1 }],
+    parcels: [{ parcelId }],
+  };
+}

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 
@@ -7,6 +6,7 @@ import { zoneOffsetMs } from '#shared/domain/time.ts';
 import { lessonsOf } from './journey-features.ts';
 import { learnJourneys } from './journey-model.ts';
 import type { PastJourney } from '../../store/past-journeys.ts';
+import { threadFile } from '../../thread-file.ts';
 
 /** What is to be learned from. */
 export interface TrainingOrder {
@@ -41,7 +41,7 @@ export function createTrainer(): Trainer {
   return {
     async learn(order) {
       await worker?.terminate();
-      const own = new Worker(threadFile(), {
+      const own = new Worker(threadFile(import.meta.url, 'trainer-thread.ts', 'trainer.js'), {
         workerData: order,
         resourceLimits: { maxOldGenerationSizeMb: memoryMb },
       });
@@ -55,11 +55,4 @@ export function createTrainer(): Trainer {
       await worker?.terminate();
     },
   };
-}
-
-/** Beside this file where Node runs the sources; beside the engine's entry, under the name of the build, else. */
-function threadFile(): URL {
-  const places = ['./trainer-thread.ts', './trainer.js', '../trainer.js'];
-  const urls = places.map((place) => new URL(place, import.meta.url));
-  return urls.find((url) => existsSync(url)) ?? urls[0]!;
 }
