@@ -4,6 +4,7 @@ import { systemClock, type Clock } from '#engine/clock.ts';
 import { createImports, type Imports } from '#engine/handlers/order-imports.ts';
 import type { Store } from '#engine/store/store.ts';
 import { checkOrder, keepOrder } from '#engine/tracking/intake.ts';
+import type { BeginReading } from '#engine/tracking/order-reader.ts';
 import { createTracking } from '#engine/tracking/tracking.ts';
 
 import { createFakeClock } from '../support/fake-clock.ts';
@@ -17,7 +18,11 @@ interface Rig {
   readonly turn: () => boolean;
 }
 
-function rig(store = openTestStore(temporaryFolder().path), clock: Clock = systemClock): Rig {
+function rig(
+  store = openTestStore(temporaryFolder().path),
+  clock: Clock = systemClock,
+  reading: (begin: BeginReading) => BeginReading = (begin) => begin,
+): Rig {
   const waiting: (() => void)[] = [];
   const later = (work: () => void) => void waiting.push(work);
   let ids = 0;
@@ -27,7 +32,7 @@ function rig(store = openTestStore(temporaryFolder().path), clock: Clock = syste
     tracking: createTracking(store, clock),
     timeZone: 'UTC',
     newId: () => `job-${(ids += 1)}`,
-    beginReading: readHere(later),
+    beginReading: reading(readHere(later)),
     later,
     onChange: () => undefined,
   });
@@ -119,6 +124,30 @@ describe('an import of a long file', () => {
     // Their keys are never given again: much is remembered by them.
     const again = keepOrder(store, { ...before.order, orderNumber: 'WM-NEW', parcels: [] }, 0);
     expect(again.key).toBeGreaterThan(2000);
+  });
+
+  it('does not go on with what was cancelled while it waited to read its file again', async () => {
+    const clock = createFakeClock();
+    const all = rig(undefined, clock, (begin) => (file, onProgress) => {
+      const reader = begin(file, onProgress);
+      let asked = 0;
+      const prepared: typeof reader.prepared = (from, until) => {
+        if ((asked += 1) <= 2) return reader.prepared(from, until);
+        const died = Promise.reject(new Error('the reader died'));
+        // Asked for ahead of time, as on a thread.
+        died.catch(() => undefined);
+        return died;
+      };
+      return { ...reader, prepared };
+    });
+    const { store, imports } = all;
+    const { jobId } = imports.run(csv(4500), undefined);
+    while (imports.get(jobId).error === undefined) await turnOnce(all);
+    imports.cancel(jobId);
+    await turnUntil(all, jobId, undefined);
+    clock.advance(60_000);
+    for (let turn = 0; turn < 100; turn += 1) await turnOnce(all);
+    expect([imports.get(jobId).state, store.orders.count()]).toEqual(['cancelled', 0]);
   });
 
   it('leaves what somebody works on when it is taken back, and goes on after a restart', async () => {

@@ -265,7 +265,9 @@ class LongImports implements Imports {
     if (work.step === 'entering') {
       this.#jobs.keep({ ...jobOf(work), error: sentenceOf(error) });
       work.reader.stop();
-      this.#options.clock.after(retryMs, () => this.#begin(work.jobId, work.file, work.entered));
+      this.#options.clock.after(retryMs, () => {
+        if (this.#goesOn(work)) this.#begin(work.jobId, work.file, work.entered);
+      });
       return;
     }
     this.#end(work, { state: 'failed', accepted: 0, orders: 0, listed: 0, error: sentenceOf(error) });
