@@ -64,6 +64,7 @@ export const fleetText = {
   sectionStops: 'Next stops',
   stopsAboard: (count: number, shown: string) => (count === 1 ? '1 order aboard' : `${shown} orders aboard`),
   stopsNone: 'No open order is aboard.',
+  stopsFrom: 'From where it was',
   stopsFailed: 'The next stops could not be worked out',
   stopsCut: (shown: string) => `Worked out for the first ${shown} of them.`,
   stopsMore: (more: string) => `Show ${more} more`,

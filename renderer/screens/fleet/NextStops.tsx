@@ -3,13 +3,14 @@ import { useState } from 'react';
 
 import type { NextStopRow, SiteRow } from '#shared/contract/types.ts';
 
-import { useLive } from '#renderer/data/use-live.ts';
 import { useNow } from '#renderer/data/use-now.ts';
 import { useQuery } from '#renderer/data/use-query.ts';
 import { Moment } from '#renderer/orders/Moment.tsx';
 import { orderHref, siteHref } from '#renderer/orders/order-links.ts';
+import { useOrderPlaces } from '#renderer/orders/use-order-places.ts';
 import { fleetText as text } from '#renderer/text/fleet.ts';
 import { formatCount } from '#renderer/text/format.ts';
+import { Age } from '#renderer/ui/Age.tsx';
 import { Badge } from '#renderer/ui/Badge.tsx';
 import { Button } from '#renderer/ui/Button.tsx';
 import { ErrorState } from '#renderer/ui/ErrorState.tsx';
@@ -27,7 +28,7 @@ export function NextStops({ vehicleId }: { readonly vehicleId: string }) {
   const refreshKey = Math.floor(now / askedEveryMs);
   const { data, error, refresh } = useQuery('vehicles.stops', { vehicleId }, { refreshKey });
   const [isAll, setAll] = useState(false);
-  const sites = new Map((useLive('sites.live', {}).rows ?? []).map((site) => [site.siteId, site]));
+  const places = useOrderPlaces();
   const stops = data?.items ?? [];
   const shown = isAll ? stops : stops.slice(0, shownFirst);
   return (
@@ -42,11 +43,21 @@ export function NextStops({ vehicleId }: { readonly vehicleId: string }) {
     >
       {error !== undefined && <ErrorState title={text.stopsFailed} error={error} onRetry={refresh} />}
       {data === undefined && error === undefined && <Skeleton width={18} />}
+      {stops.length > 0 && data?.asOf !== undefined && (
+        <p className={styles['quiet']}>
+          {text.stopsFrom} <Age at={data.asOf} ago />
+        </p>
+      )}
       {data?.orders === 0 && <p className={styles['quiet']}>{text.stopsNone}</p>}
       {stops.length > 0 && (
         <ol className={styles['stops']}>
           {shown.map((stop) => (
-            <StopItem key={`${stop.kind} ${stop.label}`} stop={stop} site={sites.get(stop.siteId ?? '')} />
+            <StopItem
+              key={`${stop.kind} ${stop.label}`}
+              stop={stop}
+              site={places.site(stop.siteId ?? '')}
+              timeZone={places.zoneOf(stop.siteId)}
+            />
           ))}
         </ol>
       )}
@@ -64,37 +75,42 @@ export function NextStops({ vehicleId }: { readonly vehicleId: string }) {
   );
 }
 
-function StopItem({ stop, site }: { readonly stop: NextStopRow; readonly site: SiteRow | undefined }) {
+interface StopProps {
+  readonly stop: NextStopRow;
+  readonly site: SiteRow | undefined;
+}
+
+function StopItem({ stop, site, timeZone }: StopProps & { readonly timeZone: string }) {
   const { kind, label, eta, orders, late, plannedTime, nextPromise } = stop;
   const Icon = kind === 'site' ? Warehouse : MapPin;
-  const timeZone = site?.timeZone;
-  const zone = timeZone === undefined ? {} : { timeZone };
   return (
     <li className={styles['stop']}>
       <Icon size={14} aria-hidden className={styles['icon']} />
       <span className={styles['name']} data-tip={label}>
         <StopName stop={stop} site={site} />
       </span>
-      <strong className={styles['time']}>{eta === null ? '—' : <Moment at={eta.p50} {...zone} />}</strong>
+      <strong className={styles['time']}>
+        {eta === null ? '—' : <Moment at={eta.p50} timeZone={timeZone} />}
+      </strong>
       <span className={styles['more']}>
         {kind === 'address' && <span className={styles['address']}>{label}</span>}
         {eta === null ? (
           text.stopUnknown
         ) : (
           <>
-            {text.stopWithin} <Moment at={eta.p10} until={eta.p90} {...zone} />
+            {text.stopWithin} <Moment at={eta.p10} until={eta.p90} timeZone={timeZone} />
           </>
         )}
         {plannedTime !== undefined && (
           <>
             {' · '}
-            {text.stopPlanned} <Moment at={plannedTime} {...zone} />
+            {text.stopPlanned} <Moment at={plannedTime} timeZone={timeZone} />
           </>
         )}
         {nextPromise !== undefined && (
           <>
             {' · '}
-            {text.stopPromised} <Moment at={nextPromise} {...zone} />
+            {text.stopPromised} <Moment at={nextPromise} timeZone={timeZone} />
           </>
         )}
         {kind === 'site' && ` · ${text.stopOrders(orders, formatCount(orders))}`}
@@ -119,7 +135,7 @@ function StopItem({ stop, site }: { readonly stop: NextStopRow; readonly site: S
 }
 
 /** A site leads to the map, an address to its order. */
-function StopName({ stop, site }: { readonly stop: NextStopRow; readonly site: SiteRow | undefined }) {
+function StopName({ stop, site }: StopProps) {
   const [orderNumber] = stop.orderNumbers;
   if (stop.kind === 'site')
     return site === undefined ? <>{stop.label}</> : <a href={siteHref(site)}>{site.name}</a>;

@@ -141,3 +141,33 @@ describe('the fleet where no map can be drawn', () => {
     expect(screen.getByText('npm run demo')).toBeDefined();
   });
 });
+
+describe('the next stops of a vehicle', () => {
+  it('are told in the zone all sites share, with how old the position is that they start from', async () => {
+    const at = (hour: number): string => `2036-06-10T${String(hour).padStart(2, '0')}:00:00Z`;
+    engine.setRows('sites.live', 'siteId', [
+      { siteId: 'TYO', name: 'Tokyo', kind: 'depot', lat: 35.7, lon: 139.7, timeZone: 'Asia/Tokyo' },
+    ]);
+    engine.answer('vehicles.stops', ({ vehicleId }) => ({
+      vehicleId,
+      asOf: toIso(Date.now() - 200_000),
+      orders: 1,
+      isCut: false,
+      items: [
+        {
+          kind: 'address',
+          label: '1 Ginza, Tokyo',
+          orders: 1,
+          orderNumbers: ['WM-1'],
+          late: 0,
+          nextPromise: at(8),
+          eta: { p10: at(2), p50: at(3), p90: at(4), model: 'distance', reasons: ['12 km left'] },
+        },
+      ],
+    }));
+    await open('#/fleet?vehicle=truck-1');
+    const stop = (await screen.findByRole('link', { name: 'WM-1' })).closest('li');
+    expect(stop?.textContent).toMatch(/12:00.*11:00.13:00.*promised until 17:00/);
+    expect(screen.getByText(/From where it was/).textContent).toBe('From where it was 3 min ago');
+  });
+});
