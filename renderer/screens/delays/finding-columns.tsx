@@ -79,7 +79,7 @@ const impact: Column<RankedFinding> = {
   id: 'impact',
   title: titles.impact,
   tip: titles.impactTip,
-  width: '13rem',
+  width: '12.25rem',
   cell: (row) => <Impact row={row} />,
 };
 
