@@ -66,10 +66,15 @@ function personOf(number: number): Person {
   };
 }
 
+/** Not every number is an order's: one with a wrong digit is nobody's, as where numbers have gaps. */
+function orderNumberOf(number: number): string {
+  return `WM-${1_000_000 + 7 * number}`;
+}
+
 function orderOf(number: number): object {
   const { first, last, postalCode, phone, tracking } = personOf(number);
   return {
-    orderNumber: `WM-${100_000 + number}`,
+    orderNumber: orderNumberOf(number),
     channel: 'shop',
     customer: { name: `${first} ${last}`, email: `${first}.${last}@example.org`, phone },
     shipTo: {
@@ -79,7 +84,7 @@ function orderOf(number: number): object {
       country: 'FR',
     },
     items: [{ sku: `SKU-${number % 5000}`, name: `Cheese ${wordOf(number % 500)}`, quantity: 1 }],
-    parcels: [{ parcelId: `WM-${100_000 + number}-A`, trackingNumber: tracking }],
+    parcels: [{ parcelId: `${orderNumberOf(number)}-A`, trackingNumber: tracking }],
   };
 }
 
@@ -126,9 +131,17 @@ function swapped(word: string, place: number): string {
   return word.slice(0, at) + (word[at + 1] ?? '') + (word[at] ?? '') + word.slice(at + 2);
 }
 
+/** One of the digits read as another, by at most four: never the number of another order. */
+function wrongDigit(orderNumber: string, number: number): string {
+  const at = orderNumber.length - 1 - (number % 7);
+  const digit = Number(orderNumber[at]);
+  const by = 1 + (number % 4);
+  return orderNumber.slice(0, at) + String(digit < 5 ? digit + by : digit - by) + orderNumber.slice(at + 1);
+}
+
 const questions: Readonly<Record<string, (number: number) => string>> = {
-  'order number': (number) => `WM-${100_000 + number}`,
-  'order number, one digit wrong': (number) => `WM-${100_000 + number}`.replace(/\d$/, 'X'),
+  'order number': orderNumberOf,
+  'order number, one digit wrong': (number) => wrongDigit(orderNumberOf(number), number),
   'tracking number': (number) => personOf(number).tracking,
   'first half of a tracking number': (number) => personOf(number).tracking.slice(0, 9),
   'end of a tracking number': (number) => personOf(number).tracking.slice(-7),
@@ -144,7 +157,7 @@ const questions: Readonly<Record<string, (number: number) => string>> = {
   product: (number) => `cheese ${wordOf(number % 500)}`,
 };
 
-/** Questions that name one order, though with a mistake: the first answer should be it. */
+/** Questions that name one order, though with a mistake: it should be among the answers, the first if no other fits. */
 const typos = [
   'order number, one digit wrong',
   'tracking number, two swapped',
@@ -161,13 +174,15 @@ export function measureLookUp(orders: number, say: (line: string) => void): Figu
   try {
     for (const [name, question] of Object.entries(questions)) {
       const durations: number[] = [];
-      let hits = 0;
+      let [first, offered] = [0, 0];
       for (let index = 0; index < asked; index += 1) {
         const number = (index * 7_368_787 + 13) % orders;
         const begin = performance.now();
-        const [first] = lookUp(store, question(number), 20);
+        const found = lookUp(store, question(number), 20);
         if (index >= asked / 10) durations.push(performance.now() - begin);
-        if (first?.orderNumber === `WM-${100_000 + number}`) hits += 1;
+        const place = found.findIndex(({ orderNumber }) => orderNumber === orderNumberOf(number));
+        if (place === 0) first += 1;
+        if (place >= 0) offered += 1;
       }
       figures.push({ section, name: `${name}, p50`, value: quantile(durations, 0.5), unit: 'ms' });
       figures.push({ section, name: `${name}, p95`, value: quantile(durations, 0.95), unit: 'ms' });
@@ -178,8 +193,10 @@ export function measureLookUp(orders: number, say: (line: string) => void): Figu
         unit: 'ms',
         target: atMost(targetMs),
       });
-      if (typos.includes(name))
-        figures.push({ section, name: `${name}: found first`, value: hits / asked, unit: 'of 1' });
+      if (typos.includes(name)) {
+        figures.push({ section, name: `${name}: found`, value: offered / asked, unit: 'of 1' });
+        figures.push({ section, name: `${name}: found first`, value: first / asked, unit: 'of 1' });
+      }
     }
   } finally {
     store.close();

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 
 import { insertMany } from './insert-many.ts';
+import type { Findable } from './order-words.ts';
 
 export interface OrderCode {
   readonly code: string;
@@ -9,11 +10,10 @@ export interface OrderCode {
 }
 
 /** An order as it is to be kept; `posted` is its JSON as validated. */
-export interface OrderToKeep {
+export interface OrderToKeep extends Findable {
   readonly orderNumber: string;
   readonly posted: string;
   readonly codes: readonly OrderCode[];
-  readonly words: string;
 }
 
 /** What has a row in several tables, written at once. */

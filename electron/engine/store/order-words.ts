@@ -35,6 +35,30 @@ export function endToken(end: string): string {
   return endMark + end.split('').reverse().join('');
 }
 
+/** How an order is found by words. */
+export interface Findable {
+  /** Everything a caller may name, in one text of words; numbers also from their end and in pieces. */
+  readonly words: string;
+  /** Those of letters alone, in lower case and without accents. */
+  readonly vocabulary: readonly string[];
+}
+
+const isAscii = /^[ -~]*$/;
+const shortestKnown = 3;
+
+/** Lower case, without accents, as the index of words has them. */
+export function folded(text: string): string {
+  if (isAscii.test(text)) return text.toLowerCase();
+  return text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
+}
+
+export function findableAs(order: FindableOrder): Findable {
+  const words = orderWords(order);
+  const parts = folded(words).match(/[\p{L}\p{N}]+/gu) ?? [];
+  const vocabulary = new Set(parts.filter((part) => part.length >= shortestKnown && !/\p{N}/u.test(part)));
+  return { words, vocabulary: [...vocabulary] };
+}
+
 /** Everything a caller may name, in one text of words; numbers also from their end and in pieces. */
 export function orderWords(order: FindableOrder): string {
   const { customer, shipTo } = order;

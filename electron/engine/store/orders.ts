@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 
 import { createNewOrderStatements, type OrderCode, type OrderToKeep } from './new-orders.ts';
 import { createBeliefStore, type BeliefStore } from './order-beliefs.ts';
+import { createVocabularyStatements, type VocabularyStore } from './order-vocabulary.ts';
 import { Remembered } from './remembered.ts';
 import { createTakeBackStatements } from './taken-back-orders.ts';
 
@@ -21,7 +22,7 @@ export interface OwnedCode {
   readonly parcelId: string;
 }
 
-export interface OrderStore extends BeliefStore {
+export interface OrderStore extends BeliefStore, VocabularyStore {
   count(): number;
   get(orderNumber: string): StoredOrder | undefined;
   byKey(key: number): StoredOrder | undefined;
@@ -54,8 +55,6 @@ export interface OrderStore extends BeliefStore {
   byWords(query: string, limit: number): number[];
   /** Which of the canonical codes any order has. */
   knownCodes(codes: readonly string[]): string[];
-  /** Which of the words any order has. */
-  knownWords(words: readonly string[]): string[];
   /** Numbers of the orders that were entered last, the newest first. */
   newestNumbers(limit: number): string[];
   /** Forgets what a failed transaction left in memory. */
@@ -84,6 +83,7 @@ export function createOrderStore(db: Database.Database): OrderStore {
   const newest = db
     .prepare<[number], string>('SELECT order_number FROM orders ORDER BY order_key DESC LIMIT ?')
     .pluck();
+  const { learn, forget: forgetWords, ...vocabulary } = createVocabularyStatements(db);
   const takenBack = createTakeBackStatements(db);
   const { knownNumbers, enter, nextKey } = createNewOrderStatements(db);
   const { upsert } = writeStatements(db, (orderNumber) => select.get(orderNumber), nextKey);
@@ -100,11 +100,15 @@ export function createOrderStore(db: Database.Database): OrderStore {
     },
     knownNumbers,
     enter(entered, now) {
-      for (const order of entered) for (const { code } of order.codes) codes.forget(code);
+      for (const order of entered) {
+        for (const { code } of order.codes) codes.forget(code);
+        learn(order.vocabulary);
+      }
       return enter(entered, now);
     },
     upsert(order, now) {
       const result = upsert(order, now);
+      if (result.status !== 'unchanged') learn(order.vocabulary);
       const { orderNumber, posted } = order;
       if (result.status === 'created') for (const { code } of order.codes) codes.forget(code);
       if (result.status === 'updated') codes.clear();
@@ -114,6 +118,7 @@ export function createOrderStore(db: Database.Database): OrderStore {
       return result;
     },
     ...codeStatements(db, codes),
+    ...vocabulary,
     ...beliefs,
     count: () => all.get() ?? 0,
     newestNumbers: (limit) => newest.all(limit),
@@ -121,6 +126,7 @@ export function createOrderStore(db: Database.Database): OrderStore {
       orders.clear();
       codes.clear();
       beliefs.forget();
+      forgetWords();
     },
   };
 }
@@ -207,11 +213,6 @@ function codeStatements(db: Database.Database, remembered: Remembered<string, Ow
       'SELECT rowid FROM order_words WHERE order_words MATCH ? ORDER BY rowid DESC LIMIT ?',
     )
     .pluck();
-  const known = db
-    .prepare<[string], string>(
-      'SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM order_terms WHERE term = value)',
-    )
-    .pluck();
   const codes = db
     .prepare<[string], string>(
       'SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM order_codes WHERE code = value)',
@@ -222,6 +223,5 @@ function codeStatements(db: Database.Database, remembered: Remembered<string, Ow
     byCode: (code: string) => remembered.of(code, () => byCode.all(code)),
     codesLike: (text: string, limit: number) => like.all({ from: text, to: `${text}\u{10ffff}`, limit }),
     byWords: (query: string, limit: number) => words.all(query, limit),
-    knownWords: (asked: readonly string[]) => known.all(JSON.stringify(asked)),
   };
 }

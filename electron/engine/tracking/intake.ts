@@ -2,7 +2,7 @@ import { OrderInput } from '#shared/contract/orders.ts';
 import { parseBizStep } from '#shared/domain/cbv.ts';
 import { canonicalCode } from '#shared/domain/codes.ts';
 
-import { orderWords } from '../store/order-words.ts';
+import { findableAs } from '../store/order-words.ts';
 import type { Store } from '../store/store.ts';
 import type { PostedOrder } from './believe.ts';
 import { rememberPosted } from './posted.ts';
@@ -86,7 +86,7 @@ export function keepOrder(
       orderNumber: order.orderNumber,
       posted: JSON.stringify(order),
       codes: codesToKeep(order),
-      words: orderWords(order),
+      ...findableAs(order),
     },
     now,
   );

@@ -1,5 +1,5 @@
 import type { Store } from '../store/store.ts';
-import { endToken, pieceEvery, shortestPiece } from '../store/order-words.ts';
+import { endToken, folded, pieceEvery, shortestPiece } from '../store/order-words.ts';
 import type { PostedOrder } from './believe.ts';
 
 /** An order that has the words asked for. */
@@ -16,7 +16,9 @@ const mostWords = 8;
 const shortestPrefix = 3;
 /** Shorter words have too many neighbours. */
 const shortestTypo = 4;
-const isAscii = /^[ -~]*$/;
+const isLatin = /^[a-z]+$/;
+/** Longer lists of words that begin alike cost more than they save. */
+const mostBeginnings = 64;
 
 /** Finds orders by words: all of them, else with a mistake in some, else all but one. */
 export function findByWords(store: Store, query: string): WordHit[] {
@@ -46,13 +48,7 @@ function wordsOf(query: string): string[] {
 
 /** Letters and digits that stand together. */
 function partsOf(text: string): readonly string[] {
-  return plain(text).match(/[\p{L}\p{N}]+/gu) ?? [];
-}
-
-/** Lower case, without accents. */
-function plain(text: string): string {
-  if (isAscii.test(text)) return text.toLowerCase();
-  return text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
+  return folded(text.normalize('NFKC')).match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
 /**
@@ -71,7 +67,7 @@ function search(
   meant: ReadonlyMap<string, readonly string[]>,
 ): WordHit[] {
   const text = words
-    .map((word) => `(${[...termsOf(word), ...(meant.get(word) ?? []).map(quoted)].join(' OR ')})`)
+    .map((word) => `(${[...termsOf(store, word), ...(meant.get(word) ?? []).map(quoted)].join(' OR ')})`)
     .join(' AND ');
   return store.orders.byWords(text, looked).flatMap((orderKey): WordHit[] => {
     const order = store.orders.byKey(orderKey);
@@ -85,9 +81,9 @@ function quoted(word: string): string {
 }
 
 /** Everything in the index a word may stand for: itself, a beginning, and of a number an end or a piece. */
-function termsOf(word: string): string[] {
+function termsOf(store: Store, word: string): string[] {
+  if (!/\d/.test(word)) return beginningsOf(store, word);
   const terms = [word.length >= shortestPrefix ? `${quoted(word)}*` : quoted(word)];
-  if (!/\d/.test(word)) return terms;
   const stripped = word.replace(/^0+/, '');
   if (/^0\d{7,13}$/.test(word)) terms.push(quoted(stripped));
   if (word.length < shortestPiece) return terms;
@@ -96,6 +92,17 @@ function termsOf(word: string): string[] {
   for (let skip = 1; skip < pieceEvery && word.length - skip >= shortestPiece; skip += 1)
     terms.push(`${quoted(word.slice(skip))}*`);
   return terms;
+}
+
+/**
+ * The words that begin so: asked for one by one, the index skips through the orders of each; asked for as a beginning,
+ * it walks them all, a million for a word of every order.
+ */
+function beginningsOf(store: Store, word: string): string[] {
+  if (word.length < shortestPrefix) return [quoted(word)];
+  const words = isLatin.test(word) ? store.orders.wordsFrom(word, mostBeginnings + 1) : [];
+  if (words.length === 0 || words.length > mostBeginnings) return [`${quoted(word)}*`];
+  return words.map(quoted);
 }
 
 const alphabet = 'abcdefghijklmnopqrstuvwxyz';

@@ -4,7 +4,7 @@ import { toIso } from '#shared/domain/time.ts';
 
 import type { OrderCode, OrderToKeep } from '../store/new-orders.ts';
 import type { BeliefRow } from '../store/order-beliefs.ts';
-import { orderWords } from '../store/order-words.ts';
+import { findableAs } from '../store/order-words.ts';
 import type { PostedOrder } from './believe.ts';
 import { codesOfParcel } from './scan-facts.ts';
 
@@ -23,7 +23,7 @@ export function prepareOrder(order: PostedOrder, now: number): PreparedOrder {
     orderNumber: order.orderNumber,
     posted: JSON.stringify(order),
     codes: codesToKeep(order),
-    words: orderWords(order),
+    ...findableAs(order),
     belief: isPlain(order, now) ? plainBelief(order, now) : undefined,
   };
 }

@@ -115,3 +115,27 @@ it('leaves the old or the new when it is killed on the way, and ends well when i
   }
   expect(seen.size).toBeGreaterThan(0);
 });
+
+it('knows the words of letters of the orders that are there already', () => {
+  const db = new Database(databasePath(folder.path));
+  db.pragma('journal_mode = WAL');
+  const before = migrations.filter(({ version }) => version < 250);
+  migrate(db, { dataDir: folder.path, clock: systemClock, log: silentLog, migrations: before });
+  db.prepare('INSERT INTO order_words (rowid, words) VALUES (1, ?), (2, ?)').run(
+    'Chloé Verdier 12 rue Haute SKU-77 zz7001',
+    'Verdun chloe@example.org',
+  );
+  db.close();
+  const store = openTestStore(folder.path);
+  expect(store.orders.wordsFrom('', 20)).toEqual([
+    'chloe',
+    'example',
+    'haute',
+    'org',
+    'rue',
+    'sku',
+    'verdier',
+    'verdun',
+  ]);
+  store.close();
+});

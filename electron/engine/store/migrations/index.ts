@@ -35,6 +35,7 @@ import { predictionDrivers } from './0171-prediction-drivers.ts';
 import { pastJourneys } from './0210-past-journeys.ts';
 import { ordersWithoutHash } from './0240-orders-without-hash.ts';
 import { importSlices } from './0241-import-slices.ts';
+import { orderVocabulary } from './0250-order-vocabulary.ts';
 import type { Migration } from './migration.ts';
 
 /** In order of version. */
@@ -76,4 +77,5 @@ export const migrations: readonly Migration[] = [
   pastJourneys,
   ordersWithoutHash,
   importSlices,
+  orderVocabulary,
 ];
