@@ -39,8 +39,8 @@ export class Rhythm {
   }
 
   /**
-   * Takes in an instant that lies between those it remembers. True when a gap after it is so long that the change
-   * of rhythm may make it a silence, or none any more.
+   * Takes in an instant that lies between those it remembers. True when the gap before it, or one after it, is so long
+   * that it may be a silence, or none any more.
    */
   insert(time: number): boolean {
     const place = this.#instants.findIndex((each) => each >= time);
@@ -49,7 +49,7 @@ export class Rhythm {
     this.#instants.length = 0;
     this.#gaps.length = 0;
     for (const each of all) this.push(each);
-    return all.some((each, index) => index > place && each - all[index - 1]! > graceMs);
+    return all.some((each, index) => index >= Math.max(1, place) && each - all[index - 1]! > graceMs);
   }
 
   /** The usual gap: what was configured, else the median of at least three; undefined while it is not known. */

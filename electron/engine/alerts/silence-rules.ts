@@ -28,7 +28,8 @@ import {
   type Question,
   type Stretch,
 } from './silence-question.ts';
-import type { SilenceDetail } from './silences.ts';
+import { patienceNow, renewPauses } from './silence-habits.ts';
+import type { SilenceDetail, SilenceInput } from './silences.ts';
 import type { ChannelWatch, DeviceWatch } from './watches.ts';
 
 const forever = Number.MAX_SAFE_INTEGER;
@@ -159,14 +160,14 @@ export class SilenceRules {
   /** Nothing was heard for too long, and nobody has asked why a moment ago. */
   #isQuiet(watch: DeviceWatch, channel: ChannelWatch | undefined): boolean {
     const { clock } = this.#options;
-    const { silent, askedAt, rhythm, talk } = channel ?? watch;
+    const { silent, askedAt, rhythm, talk, patience } = channel ?? watch;
     if (silent || rhythm.newest === -Infinity || clock.monotonic() - askedAt < askEveryMs) return false;
     const now = clock.now();
-    const learnedMs = rhythm.silentAfterMs(expectedMs(watch.device));
+    const heard = lastOf(watch, channel);
+    const learnedMs = patience?.last === heard ? patience.ms : rhythm.silentAfterMs(expectedMs(watch.device));
     const allowed = channel?.allowed ?? [];
     const shortest = shortestAllowed(allowed, learnedMs);
     if (shortest === undefined) return false;
-    const heard = channel === undefined ? lastSign(watch) : rhythm.newest;
     const last = Math.max(heard, talk.lastAfter(shortest));
     return now - last > shortest && brokenSilence(allowed, learnedMs, { last, until: now }) !== undefined;
   }
@@ -181,8 +182,10 @@ export class SilenceRules {
         ? deviceQuestion(this.#options, watch)
         : channelQuestion(this.#options, watch, channel);
     const asked = channel ?? watch;
+    asked.patience = undefined;
     asked.silent = this.#answer(watch, question, mark ?? { from: question.newest, to: question.newest });
     asked.askedAt = clock.monotonic();
+    asked.patience = patienceNow(store, question, lastOf(watch, channel));
     if (mark !== undefined) {
       this.#marks.delete(name);
       store.alerts.unmark(markOf(watch.device, channel));
@@ -192,7 +195,7 @@ export class SilenceRules {
 
   /** Looks at a stretch again; true when there is a silence at its end that goes on. */
   #answer(watch: DeviceWatch, question: Question, stretch: Stretch): boolean {
-    const { book, clock, listening } = this.#options;
+    const { book, clock, listening, store } = this.#options;
     const { rule, topic, device } = question;
     const before = question.before(stretch.from, cadenceSamples);
     const { instants, end } = instantsAround(question, stretch);
@@ -203,7 +206,7 @@ export class SilenceRules {
     const now = clock.now();
     const open = book.touching(topic, now, forever).find((record) => record.end === undefined);
     const useless = uselessSign(watch, question, open);
-    const spans = rule.evaluate({
+    const heard: SilenceInput = {
       instants: [...before, ...instants],
       signs: [...question.signs(before[0] ?? stretch.from, Math.min(end, now)), ...useless],
       expectedEveryMs: expectedMs(device),
@@ -212,19 +215,24 @@ export class SilenceRules {
       heardAt: heardAt(watch, question, { open, useless, now }),
       deaf: listening.deafTimes(before[0] ?? stretch.from),
       after: previous === -Infinity ? undefined : previous,
-    });
+    };
+    const habits = renewPauses(store, question, { from: previous, to: end }, heard);
+    const spans = rule.evaluate({ ...heard, pauses: habits.pauses });
     const drafts = spans.map((span) => this.#draft(question, span));
     const from = previous === -Infinity ? -forever : previous + 1;
     const records = reconcile(book, {
       topic,
       drafts,
       from,
-      to: end,
+      to: habits.until,
       ordersOf: (span) => this.#ordersOf(question, spans, span),
       now,
     });
     records.forEach(this.#options.holdAffected);
-    return end === forever && spans.some((span) => span.end === undefined);
+    if (end === forever) return spans.some((span) => span.end === undefined);
+    // What is silent now may be so by other habits than before.
+    const last = question.newest;
+    return habits.isChanged && this.#answer(watch, question, { from: last, to: last });
   }
 
   /** Who asked for readings with a limit wants to know whose goods go without; a habit that breaks is the technician's. */
@@ -289,7 +297,10 @@ export class SilenceRules {
   }
 }
 
-/** So long that no limit, or no habit, may allow it. */
+const lastOf = (watch: DeviceWatch, channel: ChannelWatch | undefined): number =>
+  channel === undefined ? lastSign(watch) : channel.rhythm.newest;
+
+/** So long that no limit, or no rhythm, may allow it: it is asked for. */
 function isTooLong({ rhythm, allowed }: ChannelWatch, gapMs: number, expected: number | undefined): boolean {
   if (allowed.length === 0) return rhythm.isSilence(gapMs, expected);
   const shortest = shortestAllowed(allowed, rhythm.silentAfterMs(expected));

@@ -39,6 +39,13 @@ export interface ChannelWatch {
   readonly talk: Talk;
   /** On the monotonic clock: when its silence was last asked for. */
   askedAt: number;
+  patience: Patience | undefined;
+}
+
+/** How long something may say nothing after its last sign of life, as its habits were found when they were asked for. */
+export interface Patience {
+  readonly last: number;
+  readonly ms: number;
 }
 
 export interface Carrier {
@@ -57,6 +64,7 @@ export interface DeviceWatch {
   silent: boolean;
   readonly talk: Talk;
   askedAt: number;
+  patience: Patience | undefined;
   /** When a message last came in of which nothing could be used. */
   uselessAt: number;
   /** The gateway that carried its newest message that names one, and when that came in. */
@@ -80,6 +88,7 @@ export function newChannel(channel: string): ChannelWatch {
     silent: false,
     talk: new Talk(),
     askedAt: -Infinity,
+    patience: undefined,
   };
 }
 
@@ -111,6 +120,7 @@ export function loadWatch(store: Store, device: Device): DeviceWatch {
     silent: false,
     talk: new Talk(),
     askedAt: -Infinity,
+    patience: undefined,
     uselessAt: -Infinity,
     carrier: undefined,
     backlog: undefined,

@@ -29,6 +29,7 @@ import { openDatabase } from './open.ts';
 import { createOrderImportStore, type OrderImportStore } from './order-imports.ts';
 import { createOrderStore, type OrderStore } from './orders.ts';
 import { createPastJourneyStore, type PastJourneyStore } from './past-journeys.ts';
+import { createPauseStore, type PauseStore } from './pauses.ts';
 import { createPlaceStore, type PlaceStore } from './places.ts';
 import { createSeriesReader, type SeriesReader } from './reading-spans.ts';
 import { createPredictionStore, type PredictionStore } from './predictions.ts';
@@ -89,6 +90,7 @@ export interface Store {
   readonly births: BirthStore;
   readonly doubts: DoubtStore;
   readonly tallies: TallyStore;
+  readonly pauses: PauseStore;
   /** False once it was closed. */
   isOpen(): boolean;
   readonly rateLimit: RateLimitStore;
@@ -170,6 +172,7 @@ export function openStore(options: {
     births: createBirthStore(db),
     doubts,
     tallies: createTallyStore(db, keys),
+    pauses: createPauseStore(db),
     isOpen: () => db.open,
     rateLimit: createRateLimitStore(db),
     databaseId: String(db.prepare("SELECT value FROM meta WHERE key = 'database-id'").pluck().get()),

@@ -8,6 +8,11 @@ import { silencesOf, type SilenceDetail, type SilenceInput } from '../silences.t
 
 const minute = 60_000;
 
+const habitText = ({ limitMs, pauseMs }: SilenceDetail): string =>
+  pauseMs === undefined
+    ? `it usually speaks every ${durationText((limitMs - minute) / 2)}`
+    : `its usual pauses last ${durationText(pauseMs)} at most`;
+
 export const deviceSilent = defineRule<SilenceInput, SilenceDetail, z.ZodObject>({
   id: 'device-silent',
   title: 'No message of any kind for twice the usual time',
@@ -17,7 +22,7 @@ export const deviceSilent = defineRule<SilenceInput, SilenceDetail, z.ZodObject>
   evaluate: (input) => silencesOf(input),
   message: ({ end, detail }, name) =>
     end === undefined
-      ? `Nothing heard of ${name} since ${toIso(detail.last)}; it usually speaks every ${durationText((detail.limitMs - minute) / 2)}.`
+      ? `Nothing heard of ${name} since ${toIso(detail.last)}; ${habitText(detail)}.`
       : `Nothing heard of ${name} for ${durationText(end - detail.last)}.`,
   scenarios: [
     {

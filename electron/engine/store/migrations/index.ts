@@ -36,6 +36,7 @@ import { pastJourneys } from './0210-past-journeys.ts';
 import { ordersWithoutHash } from './0240-orders-without-hash.ts';
 import { importSlices } from './0241-import-slices.ts';
 import { orderVocabulary } from './0250-order-vocabulary.ts';
+import { pauses } from './0260-pauses.ts';
 import type { Migration } from './migration.ts';
 
 /** In order of version. */
@@ -78,4 +79,5 @@ export const migrations: readonly Migration[] = [
   ordersWithoutHash,
   importSlices,
   orderVocabulary,
+  pauses,
 ];
