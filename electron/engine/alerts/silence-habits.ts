@@ -49,7 +49,10 @@ export function patienceNow(
   const usualMs = quiet.rhythm.silentAfterMs(expected);
   if (usualMs === undefined || last === -Infinity) return undefined;
   if (expected !== undefined) return { last, ms: usualMs };
-  return { last, ms: patienceMs(usualMs, pauses.touching(nameOf(device, channel), last - habitMs, last), last) };
+  return {
+    last,
+    ms: patienceMs(usualMs, pauses.touching(nameOf(device, channel), last - habitMs, last), last),
+  };
 }
 
 function isSame(a: readonly Pause[], b: readonly Pause[]): boolean {

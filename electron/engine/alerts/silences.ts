@@ -99,10 +99,8 @@ function walk(
   return { last, usualMs: rhythm.silentAfterMs(expectedEveryMs) };
 }
 
-const withDeaf = (
-  stretch: Pick<Stillness, 'last' | 'until'>,
-  deaf: SilenceInput['deaf'],
-): Stillness => (deaf === undefined ? stretch : { ...stretch, deaf });
+const withDeaf = (stretch: Pick<Stillness, 'last' | 'until'>, deaf: SilenceInput['deaf']): Stillness =>
+  deaf === undefined ? stretch : { ...stretch, deaf };
 
 function stillTalks(
   { heardAt = -Infinity, allowed = [] }: SilenceInput,
