@@ -3,7 +3,7 @@ import { dayMs } from '#shared/domain/time.ts';
 import type { Store } from '../store/store.ts';
 import { habitMs, patienceMs, type Pause } from './pauses.ts';
 import { expectedMs } from './series-readings.ts';
-import { nameOf, type Question, type Stretch } from './silence-question.ts';
+import type { Question, Stretch } from './silence-question.ts';
 import { pausesOf, type SilenceInput } from './silences.ts';
 import type { Patience } from './watches.ts';
 
@@ -22,12 +22,11 @@ interface Habits {
 /** Keeps the pauses of a stretch as its facts now tell them. Only inside a transaction. */
 export function renewPauses(
   { pauses }: Store,
-  { device, channel, newest }: Question,
+  { ref, newest }: Question,
   { from, to }: Stretch,
   heard: SilenceInput,
 ): Habits {
   if (heard.expectedEveryMs !== undefined) return { pauses: [], isChanged: false, until: to };
-  const ref = nameOf(device, channel);
   const known = pauses.touching(ref, from - habitMs, to === forever ? to : to + habitMs);
   const earlier = known.filter(({ until }) => until <= from);
   const later = known.filter(({ last }) => last >= to);
@@ -42,7 +41,7 @@ export function renewPauses(
 /** How long something may say nothing after its last sign of life; undefined while its rhythm is not known. */
 export function patienceNow(
   { pauses }: Store,
-  { device, channel, quiet }: Question,
+  { device, ref, quiet }: Question,
   last: number,
 ): Patience | undefined {
   const expected = expectedMs(device);
@@ -51,7 +50,7 @@ export function patienceNow(
   if (expected !== undefined) return { last, ms: usualMs };
   return {
     last,
-    ms: patienceMs(usualMs, pauses.touching(nameOf(device, channel), last - habitMs, last), last),
+    ms: patienceMs(usualMs, pauses.touching(ref, last - habitMs, last), last),
   };
 }
 

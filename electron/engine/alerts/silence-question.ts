@@ -39,6 +39,8 @@ export interface Question {
   /** What is asked whether it is silent. */
   readonly quiet: Pick<ChannelWatch, 'rhythm' | 'talk'> & { readonly allowed?: ChannelWatch['allowed'] };
   readonly name: string;
+  /** As marks and pauses know it. */
+  readonly ref: string;
   before(time: number, count: number): number[];
   within(from: number, to: number): number[];
   signs(from: number, to: number): number[];
@@ -65,6 +67,7 @@ export function deviceQuestion({ store, surroundings }: Asked, watch: DeviceWatc
       subject: { type: 'device', id: device.deviceId },
     },
     name: surroundings.nameOf(device, '', watch.rhythm.newest),
+    ref: nameOf(device, undefined),
     before: (time, count) =>
       ascending([
         ...alertFacts.otherInstantsBefore(device.key, time, count),
@@ -101,6 +104,7 @@ export function channelQuestion(
       subject: channelSubject(device.deviceId, channel),
     },
     name: surroundings.nameOf(device, channel, rhythm.newest),
+    ref: nameOf(device, quiet),
     before: (time, count) => store.alertFacts.readingInstantsBefore(series, time, count),
     within: (from, to) => store.alertFacts.readingInstants(series, from, to),
     signs: () => [],
