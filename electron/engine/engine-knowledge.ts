@@ -53,6 +53,8 @@ export function createFloodGuard(
       const topicKey = store.keys.findTopic(topic);
       return topicKey === undefined ? 0 : store.keys.devicesOn(topicKey).length;
     },
+    standsAlone: (topic) =>
+      !topic.startsWith('spBv1.0/') && sourceOf(store.sources.all(), topic)?.format !== 'sparkplug',
     isBacklog(message) {
       const mapped = mapper.tellsOfThePast(message.topic);
       if (mapped !== undefined) return mapped;

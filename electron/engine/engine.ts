@@ -243,7 +243,7 @@ function assembleLocked(
     clock,
     log,
     knowledge,
-    admits: (message) => guard.admits(message),
+    admission: (message) => guard.admission(message),
     inTransaction(settlements) {
       tracking.apply(settlements);
       alerts.apply(settlements);

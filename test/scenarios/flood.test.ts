@@ -2,8 +2,10 @@ import mqtt from 'mqtt';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { connectPublisher } from '../bench/raw-publisher.ts';
-import { statsOf } from '../bench/stations.ts';
+import { startLinkedStation, statsOf } from '../bench/stations.ts';
+import { recommendedSettings, startMosquitto } from '../support/mosquitto.ts';
 import { startStation, type TestStation } from '../support/station.ts';
+import { temporaryFolder } from '../support/test-store.ts';
 import { until } from '../support/until.ts';
 
 const flood = 6_000;
@@ -32,8 +34,8 @@ function messageOf(deviceId: string, seq: number) {
 }
 
 /** Resolves when every message is acknowledged. */
-async function sendFlood(): Promise<void> {
-  const port = Number(new URL(station.brokerUrl).port);
+async function sendFlood(url = station.brokerUrl): Promise<void> {
+  const port = Number(new URL(url).port);
   const mad = await connectPublisher({
     port,
     connections: 1,
@@ -45,8 +47,8 @@ async function sendFlood(): Promise<void> {
 }
 
 /** One message after the other, each once the one before is acknowledged. */
-async function sendQuietly(): Promise<void> {
-  const sane = await mqtt.connectAsync(station.brokerUrl, { clientId: 'sane' });
+async function sendQuietly(url = station.brokerUrl): Promise<void> {
+  const sane = await mqtt.connectAsync(url, { clientId: 'sane' });
   for (let seq = 0; seq < good; seq += 1) {
     const { topic, payload } = messageOf('SANE', seq);
     await sane.publishAsync(topic, payload, { qos: 1 });
@@ -82,4 +84,26 @@ it('limits a device that floods, acknowledges and counts what is too much, and t
 it('refuses a limit that is none', async () => {
   expect((await station.api('PUT', '/rate-limit', { perSecond: 0, burst: 10 })).status).toBe(400);
   expect((await station.api('PUT', '/rate-limit', { perSecond: 5, burst: 1.5 })).status).toBe(400);
+});
+
+it('loses nothing of a burst that it acknowledged and had not read when it was killed', async () => {
+  const broker = await startMosquitto(recommendedSettings);
+  const folder = temporaryFolder();
+  const args = ['--data', folder.path, '--broker', broker.url];
+  let linked = await startLinkedStation(broker, ['--data', folder.path]);
+  const sent = Promise.all([sendFlood(broker.url), sendQuietly(broker.url)]);
+  await until('some wait to be read', async () => (await statsOf(linked)).ingest.pending > 1_000);
+  await linked.kill9();
+  linked = await startStation(args);
+  await sent;
+  await until('all is read', async () => {
+    const { stored, pending } = (await statsOf(linked)).ingest;
+    return stored >= flood + good && pending === 0;
+  });
+  const { ingest } = await statsOf(linked);
+  expect(ingest).toMatchObject({ stored: flood + good, ignored: 0, quarantined: 0, limited: 0, pending: 0 });
+  expect(ingest.received).toBe(ingest.stored + ingest.duplicate);
+  await linked.stop();
+  await broker.dispose();
+  folder.remove();
 });

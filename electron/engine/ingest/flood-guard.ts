@@ -8,6 +8,10 @@ import type { InboundMessage } from './source.ts';
 const backlogBursts = 50;
 const tellEveryMs = 60_000;
 const shareEveryMs = 1_000;
+/** A topic that has said so many more than its share is ahead of the others; of a small burst it is half. */
+const aheadBy = 500;
+/** Others that spoke within this time are waiting to go on. */
+const othersWithinMs = 2_000;
 /** Topics whose allowance is remembered; the quiet ones are forgotten first. */
 const rememberedTopics = 20_000;
 
@@ -19,7 +23,12 @@ export interface FloodGuardOptions {
   readonly devicesOn: (topic: string) => number;
   /** True for a message that tells of what happened well before it came. Asked only beyond the limit. */
   readonly isBacklog: (message: InboundMessage) => boolean;
+  /** False where a topic's messages must keep their order among those of others, as those of a Sparkplug node. */
+  readonly standsAlone: (topic: string) => boolean;
 }
+
+/** `later`: to be kept and acknowledged now and read after those of others; `limited`: to be counted, no more. */
+export type Admission = 'now' | 'later' | 'limited';
 
 interface Allowance {
   tokens: number;
@@ -40,27 +49,53 @@ interface Allowance {
 export class FloodGuard {
   readonly #options: FloodGuardOptions;
   readonly #topics = new Map<string, Allowance>();
+  /** The last two topics that kept to their share, the newest first. */
+  #calm: readonly { readonly topic: string; at: number }[] = [];
 
   constructor(options: FloodGuardOptions) {
     this.#options = options;
   }
 
-  /** False: the message is to be acknowledged and counted, no more. */
-  admits(message: InboundMessage): boolean {
+  admission(message: InboundMessage): Admission {
+    const { topic } = message;
     const now = this.#options.clock.monotonic();
-    const allowance = this.#topics.get(message.topic) ?? this.#open(message.topic, now);
+    const allowance = this.#topics.get(topic) ?? this.#open(topic, now);
     this.#fill(allowance, now);
-    if (allowance.tokens < 1) this.#share(message.topic, allowance, now);
+    if (this.#isAhead(allowance)) this.#share(topic, allowance, now);
+    const isAhead = this.#isAhead(allowance);
+    if (!isAhead) this.#noteCalm(topic, now);
+    if (!this.#take(message, allowance)) {
+      this.#note(topic, allowance, now);
+      return 'limited';
+    }
+    // Behind a device's own connection nobody waits but the device.
+    const isInTheWay = isAhead && message.queued === true && this.#othersSpeak(topic, now);
+    return isInTheWay && this.#options.standsAlone(topic) ? 'later' : 'now';
+  }
+
+  #take(message: InboundMessage, allowance: Allowance): boolean {
     if (allowance.tokens >= 1) {
       allowance.tokens -= 1;
       return true;
     }
-    if (allowance.backlog >= 1 && this.#options.isBacklog(message)) {
-      allowance.backlog -= 1;
-      return true;
-    }
-    this.#note(message.topic, allowance, now);
-    return false;
+    if (allowance.backlog < 1 || !this.#options.isBacklog(message)) return false;
+    allowance.backlog -= 1;
+    return true;
+  }
+
+  #isAhead({ tokens, devices }: Allowance): boolean {
+    const { burst } = this.#options.limit();
+    return tokens < (burst - Math.min(aheadBy, burst / 2)) * devices;
+  }
+
+  #noteCalm(topic: string, at: number): void {
+    const [newest] = this.#calm;
+    if (newest?.topic === topic) newest.at = at;
+    else this.#calm = newest === undefined ? [{ topic, at }] : [{ topic, at }, newest];
+  }
+
+  #othersSpeak(topic: string, now: number): boolean {
+    return this.#calm.some((calm) => calm.topic !== topic && now - calm.at < othersWithinMs);
   }
 
   #open(topic: string, now: number): Allowance {

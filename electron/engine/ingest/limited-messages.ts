@@ -41,7 +41,7 @@ export class LimitedMessages {
     this.#topics = new Map();
     this.#count = 0;
     return taken.map(({ first, receivedAt, settled }) => ({
-      understood: unread({ ...first, receivedAt }, settled.length),
+      understood: { ...unread({ ...first, receivedAt }), limited: settled.length },
       settled,
     }));
   }
@@ -50,7 +50,7 @@ export class LimitedMessages {
 const nothing = new Uint8Array();
 
 /** Messages nothing is read of. */
-function unread(message: InboundMessage, limited: number): UnderstoodMessage {
+export function unread(message: InboundMessage): UnderstoodMessage {
   return {
     message,
     adapter: undefined,
@@ -59,6 +59,5 @@ function unread(message: InboundMessage, limited: number): UnderstoodMessage {
     ignored: undefined,
     backfill: false,
     news: undefined,
-    limited,
   };
 }

@@ -9,6 +9,7 @@ import type { Store } from '../store/store.ts';
 import { createEmbeddedBroker } from './embedded-broker.ts';
 import type { MessageSource } from './message-source.ts';
 import { createMqttSession } from './mqtt-session.ts';
+import { deferredOf } from './settle.ts';
 import type { Accept } from './source.ts';
 
 /** All links to brokers of one engine. */
@@ -133,8 +134,16 @@ function openSession(
       ...(known.dropped === undefined ? {} : { dropped: known.dropped }),
     },
     onSubscribed: (held) => keep({ filters: held }),
-    onSessionLost: () => runCarefully(engine.log, () => store.ledger.forgetCommitted(brokerId)),
+    onSessionLost: () => runCarefully(engine.log, () => forgetSession(store, brokerId)),
     onState,
     onDropped: (total) => keep({ dropped: total }),
+  });
+}
+
+/** Its message ids name nothing any more. */
+function forgetSession(store: Store, brokerId: string): void {
+  store.transaction(() => {
+    store.deferred.forgetIds(brokerId);
+    for (const source of [brokerId, deferredOf(brokerId)]) store.ledger.forgetCommitted(source);
   });
 }

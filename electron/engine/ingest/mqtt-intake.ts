@@ -87,6 +87,7 @@ export class MqttIntake {
       qos,
       retained: packet.retain,
       dup: packet.dup,
+      queued: true as const,
       receivedAt,
     };
     try {

@@ -5,9 +5,14 @@ import { codeOf, isStorageTrouble } from '../careful.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { SettledBooks } from '../store/ledger.ts';
+import type { DeferredMessage } from '../store/deferred.ts';
 import type { Store } from '../store/store.ts';
-import { LimitedMessages } from './limited-messages.ts';
+import { balance } from './balance.ts';
+import { Deferral } from './deferral.ts';
+import type { Admission } from './flood-guard.ts';
+import { LimitedMessages, unread } from './limited-messages.ts';
 import { createRateMeter } from './rate-meter.ts';
+import { retryInStore, type QuarantinedEntry } from './retry.ts';
 import { Sanity, type Reconsidered } from './sanity.ts';
 import { settleMessage, type Settlement, type UnderstoodMessage } from './settle.ts';
 import type { Accept, InboundMessage } from './source.ts';
@@ -25,6 +30,10 @@ const gatherMs = { least: 10, most: 50 } as const;
 const worthwhile = 16;
 const lullMs = 1;
 const retryMs = 1000;
+/** Deferred messages that are read together: some thirty milliseconds of work, which others may have to wait for. */
+const deferredAtOnce = 300;
+/** While a flood comes in, they are read this far apart: taking it from the broker goes first. */
+const floodMs = 100;
 /** That a device has its answer is written down this much later at the latest. */
 const answersMs = 50;
 
@@ -52,13 +61,6 @@ export interface Pipeline {
   stop(): void;
 }
 
-/** A row of the quarantine as a retry needs it. */
-export interface QuarantinedEntry {
-  readonly quarantineKey: number;
-  readonly part: boolean;
-  readonly count: number;
-}
-
 export interface PipelineOptions {
   readonly store: Store;
   readonly clock: Clock;
@@ -68,8 +70,8 @@ export interface PipelineOptions {
   readonly inTransaction: (settlements: readonly Settlement[]) => void;
   /** After each commit, with what it stored. */
   readonly onCommitted: (settlements: readonly Settlement[]) => void;
-  /** False for a message that is more than its device may send. */
-  readonly admits?: (message: InboundMessage) => boolean;
+  /** What to do with a message in view of how many its device sends; by default all are read at once. */
+  readonly admission?: (message: InboundMessage) => Admission;
   /** The disk is full: whoever can make room is asked to. */
   readonly onFull?: () => void;
 }
@@ -77,6 +79,10 @@ export interface PipelineOptions {
 interface Waiting {
   readonly understood: UnderstoodMessage;
   readonly settled: readonly (() => void)[];
+  /** It is put on disk as it came. */
+  readonly defer?: true;
+  /** It was, and is read now. */
+  readonly deferredKey?: number;
 }
 
 /**
@@ -101,6 +107,12 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   /** Messages that are being understood on another thread. */
   const elsewhere = new Set<Promise<void>>();
   const sanity = new Sanity(store);
+  const deferral = new Deferral(store.deferred);
+  /** Deferred messages that are being read; until they are settled. */
+  let reading: Promise<void> | undefined;
+  let unsettled = 0;
+  let floodedAt = -Infinity;
+  let cancelDeferred: (() => void) | undefined;
   const meter = createRateMeter(() => clock.monotonic());
 
   function accept(message: InboundMessage, settled: () => void): void {
@@ -110,10 +122,14 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     }
     lastMessageTime = message.receivedAt;
     meter.count();
-    if (options.admits?.(message) === false) {
+    const admission = options.admission?.(message) ?? 'now';
+    if (admission !== 'now') floodedAt = clock.monotonic();
+    if (admission === 'limited') {
       limited.add(message, settled);
       return awaitCommit();
     }
+    if (deferral.takes(message, admission))
+      return enter({ understood: unread(message), settled: [settled], defer: true });
     const later = knowledge.mapped?.(message);
     if (later === undefined) return enter({ understood: understand(message, knowledge), settled: [settled] });
     const done = enterLater(later, settled);
@@ -123,6 +139,32 @@ export function createPipeline(options: PipelineOptions): Pipeline {
 
   async function enterLater(later: Promise<UnderstoodMessage>, settled: () => void): Promise<void> {
     enter({ understood: await later, settled: [settled] });
+  }
+
+  /** Reads some of what was deferred; the next once those are settled, so that others come in between. */
+  function readDeferred(): void {
+    if (stopped || reading !== undefined || problem !== undefined) return;
+    const next = deferral.next(deferredAtOnce);
+    if (next.length === 0) return;
+    reading = Promise.all(next.map(understandDeferred)).then((entries) => {
+      unsettled = entries.length;
+      for (const entry of entries) enter(entry);
+    });
+  }
+
+  async function understandDeferred({ deferredKey, message }: DeferredMessage): Promise<Waiting> {
+    const again: InboundMessage = { ...message, deferred: true };
+    const understood = await (knowledge.mapped?.(again) ?? understand(again, knowledge));
+    return { understood, settled: [], deferredKey };
+  }
+
+  function readDeferredSoon(): void {
+    if (stopped || deferral.rows() === 0) return;
+    const isFlooded = clock.monotonic() - floodedAt < floodMs;
+    cancelDeferred ??= clock.after(isFlooded ? floodMs : lullMs, () => {
+      cancelDeferred = undefined;
+      readDeferred();
+    });
   }
 
   function enter(entry: Waiting): void {
@@ -179,6 +221,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     committing = false;
     if (left > 0) schedule(retryMs);
     else if (waiting.length + limited.count() > 0) schedule(gather);
+    readDeferredSoon();
   }
 
   /** With the next commit, or soon by itself: after a kill only what is unanswered on disk is known again. */
@@ -200,7 +243,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     const begin = clock.monotonic();
     let settlements: readonly Settlement[];
     try {
-      settlements = settleAll(batch.map((entry) => entry.understood));
+      settlements = settleAll(batch);
     } catch (error) {
       if (isStorageTrouble(error)) return holdBack(error);
       log.error('a batch could not be settled as a whole', { messages: batch.length, error: textOf(error) });
@@ -216,13 +259,13 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     const { message, adapter } = entry.understood;
     let settlements: readonly Settlement[];
     try {
-      settlements = settleAll([entry.understood]);
+      settlements = settleAll([entry]);
     } catch (error) {
-      if (isStorageTrouble(error)) return holdBack(error);
+      if (isStorageTrouble(error) || entry.defer === true) return holdBack(error);
       log.error('a message could not be settled', { topic: message.topic, error: textOf(error) });
       try {
         const unusable = refused(message, adapter, 'internal-error', 'the message could not be stored');
-        settlements = settleAll([unusable]);
+        settlements = settleAll([{ ...entry, understood: unusable }]);
       } catch (again) {
         return holdBack(again);
       }
@@ -231,12 +274,12 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     return true;
   }
 
-  function settleAll(messages: readonly UnderstoodMessage[]): Settlement[] {
+  function settleAll(batch: readonly Waiting[]): Settlement[] {
     const next = { ...books };
-    const { settlements, answersKept } = forgetOnFailure(sanity, () =>
+    const { settlements, answersKept } = sanity.forgetOnFailure(() =>
       store.transaction(() => {
         const answersKept = store.ledger.keepAnswered();
-        const settlements = messages.map((understood) => settleMessage(store, next, understood, sanity));
+        const settlements = batch.flatMap((entry) => settleOne(entry, next));
         inTransaction(settlements);
         store.devices.flush();
         store.ledger.writeBooks(next);
@@ -249,14 +292,31 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     return settlements;
   }
 
+  function settleOne({ understood, defer, deferredKey }: Waiting, next: SettledBooks): Settlement[] {
+    if (defer === true) {
+      store.deferred.put(understood.message);
+      return [];
+    }
+    if (deferredKey !== undefined) store.deferred.drop(deferredKey);
+    return [settleMessage(store, next, understood, sanity)];
+  }
+
   /**
    * What is committed is done with, whatever goes wrong in telling of it: settled again it would be there twice.
    * The batch is always the head of those waiting.
    */
   function finish(batch: readonly Waiting[], settlements: readonly Settlement[]): void {
     waiting = waiting.slice(batch.length);
-    for (const { settled, understood } of batch)
-      for (const each of settled) tell(each, understood.message.topic);
+    for (const { settled, understood, defer, deferredKey } of batch) {
+      const { topic } = understood.message;
+      if (defer === true) deferral.put();
+      if (deferredKey !== undefined) {
+        deferral.settled(topic);
+        unsettled -= 1;
+        if (unsettled === 0) reading = undefined;
+      }
+      for (const each of settled) tell(each, topic);
+    }
     tell(() => onCommitted(settlements), 'read models');
   }
 
@@ -275,10 +335,12 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     return false;
   }
 
+  readDeferredSoon();
   return {
     accept,
     answered,
     async understood() {
+      await reading;
       while (elsewhere.size > 0) await Promise.all(elsewhere);
     },
     async retry(message, entryNow) {
@@ -304,7 +366,8 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     },
     books() {
       const pending = waiting.reduce((sum, { settled }) => sum + settled.length, 0);
-      return balance(books, pending + limited.count() + elsewhere.size, meter.perSecond());
+      const unread = limited.count() + elsewhere.size + deferral.rows();
+      return balance(books, pending + unread, meter.perSecond());
     },
     tallies: () => books,
     problem: () => problem,
@@ -316,6 +379,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       cancelTimer?.();
       cancelLull?.();
       cancelAnswers?.();
+      cancelDeferred?.();
       if (store.ledger.hasAnswered() && problem === undefined) tell(keepAnswers, 'the memory of answers');
     },
   };
@@ -329,67 +393,3 @@ const noMessage = {
   deviceKeys: [],
   detail: '',
 } as const;
-
-interface Retry {
-  readonly store: Store;
-  readonly books: SettledBooks;
-  readonly understood: UnderstoodMessage;
-  readonly entry: QuarantinedEntry;
-  readonly sanity: Sanity;
-  readonly inTransaction: PipelineOptions['inTransaction'];
-}
-
-/** Stops the transaction of a retry that changed nothing. */
-class StillQuarantined extends Error {
-  readonly settlement: Settlement;
-
-  constructor(settlement: Settlement) {
-    super('still quarantined');
-    this.settlement = settlement;
-  }
-}
-
-/**
- * Its earlier counts move from quarantined to what it became: the first to the outcome, repetitions to duplicate.
- * A part was never counted, so it is not counted now.
- */
-function retryInStore({ store, books, understood, entry, sanity, inTransaction }: Retry) {
-  const next = { ...books };
-  try {
-    const settlement = store.transaction(() => {
-      store.ledger.dropQuarantine(entry.quarantineKey);
-      const result = settleMessage(store, next, understood, sanity);
-      if (result.outcome === 'quarantined') throw new StillQuarantined(result);
-      if (entry.part) {
-        next[result.outcome] -= 1;
-      } else {
-        next.quarantined -= entry.count;
-        next.duplicate += entry.count - 1;
-      }
-      inTransaction([result]);
-      store.devices.flush();
-      store.ledger.writeBooks(next);
-      return result;
-    });
-    return { settlement, next };
-  } catch (error) {
-    sanity.forget();
-    if (error instanceof StillQuarantined) return { settlement: error.settlement, next: books };
-    throw error;
-  }
-}
-
-function forgetOnFailure<T>(sanity: Sanity, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    sanity.forget();
-    throw error;
-  }
-}
-
-function balance(books: SettledBooks, pending: number, perSecond: number): BooksRow {
-  const { stored, duplicate, ignored, quarantined, limited } = books;
-  const received = stored + duplicate + ignored + quarantined + limited + pending;
-  return { received, stored, duplicate, ignored, quarantined, limited, pending, perSecond };
-}

@@ -112,6 +112,15 @@ export class Sanity {
     this.#values.clear();
   }
 
+  forgetOnFailure<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      this.forget();
+      throw error;
+    }
+  }
+
   #place<T extends Point>(rings: Map<number, Remembered<T>[]>, point: T, subject: Subject<T>): Judged {
     const known = rings.get(subject.ref);
     const newest = known?.at(-1);

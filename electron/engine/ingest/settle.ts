@@ -168,6 +168,14 @@ function isRepetition(
   return topicKey !== undefined && store.ledger.isLastAnonymous(topicKey, hash());
 }
 
+/**
+ * Where deliveries are remembered that were acknowledged before they were read: by then their ids name others, and
+ * those must not be forgotten for them.
+ */
+export function deferredOf(source: string): string {
+  return `${source} deferred`;
+}
+
 function isRedelivery(
   { ledger }: Store,
   { source, dup, direct }: InboundMessage,
@@ -175,7 +183,11 @@ function isRedelivery(
   hash: () => Buffer,
   anonymous: boolean,
 ): boolean {
-  if (dup) return ledger.wasCommitted(source, messageId, hash());
+  if (dup)
+    return (
+      ledger.wasCommitted(source, messageId, hash()) ||
+      ledger.wasCommitted(deferredOf(source), messageId, hash())
+    );
   return direct === true && anonymous && ledger.isUnanswered(source, messageId, hash());
 }
 
@@ -357,7 +369,8 @@ function remember(
 ): void {
   const provenByIdentity = !anonymous && (outcome === 'stored' || outcome === 'duplicate');
   if (message.qos > 0 && message.messageId !== undefined && !provenByIdentity) {
-    store.ledger.rememberCommitted(message.source, message.messageId, hash(), outcome);
+    const source = message.deferred === true ? deferredOf(message.source) : message.source;
+    store.ledger.rememberCommitted(source, message.messageId, hash(), outcome);
   }
   if (anonymous && outcome === 'stored')
     store.ledger.rememberAnonymous(store.keys.topicKey(message.topic), hash());

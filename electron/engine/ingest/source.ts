@@ -12,6 +12,10 @@ export interface InboundMessage {
   readonly messageId?: number;
   /** It came from the device itself: not every device marks what it sends again. */
   readonly direct?: true;
+  /** It came by a broker's one queue, in which what others say stands behind it. */
+  readonly queued?: true;
+  /** It was kept as it came and is read later. */
+  readonly deferred?: true;
   readonly receivedAt: number;
 }
 

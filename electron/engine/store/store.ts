@@ -10,6 +10,7 @@ import { createCaseStore, type CaseStore } from './cases.ts';
 import { createClockOffsetStore, type ClockOffsetStore } from './clock-offsets.ts';
 import { createCalibrationStore, type CalibrationStore } from './calibrations.ts';
 import { createBirthStore, type BirthStore } from './births.ts';
+import { createDeferredStore, type DeferredStore } from './deferred.ts';
 import { createDeviceStore, type DeviceStore } from './devices.ts';
 import { createDoubtStore, type DoubtStore } from './doubts.ts';
 import { createFactQueries, type FactQueries } from './fact-queries.ts';
@@ -58,6 +59,7 @@ export interface Store {
   readonly expectedDevices: ExpectedDeviceStore;
   readonly retention: RetentionStore;
   readonly ledger: Ledger;
+  readonly deferred: DeferredStore;
   readonly places: PlaceStore;
   readonly access: AccessStore;
   readonly sessions: SessionStore;
@@ -139,6 +141,7 @@ export function openStore(options: {
     queries: createFactQueries(db, doubts),
     retention: createRetentionStore(db, rollups),
     ledger,
+    deferred: createDeferredStore(db),
     places: createPlaceStore(db),
     access: createAccessStore(db),
     sessions: createSessionStore(db),

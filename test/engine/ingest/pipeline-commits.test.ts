@@ -128,7 +128,7 @@ it('goes on behind the messages of a batch that were already committed when the 
 it('counts what is more than a device may send with the next commit, and acknowledges it after that', () => {
   const told: unknown[] = [];
   const pipeline = createPipe({
-    admits: ({ messageId }) => messageId === 1,
+    admission: ({ messageId }) => (messageId === 1 ? 'now' : 'limited'),
     onCommitted: (settlements) => void told.push(...settlements.map((each) => [each.outcome, each.messages])),
   });
   for (let seq = 1; seq <= 10; seq += 1) pipeline.accept(message(seq), () => settled.push(seq));
@@ -146,7 +146,7 @@ it('counts what is more than a device may send with the next commit, and acknowl
 it('acknowledges no more of a flood than is counted on disk, and counts each once', () => {
   let full = true;
   const pipeline = createPipe({
-    admits: () => false,
+    admission: () => 'limited',
     inTransaction() {
       if (full) throw Object.assign(new Error('disk full'), { code: 'SQLITE_FULL' });
     },

@@ -289,8 +289,9 @@ describe('the rate limit of a mapped topic', () => {
     store.transaction(() => store.rateLimit.put({ perSecond: 10, burst: 100 }));
     const guard = createFloodGuard({ clock, log: silentLog }, store, known, mapped);
     const admitted = (topic: string): number =>
-      Array.from({ length: 500 }, () => guard.admits(messageOf(Buffer.from('{}'), topic))).filter(Boolean)
-        .length;
+      Array.from({ length: 500 }, () => guard.admission(messageOf(Buffer.from('{}'), topic))).filter(
+        (admission) => admission !== 'limited',
+      ).length;
     expect([admitted('plant/now'), admitted('plant/night')]).toEqual([100, 500]);
     store.close();
     folder.remove();
