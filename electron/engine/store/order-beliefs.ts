@@ -26,6 +26,12 @@ export interface BeliefRow {
   readonly summary: string;
 }
 
+/** What is believed of a new order nobody has heard of: where it is and when it arrives is not known. */
+export type NewBelief = Pick<
+  BeliefRow,
+  'state' | 'stateTime' | 'placedTime' | 'promisedUntil' | 'lateness' | 'final' | 'summary'
+>;
+
 export interface BeliefFilter {
   readonly final?: boolean | undefined;
   readonly state?: string | undefined;
@@ -50,7 +56,7 @@ export interface BeliefStore {
   /** Keeps what is believed of an order; `was`: what was believed of it before, where anything was. */
   putBelief(belief: BeliefRow, was: BeliefGist | undefined): void;
   /** The same of many new orders at once. */
-  putNewBeliefs(beliefs: readonly BeliefRow[]): void;
+  putNewBeliefs(beliefs: readonly (NewBelief & Pick<BeliefRow, 'orderKey'>)[]): void;
   /** Open orders on vehicles. */
   riding(): { readonly orderKey: number; readonly vehicleId: string }[];
   /** Nothing is believed of an order any more. */
@@ -97,9 +103,9 @@ export function createBeliefStore(db: Database.Database): BeliefStore & { forget
       location_id = excluded.location_id, final = excluded.final, announced = 1, summary = excluded.summary`);
   const putNew = insertMany(
     db,
-    `INSERT INTO order_beliefs (order_key, state, state_time, newest_time, placed_time, promised_until, eta_p50, eta_p90,
-      lateness, location_kind, location_id, final, summary)`,
-    '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    `INSERT INTO order_beliefs
+      (order_key, state, state_time, placed_time, promised_until, lateness, location_kind, final, summary)`,
+    "(?, ?, ?, ?, ?, ?, 'unknown', ?, ?)",
   );
   const riding = db.prepare<[], { orderKey: number; vehicleId: string }>(
     `SELECT order_key AS orderKey, location_id AS vehicleId FROM order_beliefs
@@ -139,7 +145,7 @@ export function createBeliefStore(db: Database.Database): BeliefStore & { forget
       summaries.set(belief.orderKey, belief.summary);
     },
     putNewBeliefs(beliefs) {
-      putNew(beliefs.map(toRow));
+      putNew(beliefs.map(toNewRow));
       for (const belief of beliefs) counts.add(belief, 1);
     },
     riding: () => riding.all(),
@@ -263,19 +269,14 @@ class BeliefCounts {
   }
 }
 
-function toRow(belief: BeliefRow): unknown[] {
+function toNewRow(belief: NewBelief & Pick<BeliefRow, 'orderKey'>): unknown[] {
   return [
     belief.orderKey,
     belief.state,
     belief.stateTime,
-    belief.newestTime,
     belief.placedTime,
     belief.promisedUntil,
-    belief.etaP50,
-    belief.etaP90,
     belief.lateness,
-    belief.locationKind,
-    belief.locationId,
     Number(belief.final),
     belief.summary,
   ];

@@ -1,4 +1,4 @@
-import type { BeliefRow } from '../store/order-beliefs.ts';
+import type { BeliefRow, NewBelief } from '../store/order-beliefs.ts';
 import type { ImportSlice } from '../store/order-imports.ts';
 import type { Store } from '../store/store.ts';
 import type { PreparedOrder } from './prepared-orders.ts';
@@ -7,6 +7,8 @@ export interface EnteringOptions {
   readonly store: Pick<Store, 'orders' | 'tracking'>;
   /** Journeys that ended before teach something of new orders. */
   readonly isTaught: boolean;
+  /** Orders that went there have shown the way. */
+  readonly isLaneKnown: (lane: string) => boolean;
   /** Somebody wants to hear of an order with this code. */
   readonly isAwaited: (code: string) => boolean;
   /** Believes a new order, from all that is known. */
@@ -31,7 +33,7 @@ export type Entered = Pick<ImportSlice, 'created' | 'updated'>;
  * was prepared. New ones are as of when the file came in, changes as of now. Only inside a transaction.
  */
 export function enterOrders(
-  { store, isTaught, isAwaited, believe, updated, entered }: EnteringOptions,
+  { store, isTaught, isLaneKnown, isAwaited, believe, updated, entered }: EnteringOptions,
   orders: readonly PreparedOrder[],
   { came, now }: EnteringTimes,
 ): Entered {
@@ -48,10 +50,10 @@ export function enterOrders(
   if (fresh.length === 0) return { created: undefined, updated: changed };
   const scanned = store.tracking.scannedAmong(fresh.flatMap(({ codes }) => codes.map(({ code }) => code)));
   const from = store.orders.enter(fresh, came);
-  const beliefs: BeliefRow[] = [];
-  for (const [index, { orderNumber, codes, belief }] of fresh.entries()) {
+  const beliefs: (NewBelief & Pick<BeliefRow, 'orderKey'>)[] = [];
+  for (const [index, { orderNumber, codes, belief, lane }] of fresh.entries()) {
     const isHeardOf = codes.some(({ code }) => scanned.has(code) || isAwaited(code));
-    if (belief === undefined || isTaught || isHeardOf) {
+    if (belief === undefined || isTaught || isHeardOf || (lane !== undefined && isLaneKnown(lane))) {
       believe(from + index);
       continue;
     }

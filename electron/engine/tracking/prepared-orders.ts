@@ -3,9 +3,10 @@ import { conflictsIn } from '#shared/domain/postal-areas.ts';
 import { toIso } from '#shared/domain/time.ts';
 
 import type { OrderCode, OrderToKeep } from '../store/new-orders.ts';
-import type { BeliefRow } from '../store/order-beliefs.ts';
+import type { NewBelief } from '../store/order-beliefs.ts';
 import { findableAs } from '../store/order-words.ts';
 import type { PostedOrder } from './believe.ts';
+import { laneOf } from './lane-plan.ts';
 import { codesOfParcel } from './scan-facts.ts';
 
 /** An order with everything that follows from it alone, so that any thread can make it ready to be kept. */
@@ -14,7 +15,9 @@ export interface PreparedOrder extends OrderToKeep {
    * What is believed of it while it is new and nothing was scanned of it; undefined where that takes more than the
    * order itself, or where a rule may have something to say of it.
    */
-  readonly belief: Omit<BeliefRow, 'orderKey'> | undefined;
+  readonly belief: NewBelief | undefined;
+  /** Where it goes, of an order whose arrival can be estimated once orders that went there have shown the way. */
+  readonly lane: string | undefined;
 }
 
 /** Makes an order ready that comes in at an instant. */
@@ -24,7 +27,8 @@ export function prepareOrder(order: PostedOrder, now: number): PreparedOrder {
     posted: JSON.stringify(order),
     codes: codesToKeep(order),
     ...findableAs(order),
-    belief: isPlain(order, now) ? plainBelief(order, now) : undefined,
+    belief: isPlain(order) ? plainBelief(order, now) : undefined,
+    lane: order.shipTo.lat === undefined ? undefined : laneOf(order),
   };
 }
 
@@ -39,20 +43,20 @@ export function codesToKeep(order: PostedOrder): OrderCode[] {
 }
 
 /**
- * Nothing can be estimated of an order without coordinates that was never scanned; and rules tell of promises that have
- * passed, of planned departures, of addresses that cannot be right and of goods with limits of their own.
+ * Nothing can be estimated of an order that was never scanned without coordinates, or without a site to start from; and
+ * rules tell of planned departures, of addresses that cannot be right and of goods with limits of their own. A promise
+ * that has passed is no delay as long as nobody has heard of the order.
  */
-function isPlain({ shipTo, promised, plan = [], items, parcels }: PostedOrder, now: number): boolean {
+function isPlain({ shipTo, plan = [], items, parcels }: PostedOrder): boolean {
   return (
-    shipTo.lat === undefined &&
-    (promised === undefined || Date.parse(promised.until) > now) &&
+    (shipTo.lat === undefined || plan.length === 0) &&
     plan.every(({ plannedTime }) => plannedTime === undefined) &&
     [...items, ...parcels].every(({ temperatureProfileId }) => temperatureProfileId === undefined) &&
     conflictsIn(shipTo).length === 0
   );
 }
 
-function plainBelief(order: PostedOrder, now: number): Omit<BeliefRow, 'orderKey'> {
+function plainBelief(order: PostedOrder, now: number): NewBelief {
   const { orderNumber, placedTime, promised, customer, shipTo, parcels } = order;
   const cancelled = order.cancelledTime === undefined ? undefined : Date.parse(order.cancelledTime);
   const isCancelled = cancelled !== undefined && cancelled <= now;
@@ -63,14 +67,9 @@ function plainBelief(order: PostedOrder, now: number): Omit<BeliefRow, 'orderKey
   return {
     state,
     stateTime,
-    newestTime: undefined,
     placedTime: placed,
     promisedUntil: promised === undefined ? undefined : Date.parse(promised.until),
-    etaP50: undefined,
-    etaP90: undefined,
     lateness,
-    locationKind: 'unknown',
-    locationId: undefined,
     final: isCancelled,
     summary: JSON.stringify({
       orderNumber,

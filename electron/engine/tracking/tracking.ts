@@ -200,6 +200,7 @@ class OrderTracking implements Tracking {
     const options = {
       store: this.#store,
       isTaught: this.#isTaught(),
+      isLaneKnown: (lane: string) => this.#lanes.planOf(lane, undefined, times.now) !== undefined,
       isAwaited: this.#isAwaited,
       believe: (key: number) => this.#enterOne(key),
       updated: (key: number) => this.update(key, editNews),
