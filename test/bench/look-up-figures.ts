@@ -164,7 +164,7 @@ const typos = [
   'name with a mistake and postcode',
 ];
 
-/** How long each kind of question takes in the engine, and how often one with a mistake finds its order first. */
+/** How long each kind of question takes in the engine, and how often one with a mistake finds its order. */
 export function measureLookUp(orders: number, say: (line: string) => void): Figure[] {
   const store = openStore({ dataDir: folderOf(orders, say), clock: systemClock, log: silentLog });
   const section = `look-up among ${orders.toLocaleString('en-US')} orders`;

@@ -32,7 +32,9 @@ const endMark = 'zz';
 
 /** How the ends of a number are looked up: by the beginnings of what it is backwards. */
 export function endToken(end: string): string {
-  return endMark + end.split('').reverse().join('');
+  let backwards = endMark;
+  for (let at = end.length - 1; at >= 0; at -= 1) backwards += end[at];
+  return backwards;
 }
 
 /** How an order is found by words. */

@@ -112,10 +112,15 @@ function fieldsOf(
   const isOwnReport = isReportHeader(header);
   return header.map((name, index) => {
     if (isOwnReport && index < reportColumns.length) return '';
-    if (dialect !== undefined) return dialect.columns[name.trim()] ?? '';
-    const mapped = mapping?.[name] ?? name;
-    return alias[mapped] ?? mapped;
+    if (dialect !== undefined) return own(dialect.columns, name.trim()) ?? '';
+    const mapped = own(mapping ?? {}, name) ?? name;
+    return own(alias, mapped) ?? mapped;
   });
+}
+
+/** A column may be called like something every object has. */
+function own<Value>(object: Readonly<Record<string, Value>>, name: string): Value | undefined {
+  return Object.hasOwn(object, name) ? object[name] : undefined;
 }
 
 /** Characters parsed in one go: some milliseconds of work. */
@@ -187,8 +192,8 @@ export function readGroups(file: CsvFile, from: number, until: number, into: Rea
 /** The order of its lines, or the reason why it cannot be taken. */
 function readGroup({ fields, timeZone }: CsvFile, group: readonly Line[]): PostedOrder | string {
   const order: Record<string, unknown> = {};
-  const parcels = new Map<string, Record<string, unknown>>();
-  const items = new Map<string, Record<string, unknown>>();
+  const parcels: Record<string, unknown>[] = [];
+  const items: Record<string, unknown>[] = [];
   for (const line of group) {
     if (line.cells.length !== fields.length)
       return `line ${line.number} has ${line.cells.length} cells, the header has ${fields.length}`;
@@ -200,24 +205,41 @@ function readGroup({ fields, timeZone }: CsvFile, group: readonly Line[]): Poste
     }
     if (parcel['parcelId'] === undefined && parcel['trackingNumber'] !== undefined)
       parcel['parcelId'] = parcel['trackingNumber'];
-    if (Object.keys(parcel).length > 0) parcels.set(JSON.stringify(parcel), parcel);
-    if (Object.keys(item).length > 0) items.set(JSON.stringify(item), { quantity: 1, ...item });
+    if (isSomething(parcel)) parcels.push(parcel);
+    if (isSomething(item)) items.push(item);
   }
   joinNames(order);
   const raw = {
     ...order,
-    ...(parcels.size === 0 ? {} : { parcels: [...parcels.values()] }),
-    ...(items.size === 0 ? {} : { items: [...items.values()] }),
+    ...(parcels.length === 0 ? {} : { parcels: eachOnce(parcels) }),
+    ...(items.length === 0 ? {} : { items: eachOnce(items).map((item) => ({ quantity: 1, ...item })) }),
   };
   const checked = checkOrder(raw);
   return checked.ok ? checked.order : checked.message;
 }
 
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function isSomething(object: Record<string, unknown>): boolean {
+  for (const _ in object) return true;
+  return false;
+}
+
+/** Lines repeat what they are not about. */
+function eachOnce(objects: readonly Record<string, unknown>[]): readonly Record<string, unknown>[] {
+  if (objects.length < 2) return objects;
+  return [...new Map(objects.map((object) => [JSON.stringify(object), object])).values()];
+}
+
+const partNames = ['firstName', 'lastName', 'street2'];
+
 /** Names and streets that came in parts. */
 function joinNames(order: Record<string, unknown>): void {
   for (const part of ['customer', 'shipTo']) {
-    const inner = order[part] as Record<string, unknown> | undefined;
-    if (inner === undefined) continue;
+    const inner = order[part];
+    if (!isObject(inner) || !partNames.some((name) => name in inner)) continue;
     const { firstName, lastName, street2, ...rest } = inner;
     const name = [firstName, lastName].filter(Boolean).join(' ');
     const street = [rest['street'], street2].filter(Boolean).join(', ');
@@ -245,7 +267,9 @@ function place(target: Target, field: string, cell: string): string | undefined 
   if (tail === undefined) return set(target.order, head, value, field);
   if (head === 'parcels') return set(target.parcel, tail, value, field);
   if (head === 'items') return set(target.item, tail, value, field);
-  const inner = (target.order[head] ??= {}) as Record<string, unknown>;
+  if (own(target.order, head) === undefined) set(target.order, head, {}, field);
+  const inner = own(target.order, head);
+  if (!isObject(inner)) return `${field}: the column ${head} says all of it already`;
   return set(inner, tail, value, field);
 }
 
@@ -281,9 +305,12 @@ function set(
   value: unknown,
   field: string,
 ): string | undefined {
-  const known = Object.hasOwn(object, name) ? object[name] : undefined;
+  const known = own(object, name);
   if (known !== undefined && JSON.stringify(known) !== JSON.stringify(value))
     return `${field}: its lines say both ${JSON.stringify(known)} and ${JSON.stringify(value)}`;
-  Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
+  // A column may have any name.
+  if (known === undefined && name in object)
+    Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
+  else object[name] = value;
   return undefined;
 }

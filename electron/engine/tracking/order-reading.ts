@@ -75,9 +75,15 @@ export class OrderReading {
     return this.#read.orders;
   }
 
-  /** Some of the good orders, ready to be kept. */
+  /** Some of the good orders, ready to be kept together: a word that several have is told with the first of them. */
   prepared(from: number, until: number): PreparedOrder[] {
-    return this.#read.orders.slice(from, until).map((order) => prepareOrder(order, this.#startTime));
+    const told = new Set<string>();
+    return this.#read.orders.slice(from, until).map((order) => {
+      const prepared = prepareOrder(order, this.#startTime);
+      const vocabulary = prepared.vocabulary.filter((word) => !told.has(word));
+      for (const word of vocabulary) told.add(word);
+      return { ...prepared, vocabulary };
+    });
   }
 
   /** The rejected lines as CSV with their reasons; undefined where there are none. */

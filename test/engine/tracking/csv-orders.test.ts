@@ -1,8 +1,9 @@
 import fc from 'fast-check';
+import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 
 import { type CsvFile, type ReadOrders, readCsvFile, readGroups } from '#engine/tracking/csv-orders.ts';
-import { rejectedCsv } from '#engine/tracking/csv-lines.ts';
+import { parseCsv, rejectedCsv } from '#engine/tracking/csv-lines.ts';
 
 function read(csv: string, mapping?: Record<string, string>): ReadOrders & { readonly file: CsvFile } {
   const file = readCsvFile(csv, mapping, 'Europe/Paris');
@@ -90,6 +91,50 @@ describe('orders from CSV', () => {
     expect(rejectedCsv(still.file.header, still.rejected).split('\r\n')[0]).toBe(
       'reason,line,orderNumber,customer.phone,promised.until',
     );
+  });
+
+  it('are cut where a CSV library cuts them, whatever stands between the delimiters', () => {
+    const piece = fc.constantFrom(
+      'a',
+      ' b ',
+      '',
+      ',',
+      ';',
+      '\t',
+      '\n',
+      '\n',
+      '\r\n',
+      '\r\n',
+      '\r',
+      "'",
+      '"c,\nd"',
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 14 }), (pieces) => {
+        const text = pieces.join('');
+        const cut = (): string[][] =>
+          parse(text, { bom: true, relax_column_count: true, delimiter: [',', ';', '\t'] });
+        let expected: string[][];
+        try {
+          expected = cut();
+        } catch {
+          expect(() => parseCsv(text)).toThrow('The file is not CSV');
+          return;
+        }
+        expect(parseCsv(text)).toEqual(expected);
+      }),
+      { numRuns: 800 },
+    );
+  });
+
+  it('may have columns of any name: such a row is rejected, nothing else happens', () => {
+    for (const header of ['customer', 'customer,customer.name', '__proto__', 'toString', 'shipTo.__proto__'])
+      expect(
+        read(`orderNumber,${header}\nA-1,x,y`.replace(/,y$/, header.includes(',') ? ',y' : '')),
+      ).toMatchObject({
+        orders: [],
+        rejected: [{ number: 2 }],
+      });
   });
 
   it('are each taken or rejected, never lost, whatever the cells hold', () => {
