@@ -12,6 +12,7 @@ import {
   withoutGuard,
 } from './csv-lines.ts';
 import { checkOrder } from './intake.ts';
+import { noNumber, shown } from './order-problems.ts';
 
 /** A file cut into the lines of its orders. */
 export interface CsvFile {
@@ -190,18 +191,19 @@ export function readGroups(file: CsvFile, from: number, until: number, into: Rea
 }
 
 /** The order of its lines, or the reason why it cannot be taken. */
-function readGroup({ fields, timeZone }: CsvFile, group: readonly Line[]): PostedOrder | string {
+function readGroup(file: CsvFile, group: readonly Line[]): PostedOrder | string {
+  const { fields, timeZone } = file;
   const order: Record<string, unknown> = {};
   const parcels: Record<string, unknown>[] = [];
   const items: Record<string, unknown>[] = [];
   for (const line of group) {
     if (line.cells.length !== fields.length)
-      return `line ${line.number} has ${line.cells.length} cells, the header has ${fields.length}`;
+      return `line ${line.number} has ${line.cells.length} cells, the header has ${fields.length}; put a cell that holds a comma in quotes`;
     const parcel: Record<string, unknown> = {};
     const item: Record<string, unknown> = {};
     for (const [index, field] of fields.entries()) {
       const problem = place({ order, parcel, item, timeZone }, field, line.cells[index]?.trim() ?? '');
-      if (problem !== undefined) return problem;
+      if (problem !== undefined) return `${columnOf(file, field)}: ${problem}`;
     }
     if (parcel['parcelId'] === undefined && parcel['trackingNumber'] !== undefined)
       parcel['parcelId'] = parcel['trackingNumber'];
@@ -215,7 +217,13 @@ function readGroup({ fields, timeZone }: CsvFile, group: readonly Line[]): Poste
     ...(items.length === 0 ? {} : { items: eachOnce(items).map((item) => ({ quantity: 1, ...item })) }),
   };
   const checked = checkOrder(raw);
-  return checked.ok ? checked.order : checked.message;
+  return checked.ok ? checked.order : `${columnOf(file, checked.field ?? 'order')}: ${checked.problem}`;
+}
+
+/** What a field is called in the file; as the order has it where no column is it. */
+function columnOf({ header, fields }: CsvFile, field: string): string {
+  const bare = field.replaceAll(/\.\d+/g, '');
+  return header[fields.indexOf(bare)]?.trim() ?? bare;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
@@ -262,15 +270,15 @@ interface Target {
 function place(target: Target, field: string, cell: string): string | undefined {
   if (cell === '' || field === '') return undefined;
   const value = valueOf(field, cell, target.timeZone);
-  if (value === undefined) return `${field}: '${cell.slice(0, 40)}' is not a number`;
+  if (value === undefined) return `${shown(cell)} ${noNumber}`;
   const [head = '', tail] = field.split('.');
-  if (tail === undefined) return set(target.order, head, value, field);
-  if (head === 'parcels') return set(target.parcel, tail, value, field);
-  if (head === 'items') return set(target.item, tail, value, field);
-  if (own(target.order, head) === undefined) set(target.order, head, {}, field);
+  if (tail === undefined) return set(target.order, head, value);
+  if (head === 'parcels') return set(target.parcel, tail, value);
+  if (head === 'items') return set(target.item, tail, value);
+  if (own(target.order, head) === undefined) set(target.order, head, {});
   const inner = own(target.order, head);
-  if (!isObject(inner)) return `${field}: the column ${head} says all of it already`;
-  return set(inner, tail, value, field);
+  if (!isObject(inner)) return `the column ${head} says all of it already; leave one of them`;
+  return set(inner, tail, value);
 }
 
 function valueOf(field: string, cell: string, timeZone: string): unknown {
@@ -299,15 +307,10 @@ function parsePlan(cell: string): unknown {
 }
 
 /** Two lines of one order may repeat a value, not contradict it. */
-function set(
-  object: Record<string, unknown>,
-  name: string,
-  value: unknown,
-  field: string,
-): string | undefined {
+function set(object: Record<string, unknown>, name: string, value: unknown): string | undefined {
   const known = own(object, name);
   if (known !== undefined && JSON.stringify(known) !== JSON.stringify(value))
-    return `${field}: its lines say both ${JSON.stringify(known)} and ${JSON.stringify(value)}`;
+    return `the lines of this order say both ${shown(known)} and ${shown(value)}; leave one of them`;
   // A column may have any name.
   if (known === undefined && name in object)
     Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });

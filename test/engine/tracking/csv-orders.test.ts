@@ -82,8 +82,8 @@ describe('orders from CSV', () => {
       ['A-2', { until: '2026-11-30T23:00:00Z' }],
     ]);
     const report = rejectedCsv(bad.file.header, bad.rejected);
-    expect(report.split('\r\n')[1]).toMatch(/^promised.until: .*,2,A-1,'\+33 6 12,soon$/);
-    const again = read(report.replace('soon', '2026-12-01T12:00:00+01:00'));
+    expect(report.split('\r\n')[1]).toMatch(/^"promised.until: .*",2,A-1,'\+33 6 12,soon$/);
+    const again = read(report.replace(',soon', ',2026-12-01T12:00:00+01:00'));
     expect(again.orders).toMatchObject([
       { orderNumber: 'A-1', customer: { phone: '+33 6 12' }, promised: { until: '2026-12-01T11:00:00Z' } },
     ]);
