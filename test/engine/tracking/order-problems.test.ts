@@ -109,7 +109,9 @@ describe('a rejected row', () => {
     expect(
       reasonsOf('No.,Liefertermin\nA-1,bald', { 'No.': 'orderNumber', Liefertermin: 'promised.until' }),
     ).toEqual([`Liefertermin: 'bald' ${time}`]);
-    expect(reasonsOf('Name,Financial Status,Created at,Lineitem name\n#1,paid,bald,Comté')).toEqual([`Created at: 'bald' ${time}`]);
+    expect(reasonsOf('Name,Financial Status,Created at,Lineitem name\n#1,paid,bald,Comté')).toEqual([
+      `Created at: 'bald' ${time}`,
+    ]);
   });
 
   it('never speaks the language of the schema, whatever it holds', () => {
