@@ -189,9 +189,13 @@ function Reasons({ rejectedCsv }: { readonly rejectedCsv: string }) {
   const rest = reasons.length - shownReasons;
   return (
     <ul className={styles['reasons']} aria-label={importText.reasons}>
-      {reasons.slice(0, shownReasons).map(({ reason, lines }) => (
+      {reasons.slice(0, shownReasons).map(({ reason, lines, hasOthers }) => (
         <li key={reason}>
-          <span className={styles['hint']}>{importText.rows(formatCount(lines))}</span> {reason}
+          <span className={styles['hint']}>
+            {importText.rows(formatCount(lines))}
+            {hasOthers && importText.suchAs}
+          </span>{' '}
+          {reason}
         </li>
       ))}
       {rest > 0 && <li className={styles['hint']}>{importText.moreReasons(formatCount(rest))}</li>}

@@ -85,6 +85,6 @@ function orderOfColumns(columns: readonly string[], lines: readonly (readonly st
     .map((_, index) => index)
     .filter((index) => lines.some((cells) => cells[index + reportColumns] !== ''));
   const isNamed = (index: number): boolean =>
-    lines.some(([reason = '']) => reason.includes(columns[index] ?? ''));
+    lines.some(([reason = '']) => reason.startsWith(`${columns[index] ?? ''}: `));
   return [...used.filter(isNamed), ...used.filter((index) => !isNamed(index))];
 }

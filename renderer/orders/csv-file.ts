@@ -235,17 +235,28 @@ export function csvText(records: readonly (readonly string[])[]): string {
 }
 
 export interface RejectionReason {
+  /** As the first of its lines has it. */
   readonly reason: string;
   readonly lines: number;
+  /** Other lines have the same reason with other values. */
+  readonly hasOthers: boolean;
 }
 
-/** Why lines were rejected, the commonest reason first; of the engine's own file, whose first column is the reason. */
+/**
+ * Why lines were rejected, the commonest reason first; of the engine's own file, whose first column is the reason. What
+ * differs only in the values that it repeats is one reason.
+ */
 export function rejectionReasons(rejectedCsv: string): RejectionReason[] {
-  const counts = new Map<string, number>();
+  const reasons = new Map<string, RejectionReason>();
   let isHeader = true;
   for (const [reason = ''] of csvRecords(rejectedCsv)) {
-    if (!isHeader) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+    if (!isHeader) {
+      const kind = reason.replaceAll(/'[^']*'|\d+/g, '…');
+      const known = reasons.get(kind) ?? { reason, lines: 0, hasOthers: false };
+      const hasOthers = known.hasOthers || known.reason !== reason;
+      reasons.set(kind, { reason: known.reason, lines: known.lines + 1, hasOthers });
+    }
     isHeader = false;
   }
-  return [...counts].map(([reason, lines]) => ({ reason, lines })).sort((a, b) => b.lines - a.lines);
+  return [...reasons.values()].sort((a, b) => b.lines - a.lines);
 }

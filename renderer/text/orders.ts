@@ -214,6 +214,7 @@ export const importText = {
   rows: (count: string) => (count === '1' ? '1 line' : `${count} lines`),
   counts: { rows: 'Lines', accepted: 'Taken', rejected: 'Rejected', orders: 'Orders' },
   reasons: 'Why lines were rejected',
+  suchAs: ', such as',
   moreReasons: (count: string) => `and ${count} more reasons`,
   download: 'Save the rejected lines',
   downloadHint: 'As they came, each with its reason in front: correct them in place and import that file.',

@@ -76,10 +76,19 @@ describe('a CSV file', () => {
   });
 
   it('that was rejected in part says why, the commonest reason first', () => {
-    const csv = 'reason,line,orderNumber\r\n"bad, really",2,A\r\nworse,3,B\r\nworse,4,C';
+    const csv = [
+      'reason,line,orderNumber',
+      '"bad, really",2,A',
+      "until: 'soon' is no time,3,B",
+      "until: 'later' is no time,4,C",
+      'worse,5,D',
+      'worse,6,E',
+      'worse,7,F',
+    ].join('\r\n');
     expect(rejectionReasons(csv)).toEqual([
-      { reason: 'worse', lines: 2 },
-      { reason: 'bad, really', lines: 1 },
+      { reason: 'worse', lines: 3, hasOthers: false },
+      { reason: "until: 'soon' is no time", lines: 2, hasOthers: true },
+      { reason: 'bad, really', lines: 1, hasOthers: false },
     ]);
   });
 });
