@@ -8,7 +8,6 @@ import { formatCount } from '#renderer/text/format.ts';
 import { importText } from '#renderer/text/orders.ts';
 import { Button } from '#renderer/ui/Button.tsx';
 import { Dialog } from '#renderer/ui/Dialog.tsx';
-import { Facts } from '#renderer/ui/Facts.tsx';
 import { Progress } from '#renderer/ui/Progress.tsx';
 import { StatusDot } from '#renderer/ui/StatusDot.tsx';
 import { ColumnMapper } from './ColumnMapper.tsx';
@@ -34,8 +33,8 @@ export function ImportDialog({ onClose, onSeeOrders }: ImportDialogProps) {
       open
       onOpenChange={(open) => !open && !isBusy && onClose()}
       title={importText.title}
-      description={importText.text}
-      size="lg"
+      {...(state.step === 'choose' ? { description: importText.text } : {})}
+      size={hasTable(state) ? 'xl' : 'lg'}
       footer={
         <>
           <Button onClick={onClose} disabled={isBusy}>
@@ -80,6 +79,11 @@ export function ImportDialog({ onClose, onSeeOrders }: ImportDialogProps) {
       </div>
     </Dialog>
   );
+}
+
+/** Lines to be corrected are read and written side by side. */
+function hasTable(state: ImportState): boolean {
+  return state.step === 'done' && state.job.rejectedCsv !== undefined;
 }
 
 function contentOf(state: ImportState, { importMapped, importCorrected, cancel }: OrderImport): ReactNode {
@@ -150,25 +154,19 @@ interface ImportResultProps {
 
 function ImportResult({ name, job, isUtf8, onImport }: ImportResultProps) {
   const { rejectedCsv } = job;
-  const counts = importText.counts;
   return (
     <>
       <p className={styles['outcome']}>
         <StatusDot {...outcomeOf(job)} />
       </p>
-      <Facts
-        items={[
-          { label: counts.rows, value: formatCount(job.rows) },
-          { label: counts.accepted, value: formatCount(job.accepted) },
-          { label: counts.rejected, value: formatCount(job.rejected) },
-          { label: counts.orders, value: formatCount(job.orders) },
-        ]}
-      />
+      <p className={styles['hint']}>
+        {importText.counts(formatCount(job.rows), formatCount(job.accepted), formatCount(job.rejected))}
+      </p>
       {job.recognised !== undefined && (
         <p className={styles['hint']}>{importText.recognised(job.recognised)}</p>
       )}
       {!isUtf8 && <p className={styles['hint']}>{importText.notUtf8}</p>}
-      {rejectedCsv !== undefined && <Reasons rejectedCsv={rejectedCsv} />}
+      {rejectedCsv !== undefined && job.rejected > seenAtOnce && <Reasons rejectedCsv={rejectedCsv} />}
       {rejectedCsv !== undefined && <RejectedLines rejectedCsv={rejectedCsv} onImport={onImport} />}
       {rejectedCsv !== undefined && (
         <div className={styles['rejected']}>
@@ -182,6 +180,8 @@ function ImportResult({ name, job, isUtf8, onImport }: ImportResultProps) {
   );
 }
 
+/** Of fewer lines each shows its reason beside it. */
+const seenAtOnce = 6;
 const shownReasons = 4;
 
 function Reasons({ rejectedCsv }: { readonly rejectedCsv: string }) {

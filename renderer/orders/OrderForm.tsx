@@ -67,7 +67,8 @@ export function OrderForm({ order, timeZone: zoneNow, onClose, onSaved }: OrderF
     if (!outcome.ok) return;
     const [result] = outcome.value.results;
     if (result?.error !== undefined) {
-      setRefused({ [result.error.field ?? 'order']: result.error.message });
+      const { field = 'order', message } = result.error;
+      setRefused({ [field]: message.startsWith(`${field}: `) ? message.slice(field.length + 2) : message });
       return;
     }
     const number = result?.orderNumber ?? whole.orderNumber;
@@ -135,7 +136,7 @@ export function OrderForm({ order, timeZone: zoneNow, onClose, onSaved }: OrderF
 
 /** Fields that say themselves what is wrong with them. */
 const shownAtField =
-  /^(?:orderNumber|customer\.(?:name|email|phone)|shipTo\.\w+|promised(?:\.until|\.from)?|serviceLevel|items\.\d+\.\w+|parcels(?:\.\d+\.\w+)?)$/;
+  /^(?:orderNumber|customer\.(?:name|email|phone)|shipTo\.(?:name|street|postalCode|city|region|country)|promised(?:\.until|\.from)?|serviceLevel|items\.\d+\.\w+|parcels(?:\.\d+\.\w+)?)$/;
 
 interface FieldsProps {
   readonly draft: OrderDraft;

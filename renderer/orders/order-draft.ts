@@ -120,7 +120,7 @@ export function orderOfDraft(
     quantity: Number(quantity),
   }));
   const parcels = draft.parcels
-    .filter(({ parcelId, trackingNumber }) => parcelId.trim() !== '' || trackingNumber.trim() !== '')
+    .filter(isParcelSaid)
     .map(({ from: at, parcelId, carrier, trackingNumber }) => {
       const { temperatureProfileId, quantity } = (at === undefined ? undefined : before?.parcels[at]) ?? {};
       return {
@@ -155,6 +155,10 @@ export function problemsOf(draft: OrderDraft): Readonly<Record<string, string>> 
     if (item.quantity.trim() === '' || !Number.isFinite(quantity) || quantity < 0)
       problems[`items.${index}.quantity`] = text.notNumber;
   }
+  for (const [index, parcel] of draft.parcels.entries())
+    if (!isParcelSaid(parcel) && parcel.carrier.trim() !== '')
+      problems[`parcels.${index}.parcelId`] = text.needed;
+  if (isBlank(draft) && !draft.isCancelled) problems['order'] = text.nothingSaid;
   if (draft.promisedFrom !== '' && draft.promisedUntil === '') problems['promised.until'] = text.untilNeeded;
   if (draft.promisedFrom !== '' && draft.promisedUntil !== '' && draft.promisedFrom > draft.promisedUntil)
     problems['promised.until'] = text.endsFirst;
@@ -163,6 +167,20 @@ export function problemsOf(draft: OrderDraft): Readonly<Record<string, string>> 
 
 function isItemSaid({ name, sku }: ItemDraft): boolean {
   return name.trim() !== '' || sku.trim() !== '';
+}
+
+function isParcelSaid({ parcelId, trackingNumber }: ParcelDraft): boolean {
+  return parcelId.trim() !== '' || trackingNumber.trim() !== '';
+}
+
+/** Nobody could say whose it is, where it goes or what it is. */
+function isBlank({ items, parcels, ...draft }: OrderDraft): boolean {
+  const { name, email, phone, recipient, street, postalCode, city } = draft;
+  return (
+    [name, email, phone, recipient, street, postalCode, city].every((value) => value.trim() === '') &&
+    !items.some(isItemSaid) &&
+    !parcels.some(isParcelSaid)
+  );
 }
 
 function kept(before: OrderBelievedRow | undefined): Record<string, unknown> {

@@ -47,6 +47,7 @@ export const orderFormText = {
   saved: (orderNumber: string) => `Order ${orderNumber} was changed`,
   unchanged: 'Nothing was different',
   needed: 'Needed',
+  nothingSaid: 'Say whose it is, where it goes or what it is: a customer, an address, an item or a parcel.',
   notNumber: 'A number, 0 or more',
   untilNeeded: 'A promise needs its end',
   endsFirst: 'It ends before it begins',

@@ -212,7 +212,8 @@ export const importText = {
   doneNone: 'Nothing was taken: every line was rejected',
   orders: (count: string) => (count === '1' ? '1 order' : `${count} orders`),
   rows: (count: string) => (count === '1' ? '1 line' : `${count} lines`),
-  counts: { rows: 'Lines', accepted: 'Taken', rejected: 'Rejected', orders: 'Orders' },
+  counts: (rows: string, taken: string, rejected: string) =>
+    `Lines of the file: ${rows}, taken ${taken}, rejected ${rejected}`,
   reasons: 'Why lines were rejected',
   suchAs: ', such as',
   moreReasons: (count: string) => `and ${count} more reasons`,

@@ -15,7 +15,7 @@ export interface DialogProps {
   readonly children?: ReactNode;
   /** Buttons, the one that does it last. */
   readonly footer?: ReactNode;
-  readonly size?: 'md' | 'lg';
+  readonly size?: 'md' | 'lg' | 'xl';
   readonly initialFocus?: RefObject<HTMLElement | null>;
 }
 

@@ -109,7 +109,7 @@ function CodeLine({ code, onChoose }: CodeLineProps) {
       <td>{example}</td>
       <td>{formatCount(count)}</td>
       <td>
-        <Age at={lastTime} />
+        <Age at={lastTime} ago />
       </td>
       <td>
         {milestone !== null && meaningNames[milestone]}

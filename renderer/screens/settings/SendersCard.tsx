@@ -97,7 +97,7 @@ function SenderLine({ sender, url, onEdit }: SenderLineProps) {
         </span>
       </td>
       <td>
-        <Age at={lastTime} />
+        <Age at={lastTime} ago />
       </td>
       <td>
         {text.counts(formatCount(taken), formatCount(ignored), formatCount(rejected))}

@@ -82,4 +82,13 @@ describe('the form of an order', () => {
       'promised.until': 'A promise needs its end',
     });
   });
+
+  it('is not entered while it says nothing, nor a carrier without its parcel', () => {
+    const draft = { ...emptyDraft, orderNumber: 'WM-7' };
+    expect(Object.keys(problemsOf(draft))).toEqual(['order']);
+    expect(problemsOf({ ...draft, phone: '06' })).toEqual({});
+    expect(problemsOf({ ...draft, isCancelled: true })).toEqual({});
+    const parcels = [{ parcelId: ' ', carrier: 'DHL', trackingNumber: '' }];
+    expect(problemsOf({ ...draft, city: 'Lyon', parcels })).toEqual({ 'parcels.0.parcelId': 'Needed' });
+  });
 });
