@@ -19,17 +19,20 @@ export interface Journeys {
 
 const forever = Number.MAX_SAFE_INTEGER;
 
-/** Orders of which something was on a vehicle (or in a pallet or parcel) during a span, by order number. */
+/** Numbers of the orders of which something was on a vehicle (or in a pallet or parcel) during a span, in order. */
 export function ordersWith(store: Store, tracking: Journeys, subjectId: string, during: During): string[] {
+  return ridersOf(store, tracking, subjectId, during).map(({ orderNumber }) => orderNumber);
+}
+
+/** The same orders whole, by their numbers. */
+export function ridersOf(store: Store, tracking: Journeys, subjectId: string, during: During): StoredOrder[] {
   const carrier = canonicalCode(subjectId);
   const found = [...candidates(store, tracking, carrier, during)].flatMap((orderKey) => {
     const order = store.orders.byKey(orderKey);
     if (order === undefined) return [];
-    return rode(tracking.journeys(order), carrier, during) || isOwn(store, carrier, orderKey)
-      ? [order.orderNumber]
-      : [];
+    return rode(tracking.journeys(order), carrier, during) || isOwn(store, carrier, orderKey) ? [order] : [];
   });
-  return found.sort();
+  return found.sort((a, b) => (a.orderNumber < b.orderNumber ? -1 : 1));
 }
 
 /** A sensor with a parcel concerns the parcel's order, wherever that is. */

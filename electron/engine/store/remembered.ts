@@ -16,6 +16,10 @@ export class Remembered<Key, Value> {
     return found;
   }
 
+  get(key: Key): Value | undefined {
+    return this.#known.get(key);
+  }
+
   set(key: Key, value: Value): void {
     if (this.#known.size >= this.#limit && !this.#known.has(key)) {
       for (const oldest of this.#known.keys()) {

@@ -11,8 +11,8 @@ export interface StayRow {
 
 /** Which codes were on which, in time. A cache: it follows from the scans. */
 export interface StayStore {
-  /** Makes these the stays of a code. Writes nothing when they are. */
-  put(child: string, stays: readonly StayRow[]): void;
+  /** Makes these the stays of a code that end at an instant or later. Writes only what is not so already. */
+  put(child: string, stays: readonly StayRow[], since?: number): void;
   /** Codes that were directly on a container at some time of a span, ends included. */
   childrenOf(container: string, from: number, to: number): string[];
   /** What a code was directly on at an instant. */
@@ -28,10 +28,12 @@ export interface StayStore {
 const rememberedContainers = 50_000;
 
 export function createStayStore(db: Database.Database): StayStore {
-  const select = db.prepare<[string], StayRow>(
-    'SELECT container, from_time AS "from", to_time AS "to" FROM stays WHERE child = ? ORDER BY from_time, container',
+  const select = db.prepare<[string, number], StayRow>(
+    'SELECT container, from_time AS "from", to_time AS "to" FROM stays WHERE child = ? AND to_time >= ?',
   );
-  const remove = db.prepare('DELETE FROM stays WHERE child = ?');
+  const remove = db.prepare(
+    'DELETE FROM stays WHERE container = ? AND to_time = ? AND from_time = ? AND child = ?',
+  );
   const insert = db.prepare(
     'INSERT OR IGNORE INTO stays (container, to_time, from_time, child) VALUES (?, ?, ?, ?)',
   );
@@ -56,11 +58,11 @@ export function createStayStore(db: Database.Database): StayStore {
   // Parcels are asked about with each of their scans, and are hardly ever containers.
   const hasChildren = new Remembered<string, boolean>(rememberedContainers);
   return {
-    put(child, stays) {
-      const rows = stays.toSorted((a, b) => a.from - b.from || (a.container < b.container ? -1 : 1));
-      if (isSame(select.all(child), rows)) return;
-      remove.run(child);
-      for (const { container, from, to } of rows) {
+    put(child, stays, since = Number.MIN_SAFE_INTEGER) {
+      const gone = new Map(select.all(child, since).map((row) => [nameOf(row), row]));
+      const fresh = stays.filter((row) => row.to >= since && !gone.delete(nameOf(row)));
+      for (const { container, from, to } of gone.values()) remove.run(container, to, from, child);
+      for (const { container, from, to } of fresh) {
         insert.run(container, to, from, child);
         hasChildren.set(container, true);
       }
@@ -74,12 +76,6 @@ export function createStayStore(db: Database.Database): StayStore {
   };
 }
 
-function isSame(a: readonly StayRow[], b: readonly StayRow[]): boolean {
-  return (
-    a.length === b.length &&
-    a.every((row, index) => {
-      const other = b[index]!;
-      return row.container === other.container && row.from === other.from && row.to === other.to;
-    })
-  );
+function nameOf({ container, from, to }: StayRow): string {
+  return `${from} ${to} ${container}`;
 }

@@ -32,11 +32,12 @@ export function createContainment(store: Store): Containment {
   const memory = createScanMemory(store);
   store.onFailure(() => memory.forget());
 
-  function restay(code: string): void {
+  /** A scan at an instant changes nothing that had ended before it: a cage is used for years. */
+  function restay(code: string, since: number): void {
     const scans = memory.of(code);
     // Most things are never scanned onto anything.
     if (!scans.some(({ parent, vehicleId }) => parent !== undefined || vehicleId !== undefined)) return;
-    keepStays(store, code, scans);
+    keepStays(store, code, scans, since);
   }
 
   function ridesOf(code: string, isVehicle: (code: string) => boolean, visited: ReadonlySet<string>): Ride[] {
@@ -58,7 +59,7 @@ export function createContainment(store: Store): Containment {
       const scan = scanFact(store, record);
       for (const code of new Set(scan.codes)) {
         memory.add(code, scan);
-        restay(code);
+        restay(code, scan.eventTime);
       }
       return scan;
     },
@@ -96,11 +97,9 @@ export function createContainment(store: Store): Containment {
   };
 }
 
-function keepStays(store: Store, code: string, scans: readonly ScanFact[]): void {
-  store.stays.put(
-    code,
-    staysOf(scans).map(({ on, from, to }) => ({ container: on, from, to })),
-  );
+function keepStays(store: Store, code: string, scans: readonly ScanFact[], since?: number): void {
+  const stays = staysOf(scans).map(({ on, from, to }) => ({ container: on, from, to }));
+  store.stays.put(code, stays, since);
 }
 
 /** A database that had scans before stays were kept. */

@@ -118,20 +118,26 @@ function isCustoms(readPoint: string | undefined): boolean {
  */
 export function journeyOf(codes: readonly string[], scansOf: ScansOf, until: number = forever): Journey {
   const own = ownScans(codes, scansOf, until);
-  const stays = staysOf(own);
-  const events = own.map((scan) => ({
-    scan,
-    via: codes.find((code) => scan.codes.includes(code)) ?? codes[0] ?? '',
-    state: stateOf(scan),
-  }));
+  const stays = staysOf(own.scans);
+  // A scan of a full lorry names hundreds.
+  const viaOf = (scan: ScanFact): string =>
+    own.by ?? codes.find((code) => scan.codes.includes(code)) ?? codes[0] ?? '';
+  const events = own.scans.map((scan) => ({ scan, via: viaOf(scan), state: stateOf(scan) }));
   const inherited = inheritedEvents(stays, { scansOf, until }, new Set(codes), 1);
   return { events: merged(events, inherited.events), stays: [...stays, ...inherited.stays] };
 }
 
-function ownScans(codes: readonly string[], scansOf: ScansOf, until: number): readonly ScanFact[] {
-  const lists = codes.map((code) => ordered(scansOf(code))).filter((list) => list.length > 0);
-  const scans = lists.length === 1 ? lists[0]! : withoutRepeats(lists.flat().sort(byEventTime));
-  return upTo(scans, until);
+/** The scans of these codes, and the one code they are all by, if it is one. */
+function ownScans(
+  codes: readonly string[],
+  scansOf: ScansOf,
+  until: number,
+): { readonly scans: readonly ScanFact[]; readonly by: string | undefined } {
+  const lists = codes.map((code) => ({ code, scans: ordered(scansOf(code)) }));
+  const [first, ...others] = lists.filter(({ scans }) => scans.length > 0);
+  if (first !== undefined && others.length === 0) return { scans: upTo(first.scans, until), by: first.code };
+  const all = lists.flatMap(({ scans }) => scans);
+  return { scans: upTo(withoutRepeats(all.sort(byEventTime)), until), by: undefined };
 }
 
 function withoutRepeats(sorted: readonly ScanFact[]): ScanFact[] {
@@ -248,7 +254,7 @@ function inheritedEvents(
       const scan = scans[index]!;
       events.push({ scan, via: stay.on, state: stateOf(scan) });
     }
-    const around = containerStays(found, past.until).flatMap((each) => overlap(each, stay));
+    const around = overlapping(containerStays(found, past.until), stay);
     const further = inheritedEvents(around, past, new Set([...visited, stay.on]), depth + 1);
     outer.push(...around, ...further.stays);
     events.push(...further.events);
@@ -256,10 +262,23 @@ function inheritedEvents(
   return { events, stays: outer };
 }
 
-function overlap(stay: Stay, within: Stay): Stay[] {
-  const from = Math.max(stay.from, within.from);
-  const to = Math.min(stay.to, within.to);
-  return to > from ? [{ ...stay, from, to }] : [];
+/** What of stays that follow each other lies within another; a cage has had hundreds. */
+function overlapping(stays: readonly Stay[], within: Stay): Stay[] {
+  let first = 0;
+  for (let to = stays.length; first < to;) {
+    const middle = (first + to) >>> 1;
+    if (stays[middle]!.to <= within.from) first = middle + 1;
+    else to = middle;
+  }
+  const found: Stay[] = [];
+  for (let index = first; index < stays.length; index += 1) {
+    const stay = stays[index]!;
+    if (stay.from >= within.to) break;
+    const from = Math.max(stay.from, within.from);
+    const to = Math.min(stay.to, within.to);
+    if (to > from) found.push({ ...stay, from, to });
+  }
+  return found;
 }
 
 /** The stays in force at an instant, innermost first, each carrier once. */

@@ -3,7 +3,9 @@ import type { Trip } from '../store/lanes.ts';
 import { lanePlanOf, type LanePlan } from './lane-plan.ts';
 
 /** Only the newest trips say how it goes now. */
-const keptTrips = 50;
+const tellingTrips = 50;
+/** What is asked of an instant a while ago is answered without a look at the database. */
+const keptTrips = 2 * tellingTrips;
 
 interface Lane {
   trips: Trip[];
@@ -41,10 +43,12 @@ export function createLaneMemory(store: Store): LaneMemory {
   return {
     planOf(name, origin, until) {
       const lane = laneFor(name);
-      if (lane.trips.some(({ ended }) => ended > until))
-        return lanePlanOf(store.lanes.trips(name, until, keptTrips), origin);
-      const key = origin ?? '';
-      if (!lane.plans.has(key)) lane.plans.set(key, lanePlanOf(lane.trips, origin));
+      const later = lane.trips.filter(({ ended }) => ended > until).length;
+      const isKept = later + tellingTrips <= lane.trips.length || lane.trips.length < keptTrips;
+      if (!isKept) return lanePlanOf(store.lanes.trips(name, until, tellingTrips), origin);
+      const key = `${later} ${origin ?? ''}`;
+      if (!lane.plans.has(key))
+        lane.plans.set(key, lanePlanOf(lane.trips.slice(later, later + tellingTrips), origin));
       return lane.plans.get(key);
     },
     put(orderKey, name, trip) {

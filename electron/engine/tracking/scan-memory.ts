@@ -1,12 +1,16 @@
+import { Remembered } from '../store/remembered.ts';
 import type { Store } from '../store/store.ts';
 import { byEventTime, type ScanFact } from './journey.ts';
-import { scanFactsOf } from './scan-facts.ts';
+import { scanFact } from './scan-facts.ts';
 
 /** How many scans are kept in memory at most, over all codes; a code counts as one more. */
-const keptScans = 50_000;
+const keptScans = 150_000;
+/** A scan of a full lorry is one of each of hundreds of codes: it is read once. */
+const sharedScans = 10_000;
 
-/** The scans of codes as they are believed now, by event time; the scanned last stay in memory. */
+/** The scans of codes as they are believed now, by event time; those asked for last stay in memory. */
 export interface ScanMemory {
+  /** The same list for as long as nothing of it has changed and it stays in memory. */
   of(code: string): readonly ScanFact[];
   /** A scan that was stored names this code. */
   add(code: string, scan: ScanFact): void;
@@ -16,6 +20,7 @@ export interface ScanMemory {
 
 export function createScanMemory(store: Store): ScanMemory {
   let byCode = new Map<string, readonly ScanFact[]>();
+  const shared = new Remembered<number, ScanFact>(sharedScans);
   let kept = 0;
 
   function keep(code: string, scans: readonly ScanFact[]): void {
@@ -39,8 +44,15 @@ export function createScanMemory(store: Store): ScanMemory {
   return {
     of(code) {
       const known = byCode.get(code);
-      if (known !== undefined) return known;
-      const scans = scanFactsOf(store, code).sort(byEventTime);
+      if (known !== undefined) {
+        byCode.delete(code);
+        byCode.set(code, known);
+        return known;
+      }
+      const scans = store.tracking
+        .scansOf(code)
+        .map((record) => shared.of(record.scan_key, () => scanFact(store, record)))
+        .sort(byEventTime);
       keep(code, scans);
       return scans;
     },
@@ -53,6 +65,7 @@ export function createScanMemory(store: Store): ScanMemory {
     },
     forget() {
       byCode = new Map();
+      shared.clear();
       kept = 0;
     },
   };

@@ -12,6 +12,7 @@ import { type Entered, type EnteringTimes, enterOrders } from './entering.ts';
 import { holesOf } from './holes.ts';
 import { holdsOn } from './holding.ts';
 import type { Journey } from './journey.ts';
+import { JourneyMemory } from './journey-memory.ts';
 import { createJudge, type Judge } from './judging.ts';
 import { createLaneMemory, type LaneMemory } from './lane-memory.ts';
 import { laneOf, originOf, tripOf, type LanePlan } from './lane-plan.ts';
@@ -112,6 +113,7 @@ class OrderTracking implements Tracking {
   readonly #clock: Clock;
   readonly #learner = createLearner();
   readonly #like = createLikeHistory();
+  readonly #journeys: JourneyMemory;
   readonly #predictions: PredictionRecord;
   readonly #lanes: LaneMemory;
   /** Whether journeys that ended before teach anything of new orders. */
@@ -135,6 +137,7 @@ class OrderTracking implements Tracking {
     });
     this.#lanes = createLaneMemory(store);
     this.containment = createContainment(store);
+    this.#journeys = new JourneyMemory((code) => this.containment.scansOf(code));
     this.judge = createJudge(store, this.world, this.containment);
     this.#predictions = createPredictionRecord(store.predictions);
     const changed = (orderNumber: string): unknown => this.#changed.add(orderNumber);
@@ -308,10 +311,11 @@ class OrderTracking implements Tracking {
   }
 
   journeys(order: StoredOrder, moment: Moment = {}): ReadonlyMap<string, Journey> {
-    const at = moment.at ?? this.#clock.now();
+    const { at = Infinity, knownAt } = moment;
     // A device whose clock runs ahead of ours is believed up to a day, and so is its scan.
-    const until = at >= this.#clock.now() ? Number.MAX_SAFE_INTEGER : at;
-    const { knownAt } = moment;
+    const isNow = at >= this.#clock.now();
+    if (isNow && knownAt === undefined) return this.#journeys.of(order);
+    const until = isNow ? Number.MAX_SAFE_INTEGER : at;
     const scansOf = (code: string) =>
       knownAt === undefined ? this.containment.scansOf(code) : scanFactsOf(this.#store, code, knownAt);
     return journeysBy(readPosted(this.#knownOrder(order, moment)), scansOf, until);

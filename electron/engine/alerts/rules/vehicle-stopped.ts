@@ -45,6 +45,8 @@ export const vehicleStopped = defineRule<StopInput, StopDetail, typeof params>({
       const fix = fixes[index];
       if (fix !== undefined && distanceM(anchor, fix) <= standingM) continue;
       const stood = fixes[index - 1]!.time - anchor.time;
+      begin = index;
+      if (stood <= Math.min(afterMinutes, atDoorMinutes) * minuteMs) continue;
       const isSite = sites.some((site) => distanceM(anchor, site) <= site.radiusM + yardM);
       const isDoor = doors.some((door) => distanceM(anchor, door) <= doorM);
       if (!isSite && stood > (isDoor ? atDoorMinutes : afterMinutes) * minuteMs)
@@ -53,7 +55,6 @@ export const vehicleStopped = defineRule<StopInput, StopDetail, typeof params>({
           end: fix?.time,
           detail: { at: { lat: anchor.lat, lon: anchor.lon } },
         });
-      begin = index;
     }
     return found;
   },

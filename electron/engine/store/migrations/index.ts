@@ -36,6 +36,7 @@ import { pastJourneys } from './0210-past-journeys.ts';
 import { ordersWithoutHash } from './0240-orders-without-hash.ts';
 import { importSlices } from './0241-import-slices.ts';
 import { orderVocabulary } from './0250-order-vocabulary.ts';
+import { staysByEnd } from './0255-stays-by-end.ts';
 import { pauses } from './0260-pauses.ts';
 import { deferredMessages } from './0265-deferred-messages.ts';
 import type { Migration } from './migration.ts';
@@ -80,6 +81,7 @@ export const migrations: readonly Migration[] = [
   ordersWithoutHash,
   importSlices,
   orderVocabulary,
+  staysByEnd,
   pauses,
   deferredMessages,
 ];
