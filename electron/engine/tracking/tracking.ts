@@ -180,11 +180,10 @@ class OrderTracking implements Tracking {
     const stored = scans.map((fact) => ({ fact, scan: this.containment.take(fact.scanKey ?? 0) }));
     for (const { fact, scan } of stored) {
       this.judge.answer(fact, scan);
-      const news: News = scan;
       for (const key of this.ordersOf(scan.codes, scan.eventTime)) {
         const known = touched.get(key);
-        if (known === undefined) touched.set(key, [news]);
-        else known.push(news);
+        if (known === undefined) touched.set(key, [scan]);
+        else known.push(scan);
       }
     }
     for (const [key, news] of touched) this.update(key, news);
@@ -337,9 +336,7 @@ class OrderTracking implements Tracking {
   refreshSome(): void {
     if (this.#toRefresh.length === 0) this.#toRefresh = this.#store.orders.openKeys().sort((a, b) => b - a);
     const slice = this.#toRefresh.splice(-refreshSlice);
-    this.#store.transaction(() => {
-      for (const key of slice) this.update(key);
-    });
+    this.#store.transaction(() => slice.forEach((key) => this.update(key)));
   }
 
   get hasMoved(): boolean {

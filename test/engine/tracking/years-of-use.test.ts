@@ -115,8 +115,8 @@ describe('a day of work', () => {
       rig.store.places.putVehicle({ vehicleId: 'LORRY-1' });
     });
     rig.tracking.world.refresh();
-    const days = Array.from({ length: 31 }, (_, day) => costOf(day));
-    const [early, late] = [days[15]!, days[30]!];
+    const days = Array.from({ length: 41 }, (_, day) => costOf(day));
+    const [early, late] = [days[26]!, days[40]!];
     const grown = [...late].filter(([source, cost]) => cost > (early.get(source) ?? 0));
     expect(grown).toEqual([]);
   });
