@@ -1,5 +1,7 @@
 import type { ResultOf } from '#shared/contract/index.ts';
 
+import { escapeHtml } from './escape-html.ts';
+import { trackMap } from './track-map.ts';
 import { type TrackLanguage, type TrackWords, trackWords } from './track-words.ts';
 
 type PublicOrder = ResultOf<'trackingLinks.read'>;
@@ -23,21 +25,15 @@ li::after { position: absolute; left: 0.6875rem; top: 1.3rem; bottom: -0.15rem; 
 li:last-child::after { content: none; }
 li.done::before { background: currentColor; }
 li.planned::after, li.next::after { border-left-style: dotted; }
+svg.map { display: block; width: 100%; max-width: 27rem; height: auto; border: 1px solid color-mix(in srgb, CanvasText 20%, Canvas); border-radius: 0.5rem; }
+.map line, .map path, .map circle { stroke: currentColor; stroke-width: 2; fill: Canvas; }
+.map .done { fill: currentColor; }
+.map .now { stroke-width: 1.5; fill: none; }
+.map text { font-size: 13px; text-anchor: middle; fill: currentColor; }
+.map path.scale { stroke-width: 1; fill: none; }
+.map text.scale { font-size: 11px; }
 footer { margin-top: 2rem; font-size: 0.875rem; }
 `;
-
-const escapes: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** A text as it stands in HTML. */
-export function escapeHtml(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => escapes[character] ?? '');
-}
 
 /** The first language a browser asks for that there is; English otherwise. */
 export function languageOf(asked: string | undefined, accepted: string | undefined): TrackLanguage {
@@ -58,6 +54,7 @@ export function trackHtml(order: PublicOrder, language: TrackLanguage, now: numb
 ${name === undefined ? '' : `<p class="quiet">${escapeHtml(words.greeting(name))}</p>`}
 <p class="state">${escapeHtml(words.states[state])}</p>
 <p>${escapeHtml(sentence)}</p>
+${trackMap(order, words)}
 ${journeyHtml(order, words, moment)}
 <footer>${escapeHtml(words.footer(moment(new Date(now).toISOString()), order.timeZone))}</footer>`,
   );

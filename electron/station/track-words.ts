@@ -12,6 +12,9 @@ export interface TrackWords {
   readonly greeting: (name: string) => string;
   readonly states: Readonly<Record<OrderState, string>>;
   readonly milestones: Readonly<Record<PublicOrder['journey'][number]['milestone'], string>>;
+  readonly map: string;
+  readonly mapOf: (places: readonly string[]) => string;
+  readonly lastSeen: string;
   readonly journey: string;
   readonly awaited: string;
   readonly notSeen: string;
@@ -58,6 +61,9 @@ const en: TrackWords = {
     returning: 'Coming back',
     returned: 'Returned',
   },
+  map: 'The way',
+  mapOf: (places) => `The way over ${places.join(', ')}`,
+  lastSeen: 'last seen about here',
   journey: 'Journey',
   awaited: 'next',
   notSeen: 'not recorded',
@@ -104,6 +110,9 @@ const fr: TrackWords = {
     returning: 'En retour',
     returned: 'Retourné',
   },
+  map: 'Le trajet',
+  mapOf: (places) => `Le trajet par ${places.join(', ')}`,
+  lastSeen: 'vu pour la dernière fois par ici',
   journey: 'Parcours',
   awaited: 'ensuite',
   notSeen: 'non enregistré',

@@ -1,4 +1,4 @@
-import { type ReactNode, type RefObject, type SyntheticEvent, useId } from 'react';
+import { type ReactNode, type RefObject, type SyntheticEvent, useId, useRef } from 'react';
 
 import { commonText } from '../text/common.ts';
 import { Button } from './Button.tsx';
@@ -30,10 +30,17 @@ export function FormDialog(props: FormDialogProps) {
   const { title, description, size, initialFocus, confirm, isBusy, isDisabled = false } = props;
   const { failure, onSubmit, onClose, children, below } = props;
   const formId = useId();
+  const form = useRef<HTMLFormElement>(null);
 
   function submit(event: SyntheticEvent): void {
     event.preventDefault();
-    if (!isBusy && !isDisabled) void onSubmit();
+    if (!isBusy && !isDisabled) void carryOut();
+  }
+
+  /** What is wrong may stand below what a long form shows of itself: the first such field is gone to. */
+  async function carryOut(): Promise<void> {
+    await onSubmit();
+    setTimeout(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
   }
 
   return (
@@ -54,6 +61,7 @@ export function FormDialog(props: FormDialogProps) {
       }
     >
       <form
+        ref={form}
         id={formId}
         className={styles['form']}
         onSubmit={submit}

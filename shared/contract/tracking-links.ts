@@ -5,6 +5,9 @@ import { milestoneKinds, milestoneStatuses, orderStates } from '../domain/order-
 import { Instant } from './common.ts';
 import { command, query } from './define.ts';
 
+/** Where a site is, to a kilometre; or a vehicle, to ten. */
+const RoughPlace = z.object({ lat: z.number(), lon: z.number() });
+
 /** What somebody who was given the link may see: no personal data but the name. */
 export const PublicOrder = z.object({
   orderNumber: z.string(),
@@ -16,10 +19,14 @@ export const PublicOrder = z.object({
     z.object({
       milestone: z.enum(milestoneKinds),
       place: z.string().optional(),
+      /** Of sites of the trade, never of a customer's address. */
+      at: RoughPlace.optional(),
       time: Instant.optional(),
       status: z.enum(milestoneStatuses),
     }),
   ),
+  /** Where it was seen last, while it is at a site or on a vehicle. */
+  last: RoughPlace.optional(),
   /** Zone its times are told in. */
   timeZone: z.string(),
   expires: Instant,

@@ -93,10 +93,13 @@ test.describe('a customer-service person', () => {
     await page.getByRole('button', { name: 'New order' }).click();
     const dialog = page.getByRole('dialog');
     await expect(dialog.getByLabel('Order number')).toHaveValue('WM-1001');
+    await dialog.getByRole('button', { name: 'Enter the order' }).click();
+    await expect(dialog.getByText(/^Say whose it is/)).toBeInViewport();
     const item = dialog.getByRole('group', { name: 'Item 1' });
     await item.getByLabel('SKU').fill('CO-24');
     await dialog.getByRole('button', { name: 'Enter the order' }).click();
     await expect(item.getByText('Needed')).toBeVisible();
+    await expect(item.getByLabel('What')).toBeFocused();
     await item.getByLabel('What').fill('Comté 24 months');
     await dialog.getByLabel('Name', { exact: true }).fill('Ada Martin');
     await dialog.getByLabel('City').fill('Dijon');

@@ -29,13 +29,28 @@ beforeAll(async () => {
     lon: 4.9,
     timeZone: 'Europe/Paris',
   });
+  const far = { lat: 48.812345, lon: 2.412345, timeZone: 'Europe/Paris' };
+  await station.api('PUT', '/sites/PARIS', { siteId: 'PARIS', name: 'Paris hub', kind: 'depot', ...far });
+  await station.api('PUT', '/sites/HOME', {
+    siteId: 'HOME',
+    name: 'The customer',
+    kind: 'customer',
+    lat: 48.9876,
+    lon: 2.3456,
+  });
   await station.api('POST', '/orders', {
     orderNumber: 'TL-1',
     customer: { name: 'Ada "A" Martin', email: 'ada@example.com', phone: '+33 6 12 34 56 78' },
-    shipTo: { street: '12 rue Secrète', city: 'Villeurbanne', postalCode: '69100' },
+    shipTo: {
+      street: '12 rue Secrète',
+      city: 'Villeurbanne',
+      postalCode: '69100',
+      lat: 45.7654,
+      lon: 4.8765,
+    },
     items: [{ name: 'Confidential goods', quantity: 1 }],
     parcels: [{ parcelId: 'TL-1-A', trackingNumber: 'SECRET-9' }],
-    plan: [{ siteId: 'LYON', bizStep: 'receiving' }],
+    plan: ['LYON', 'PARIS', 'HOME'].map((siteId) => ({ siteId, bizStep: 'receiving' })),
   });
   await client.publishAsync(
     'waymark/v1/LYON/H-1/scan',
@@ -68,6 +83,7 @@ describe('a link for a customer', () => {
     expect(html).toContain('Order TL-1');
     expect(html).toContain('For Ada &quot;A&quot; Martin');
     expect(html).toContain('At Lyon &lt;hub&gt;, last scanned');
+    expect(html).toContain('aria-label="The way over Lyon &lt;hub&gt;, Paris hub"');
     for (const secret of [
       'ada@example',
       '12 34',
@@ -78,6 +94,7 @@ describe('a link for a customer', () => {
       'SECRET-9',
       'Bob',
       'H-1',
+      '48.98',
     ])
       expect(html).not.toContain(secret);
   });
@@ -103,6 +120,7 @@ describe('a link for a customer', () => {
     expect(body.facts.map(({ kind, source }) => [kind, source.id])).toEqual([
       ['scan', 'H-1'],
       ['order', 'api'],
+      ['estimate', 'distance-dwell-1'],
     ]);
     expect(body.text).toContain('Order TL-1 to Ada "A" Martin, 69100 Villeurbanne\n');
     const french = await station.api<{ sentence: string }>('GET', '/orders/TL-1/answer?lang=fr');

@@ -2,10 +2,13 @@ import { randomBytes } from 'node:crypto';
 
 import type { ParamsOut, ResultOf } from '#shared/contract/index.ts';
 import { tellingSite } from '#shared/domain/answer/answer.ts';
+import { isFinal } from '#shared/domain/order-state.ts';
 import { dayMs, toIso } from '#shared/domain/time.ts';
 import { DomainError } from '#shared/result.ts';
 
 import { compact } from '../live/rows.ts';
+import type { Store } from '../store/store.ts';
+import type { OrderBelievedRow } from '../tracking/order-view.ts';
 import { publicSentence } from './answers.ts';
 import type { EngineParts } from './engine-parts.ts';
 import type { RequestContext } from './handlers.ts';
@@ -62,9 +65,33 @@ function read(
     state: view.state,
     sentence: publicSentence(parts, view, lang),
     journey: view.milestones.map(({ milestone, siteId, eventTime, status }) =>
-      compact({ milestone, place: nameOf(siteId), time: eventTime, status }),
+      compact({ milestone, place: nameOf(siteId), at: placeOf(store, siteId), time: eventTime, status }),
     ),
+    last: lastPlaceOf(store, view),
     timeZone: (last === undefined ? undefined : store.places.site(last)?.timeZone) ?? timeZone,
     expires: toIso(link.expires),
   });
+}
+
+interface RoughPlace {
+  readonly lat: number;
+  readonly lon: number;
+}
+
+/** A site of the trade, to a kilometre; customers' own places are nobody else's business. */
+function placeOf({ places }: Store, siteId: string | undefined): RoughPlace | undefined {
+  const site = siteId === undefined ? undefined : places.site(siteId);
+  return site === undefined || site.kind === 'customer' ? undefined : rounded(site, 100);
+}
+
+/** Where it is while it is on its way; a vehicle only roughly, since it goes to other doors too. */
+function lastPlaceOf(store: Store, { location, state }: OrderBelievedRow): RoughPlace | undefined {
+  if (isFinal(state)) return undefined;
+  const { kind, id, lat, lon } = location;
+  if (kind === 'site') return placeOf(store, id);
+  return kind === 'vehicle' && lat !== undefined && lon !== undefined ? rounded({ lat, lon }, 10) : undefined;
+}
+
+function rounded({ lat, lon }: RoughPlace, parts: number): RoughPlace {
+  return { lat: Math.round(lat * parts) / parts, lon: Math.round(lon * parts) / parts };
 }
