@@ -116,4 +116,53 @@ describe('imported history', () => {
     expect(imports.get(again)).toMatchObject({ state: 'done', orders: 2500 });
     expect(() => imports.cancel(again)).toThrow('already ended');
   });
+
+  const work = (turns: number): void => {
+    for (let left = turns; left > 0 && waiting.length > 0; left -= 1) waiting.shift()!();
+  };
+  const known = (): unknown =>
+    store.pastJourneys.newest(10_000).map(({ orderNumber, delivered }) => [orderNumber, delivered]);
+  /** Journeys known before, others told of them, and some that are new: three turns to read, three to keep. */
+  const later = (): string => historyCsv(2600, 2);
+
+  it('leaves nothing when it is stopped or fails half way', () => {
+    imports.run(historyCsv(900), undefined);
+    const before = known();
+    const stopped = imports.run(later(), undefined).jobId;
+    work(4);
+    expect(store.pastJourneys.extent().journeys).toBeGreaterThan(900);
+    expect(() => imports.run(historyCsv(5), undefined)).toThrow('Another history is being imported');
+    expect(imports.cancel(stopped)).toMatchObject({ state: 'running', step: 'undoing' });
+    work(9);
+    expect([imports.get(stopped).state, known()]).toEqual(['cancelled', before]);
+
+    const failing = imports.run(later(), undefined).jobId;
+    work(4);
+    const { put } = store.pastJourneys;
+    store.pastJourneys.put = () => {
+      throw new Error('database or disk is full');
+    };
+    work(1);
+    store.pastJourneys.put = put;
+    work(9);
+    expect(imports.get(failing)).toMatchObject({
+      state: 'failed',
+      error: 'Error: database or disk is full',
+      orders: 0,
+    });
+    expect(known()).toEqual(before);
+  });
+
+  it('leaves nothing when the engine ends half way', async () => {
+    imports.run(historyCsv(900), undefined);
+    const before = known();
+    imports.run(later(), undefined);
+    work(5);
+    expect(known()).not.toEqual(before);
+    await close();
+    open();
+    work(9);
+    expect(known()).toEqual(before);
+    expect(imports.run(historyCsv(901), undefined)).toMatchObject({ state: 'done', orders: 1 });
+  });
 });

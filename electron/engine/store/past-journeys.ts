@@ -43,8 +43,14 @@ export interface StoredModel {
 
 /** Imported journeys, and the models learned from them. */
 export interface PastJourneyStore {
-  /** False where the same was known already. Only inside a transaction. */
+  /** False where the same was known already. Remembers what was there before. Only inside a transaction. */
   put(journey: PastJourney, recordTime: number): boolean;
+  /** What was put stays: what was there before is forgotten. Only inside a transaction. */
+  settle(): void;
+  /** Something was put that was not settled. */
+  isUnsettled(): boolean;
+  /** Puts back some of what was there before it was put; true when there may be more. Only inside a transaction. */
+  undoSome(limit: number): boolean;
   extent(): PastExtent;
   /** The newest by delivery. */
   newest(limit: number): PastJourney[];
@@ -63,6 +69,7 @@ export function createPastJourneyStore(db: Database.Database): PastJourneyStore 
        journey = excluded.journey, record_time = excluded.record_time
      WHERE journey <> excluded.journey`,
   );
+  const before = createBefore(db);
   const extent = db.prepare<[], PastExtent>(
     `SELECT count(*) AS journeys, min(started) AS "from", max(delivered) AS "to", max(record_time) AS changed FROM past_journeys`,
   );
@@ -80,14 +87,16 @@ export function createPastJourneyStore(db: Database.Database): PastJourneyStore 
      ORDER BY version DESC LIMIT 1`,
   );
   return {
-    put: (journey, recordTime) =>
-      put.run({
-        orderNumber: journey.orderNumber,
-        started: journey.started,
-        delivered: journey.delivered,
-        journey: JSON.stringify(journey),
-        recordTime,
-      }).changes > 0,
+    put(journey, recordTime) {
+      const { orderNumber, started, delivered } = journey;
+      before.keep(orderNumber);
+      return (
+        put.run({ orderNumber, started, delivered, journey: JSON.stringify(journey), recordTime }).changes > 0
+      );
+    },
+    settle: before.forget,
+    isUnsettled: before.has,
+    undoSome: before.undoSome,
     extent: () => extent.get()!,
     newest: (limit) => newest.all(limit).map((text) => JSON.parse(text) as PastJourney),
     addModel(model) {
@@ -96,5 +105,36 @@ export function createPastJourneyStore(db: Database.Database): PastJourneyStore 
       return version;
     },
     newestModel: () => last.get(),
+  };
+}
+
+/** What was there before a journey was put. */
+function createBefore(db: Database.Database) {
+  const columns = 'order_number, started, delivered, journey, record_time';
+  const keep = db.prepare(
+    `INSERT OR IGNORE INTO past_journeys_before (${columns})
+     SELECT n.value, p.started, p.delivered, p.journey, p.record_time
+     FROM (SELECT ? AS value) n LEFT JOIN past_journeys p ON p.order_number = n.value`,
+  );
+  const some = db
+    .prepare<[number], string>('SELECT order_number FROM past_journeys_before ORDER BY order_number LIMIT ?')
+    .pluck();
+  const any = db.prepare('SELECT 1 FROM past_journeys_before LIMIT 1');
+  const drop = db.prepare('DELETE FROM past_journeys WHERE order_number = ?');
+  const putBack = db.prepare(
+    `INSERT INTO past_journeys (${columns})
+     SELECT ${columns} FROM past_journeys_before WHERE order_number = ? AND journey IS NOT NULL`,
+  );
+  const forgetOne = db.prepare('DELETE FROM past_journeys_before WHERE order_number = ?');
+  const forgetAll = db.prepare('DELETE FROM past_journeys_before');
+  return {
+    keep: (orderNumber: string) => void keep.run(orderNumber),
+    has: () => any.get() !== undefined,
+    forget: () => void forgetAll.run(),
+    undoSome(limit: number): boolean {
+      const numbers = some.all(limit);
+      for (const number of numbers) for (const statement of [drop, putBack, forgetOne]) statement.run(number);
+      return numbers.length === limit;
+    },
   };
 }

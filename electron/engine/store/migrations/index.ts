@@ -37,6 +37,7 @@ import { ordersWithoutHash } from './0240-orders-without-hash.ts';
 import { importSlices } from './0241-import-slices.ts';
 import { orderVocabulary } from './0250-order-vocabulary.ts';
 import { staysByEnd } from './0255-stays-by-end.ts';
+import { pastJourneysBefore } from './0256-past-journeys-before.ts';
 import { pauses } from './0260-pauses.ts';
 import { deferredMessages } from './0265-deferred-messages.ts';
 import type { Migration } from './migration.ts';
@@ -82,6 +83,7 @@ export const migrations: readonly Migration[] = [
   importSlices,
   orderVocabulary,
   staysByEnd,
+  pastJourneysBefore,
   pauses,
   deferredMessages,
 ];
