@@ -63,10 +63,13 @@ export function featuresOf(
     names.push(name);
     columns.push(column);
   };
-  addOwn(add, course, plan, table);
-  if (course.promised.some((at) => !Number.isNaN(at)))
-    for (const { name, values } of categories)
-      add(`promise, beside the last ones of its ${name}`, besideLast(aheadOf(course), values, groupPromises));
+  const [promise, ...sinceThen] = promisedSpans(course, plan, table);
+  addOwn(add, course, plan, table, promise);
+  if (promise !== undefined) addByCategory(add, promise, categories);
+  for (const span of sinceThen) {
+    addBesideLast(add, span);
+    addByCategory(add, span, categories);
+  }
   const firstFollowing = names.length;
   for (const [name, column] of levels.following) add(name, column);
   const following = new Set(names.keys().filter((index) => index >= firstFollowing));
@@ -76,7 +79,13 @@ export function featuresOf(
 type Add = (name: string, column: Float64Array) => void;
 
 /** What the order itself says. */
-function addOwn(add: Add, course: Course, plan: ColumnPlan, table: HistoryTable): void {
+function addOwn(
+  add: Add,
+  course: Course,
+  plan: ColumnPlan,
+  table: HistoryTable,
+  promise: PromisedSpan | undefined,
+): void {
   const { from, cells } = course;
   const read = (fill: (row: readonly string[], start: number) => number): Float64Array =>
     from.map((start, index) => fill(cells[index]!, start));
@@ -85,14 +94,12 @@ function addOwn(add: Add, course: Course, plan: ColumnPlan, table: HistoryTable)
     from.map((at) => (at % dayMs) / hourMs),
   );
   add('weekday', from.map(weekday));
-  if (course.promised.some((at) => !Number.isNaN(at))) addPromise(add, 'promise', course.promised, from);
+  if (promise !== undefined) addBesideLast(add, promise);
   for (const index of plan.plannedTimes)
-    addPromise(
-      add,
-      table.header[index]!,
-      read((row) => cellTime(row[index])),
-      from,
-    );
+    addBesideLast(add, {
+      name: table.header[index]!,
+      hours: read((row, start) => (cellTime(row[index]) - start) / hourMs),
+    });
   for (const index of plan.pastTimes)
     add(
       `since ${table.header[index]!}`,
@@ -112,28 +119,48 @@ const weekday = (at: number): number => (((Math.floor(at / dayMs) + 3) % 7) + 7)
 const recentPromises = 200;
 const groupPromises = 60;
 
-/** How generous a promise is beside the last ones given: that still means the same when all promises grow. */
-function addPromise(add: Add, name: string, times: Float64Array, from: Float64Array): void {
-  const ahead = times.map((at, index) => (at - from[index]!) / hourMs);
-  add(
-    `${name}, beside the last ones`,
-    besideLast(
-      ahead,
-      Array.from(ahead, () => ''),
-      recentPromises,
-    ),
-  );
+const besideLastName = (name: string): string => `${name}, beside the last ones`;
+
+interface PromisedSpan {
+  readonly name: string;
+  /** Hours; NaN where there is no promise, or no such beginning. */
+  readonly hours: Float64Array;
 }
 
-const aheadOf = ({ promised, from }: Course): Float64Array =>
-  promised.map((at, index) => (at - from[index]!) / hourMs);
+/** How long was promised, counted from the start and from what had happened before it. */
+function promisedSpans({ from, promised, cells }: Course, plan: ColumnPlan, table: HistoryTable): PromisedSpan[] {
+  if (promised.every((at) => Number.isNaN(at))) return [];
+  const hours = promised.map((at, row) => (at - from[row]!) / hourMs);
+  return [
+    { name: 'promise', hours },
+    ...plan.pastTimes.map((index) => ({
+      name: `promise since ${table.header[index]!}`,
+      hours: hours.map((ahead, row) => ahead + passed(cellTime(cells[row]![index]), from[row]!)),
+    })),
+  ];
+}
 
-/** Each value as a multiple of the middle of the last `kept` ones of its group; NaN before there are five. */
-function besideLast(values: Float64Array, groups: readonly string[], kept: number): Float64Array {
+/** How generous a promise is beside the last ones given: that still means the same when all promises grow. */
+function addBesideLast(add: Add, { name, hours }: PromisedSpan): void {
+  add(besideLastName(name), besideLast(hours, undefined, recentPromises));
+}
+
+function addByCategory(add: Add, { name, hours }: PromisedSpan, categories: Features['categories']): void {
+  for (const category of categories)
+    add(`${besideLastName(name)} of its ${category.name}`, besideLast(hours, category.values, groupPromises));
+}
+
+/** Each value as a multiple of the middle of the last `kept` ones, or those of its group; NaN before there are five. */
+function besideLast(
+  values: Float64Array,
+  groups: readonly string[] | undefined,
+  kept: number,
+): Float64Array {
   const lasts = new Map<string, number[]>();
   return values.map((value, row) => {
-    let last = lasts.get(groups[row]!);
-    if (last === undefined) lasts.set(groups[row]!, (last = []));
+    const group = groups?.[row] ?? '';
+    let last = lasts.get(group);
+    if (last === undefined) lasts.set(group, (last = []));
     const sorted = last.toSorted((a, b) => a - b);
     const usual = sorted.length < 5 ? NaN : sorted[sorted.length >> 1]!;
     if (value > 0 && last.push(value) > kept) last.shift();
