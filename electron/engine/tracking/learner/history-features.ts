@@ -128,7 +128,11 @@ interface PromisedSpan {
 }
 
 /** How long was promised, counted from the start and from what had happened before it. */
-function promisedSpans({ from, promised, cells }: Course, plan: ColumnPlan, table: HistoryTable): PromisedSpan[] {
+function promisedSpans(
+  { from, promised, cells }: Course,
+  plan: ColumnPlan,
+  table: HistoryTable,
+): PromisedSpan[] {
   if (promised.every((at) => Number.isNaN(at))) return [];
   const hours = promised.map((at, row) => (at - from[row]!) / hourMs);
   return [
@@ -151,11 +155,7 @@ function addByCategory(add: Add, { name, hours }: PromisedSpan, categories: Feat
 }
 
 /** Each value as a multiple of the middle of the last `kept` ones, or those of its group; NaN before there are five. */
-function besideLast(
-  values: Float64Array,
-  groups: readonly string[] | undefined,
-  kept: number,
-): Float64Array {
+function besideLast(values: Float64Array, groups: readonly string[] | undefined, kept: number): Float64Array {
   const lasts = new Map<string, number[]>();
   return values.map((value, row) => {
     const group = groups?.[row] ?? '';
