@@ -13,8 +13,11 @@ export interface OrderFile {
   readonly signal: AbortSignal;
 }
 
-/** Imports files of orders, whichever way a file gets to the engine. */
-export interface OrderImporter {
+/** Open orders, or finished journeys to learn from. */
+export type FileKind = 'orders' | 'history';
+
+/** Imports files, whichever way a file gets to the engine. */
+export interface FileImporter {
   readonly mostBytes: number;
   /** Starts an import. Rejects with a ContractError. */
   readonly start: (file: OrderFile) => Promise<ImportJob>;
@@ -24,24 +27,24 @@ export interface OrderImporter {
 const timeoutMs = 10 * 60_000;
 
 /** In the desktop shell files go through the page's port, else to the station's HTTP API: a WebSocket frame is short. */
-export function orderImporter(client: EngineClient, page: Window): OrderImporter {
+export function fileImporter(client: EngineClient, page: Window, kind: FileKind): FileImporter {
   return page.waymark === undefined
-    ? { mostBytes: 16_000_000, start: overHttp }
+    ? { mostBytes: 16_000_000, start: (file) => overHttp(kind, file) }
     : {
         mostBytes: 64_000_000,
         start: ({ csv, mapping, signal }) =>
           client.request(
-            'orders.import',
+            `${kind}.import`,
             { csv, ...(mapping === undefined ? {} : { mapping: { ...mapping } }) },
             { signal, timeoutMs },
           ),
       };
 }
 
-async function overHttp({ csv, mapping, signal }: OrderFile): Promise<ImportJob> {
+async function overHttp(kind: FileKind, { csv, mapping, signal }: OrderFile): Promise<ImportJob> {
   const query =
     mapping === undefined ? '' : `?${new URLSearchParams({ mapping: JSON.stringify(mapping) }).toString()}`;
-  const response = await fetch(`/api/v1/imports/orders${query}`, {
+  const response = await fetch(`/api/v1/imports/${kind}${query}`, {
     method: 'POST',
     headers: { 'content-type': 'text/csv' },
     body: csv,

@@ -4,10 +4,10 @@ import type { ContractError } from '#shared/result.ts';
 
 import { asContractError } from '#renderer/data/contract-error.ts';
 import { useEngine } from '#renderer/data/engine-context.ts';
-import { type ColumnMapping, type ImportJob, orderImporter } from '#renderer/data/import-orders.ts';
-import { formatBytes } from '#renderer/text/format.ts';
+import { type ColumnMapping, type ImportJob, fileImporter } from '#renderer/data/import-orders.ts';
 import { importText } from '#renderer/text/orders.ts';
 import { type CsvHead, csvHead, decodeCsv } from './csv-file.ts';
+import { problemOf } from './file-problem.ts';
 import { keepMapping, keptMapping } from './kept-mappings.ts';
 
 /** A file that has been read. */
@@ -63,7 +63,11 @@ export function useOrderImport(): OrderImport {
       const { name, csv, isUtf8 } = file;
       setState({ step: 'sending', name });
       try {
-        let job = await orderImporter(client, window).start({ csv, mapping, signal: controller.signal });
+        let job = await fileImporter(client, window, 'orders').start({
+          csv,
+          mapping,
+          signal: controller.signal,
+        });
         while (job.state === 'running') {
           setState({ step: 'sending', name, job });
           await new Promise((resolve) => setTimeout(resolve, pollMs));
@@ -85,7 +89,7 @@ export function useOrderImport(): OrderImport {
 
   const choose = useCallback(
     (file: File) => {
-      const { mostBytes } = orderImporter(client, window);
+      const { mostBytes } = fileImporter(client, window, 'orders');
       const problem = problemOf(file, mostBytes);
       if (problem !== undefined) {
         setState({ step: 'choose', problem });
@@ -146,16 +150,6 @@ export function useOrderImport(): OrderImport {
       setState({ step: 'choose', problem: importText.stopped });
     },
   };
-}
-
-function problemOf(file: File, mostBytes: number): string | undefined {
-  if (file.size === 0) return importText.empty;
-  if (file.size <= mostBytes) return undefined;
-  const [size, most] = [file.size, mostBytes].map((bytes) => {
-    const { value, unit } = formatBytes(bytes);
-    return `${value} ${unit}`;
-  });
-  return importText.tooLarge(size ?? '', most ?? '');
 }
 
 /** True where a file was refused because none of its columns is the order number. */

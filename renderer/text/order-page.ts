@@ -54,6 +54,7 @@ export const orderPageText = {
     'distance-dwell-1': 'simple: distance and dwell',
   } as Readonly<Record<string, string>>,
   reasons: 'Because',
+  whyLate: { late: 'Why it is late', atRisk: 'Why it may be late' },
   noEstimate:
     'There is no estimate: it takes the coordinates of the address and a place it was last seen at or is planned through.',
   isOver: 'Nothing is expected any more.',

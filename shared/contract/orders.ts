@@ -139,6 +139,8 @@ export const OrderBelieved = OrderInput.extend({
   eta: Eta.nullable(),
   lateProbability: z.number().nullable(),
   lateness: z.enum(latenesses),
+  /** Why it is late or probably will be, in words; nothing of an order that is in time. */
+  whyLate: z.array(z.string()),
   milestones: z.array(Milestone),
   /** Who should have scanned it and by when, in the order of the journey. */
   holes: z.array(Hole),

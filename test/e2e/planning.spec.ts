@@ -20,3 +20,30 @@ test('a dispatcher asks what a late departure breaks, by the keyboard and by a l
   await main.getByRole('tab', { name: 'Bottlenecks' }).click();
   await expect(main.getByText('Too little has passed')).toBeVisible();
 });
+
+test('a dispatcher imports what past orders took, and is told what of it was of no use', async ({
+  page,
+  station,
+}) => {
+  await openConsole(page, station, '/planning');
+  const main = page.getByRole('main');
+  await expect(main.getByText('None is imported.')).toBeVisible();
+  await main.getByRole('button', { name: 'Import history' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Import finished journeys from CSV' });
+  const lines = Array.from({ length: 30 }, (_, index) => {
+    const day = String(1 + (index % 28)).padStart(2, '0');
+    return `H-${index},2026-0${1 + (index % 2)}-${day}T08:00:00Z,2026-0${2 + (index % 2)}-${day}T08:00:00Z,LYON`;
+  });
+  await dialog.getByLabel('CSV file of finished journeys').setInputFiles({
+    name: 'past.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(
+      ['orderNumber,placedTime,deliveredTime,originSiteId', ...lines, 'H-99,yesterday,,LYON'].join('\n'),
+    ),
+  });
+  await expect(dialog.getByText('30 journeys taken, 30 new or other than known')).toBeVisible();
+  await expect(dialog.getByText('1 line rejected')).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Save the rejected lines' })).toBeVisible();
+  await dialog.getByRole('button', { name: 'Close' }).first().click();
+  await expect(main.getByText('There are too few past orders to learn from.')).toBeVisible();
+});

@@ -57,6 +57,7 @@ export function orderOnItsWay(): OrderBelievedRow {
     lateness: 'on-time',
     lateProbability: 0.02,
     promised: { until: at(30 * 60) },
+    whyLate: [],
     holes: [],
     milestones: [
       { milestone: 'created', eventTime: at(-600), status: 'done' },

@@ -5,6 +5,7 @@ import { isFinal } from '#shared/domain/order-state.ts';
 import { toIso } from '#shared/domain/time.ts';
 
 import { compact } from '../live/rows.ts';
+import { whyLate } from '../planning/why-late.ts';
 import type { BeliefGist, BeliefRow } from '../store/order-beliefs.ts';
 import type { HoldRow } from '../store/holds.ts';
 import type { OrderBelief, ParcelBelief, PostedOrder } from './believe.ts';
@@ -52,6 +53,7 @@ export function orderView(
     eta: belief.estimate === undefined ? null : etaOf(belief.estimate),
     lateProbability: belief.lateProbability ?? null,
     lateness: belief.lateness,
+    whyLate: whyLate(belief, at),
     milestones: belief.milestones.map((each) =>
       compact({
         milestone: each.milestone,

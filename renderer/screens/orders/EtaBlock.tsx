@@ -25,7 +25,7 @@ export function EtaBlock({ order, teller }: EtaBlockProps) {
     <Block title={text.eta} actions={<LatenessMark order={promisedOf(order)} now={now} />}>
       {eta === null ? (
         <>
-          <Facts items={[promiseFact(order, timeZone)]} />
+          <Facts items={[promiseFact(order, timeZone), ...lateFact(order)]} />
           <p className={styles['quiet']}>{isFinal(order.state) ? text.isOver : text.noEstimate}</p>
         </>
       ) : (
@@ -42,6 +42,7 @@ export function EtaBlock({ order, teller }: EtaBlockProps) {
             { label: text.interval, value: <Moment at={eta.p10} until={eta.p90} timeZone={timeZone} /> },
             promiseFact(order, timeZone),
             ...probabilityFact(order),
+            ...lateFact(order),
             { label: text.model, value: modelWords(eta.model) },
             { label: text.reasons, value: <Reasons reasons={eta.reasons} /> },
           ]}
@@ -75,6 +76,14 @@ function probabilityFact({ lateProbability }: OrderBelievedRow): readonly Fact[]
       value: <span data-tip={text.probabilityTip}>{shareWords(lateProbability)}</span>,
     },
   ];
+}
+
+/** Beside what the estimate rests on anyway. */
+function lateFact({ whyLate, lateness, eta }: OrderBelievedRow): readonly Fact[] {
+  const reasons = whyLate.filter((reason) => eta?.reasons.includes(reason) !== true);
+  if (reasons.length === 0) return [];
+  const label = lateness === 'at-risk' ? text.whyLate.atRisk : text.whyLate.late;
+  return [{ label, value: <Reasons reasons={reasons} /> }];
 }
 
 function Reasons({ reasons }: { readonly reasons: readonly string[] }) {
