@@ -187,7 +187,7 @@ export const importText = {
   ordersSoFar: (orders: string, total: string) => `${orders} of ${total} orders entered`,
   undoneSoFar: (left: string) => `${left} orders still to be taken back`,
   undoing: 'The import was stopped. Its orders are being taken back, even if this is closed.',
-  goesOn: 'All lines are read. The orders go on being entered, even if this page is closed.',
+  goesOn: 'The file is here. Its orders go on being entered, even if this page is closed.',
   recognised: (shop: string) =>
     `Its columns are those of an export of ${shop === 'shopify' ? 'Shopify' : 'WooCommerce'}.`,
   correctHere: 'Rejected lines, to be corrected here',

@@ -228,7 +228,7 @@ export const ImportJob = z.object({
   jobId: z.string(),
   /** `running` up to the end; what a cancelled or failed one had read is not kept, but for what somebody works on since. */
   state: z.enum(['running', 'done', 'cancelled', 'failed']),
-  /** Of a running one: lines are read first, then their orders entered; of a cancelled one those are taken back. */
+  /** Of a running one: its lines are cut first, then its orders read and entered; of a cancelled one those are taken back. */
   step: z.enum(['reading', 'entering', 'undoing']).optional(),
   /** Lines read so far. */
   rows: z.number(),
@@ -236,6 +236,7 @@ export const ImportJob = z.object({
   total: z.number(),
   /** The shop whose export it is, where that was seen from its columns. */
   recognised: z.string().optional(),
+  /** Lines that are not rejected, and orders of them; while it runs those not looked at yet are among them. */
   accepted: z.number(),
   rejected: z.number(),
   orders: z.number(),

@@ -47,8 +47,8 @@ function rig(
   };
 }
 
-function csv(orders: number): string {
-  const lines = Array.from({ length: orders }, (_, index) => `WM-${index},P-${index}`);
+function csv(orders: number, note = ''): string {
+  const lines = Array.from({ length: orders }, (_, index) => `WM-${index},P-${index}${note}`);
   return ['orderNumber,parcelId', ...lines].join('\n');
 }
 
@@ -68,7 +68,7 @@ describe('an import of a long file', () => {
   it('says how far it is, while it is read and while its orders are entered', async () => {
     const all = rig();
     const { store, imports } = all;
-    const { jobId, state, total, step } = imports.run(csv(5500), undefined);
+    const { jobId, state, total, step } = imports.run(csv(5500, ' '.repeat(120)), undefined);
     expect([state, total, step]).toEqual(['running', 5500, 'reading']);
     const read: number[] = [];
     const entered: number[] = [];
@@ -84,6 +84,31 @@ describe('an import of a long file', () => {
     expect(entered).toEqual(entered.toSorted((a, b) => a - b));
     expect(new Set(entered).size).toBeGreaterThan(3);
     expect(imports.get(jobId)).toMatchObject({ state: 'done', accepted: 5500, orders: 5500, listed: 5500 });
+  });
+
+  it('gives back its rejected lines at its end, wherever they stand', async () => {
+    const bad = (at: number): string => `BAD-${at},${'x'.repeat(300)}`;
+    const [header = '', ...good] = csv(2000).split('\n');
+    const lines = [bad(1), ...good.slice(0, 1500), bad(2), bad(3), ...good.slice(1500), bad(4)];
+    const all = rig();
+    const { jobId } = all.imports.run([header, ...lines].join('\n'), undefined);
+    await turnUntil(all, jobId, undefined);
+    const job = all.imports.get(jobId);
+    expect(job).toMatchObject({
+      state: 'done',
+      rows: 2004,
+      accepted: 2000,
+      rejected: 4,
+      orders: 2000,
+      listed: 2000,
+    });
+    expect(job.rejectedCsv?.split('\r\n').map((line) => /BAD-\d/.exec(line)?.[0])).toEqual([
+      undefined,
+      'BAD-1',
+      'BAD-2',
+      'BAD-3',
+      'BAD-4',
+    ]);
   });
 
   it('is stopped without a trace while it is read', async () => {

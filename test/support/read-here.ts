@@ -1,7 +1,7 @@
 import type { BeginReading } from '#engine/tracking/order-reader.ts';
 import { OrderReading } from '#engine/tracking/order-reading.ts';
 
-/** Reads files of orders on the thread of the test, a piece each time `later` has its turn. */
+/** Reads files of orders on the thread of the test, some pieces each time `later` has its turn. */
 export function readHere(later: (work: () => void) => void): BeginReading {
   return (file, onProgress) => {
     const reading = new OrderReading(file);
@@ -13,7 +13,7 @@ export function readHere(later: (work: () => void) => void): BeginReading {
         const isMore = reading.next();
         onProgress(reading.progress());
         if (isMore) later(goOn);
-        else whole.resolve({ ...reading.progress(), rejectedCsv: reading.rejectedCsv() });
+        else whole.resolve(reading.progress());
       } catch (error) {
         whole.reject(error);
       }

@@ -151,7 +151,10 @@ class LongImports implements Imports {
     this.#carryOut(work, entered !== undefined).catch((error: unknown) => this.#failed(work, error));
   }
 
-  /** Keeps the file itself before the first of its orders: from there on it goes on to the end, whatever happens. */
+  /**
+   * Keeps the file itself, once it is known to be CSV, before the first of its orders: from there on it goes on to the
+   * end, whatever happens.
+   */
   async #carryOut(work: Work, isStaged: boolean): Promise<void> {
     const { store } = this.#options;
     const [file, whole] = await Promise.all([
@@ -160,7 +163,6 @@ class LongImports implements Imports {
     ]);
     if (!this.#goesOn(work)) return;
     work.progress = whole;
-    work.rejectedCsv = whole.rejectedCsv;
     if (file !== undefined) store.orderImports.stage({ ...work.file, jobId: work.jobId, file });
     work.step = 'entering';
     this.#show(work);
@@ -170,12 +172,15 @@ class LongImports implements Imports {
   async #enterAll(work: Work): Promise<void> {
     const slice = (from: number) => work.reader.prepared(from, from + enteredAtOnce);
     let next = slice(work.entered);
-    while (work.entered < work.progress.orders) {
-      const orders = await next;
-      // The next ones are made ready meanwhile.
-      next = slice(work.entered + orders.length);
+    for (let isEnd = false; !isEnd;) {
+      const { orders, progress, end } = await next;
+      isEnd = end !== undefined;
+      // The next ones are read and made ready meanwhile.
+      if (!isEnd) next = slice(work.entered + orders.length);
       await this.#turn();
-      while (this.#goesOn(work) && !this.#enter(work, orders)) await this.#turn(retryMs);
+      work.progress = progress;
+      work.rejectedCsv = end?.rejectedCsv;
+      while (this.#goesOn(work) && orders.length > 0 && !this.#enter(work, orders)) await this.#turn(retryMs);
       if (!this.#goesOn(work)) return;
     }
     this.#options.store.orderImports.done(work.jobId);
@@ -337,8 +342,9 @@ function doneAtOnce(
   reading: OrderReading,
 ): ImportJob {
   while (reading.next());
+  const orders = reading.orders();
   store.transaction(() => {
-    for (const order of reading.orders) {
+    for (const order of orders) {
       const { key, status } = keepOrder(store, order, clock.now());
       if (status !== 'unchanged') tracking.update(key, editNews);
     }

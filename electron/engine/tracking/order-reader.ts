@@ -3,20 +3,14 @@ import { Worker } from 'node:worker_threads';
 import { DomainError } from '#shared/result.ts';
 
 import { threadFile } from '../thread-file.ts';
-import type { OrderFile, ReadingProgress } from './order-reading.ts';
-import type { PreparedOrder } from './prepared-orders.ts';
-
-/** A file that was read to its end. */
-export interface WholeFile extends ReadingProgress {
-  readonly rejectedCsv: string | undefined;
-}
+import type { OrderFile, PreparedSlice, ReadingProgress } from './order-reading.ts';
 
 /** A file that is read somewhere else. */
 export interface OrderReader {
-  /** Resolves once all of it is read. Fails (`invalid-request`) where it is no CSV. */
-  readonly whole: Promise<WholeFile>;
-  /** Some of its good orders, once it is read. */
-  prepared(from: number, until: number): Promise<readonly PreparedOrder[]>;
+  /** Resolves once all of it is cut into lines. Fails (`invalid-request`) where it is no CSV. */
+  readonly whole: Promise<ReadingProgress>;
+  /** Some of its good orders, once it is cut; fewer than asked for are the last. */
+  prepared(from: number, until: number): Promise<PreparedSlice>;
   /** Ends it; what is asked for never comes. */
   stop(): void;
 }
@@ -32,8 +26,8 @@ export interface SliceRequest {
 /** What the thread says. */
 export type ReaderMessage =
   | { readonly kind: 'progress'; readonly progress: ReadingProgress }
-  | { readonly kind: 'whole'; readonly file: WholeFile }
-  | { readonly kind: 'prepared'; readonly orders: readonly PreparedOrder[] }
+  | { readonly kind: 'whole'; readonly progress: ReadingProgress }
+  | { readonly kind: 'prepared'; readonly slice: PreparedSlice }
   | { readonly kind: 'failed'; readonly message: string };
 
 interface Waiting<Value> {
@@ -47,8 +41,8 @@ export const readOnThread: BeginReading = (file, onProgress) => {
     workerData: file,
   });
   worker.unref();
-  const whole = Promise.withResolvers<WholeFile>();
-  const slices: Waiting<readonly PreparedOrder[]>[] = [];
+  const whole = Promise.withResolvers<ReadingProgress>();
+  const slices: Waiting<PreparedSlice>[] = [];
   const fail = (error: unknown): void => {
     whole.reject(error);
     for (const { reject } of slices.splice(0)) reject(error);
@@ -56,14 +50,14 @@ export const readOnThread: BeginReading = (file, onProgress) => {
   worker.on('error', fail);
   worker.on('message', (message: ReaderMessage) => {
     if (message.kind === 'progress') onProgress(message.progress);
-    else if (message.kind === 'whole') whole.resolve(message.file);
-    else if (message.kind === 'prepared') slices.shift()?.resolve(message.orders);
+    else if (message.kind === 'whole') whole.resolve(message.progress);
+    else if (message.kind === 'prepared') slices.shift()?.resolve(message.slice);
     else fail(new DomainError('invalid-request', message.message));
   });
   return {
     whole: whole.promise,
     prepared(from, until) {
-      const slice = Promise.withResolvers<readonly PreparedOrder[]>();
+      const slice = Promise.withResolvers<PreparedSlice>();
       slices.push(slice);
       // Asked for ahead of time: whoever has gone meanwhile does not hear that it failed.
       slice.promise.catch(() => undefined);

@@ -15,20 +15,31 @@ export interface OrderFile {
 
 /** How far the reading of a file is. */
 export interface ReadingProgress {
-  /** Lines read. */
+  /** Lines cut. */
   readonly rows: number;
   /** Lines of the file; an upper bound while it is being cut. */
   readonly total: number;
   readonly recognised: string | undefined;
-  /** Good orders, and lines that were rejected. */
+  /** Good orders, those not looked at yet among them; and lines that were rejected so far. */
   readonly orders: number;
   readonly rejected: number;
 }
 
-const piecesAtOnce = 8;
-const groupsAtOnce = 1000;
+/** Some good orders of a file in a row. */
+export interface PreparedSlice {
+  readonly orders: readonly PreparedOrder[];
+  /** How far the file is read with them. */
+  readonly progress: ReadingProgress;
+  /** With the last of its orders: what was rejected, as CSV. */
+  readonly end: { readonly rejectedCsv: string | undefined } | undefined;
+}
 
-/** Reads a file of orders a piece at a time, and makes its good orders ready to be kept. */
+const piecesAtOnce = 4;
+
+/**
+ * Cuts a file of orders into the lines of each order, a piece at a time; after that it is sure to be CSV. Then makes its
+ * good orders ready to be kept, as many at a time as are asked for.
+ */
 export class OrderReading {
   readonly lines: number;
   readonly #startTime: number;
@@ -36,7 +47,6 @@ export class OrderReading {
   readonly #read: ReadOrders = { orders: [], rejected: [] };
   #isCut = false;
   #at = 0;
-  #rows = 0;
 
   /** Fails (`invalid-request`) where it is no CSV file of orders. */
   constructor({ csv, mapping, timeZone, startTime }: OrderFile) {
@@ -45,48 +55,59 @@ export class OrderReading {
     this.lines = linesAtMost(csv);
   }
 
-  /** Reads on; false once all of it is read. Fails (`invalid-request`) where it is no CSV. */
+  /** Cuts on; false once all of it is cut. Fails (`invalid-request`) where it is no CSV. */
   next(): boolean {
-    if (!this.#isCut) {
-      for (let piece = 0; piece < piecesAtOnce && !this.#isCut; piece += 1)
-        this.#isCut = !this.#reading.next();
-      return true;
-    }
+    for (let piece = 0; piece < piecesAtOnce && !this.#isCut; piece += 1) this.#isCut = !this.#reading.next();
+    return !this.#isCut;
+  }
+
+  /** Reads lines until there are so many good orders, or no more lines. */
+  #readUntil(orders: number): void {
     const { file } = this.#reading;
-    const until = Math.min(this.#at + groupsAtOnce, file.groups.length);
-    readGroups(file, this.#at, until, this.#read);
-    for (let index = this.#at; index < until; index += 1) this.#rows += file.groups[index]!.length;
-    this.#at = until;
-    return until < file.groups.length;
+    while (this.#read.orders.length < orders && this.#at < file.groups.length) {
+      const missing = orders - this.#read.orders.length;
+      const until = Math.min(this.#at + missing, file.groups.length);
+      readGroups(file, this.#at, until, this.#read);
+      this.#at = until;
+    }
   }
 
   progress(): ReadingProgress {
     const { file } = this.#reading;
     return {
-      rows: this.#rows,
+      rows: file.rows(),
       total: this.#isCut ? file.rows() : this.lines,
       recognised: file.recognised,
-      orders: this.#read.orders.length,
+      orders: this.#read.orders.length + file.groups.length - this.#at,
       rejected: this.#read.rejected.length,
     };
   }
 
-  get orders(): readonly PostedOrder[] {
+  /** All good orders. */
+  orders(): readonly PostedOrder[] {
+    this.#readUntil(Infinity);
     return this.#read.orders;
   }
 
   /** Some of the good orders, ready to be kept together: a word that several have is told with the first of them. */
-  prepared(from: number, until: number): PreparedOrder[] {
+  prepared(from: number, until: number): PreparedSlice {
+    this.#readUntil(until);
     const told = new Set<string>();
-    return this.#read.orders.slice(from, until).map((order) => {
+    const orders = this.#read.orders.slice(from, until).map((order) => {
       const prepared = prepareOrder(order, this.#startTime);
       const vocabulary = prepared.vocabulary.filter((word) => !told.has(word));
       for (const word of vocabulary) told.add(word);
       return { ...prepared, vocabulary };
     });
+    const isEnd = orders.length < until - from;
+    return {
+      orders,
+      progress: this.progress(),
+      end: isEnd ? { rejectedCsv: this.rejectedCsv() } : undefined,
+    };
   }
 
-  /** The rejected lines as CSV with their reasons; undefined where there are none. */
+  /** The lines rejected so far as CSV with their reasons; undefined where there are none. */
   rejectedCsv(): string | undefined {
     const { rejected } = this.#read;
     if (rejected.length === 0) return undefined;
