@@ -1,6 +1,17 @@
 import Database from 'better-sqlite3';
 import { randomUUID } from 'node:crypto';
-import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { join } from 'node:path';
 
 import { DomainError } from '#shared/result.ts';
@@ -55,6 +66,9 @@ function create(path: string, options: MigrateOptions): void {
     rmSync(leftover, { force: true });
   const db = open(fresh);
   try {
+    // Nobody knows of it before it is renamed: it is made durable once, as a whole.
+    db.pragma('journal_mode = MEMORY');
+    db.pragma('synchronous = OFF');
     migrate(db, options);
     db.prepare('INSERT INTO meta (key, value) VALUES (?, ?)').run('database-id', randomUUID());
   } catch (error) {
@@ -62,7 +76,17 @@ function create(path: string, options: MigrateOptions): void {
   } finally {
     db.close();
   }
+  makeDurable(fresh);
   renameSync(fresh, path);
+}
+
+function makeDurable(file: string): void {
+  const opened = openSync(file, 'r+');
+  try {
+    fsyncSync(opened);
+  } finally {
+    closeSync(opened);
+  }
 }
 
 function open(path: string): Database.Database {
