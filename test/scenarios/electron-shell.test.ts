@@ -30,7 +30,6 @@ import { pause, until } from '../support/until.ts';
 const folder = mkdtempSync(join(tmpdir(), 'waymark-desktop-'));
 
 beforeAll(builtConsole, 300_000);
-afterEach(stopDesktops);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function freshFolder(): string {
@@ -72,9 +71,26 @@ async function stats(desktop: StandInDesktop): Promise<Stats['ingest']> {
   return ((await api(desktop, '/stats')) as Stats).ingest;
 }
 
+/** One program lives through all of these, in this order. */
 describe('the desktop window', () => {
+  let desktop: StandInDesktop;
+  beforeAll(() => {
+    desktop = opened({ args: ['waymark://order/WM-77'] });
+  });
+  afterAll(stopDesktops);
+
+  test('opens at the order of the link it was started with', async () => {
+    const page = await desktop.page();
+    expect(new URL(page.url()).hash).toBe('#/orders?order=WM-77');
+    // As a Mac hands links to a program that runs.
+    await desktop.ask('openUrl', { url: 'waymark://order/WM-78' });
+    await page.waitForURL((url) => url.hash === '#/orders?order=WM-78');
+    await desktop.ask('openUrl', { url: 'waymark://elsewhere/WM-79' });
+    await isLive(page);
+    expect(new URL(page.url()).hash).toBe('#/orders?order=WM-78');
+  });
+
   test('shows live what a device publishes, through its own port to the engine', async () => {
-    const desktop = opened();
     const page = await desktop.page();
     await isLive(page);
     await showFleet(page);
@@ -90,8 +106,51 @@ describe('the desktop window', () => {
     await until('the map is drawn', () => desktop.events.some(isTile));
   });
 
+  test('tells whoever does not look of an alert that needs somebody, and a click leads to it', async () => {
+    const page = await desktop.page();
+    await isLive(page);
+    await desktop.ask('blurWindow');
+    const { brokerUrl } = await desktop.station();
+    const order = {
+      orderNumber: 'WM-1',
+      items: [{ name: 'Box', quantity: 1 }],
+      parcels: [{ parcelId: 'P-1' }],
+      plan: [
+        { siteId: 'PARIS', bizStep: 'receiving' },
+        { siteId: 'LILLE', bizStep: 'receiving' },
+      ],
+    };
+    await api(desktop, '/orders', order);
+    const gate = await connectDevice(brokerUrl, 'gate-1');
+    await gate.scan('P-1', 'receiving');
+    await gate.end();
+    const alert = (): DesktopEvent | undefined =>
+      desktop.events.find((event) => event.type === 'notification' && event.title === 'Alert');
+    await until('the alert is noticed', () => alert() !== undefined, 90_000);
+    expect(alert()).toMatchObject({ body: expect.stringContaining('P-1') as string });
+    await desktop.ask('clickNotification', { index: 0 });
+    await page.waitForURL((url) => url.hash.startsWith('#/alerts?alert='));
+  });
+
+  test('goes with its menu: the engine is restarted in order, the data folder is shown', async () => {
+    const page = await desktop.page();
+    await isLive(page);
+    const first = (await desktop.ask('state')).processes['engine.js'];
+    await desktop.ask('clickMenu', { label: 'Restart Engine' });
+    await until('another engine runs', async () => {
+      const now = (await desktop.ask('state')).processes['engine.js'];
+      return now !== undefined && now !== first;
+    });
+    await isLive(page);
+    await desktop.ask('clickMenu', { label: 'Open Data Folder' });
+    await until('the folder is opened', () => desktop.events.some(({ type }) => type === 'opened-outside'));
+    expect(desktop.events).toContainEqual({ type: 'opened-outside', url: desktop.dataDir });
+    expect(readFileSync(join(desktop.dataDir, 'logs', 'desktop.log'), 'utf8')).not.toContain(
+      '"level":"error"',
+    );
+  });
+
   test('stays honest through a crash of the engine, and comes back with what happened since', async () => {
-    const desktop = opened();
     const page = await desktop.page();
     await isLive(page);
     await showFleet(page);
@@ -125,6 +184,23 @@ describe('the desktop window', () => {
     );
   });
 
+  test('loads the page again when its process dies', async () => {
+    const page = await desktop.page();
+    await isLive(page);
+    await page.goto('chrome://crash').catch(() => undefined);
+    await until('the page is there again', async () => {
+      const again = await desktop.page().catch(() => undefined);
+      return (
+        again !== undefined && again !== page && (await linkOf(again).filter({ hasText: 'Live' }).isVisible())
+      );
+    });
+    expect((await desktop.ask('state')).windows).toHaveLength(1);
+  });
+});
+
+describe('a window of its own', () => {
+  afterEach(stopDesktops);
+
   test('tells whoever does not look that nothing is received, and when it is again', async () => {
     const desktop = opened();
     await isLive(await desktop.page());
@@ -140,47 +216,6 @@ describe('the desktop window', () => {
     await until('it is over', () => noticed('Waymark receives again'), 60_000);
     await desktop.ask('clickNotification', { index: 0 });
     expect((await desktop.ask('state')).windows[0]?.isFocused).toBe(true);
-  });
-
-  test('tells whoever does not look of an alert that needs somebody, and a click leads to it', async () => {
-    const desktop = opened();
-    const page = await desktop.page();
-    await isLive(page);
-    await desktop.ask('blurWindow');
-    const { brokerUrl } = await desktop.station();
-    const order = {
-      orderNumber: 'WM-1',
-      items: [{ name: 'Box', quantity: 1 }],
-      parcels: [{ parcelId: 'P-1' }],
-      plan: [
-        { siteId: 'PARIS', bizStep: 'receiving' },
-        { siteId: 'LILLE', bizStep: 'receiving' },
-      ],
-    };
-    await api(desktop, '/orders', order);
-    const gate = await connectDevice(brokerUrl, 'gate-1');
-    await gate.scan('P-1', 'receiving');
-    await gate.end();
-    const alert = (): DesktopEvent | undefined =>
-      desktop.events.find((event) => event.type === 'notification' && event.title === 'Alert');
-    await until('the alert is noticed', () => alert() !== undefined, 90_000);
-    expect(alert()).toMatchObject({ body: expect.stringContaining('P-1') as string });
-    await desktop.ask('clickNotification', { index: 0 });
-    await page.waitForURL((url) => url.hash.startsWith('#/alerts?alert='));
-  });
-
-  test('loads the page again when its process dies', async () => {
-    const desktop = opened();
-    const page = await desktop.page();
-    await isLive(page);
-    await page.goto('chrome://crash').catch(() => undefined);
-    await until('the page is there again', async () => {
-      const again = await desktop.page().catch(() => undefined);
-      return (
-        again !== undefined && again !== page && (await linkOf(again).filter({ hasText: 'Live' }).isVisible())
-      );
-    });
-    expect((await desktop.ask('state')).windows).toHaveLength(1);
   });
 
   test('comes back where it was, in reach of the displays there are', async () => {
@@ -208,42 +243,16 @@ describe('the desktop window', () => {
       bounds: { x: 410, y: 170, width: 1100, height: 700 },
     });
   });
-
-  test('opens at the order of the link it was started with', async () => {
-    const desktop = opened({ args: ['waymark://order/WM-77'] });
-    const page = await desktop.page();
-    expect(new URL(page.url()).hash).toBe('#/orders?order=WM-77');
-    // As a Mac hands links to a program that runs.
-    await desktop.ask('openUrl', { url: 'waymark://order/WM-78' });
-    await page.waitForURL((url) => url.hash === '#/orders?order=WM-78');
-    await desktop.ask('openUrl', { url: 'waymark://elsewhere/WM-79' });
-    await isLive(page);
-    expect(new URL(page.url()).hash).toBe('#/orders?order=WM-78');
-  });
-
-  test('goes with its menu: the engine is restarted in order, the data folder is shown', async () => {
-    const desktop = opened();
-    const page = await desktop.page();
-    await isLive(page);
-    const first = (await desktop.ask('state')).processes['engine.js'];
-    await desktop.ask('clickMenu', { label: 'Restart Engine' });
-    await until('another engine runs', async () => {
-      const now = (await desktop.ask('state')).processes['engine.js'];
-      return now !== undefined && now !== first;
-    });
-    await isLive(page);
-    await desktop.ask('clickMenu', { label: 'Open Data Folder' });
-    await until('the folder is opened', () => desktop.events.some(({ type }) => type === 'opened-outside'));
-    expect(desktop.events).toContainEqual({ type: 'opened-outside', url: desktop.dataDir });
-    expect(readFileSync(join(desktop.dataDir, 'logs', 'desktop.log'), 'utf8')).not.toContain(
-      '"level":"error"',
-    );
-  });
 });
 
 describe('a second start', () => {
+  let first: StandInDesktop;
+  beforeAll(() => {
+    first = opened();
+  });
+  afterAll(stopDesktops);
+
   test('brings the first window forward at its link, and ends', async () => {
-    const first = opened();
     const page = await first.page();
     await isLive(page);
     await first.ask('minimizeWindow');
@@ -256,7 +265,6 @@ describe('a second start', () => {
   });
 
   test('without a link says where the first one runs and exits 3', async () => {
-    const first = opened();
     await first.page();
     const { url, pid } = await first.station();
     await first.ask('blurWindow');
@@ -272,7 +280,6 @@ describe('a second start', () => {
   });
 
   test('on another data folder is a console of its own', async () => {
-    const first = opened();
     const second = opened();
     await Promise.all([isLive(await first.page()), isLive(await second.page())]);
     expect((await first.station()).url).not.toBe((await second.station()).url);
@@ -295,6 +302,8 @@ describe('a second start', () => {
 });
 
 describe('a start that cannot be', () => {
+  afterEach(stopDesktops);
+
   test.each([
     [['--nonsense'], 2, /^waymark: unknown option '--nonsense'/],
     [['--port', 'x'], 2, /A port is a whole number/],
@@ -333,6 +342,8 @@ describe('a start that cannot be', () => {
 });
 
 describe('the end of the program', () => {
+  afterEach(stopDesktops);
+
   test.each(['SIGTERM', 'SIGINT'] as const)(
     'at %s drains what was acknowledged, and leaves nothing running',
     async (signal) => {
@@ -374,24 +385,19 @@ describe('the end of the program', () => {
     await byWindow.ask('closeWindow');
     expect(await byWindow.ended).toEqual({ code: 0, signal: null });
     const byTray = opened();
-    await byTray.page();
+    await isLive(await byTray.page());
     await byTray.ask('clickTray', { label: 'Quit' });
     expect(await byTray.ended).toEqual({ code: 0, signal: null });
     expect([byWindow.output.stderr, byTray.output.stderr]).toEqual(['', '']);
-  });
-
-  test('leaves the folder as it was found, but for what belongs there', async () => {
-    const desktop = opened();
-    await isLive(await desktop.page());
-    await desktop.stop();
-    expect(readdirSync(desktop.dataDir).filter((name) => /\.new$|lock-|station\.json/.test(name))).toEqual(
-      [],
-    );
-    expect(readdirSync(join(desktop.dataDir, 'desktop'))).toEqual(['window.json']);
+    // The folder is as it was found, but for what belongs there.
+    const left = readdirSync(byTray.dataDir).filter((name) => /\.new$|lock-|station\.json/.test(name));
+    expect([left, readdirSync(join(byTray.dataDir, 'desktop'))]).toEqual([[], ['window.json']]);
   });
 });
 
 describe('the demo', () => {
+  afterEach(stopDesktops);
+
   test('moves a simulated fleet over the map, and ends with the program', async () => {
     const desktop = opened({ args: ['--demo'] });
     const page = await desktop.page();
@@ -409,6 +415,7 @@ describe('the demo', () => {
 });
 
 describe.skipIf(!hasMosquitto)('an external broker with a password', () => {
+  afterEach(stopDesktops);
   const password = 'Sésam-öffne-dich-4711';
 
   /** Mosquitto's own hash of the password, made by its tool. */
