@@ -77,6 +77,7 @@ export const findingsText = {
   certain: 'a fact',
   unmeasured: '—',
   whyLate: 'Why it is late',
+  whyMaybeLate: 'Why it may be late',
   facts: 'In short',
   sureFact: 'How sure',
   sureTips: {

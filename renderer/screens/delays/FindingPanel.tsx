@@ -127,7 +127,7 @@ function KnownFinding({ finding, names, onChanged, onFixed }: KnownProps) {
       <p className={styles['lead']}>{messageWords(message, timeZone)}</p>
       <p className={styles['advice']}>{text.advice[kind]}</p>
       <FixList fixes={fixes} mayCommand={mayCommand} onFix={setFix} />
-      <Reasons reasons={finding.reasons} />
+      <Reasons kind={kind} reasons={finding.reasons} />
       <Sides sides={finding.sides} timeZone={timeZone} />
       <Section title={text.facts}>
         <Facts items={factsOf(finding, names, timeZone, cause)} />
@@ -142,10 +142,10 @@ function KnownFinding({ finding, names, onChanged, onFixed }: KnownProps) {
 }
 
 /** Why the order is late, in words; nothing where that is not asked. */
-function Reasons({ reasons = [] }: Pick<FindingDetailRow, 'reasons'>) {
+function Reasons({ kind, reasons = [] }: Pick<FindingDetailRow, 'kind' | 'reasons'>) {
   if (reasons.length === 0) return null;
   return (
-    <Section title={text.whyLate}>
+    <Section title={kind === 'late-predicted' ? text.whyMaybeLate : text.whyLate}>
       <ul className={styles['reasons']}>
         {reasons.map((reason) => (
           <li key={reason}>{reason}</li>

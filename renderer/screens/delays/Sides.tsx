@@ -26,7 +26,7 @@ export function Sides({ sides, timeZone }: SidesProps) {
             <ul>
               {evidence.map((claim) => (
                 <li key={`${claim.kind} ${claim.id}`} className={styles['claim']}>
-                  {messageWords(claim.text, timeZone)}
+                  <Steps text={messageWords(claim.text, timeZone)} />
                   <span className={styles['aside']}>
                     <Origin claim={claim} timeZone={timeZone} />
                   </span>
@@ -38,6 +38,11 @@ export function Sides({ sides, timeZone }: SidesProps) {
       </div>
     </Section>
   );
+}
+
+/** A plan is a line for each of its steps. */
+function Steps({ text: words }: { readonly text: string }) {
+  return words.split(/(?<=,) (?=then )/).map((step, index) => <div key={index}>{step}</div>);
 }
 
 interface OriginProps {

@@ -20,7 +20,9 @@ export function ScoreTable({ title, rows }: ScoreTableProps) {
     <table className={styles['scores']} aria-label={title}>
       <thead>
         <tr>
-          <th scope="col">{title}</th>
+          <th scope="col">
+            <span className="visually-hidden">{title}</span>
+          </th>
           <th scope="col">{columns.n}</th>
           <th scope="col">{columns.orders}</th>
           {(['mae', 'median', 'p90', 'bias', 'coverage', 'jitter'] as const).map((name) => (

@@ -1,11 +1,11 @@
 import type { WhatIfResult } from '#shared/contract/types.ts';
 
+import { Moment } from '#renderer/orders/Moment.tsx';
 import { orderHref } from '#renderer/orders/order-links.ts';
 import { shareWords } from '#renderer/text/order-notes.ts';
 import { planningText } from '#renderer/text/planning.ts';
 import { StatusDot } from '#renderer/ui/StatusDot.tsx';
 import type { Column } from '#renderer/ui/table-column.ts';
-import { Time } from '#renderer/ui/Time.tsx';
 import type { Tone } from '#renderer/ui/tone.ts';
 
 import styles from './PlanningScreen.module.css';
@@ -27,11 +27,7 @@ const tones: Readonly<Record<WhatIfRow['effect'], Tone>> = {
 export function whatIfColumns(timeZone: string): readonly Column<WhatIfRow>[] {
   const { columns: titles } = text;
   const time = (at: string | undefined) =>
-    at === undefined ? (
-      <span className={styles['quiet']}>—</span>
-    ) : (
-      <Time at={at} timeZone={timeZone} form="short" />
-    );
+    at === undefined ? <span className={styles['quiet']}>—</span> : <Moment at={at} timeZone={timeZone} />;
   return [
     {
       id: 'effect',
@@ -50,9 +46,9 @@ export function whatIfColumns(timeZone: string): readonly Column<WhatIfRow>[] {
         </span>
       ),
     },
-    { id: 'promised', title: titles.promised, width: '13.5rem', cell: (row) => time(row.promisedUntil) },
-    { id: 'before', title: titles.before, width: '13.5rem', cell: (row) => time(row.before?.p50) },
-    { id: 'after', title: titles.after, width: '13.5rem', cell: (row) => time(row.after?.p50) },
+    { id: 'promised', title: titles.promised, width: '9.5rem', cell: (row) => time(row.promisedUntil) },
+    { id: 'before', title: titles.before, width: '9.5rem', cell: (row) => time(row.before?.p50) },
+    { id: 'after', title: titles.after, width: '9.5rem', cell: (row) => time(row.after?.p50) },
     {
       id: 'chance',
       title: titles.chance,

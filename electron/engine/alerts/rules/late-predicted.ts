@@ -52,7 +52,7 @@ export const latePredicted = defineRule<PredictionInput, PredictionDetail, typeo
     }));
   },
   message: ({ detail: { until: promise, probability } }, name) =>
-    `Order ${name} will come after its promise of ${toIso(promise)} with a probability of ${Math.round(probability * 100)} %.`,
+    `Order ${name} will come after its promise of ${toIso(promise)} with a probability of ${shareText(probability)}.`,
   scenarios: [
     {
       name: 'likely to be late',
@@ -127,3 +127,9 @@ export const latePredicted = defineRule<PredictionInput, PredictionDetail, typeo
     },
   ],
 });
+
+/** Whole percents; what is only likely is never said to be certain. */
+function shareText(probability: number): string {
+  const percent = Math.round(probability * 100);
+  return percent > 99 ? 'more than 99 %' : `${percent} %`;
+}
