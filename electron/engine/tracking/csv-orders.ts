@@ -81,7 +81,10 @@ export function beginCsv(
       { header },
     );
   }
-  const lines = new LineGroups(fields.indexOf('orderNumber'));
+  const lines = new LineGroups(
+    fields.indexOf('orderNumber'),
+    isReportHeader(header) ? reportColumns.indexOf('line') : undefined,
+  );
   lines.add(first);
   return {
     file: { header, fields, timeZone, recognised: dialect?.id, groups: lines.groups, rows: () => lines.rows },
@@ -152,10 +155,13 @@ class LineGroups {
   rows = 0;
   readonly #byNumber = new Map<string, Line[]>();
   readonly #at: number;
+  readonly #numberAt: number | undefined;
   #read = 1;
 
-  constructor(at: number) {
+  /** `at`: the column of order numbers; `numberAt`: that of the lines' own numbers, in a file of rejected lines. */
+  constructor(at: number, numberAt: number | undefined) {
     this.#at = at;
+    this.#numberAt = numberAt;
   }
 
   add(body: readonly string[][]): void {
@@ -163,7 +169,8 @@ class LineGroups {
       this.#read += 1;
       if (cells.every((cell) => cell.trim() === '')) continue;
       this.rows += 1;
-      this.#put({ number: this.#read, cells: cells.map(withoutGuard) });
+      const own = this.#numberAt === undefined ? NaN : Number(cells[this.#numberAt]);
+      this.#put({ number: own > 0 ? own : this.#read, cells: cells.map(withoutGuard) });
     }
   }
 

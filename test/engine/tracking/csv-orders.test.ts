@@ -87,7 +87,8 @@ describe('orders from CSV', () => {
     expect(again.orders).toMatchObject([
       { orderNumber: 'A-1', customer: { phone: '+33 6 12' }, promised: { until: '2026-12-01T11:00:00Z' } },
     ]);
-    const still = read(report);
+    const still = read(`${report.split('\r\n')[0]}\nfine now,7,A-3,,\n${report.split('\r\n')[1]}`);
+    expect(still.rejected.map(({ number }) => number)).toEqual([2]);
     expect(rejectedCsv(still.file.header, still.rejected).split('\r\n')[0]).toBe(
       'reason,line,orderNumber,customer.phone,promised.until',
     );
