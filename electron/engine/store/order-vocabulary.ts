@@ -10,9 +10,9 @@ export interface VocabularyStore {
 
 interface VocabularyStatements extends VocabularyStore {
   /** Remembers the words of an order. Only inside a transaction. */
-  learn(words: readonly string[]): void;
+  readonly learn: (words: readonly string[]) => void;
   /** Forgets what a failed transaction left in memory. */
-  forget(): void;
+  readonly forget: () => void;
 }
 
 /** Most words of an order were in one of the last ones too. */

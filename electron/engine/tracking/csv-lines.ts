@@ -21,7 +21,7 @@ export function parseCsv(text: string): string[][] {
       bom: true,
       relax_column_count: true,
       skip_empty_lines: false,
-      delimiter: [...',;\t'],
+      delimiter: [',', ';', '\t'],
     });
   } catch (error) {
     throw new DomainError(
