@@ -335,7 +335,7 @@ describe('a start that cannot be', () => {
     const text = "import { app } from 'electron';\nawait app.whenReady();\n";
     mkdirSync(join(main, '..'), { recursive: true });
     writeFileSync(main, text);
-    const desktop = startDesktop({ dataDir, main });
+    const desktop = startDesktop({ dataDir, main, entryLimitMs: 1000 });
     expect((await desktop.ended).code).toBe(99);
     expect(desktop.output.stderr).toContain('would never get ready');
   });

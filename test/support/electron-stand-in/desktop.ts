@@ -26,6 +26,7 @@ export interface DesktopOptions {
   readonly isPackaged?: boolean;
   /** The built main script, where it is not the project's. */
   readonly main?: string;
+  readonly entryLimitMs?: number;
 }
 
 export interface DesktopExit {
@@ -137,6 +138,7 @@ function startProcess(options: DesktopOptions, browserDir: string): ChildProcess
     keyStore: options.keyStore ?? 'gnome_libsecret',
     browserDir,
     chromium: chromiumPath,
+    entryLimitMs: options.entryLimitMs ?? 10_000,
   };
   return fork(join(import.meta.dirname, 'entry.ts'), [], {
     env: { ...process.env, ...options.env, STAND_IN_SETUP: JSON.stringify(setup) },

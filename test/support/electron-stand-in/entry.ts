@@ -8,9 +8,6 @@ import { answerTest } from './answers.ts';
 import { app } from './app.ts';
 import { appPath, browser, happened, readiness, setup } from './world.ts';
 
-/** Real Electron does not get ready while its entry module waits for that, and says nothing about it. */
-const entryLimitMs = 10_000;
-
 registerHooks({
   resolve(specifier, context, next) {
     if (specifier !== 'electron') return next(specifier, context);
@@ -63,7 +60,7 @@ const giveUp = setTimeout(() => {
     'The entry module has not ended: Electron would never get ready (electron/electron#40719).\n',
   );
   process.exit(99);
-}, entryLimitMs);
+}, setup.entryLimitMs);
 await import(pathToFileURL(setup.main).href);
 clearTimeout(giveUp);
 readiness.resolve();

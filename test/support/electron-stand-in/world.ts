@@ -17,6 +17,8 @@ export interface StandInSetup {
   /** Where the browser keeps its things. */
   readonly browserDir: string;
   readonly chromium: string;
+  /** Real Electron does not get ready while its entry module waits for that, and says nothing about it: here it ends. */
+  readonly entryLimitMs: number;
 }
 
 /** The page's origin in a browser that knows no scheme of the program's own. */
