@@ -95,8 +95,8 @@ export function createPastJourneyStore(db: Database.Database): PastJourneyStore 
       );
     },
     settle: before.forget,
-    isUnsettled: before.has,
-    undoSome: before.undoSome,
+    isUnsettled: () => before.has(),
+    undoSome: (atMost) => before.undoSome(atMost),
     extent: () => extent.get()!,
     newest: (limit) => newest.all(limit).map((text) => JSON.parse(text) as PastJourney),
     addModel(model) {

@@ -1,7 +1,6 @@
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import type { Observation } from '#shared/domain/observation.ts';
 import { dayMs, hourMs, minuteMs, toIso } from '#shared/domain/time.ts';
 
 import { type AlertRig, createAlertRig } from '../../support/alert-rig.ts';
@@ -61,7 +60,7 @@ function workDay(day: number): void {
         bizStep,
         time: rig.clock.now(),
         ...more,
-      } as Observation,
+      },
     ]);
   };
   for (const code of codes)
@@ -91,7 +90,7 @@ function workDay(day: number): void {
         lat: 45.75 + 1.45 * share,
         lon: 4.85 - 6.35 * share,
         time: rig.clock.now(),
-      } as Observation,
+      },
     ]);
   }
   scan(480, 'unloading', ['CAGE-1'], { siteId: 'NANTES', parent: 'LORRY-1' });
