@@ -14,9 +14,9 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
-function csv(prefix: string): string {
+function csv(prefix: string, length = rows): string {
   const lines = Array.from(
-    { length: rows },
+    { length },
     (_, index) => `${prefix}-${index},Name ${index},Lyon,${prefix}-${index}-P`,
   );
   return ['orderNumber,customer.name,shipTo.city,parcelId', ...lines].join('\n');
@@ -61,11 +61,12 @@ describe('an import that is cut off by a kill', () => {
     let station = await startStation(['--data', dataDir]);
     const before = await settledOrders(station, expected);
     expect([...expected]).toContain(before);
-    // Cancelled while its orders are entered, and cut off: none of them stays.
-    const answer = (await upload(station, csv('BACK'))) as Response;
+    // Cancelled while its orders are entered, and cut off: none of them stays. Long enough not to be done by then.
+    const answer = (await upload(station, csv('BACK', 10 * rows))) as Response;
     const { jobId } = (await answer.json()) as { jobId: string };
     for (let waits = 0; (await ordersOf(station)) === before && waits < 200; waits += 1) await pause(5);
-    await station.api('DELETE', `/imports/${jobId}`);
+    expect(await station.api('DELETE', `/imports/${jobId}`)).toMatchObject({ status: 200 });
+    expect(await ordersOf(station)).toBeLessThan(before + 10 * rows);
     await station.kill9();
     station = await startStation(['--data', dataDir]);
     expect(await settledOrders(station, new Set([before]))).toBe(before);

@@ -159,6 +159,7 @@ describe.skipIf(!hasMosquitto)('acknowledgement', () => {
       qos: 0,
       retained: false,
       dup: false,
+      queued: true,
       receivedAt: expect.any(Number),
     });
   });

@@ -4,10 +4,13 @@ import type { WhatIfResult } from '#shared/contract/types.ts';
 
 import { setParams, useLocationState } from '#renderer/data/location-state.ts';
 import { useLive } from '#renderer/data/use-live.ts';
+import { useNow } from '#renderer/data/use-now.ts';
 import { useQuery } from '#renderer/data/use-query.ts';
+import { useOrderPlaces } from '#renderer/orders/use-order-places.ts';
+import { zoneWords } from '#renderer/text/day-words.ts';
 import { formatCount, formatNumber } from '#renderer/text/format.ts';
+import { ordersText } from '#renderer/text/orders.ts';
 import { planningText } from '#renderer/text/planning.ts';
-import { usePageClock } from '#renderer/ui/clock.ts';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { ErrorState } from '#renderer/ui/ErrorState.tsx';
 import { FilterBar } from '#renderer/ui/FilterBar.tsx';
@@ -28,7 +31,7 @@ export function WhatIfTab() {
   const { params } = useLocationState();
   const wish = readWish(params);
   const change = changeOf(wish);
-  const { timeZone } = usePageClock();
+  const timeZone = useOrderPlaces().zoneOf(undefined);
   const { data, error, refresh } = useQuery('planning.whatIf', change && { change });
   return (
     <div className={styles['tab']}>
@@ -43,7 +46,7 @@ export function WhatIfTab() {
       )}
       {change !== undefined && error === undefined && (
         <>
-          {data !== undefined && <Lead result={data} />}
+          {data !== undefined && <Lead result={data} timeZone={timeZone} />}
           <div className={styles['list']}>
             <Table
               label={text.list}
@@ -60,7 +63,8 @@ export function WhatIfTab() {
   );
 }
 
-function Lead({ result }: { readonly result: WhatIfResult }) {
+function Lead({ result, timeZone }: { readonly result: WhatIfResult; readonly timeZone: string }) {
+  const now = useNow(60_000);
   const { orders, breaks, saves, unknown, expectedLateBefore, expectedLateAfter, reasons, isCut } = result;
   return (
     <div className={styles['lead']}>
@@ -73,6 +77,7 @@ function Lead({ result }: { readonly result: WhatIfResult }) {
           text.expected(formatNumber(expectedLateBefore, 1), formatNumber(expectedLateAfter, 1)),
           ...(unknown === 0 ? [] : [text.unknown(formatCount(unknown))]),
           ...(isCut ? [text.cut] : []),
+          ordersText.zone(zoneWords({ now, timeZone })),
         ].join(' · ')}
       </p>
     </div>
