@@ -1,17 +1,24 @@
-import { Columns3, Download, FileUp } from 'lucide-react';
-import { type ReactNode, useMemo, useRef } from 'react';
+import { Columns3, FileUp } from 'lucide-react';
+import { type ReactNode, useRef } from 'react';
 
 import type { ImportJob } from '#renderer/data/import-orders.ts';
-import { saveText } from '#renderer/charts/save-text.ts';
 import { commonText } from '#renderer/text/common.ts';
 import { formatCount } from '#renderer/text/format.ts';
 import { importText } from '#renderer/text/orders.ts';
 import { Button } from '#renderer/ui/Button.tsx';
 import { Dialog } from '#renderer/ui/Dialog.tsx';
+import { FileInput } from '#renderer/ui/FileInput.tsx';
 import { Progress } from '#renderer/ui/Progress.tsx';
 import { StatusDot } from '#renderer/ui/StatusDot.tsx';
 import { ColumnMapper } from './ColumnMapper.tsx';
-import { rejectionReasons } from './csv-file.ts';
+import {
+  csvFiles,
+  ImportFailure,
+  ImportProblem,
+  ImportSteps,
+  RejectionReasons,
+  SaveRejected,
+} from './ImportParts.tsx';
 import { RejectedLines } from './RejectedLines.tsx';
 import styles from './ImportDialog.module.css';
 import { type ImportState, type OrderImport, useOrderImport } from './use-order-import.ts';
@@ -60,23 +67,8 @@ export function ImportDialog({ onClose, onSeeOrders }: ImportDialogProps) {
         </>
       }
     >
-      <input
-        ref={input}
-        className="visually-hidden"
-        type="file"
-        accept=".csv,.txt,.tsv,text/csv,text/plain"
-        aria-label={importText.file}
-        tabIndex={-1}
-        onChange={(event) => {
-          const file = event.currentTarget.files?.[0];
-          if (file !== undefined) imports.choose(file);
-          // So that the same file, corrected, can be chosen again.
-          event.currentTarget.value = '';
-        }}
-      />
-      <div className={styles['state']} aria-live="polite">
-        {contentOf(state, imports)}
-      </div>
+      <FileInput ref={input} label={importText.file} accept={csvFiles} onFile={imports.choose} />
+      <ImportSteps>{contentOf(state, imports)}</ImportSteps>
     </Dialog>
   );
 }
@@ -89,7 +81,7 @@ function hasTable(state: ImportState): boolean {
 function contentOf(state: ImportState, { importMapped, importCorrected, cancel }: OrderImport): ReactNode {
   switch (state.step) {
     case 'choose':
-      return state.problem === undefined ? null : <p className={styles['problem']}>{state.problem}</p>;
+      return state.problem === undefined ? null : <ImportProblem>{state.problem}</ImportProblem>;
     case 'reading':
       return <Progress label={importText.reading(state.name)} />;
     case 'sending': {
@@ -110,11 +102,7 @@ function contentOf(state: ImportState, { importMapped, importCorrected, cancel }
     case 'mapping':
       return <ColumnMapper head={state.head} before={state.mapping} onImport={importMapped} />;
     case 'failed':
-      return (
-        <p className={styles['problem']} role="alert">
-          <strong>{importText.failed}.</strong> {state.error.message}
-        </p>
-      );
+      return <ImportFailure error={state.error} />;
     case 'done':
       return (
         <ImportResult
@@ -166,13 +154,13 @@ function ImportResult({ name, job, isUtf8, onImport }: ImportResultProps) {
         <p className={styles['hint']}>{importText.recognised(job.recognised)}</p>
       )}
       {!isUtf8 && <p className={styles['hint']}>{importText.notUtf8}</p>}
-      {rejectedCsv !== undefined && job.rejected > seenAtOnce && <Reasons rejectedCsv={rejectedCsv} />}
+      {rejectedCsv !== undefined && job.rejected > seenAtOnce && (
+        <RejectionReasons rejectedCsv={rejectedCsv} atMost={shownReasons} />
+      )}
       {rejectedCsv !== undefined && <RejectedLines rejectedCsv={rejectedCsv} onImport={onImport} />}
       {rejectedCsv !== undefined && (
         <div className={styles['rejected']}>
-          <Button icon={Download} onClick={() => saveText(rejectedName(name), rejectedCsv)}>
-            {importText.download}
-          </Button>
+          <SaveRejected name={name} rejectedCsv={rejectedCsv} />
           <p className={styles['hint']}>{importText.downloadHint}</p>
         </div>
       )}
@@ -183,25 +171,6 @@ function ImportResult({ name, job, isUtf8, onImport }: ImportResultProps) {
 /** Of fewer lines each shows its reason beside it. */
 const seenAtOnce = 6;
 const shownReasons = 4;
-
-function Reasons({ rejectedCsv }: { readonly rejectedCsv: string }) {
-  const reasons = useMemo(() => rejectionReasons(rejectedCsv), [rejectedCsv]);
-  const rest = reasons.length - shownReasons;
-  return (
-    <ul className={styles['reasons']} aria-label={importText.reasons}>
-      {reasons.slice(0, shownReasons).map(({ reason, lines, hasOthers }) => (
-        <li key={reason}>
-          <span className={styles['hint']}>
-            {importText.rows(formatCount(lines))}
-            {hasOthers && importText.suchAs}
-          </span>{' '}
-          {reason}
-        </li>
-      ))}
-      {rest > 0 && <li className={styles['hint']}>{importText.moreReasons(formatCount(rest))}</li>}
-    </ul>
-  );
-}
 
 function outcomeOf(job: ImportJob): { readonly tone: 'ok' | 'warn' | 'bad'; readonly label: string } {
   if (job.state === 'failed') return { tone: 'bad', label: job.error ?? importText.failed };
@@ -217,8 +186,4 @@ function outcomeOf(job: ImportJob): { readonly tone: 'ok' | 'warn' | 'bad'; read
     return { tone: 'ok', label: importText.doneAll(orders, importText.rows(formatCount(job.rows))) };
   if (job.accepted === 0) return { tone: 'bad', label: importText.doneNone };
   return { tone: 'warn', label: importText.doneSome(orders, importText.rows(formatCount(job.rejected))) };
-}
-
-function rejectedName(name: string): string {
-  return `${name.replace(/\.[^.]*$/, '')}-rejected.csv`;
 }

@@ -1,6 +1,5 @@
 import { Alerts } from '#engine/alerts/alerts.ts';
 import type { Clock } from '#engine/clock.ts';
-import { createNodeSessions } from '#engine/ingest/node-sessions.ts';
 import { createPipeline, type Pipeline } from '#engine/ingest/pipeline.ts';
 import type { InboundMessage } from '#engine/ingest/source.ts';
 import { silentLog } from '#engine/log.ts';
@@ -12,7 +11,7 @@ import type { Observation } from '#shared/domain/observation.ts';
 import { toIso } from '#shared/domain/time.ts';
 
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
-import { plainAdapter } from './plain-adapter.ts';
+import { plainKnowledge } from './plain-knowledge.ts';
 
 /** The real store, pipeline, tracking and alerts on one folder, with a clock that a test moves. */
 export interface AlertRig {
@@ -129,15 +128,7 @@ function start(dataDir: string, clock: Clock, onChanged: (rows: readonly AlertRo
     store,
     clock,
     log: silentLog,
-    knowledge: {
-      adapterFor: () => plainAdapter,
-      siteOf: () => undefined,
-      timeZoneOf: () => 'UTC',
-      keyOf: () => undefined,
-      modelOf: () => undefined,
-      sessions: createNodeSessions({ clock, births: [], askForBirth() {} }),
-      onFault() {},
-    },
+    knowledge: plainKnowledge(clock),
     inTransaction(settlements) {
       tracking.apply(settlements);
       alerts.apply(settlements);

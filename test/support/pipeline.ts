@@ -1,4 +1,3 @@
-import { createNodeSessions } from '#engine/ingest/node-sessions.ts';
 import { createPipeline, type Pipeline } from '#engine/ingest/pipeline.ts';
 import type { Settlement } from '#engine/ingest/settle.ts';
 import type { InboundMessage } from '#engine/ingest/source.ts';
@@ -7,7 +6,7 @@ import { silentLog } from '#engine/log.ts';
 import type { Store } from '#engine/store/store.ts';
 import type { Observation, Rejected } from '#shared/domain/observation.ts';
 
-import { plainAdapter } from './plain-adapter.ts';
+import { plainKnowledge } from './plain-knowledge.ts';
 
 export interface TestPipeline extends Pipeline {
   readonly settlements: Settlement[];
@@ -27,15 +26,7 @@ export function createTestPipeline(store: Store, clock: Clock): TestPipeline {
     store,
     clock,
     log: silentLog,
-    knowledge: {
-      adapterFor: () => plainAdapter,
-      siteOf: () => undefined,
-      timeZoneOf: () => 'UTC',
-      keyOf: () => undefined,
-      modelOf: () => undefined,
-      sessions: createNodeSessions({ clock, births: [], askForBirth() {} }),
-      onFault() {},
-    },
+    knowledge: plainKnowledge(clock),
     inTransaction() {},
     onCommitted: (batch) => settlements.push(...batch),
   });

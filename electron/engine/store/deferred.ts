@@ -1,12 +1,15 @@
 import type Database from 'better-sqlite3';
 
-/** A message as a broker brought it. */
+/** A message as it came, with what is kept of how it came. */
 export interface ArrivedMessage {
+  /** Which link it came by: a broker's id, or for the embedded broker `embedded/` and the client's id. */
   readonly source: string;
   readonly topic: string;
   readonly payload: Uint8Array;
   readonly qos: 0 | 1 | 2;
+  /** The broker's stored copy (never a live message). */
   readonly retained: boolean;
+  /** The sender marks it as a redelivery. */
   readonly dup: boolean;
   readonly messageId?: number;
   /** Milliseconds since 1970. */

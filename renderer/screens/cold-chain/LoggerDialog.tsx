@@ -9,6 +9,7 @@ import { Button } from '#renderer/ui/Button.tsx';
 import { usePageClock } from '#renderer/ui/clock.ts';
 import { Dialog } from '#renderer/ui/Dialog.tsx';
 import { Field } from '#renderer/ui/Field.tsx';
+import { FileInput } from '#renderer/ui/FileInput.tsx';
 import { Input } from '#renderer/ui/Input.tsx';
 import { Progress } from '#renderer/ui/Progress.tsx';
 import type { LoggerImportResult } from '#shared/contract/types.ts';
@@ -60,20 +61,7 @@ export function LoggerDialog({ onClose }: { readonly onClose: () => void }) {
         </>
       }
     >
-      <input
-        ref={input}
-        className="visually-hidden"
-        type="file"
-        accept=".txt,text/plain"
-        aria-label={text.file}
-        tabIndex={-1}
-        onChange={(event) => {
-          const file = event.currentTarget.files?.[0];
-          if (file !== undefined) void take(file);
-          // So that the same file can be chosen again.
-          event.currentTarget.value = '';
-        }}
-      />
+      <FileInput ref={input} label={text.file} accept=".txt,text/plain" onFile={(file) => void take(file)} />
       <div className={styles['fields']}>
         <Field label={text.device} hint={text.deviceHint}>
           <Input value={deviceId} onValueChange={setDeviceId} maxLength={256} />

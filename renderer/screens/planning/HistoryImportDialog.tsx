@@ -1,15 +1,22 @@
-import { Download, FileUp } from 'lucide-react';
+import { FileUp } from 'lucide-react';
 import { type ReactNode, useRef } from 'react';
 
-import { saveText } from '#renderer/charts/save-text.ts';
 import type { ImportJob } from '#renderer/data/import-orders.ts';
-import { rejectionReasons } from '#renderer/orders/csv-file.ts';
+import {
+  csvFiles,
+  ImportFailure,
+  ImportProblem,
+  ImportSteps,
+  RejectionReasons,
+  SaveRejected,
+} from '#renderer/orders/ImportParts.tsx';
 import { commonText } from '#renderer/text/common.ts';
 import { formatCount } from '#renderer/text/format.ts';
 import { importText } from '#renderer/text/orders.ts';
 import { planningText } from '#renderer/text/planning.ts';
 import { Button } from '#renderer/ui/Button.tsx';
 import { Dialog } from '#renderer/ui/Dialog.tsx';
+import { FileInput } from '#renderer/ui/FileInput.tsx';
 import { Progress } from '#renderer/ui/Progress.tsx';
 import { StatusDot } from '#renderer/ui/StatusDot.tsx';
 
@@ -54,23 +61,8 @@ export function HistoryImportDialog({ onClose, onDone }: HistoryImportDialogProp
         </>
       }
     >
-      <input
-        ref={input}
-        className="visually-hidden"
-        type="file"
-        accept=".csv,.txt,.tsv,text/csv,text/plain"
-        aria-label={text.file}
-        tabIndex={-1}
-        onChange={(event) => {
-          const file = event.currentTarget.files?.[0];
-          if (file !== undefined) choose(file);
-          // So that the same file, corrected, can be chosen again.
-          event.currentTarget.value = '';
-        }}
-      />
-      <div className={styles['import']} aria-live="polite">
-        {contentOf(state, cancel)}
-      </div>
+      <FileInput ref={input} label={text.file} accept={csvFiles} onFile={choose} />
+      <ImportSteps>{contentOf(state, cancel)}</ImportSteps>
     </Dialog>
   );
 }
@@ -78,15 +70,11 @@ export function HistoryImportDialog({ onClose, onDone }: HistoryImportDialogProp
 function contentOf(state: HistoryImportState, cancel: HistoryImport['cancel']): ReactNode {
   switch (state.step) {
     case 'choose':
-      return state.problem === undefined ? null : <p className={styles['problem']}>{state.problem}</p>;
+      return state.problem === undefined ? null : <ImportProblem>{state.problem}</ImportProblem>;
     case 'sending':
       return <Sending name={state.name} job={state.job} onCancel={cancel} />;
     case 'failed':
-      return (
-        <p className={styles['problem']} role="alert">
-          <strong>{importText.failed}.</strong> {state.error.message}
-        </p>
-      );
+      return <ImportFailure error={state.error} />;
     case 'done':
       return <Outcome name={state.name} job={state.job} />;
   }
@@ -121,26 +109,9 @@ function Outcome({ name, job }: { readonly name: string; readonly job: ImportJob
       {rejectedCsv !== undefined && (
         <>
           <p>{text.rejected(importText.rows(formatCount(rejected)))}</p>
-          <ul className={styles['reasons']} aria-label={importText.reasons}>
-            {rejectionReasons(rejectedCsv)
-              .slice(0, shownReasons)
-              .map(({ reason, lines, hasOthers }) => (
-                <li key={reason}>
-                  <span className={styles['quiet']}>
-                    {importText.rows(formatCount(lines))}
-                    {hasOthers && importText.suchAs}
-                  </span>{' '}
-                  {reason}
-                </li>
-              ))}
-          </ul>
+          <RejectionReasons rejectedCsv={rejectedCsv} atMost={shownReasons} />
           <div>
-            <Button
-              icon={Download}
-              onClick={() => saveText(`${name.replace(/\.[^.]*$/, '')}-rejected.csv`, rejectedCsv)}
-            >
-              {importText.download}
-            </Button>
+            <SaveRejected name={name} rejectedCsv={rejectedCsv} />
           </div>
         </>
       )}

@@ -8,6 +8,7 @@ import { useCommand } from '#renderer/data/use-command.ts';
 import { useMayCommand } from '#renderer/data/use-presence.ts';
 import { mappingsText } from '#renderer/text/mappings.ts';
 import { Button } from '#renderer/ui/Button.tsx';
+import { FileInput } from '#renderer/ui/FileInput.tsx';
 import { useToast } from '#renderer/ui/use-toast.ts';
 
 import { Card } from './Card.tsx';
@@ -129,9 +130,9 @@ interface ImportButtonProps {
 function ImportButton({ onMapping, onFailed }: ImportButtonProps) {
   const input = useRef<HTMLInputElement>(null);
 
-  async function read(file: File | undefined): Promise<void> {
+  async function read(file: File): Promise<void> {
     try {
-      const mapping: unknown = JSON.parse((await file?.text()) ?? '');
+      const mapping: unknown = JSON.parse(await file.text());
       if (isMapping(mapping)) onMapping(mapping);
       else onFailed();
     } catch {
@@ -141,17 +142,11 @@ function ImportButton({ onMapping, onFailed }: ImportButtonProps) {
 
   return (
     <>
-      <input
+      <FileInput
         ref={input}
-        className="visually-hidden"
-        type="file"
+        label={text.importFile}
         accept="application/json,.json"
-        aria-label={text.importFile}
-        tabIndex={-1}
-        onChange={(event) => {
-          void read(event.currentTarget.files?.[0]);
-          event.currentTarget.value = '';
-        }}
+        onFile={(file) => void read(file)}
       />
       <Button size="sm" icon={Upload} onClick={() => input.current?.click()}>
         {text.importFile}

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 
 import { FloodGuard, type Admission } from '#engine/ingest/flood-guard.ts';
-import { createNodeSessions } from '#engine/ingest/node-sessions.ts';
 import { createPipeline, type Pipeline } from '#engine/ingest/pipeline.ts';
 import { deferredOf, type Settlement } from '#engine/ingest/settle.ts';
 import type { InboundMessage } from '#engine/ingest/source.ts';
@@ -10,7 +9,7 @@ import { silentLog } from '#engine/log.ts';
 import type { Store } from '#engine/store/store.ts';
 
 import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
-import { plainAdapter } from '../../support/plain-adapter.ts';
+import { plainKnowledge } from '../../support/plain-knowledge.ts';
 import { openTestStore, temporaryFolder } from '../../support/test-store.ts';
 
 const now = Date.UTC(2026, 10, 23, 12);
@@ -46,15 +45,7 @@ function createPipe(burst = 20, into = store, admission?: () => Admission): Pipe
     store: into,
     clock,
     log: silentLog,
-    knowledge: {
-      adapterFor: () => plainAdapter,
-      siteOf: () => undefined,
-      timeZoneOf: () => 'UTC',
-      keyOf: () => undefined,
-      modelOf: () => undefined,
-      sessions: createNodeSessions({ clock, births: [], askForBirth() {} }),
-      onFault() {},
-    },
+    knowledge: plainKnowledge(clock),
     admission: admission ?? ((message) => guard.admission(message)),
     inTransaction() {},
     onCommitted(settlements: readonly Settlement[]) {

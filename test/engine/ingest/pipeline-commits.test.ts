@@ -1,12 +1,11 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 
-import { createNodeSessions } from '#engine/ingest/node-sessions.ts';
 import { createPipeline, type Pipeline, type PipelineOptions } from '#engine/ingest/pipeline.ts';
 import type { InboundMessage } from '#engine/ingest/source.ts';
 import type { Store } from '#engine/store/store.ts';
 
 import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
-import { plainAdapter } from '../../support/plain-adapter.ts';
+import { plainKnowledge } from '../../support/plain-knowledge.ts';
 import { openTestStore, temporaryFolder } from '../../support/test-store.ts';
 
 const now = Date.UTC(2026, 10, 23, 12);
@@ -36,15 +35,7 @@ function createPipe(over: Partial<PipelineOptions> = {}): Pipeline {
     store,
     clock,
     log: { info() {}, warn: note, error: note },
-    knowledge: {
-      adapterFor: () => plainAdapter,
-      siteOf: () => undefined,
-      timeZoneOf: () => 'UTC',
-      keyOf: () => undefined,
-      modelOf: () => undefined,
-      sessions: createNodeSessions({ clock, births: [], askForBirth() {} }),
-      onFault() {},
-    },
+    knowledge: plainKnowledge(clock),
     inTransaction() {},
     onCommitted() {},
     ...over,
