@@ -9,7 +9,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
 interface Options {
-  readonly mode: 'nothing' | 'commit-each' | 'commit-batched' | 'aedes';
+  readonly mode: 'nothing' | 'answer' | 'commit-each' | 'commit-batched' | 'aedes';
   readonly port: number;
   readonly folder: string;
 }
@@ -32,11 +32,22 @@ function counted(more: number): void {
   process.send?.({ at: Date.now() });
 }
 
-async function subscribe(take: (topic: string, payload: Buffer) => void): Promise<void> {
+async function subscribe(take: (topic: string, payload: Buffer) => void): Promise<mqtt.MqttClient> {
   const client = mqtt.connect(`mqtt://127.0.0.1:${options.port}`, { clientId: 'receiver', clean: true });
   client.on('message', take);
   await new Promise<void>((resolve) => client.once('connect', () => resolve()));
   await client.subscribeAsync('waymark/#', { qos: 1 });
+  return client;
+}
+
+/** Keeps nothing, and answers each scan the moment it comes. */
+async function answerScans(): Promise<void> {
+  const client = await subscribe((topic, payload) => {
+    counted(1);
+    if (!topic.endsWith('/scan')) return;
+    const { seq } = JSON.parse(payload.toString()) as { readonly seq: number };
+    client.publish(topic.replace(/scan$/, 'verdict'), JSON.stringify({ seq }), { qos: 1 });
+  });
 }
 
 function parse(topic: string, payload: Buffer): Row {
@@ -98,6 +109,9 @@ async function start(): Promise<number> {
   switch (options.mode) {
     case 'nothing':
       await subscribe(() => counted(1));
+      return options.port;
+    case 'answer':
+      await answerScans();
       return options.port;
     case 'commit-each':
       await commitEach();

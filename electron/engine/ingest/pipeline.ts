@@ -5,7 +5,7 @@ import { codeOf, isStorageTrouble } from '../careful.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { SettledBooks } from '../store/ledger.ts';
-import type { DeferredMessage } from '../store/deferred.ts';
+import type { DeferredMessage, DeferredPlace } from '../store/deferred.ts';
 import type { Store } from '../store/store.ts';
 import { balance } from './balance.ts';
 import { Deferral } from './deferral.ts';
@@ -32,8 +32,8 @@ const lullMs = 1;
 const retryMs = 1000;
 /** Deferred messages that are read together: some thirty milliseconds of work, which others may have to wait for. */
 const deferredAtOnce = 300;
-/** While a flood comes in, they are read this far apart: taking it from the broker goes first. */
-const floodMs = 100;
+/** While a flood comes in, taking it from the broker goes first: so many are read, this far apart. */
+const whileFlooded = { atOnce: 100, everyMs: 100 } as const;
 /** That a device has its answer is written down this much later at the latest. */
 const answersMs = 50;
 
@@ -82,7 +82,7 @@ interface Waiting {
   /** It is put on disk as it came. */
   readonly defer?: true;
   /** It was, and is read now. */
-  readonly deferredKey?: number;
+  readonly deferred?: DeferredPlace;
 }
 
 /**
@@ -141,10 +141,14 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     enter({ understood: await later, settled: [settled] });
   }
 
+  function isFlooded(): boolean {
+    return clock.monotonic() - floodedAt < whileFlooded.everyMs;
+  }
+
   /** Reads some of what was deferred; the next once those are settled, so that others come in between. */
   function readDeferred(): void {
     if (stopped || reading !== undefined || problem !== undefined) return;
-    const next = deferral.next(deferredAtOnce);
+    const next = deferral.next(isFlooded() ? whileFlooded.atOnce : deferredAtOnce);
     if (next.length === 0) return;
     reading = Promise.all(next.map(understandDeferred)).then((entries) => {
       unsettled = entries.length;
@@ -152,16 +156,15 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     });
   }
 
-  async function understandDeferred({ deferredKey, message }: DeferredMessage): Promise<Waiting> {
+  async function understandDeferred({ place, message }: DeferredMessage): Promise<Waiting> {
     const again: InboundMessage = { ...message, deferred: true };
     const understood = await (knowledge.mapped?.(again) ?? understand(again, knowledge));
-    return { understood, settled: [], deferredKey };
+    return { understood, settled: [], deferred: place };
   }
 
   function readDeferredSoon(): void {
     if (stopped || deferral.rows() === 0) return;
-    const isFlooded = clock.monotonic() - floodedAt < floodMs;
-    cancelDeferred ??= clock.after(isFlooded ? floodMs : lullMs, () => {
+    cancelDeferred ??= clock.after(isFlooded() ? whileFlooded.everyMs : lullMs, () => {
       cancelDeferred = undefined;
       readDeferred();
     });
@@ -279,7 +282,13 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     const { settlements, answersKept } = sanity.forgetOnFailure(() =>
       store.transaction(() => {
         const answersKept = store.ledger.keepAnswered();
-        const settlements = batch.flatMap((entry) => settleOne(entry, next));
+        const settlements = batch.flatMap(({ understood, defer }) =>
+          defer === true ? [] : [settleMessage(store, next, understood, sanity)],
+        );
+        store.deferred.put(
+          batch.flatMap(({ understood, defer }) => (defer === true ? [understood.message] : [])),
+        );
+        store.deferred.drop(batch.flatMap(({ deferred }) => deferred ?? []));
         inTransaction(settlements);
         store.devices.flush();
         store.ledger.writeBooks(next);
@@ -292,25 +301,16 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     return settlements;
   }
 
-  function settleOne({ understood, defer, deferredKey }: Waiting, next: SettledBooks): Settlement[] {
-    if (defer === true) {
-      store.deferred.put(understood.message);
-      return [];
-    }
-    if (deferredKey !== undefined) store.deferred.drop(deferredKey);
-    return [settleMessage(store, next, understood, sanity)];
-  }
-
   /**
    * What is committed is done with, whatever goes wrong in telling of it: settled again it would be there twice.
    * The batch is always the head of those waiting.
    */
   function finish(batch: readonly Waiting[], settlements: readonly Settlement[]): void {
     waiting = waiting.slice(batch.length);
-    for (const { settled, understood, defer, deferredKey } of batch) {
+    for (const { settled, understood, defer, deferred } of batch) {
       const { topic } = understood.message;
       if (defer === true) deferral.put();
-      if (deferredKey !== undefined) {
+      if (deferred !== undefined) {
         deferral.settled(topic);
         unsettled -= 1;
         if (unsettled === 0) reading = undefined;

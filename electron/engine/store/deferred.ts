@@ -16,19 +16,28 @@ export interface ArrivedMessage {
   readonly receivedAt: number;
 }
 
+/** Where a deferred message stands: in which pack, as which of it. */
+export interface DeferredPlace {
+  readonly packKey: number;
+  readonly index: number;
+}
+
 export interface DeferredMessage {
-  readonly deferredKey: number;
+  readonly place: DeferredPlace;
   readonly message: ArrivedMessage;
 }
 
-/** Messages of bursts that are on disk as they came and not yet read, in the order of arrival. */
+/**
+ * Messages of bursts that are on disk as they came and not yet read, in the order of arrival. What comes together is
+ * one row: a row for each message costs more than counting it would.
+ */
 export interface DeferredStore {
   /** Only inside a transaction. */
-  put(message: ArrivedMessage): void;
+  put(messages: readonly ArrivedMessage[]): void;
   /** The oldest of those that are there. */
   first(atMost: number): DeferredMessage[];
-  /** Only inside a transaction, in which the message is settled. */
-  drop(deferredKey: number): void;
+  /** The oldest that are there, in their order, are settled. Only inside the transaction that settles them. */
+  drop(places: readonly DeferredPlace[]): void;
   /** How many there are of each topic. */
   countByTopic(): Map<string, number>;
   /** The session of a source is gone: its message ids name nothing any more. */
@@ -36,57 +45,135 @@ export interface DeferredStore {
 }
 
 interface Row {
-  readonly deferred_key: number;
+  readonly pack_key: number;
   readonly source: string;
-  readonly topic: string;
-  readonly payload: Uint8Array;
-  readonly qos: 0 | 1 | 2;
-  readonly retained: 0 | 1;
-  readonly dup: 0 | 1;
-  readonly message_id: number | null;
-  readonly received_at: number;
+  readonly heads: string;
+  readonly payloads: Uint8Array;
+  readonly settled: number;
+  readonly ids_gone: 0 | 1;
+}
+
+/** What is kept of one message beside its bytes: the place of its topic in the list, and the length of its payload. */
+type Head = readonly [
+  topic: number,
+  qos: 0 | 1 | 2,
+  retained: 0 | 1,
+  dup: 0 | 1,
+  messageId: number | null,
+  receivedAt: number,
+  length: number,
+];
+
+interface Heads {
+  readonly topics: readonly string[];
+  readonly messages: readonly Head[];
 }
 
 export function createDeferredStore(db: Database.Database): DeferredStore {
-  const insert = db.prepare(
-    'INSERT INTO deferred_messages (source, topic, payload, qos, retained, dup, message_id, received_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-  );
-  const select = db.prepare<[number], Row>('SELECT * FROM deferred_messages ORDER BY deferred_key LIMIT ?');
-  const remove = db.prepare('DELETE FROM deferred_messages WHERE deferred_key = ?');
-  const count = db
-    .prepare<[], [string, number]>('SELECT topic, count(*) FROM deferred_messages GROUP BY topic')
-    .raw();
-  const forget = db.prepare('UPDATE deferred_messages SET message_id = NULL WHERE source = ?');
+  const insert = db.prepare('INSERT INTO deferred_packs (source, heads, payloads) VALUES (?, ?, ?)');
+  const oldest = db.prepare<[], Row>('SELECT * FROM deferred_packs ORDER BY pack_key');
+  const advance = db
+    .prepare<[number, number], string>(
+      'UPDATE deferred_packs SET settled = ? WHERE pack_key = ? RETURNING heads',
+    )
+    .pluck();
+  const remove = db.prepare('DELETE FROM deferred_packs WHERE pack_key = ?');
+  const forget = db.prepare('UPDATE deferred_packs SET ids_gone = 1 WHERE source = ?');
   return {
-    put({ source, topic, payload, qos, retained, dup, messageId, receivedAt }) {
-      insert.run(source, topic, payload, qos, Number(retained), Number(dup), messageId ?? null, receivedAt);
+    put(messages) {
+      for (const [source, own] of Map.groupBy(messages, (message) => message.source))
+        for (const { heads, payloads } of packed(own)) insert.run(source, heads, payloads);
     },
-    first: (atMost) =>
-      select.all(atMost).map((row) => ({ deferredKey: row.deferred_key, message: messageOf(row) })),
-    drop: (deferredKey) => void remove.run(deferredKey),
-    countByTopic: () => new Map(count.all()),
+    first(atMost) {
+      const found: DeferredMessage[] = [];
+      for (const row of oldest.iterate()) {
+        found.push(...unpacked(row).slice(0, atMost - found.length));
+        if (found.length >= atMost) break;
+      }
+      return found;
+    },
+    drop(places) {
+      const settled = new Map(places.map(({ packKey, index }) => [packKey, index + 1]));
+      for (const [packKey, count] of settled) {
+        const heads = advance.get(count, packKey);
+        if (heads !== undefined && count >= readHeads(heads).messages.length) remove.run(packKey);
+      }
+    },
+    countByTopic() {
+      const counts = new Map<string, number>();
+      for (const row of oldest.iterate())
+        for (const { message } of unpacked(row))
+          counts.set(message.topic, (counts.get(message.topic) ?? 0) + 1);
+      return counts;
+    },
     forgetIds: (source) => void forget.run(source),
   };
 }
 
-function messageOf({
-  source,
-  topic,
-  payload,
-  qos,
-  retained,
-  dup,
-  message_id,
-  received_at,
-}: Row): ArrivedMessage {
+interface Pack {
+  readonly heads: string;
+  readonly payloads: Uint8Array;
+}
+
+type Packable = Omit<ArrivedMessage, 'source'>;
+
+/** A pack is read as a whole for some of its messages, so it holds no more than this. */
+const mostInPack = { messages: 1000, bytes: 1_000_000 } as const;
+
+/** Messages of one source as rows keep them. */
+export function* packed(messages: readonly Packable[]): Generator<Pack> {
+  let own: Packable[] = [];
+  let bytes = 0;
+  for (const message of messages) {
+    if (own.length >= mostInPack.messages || (own.length > 0 && bytes >= mostInPack.bytes)) {
+      yield packOf(own);
+      own = [];
+      bytes = 0;
+    }
+    own.push(message);
+    bytes += message.payload.length;
+  }
+  if (own.length > 0) yield packOf(own);
+}
+
+function packOf(messages: readonly Packable[]): Pack {
+  const topics = new Map<string, number>();
+  const heads = messages.map(({ topic, qos, retained, dup, messageId, receivedAt, payload }): Head => {
+    const at = topics.get(topic) ?? topics.size;
+    topics.set(topic, at);
+    return [at, qos, retained ? 1 : 0, dup ? 1 : 0, messageId ?? null, receivedAt, payload.length];
+  });
   return {
-    source,
-    topic,
-    payload,
-    qos,
-    retained: retained === 1,
-    dup: dup === 1,
-    ...(message_id !== null && { messageId: message_id }),
-    receivedAt: received_at,
+    heads: JSON.stringify({ topics: [...topics.keys()], messages: heads } satisfies Heads),
+    payloads: Buffer.concat(messages.map(({ payload }) => payload)),
   };
+}
+
+function readHeads(heads: string): Heads {
+  return JSON.parse(heads) as Heads;
+}
+
+/** Those of a row that are not settled. */
+function unpacked({ pack_key, source, heads, payloads, settled, ids_gone }: Row): DeferredMessage[] {
+  const { topics, messages } = readHeads(heads);
+  let begin = 0;
+  return messages
+    .map(([topic, qos, retained, dup, messageId, receivedAt, length], index): DeferredMessage => {
+      const payload = payloads.subarray(begin, begin + length);
+      begin += length;
+      return {
+        place: { packKey: pack_key, index },
+        message: {
+          source,
+          topic: topics[topic] ?? '',
+          payload,
+          qos,
+          retained: retained === 1,
+          dup: dup === 1,
+          ...(messageId !== null && ids_gone === 0 && { messageId }),
+          receivedAt,
+        },
+      };
+    })
+    .slice(settled);
 }

@@ -48,9 +48,7 @@ export interface FactStore {
 
 /** What is asked of rows at the same instant to tell a repetition from a conflict. */
 interface Neighbour {
-  readonly n: number;
   readonly boot: string | null;
-  readonly seq: number | null;
   readonly content: number;
 }
 
@@ -66,12 +64,9 @@ type Judgement = 'new' | 'duplicate' | 'conflict';
 
 const duplicate: InsertResult = { stored: false };
 
-/** Same device, kind, channel and instant are given; what remains is boot and sequence number, or the content. */
+/** Same device, kind, channel, instant and number are given; what remains is the boot, or the content. */
 function judge(neighbours: readonly Neighbour[], fact: Identity): Judgement {
-  if (neighbours.length === 0) return 'new';
-  const sameKey = neighbours.filter(
-    (row) => row.seq === fact.seq && (fact.seq === null || row.boot === fact.boot),
-  );
+  const sameKey = neighbours.filter((row) => fact.seq === null || row.boot === fact.boot);
   if (sameKey.length === 0) return 'new';
   const [content, former] = [fact.content, fact.formerContent()];
   if (sameKey.some((row) => row.content === content || row.content === former)) return 'duplicate';
@@ -85,18 +80,10 @@ export function createFactStore(
 ): FactStore {
   const writeReading = readingWriter(db);
   const neighboursOf = {
-    reading: db.prepare<[number, number], Neighbour>(
-      'SELECT n, boot, seq, content FROM readings WHERE series_key = ? AND event_time = ?',
-    ),
-    position: db.prepare<[number, number], Neighbour>(
-      'SELECT n, boot, seq, content FROM positions WHERE device_key = ? AND event_time = ?',
-    ),
-    scan: db.prepare<[number, number], Neighbour>(
-      'SELECT n, boot, seq, content FROM scans WHERE device_key = ? AND event_time = ?',
-    ),
-    status: db.prepare<[number, number], Neighbour>(
-      'SELECT n, boot, seq, content FROM statuses WHERE device_key = ? AND event_time = ?',
-    ),
+    reading: neighbourStatements(db, 'readings', 'series_key'),
+    position: neighbourStatements(db, 'positions', 'device_key'),
+    scan: neighbourStatements(db, 'scans', 'device_key'),
+    status: neighbourStatements(db, 'statuses', 'device_key'),
   };
   const write = { position: positionWriter(db), scan: scanWriter(db), status: statusWriter(db) };
   const untimed = untimedStatements(db);
@@ -142,7 +129,7 @@ export function createFactStore(
     const there = keys
       .seriesOf(origin.deviceKey, channel)
       .filter((series) => newest.reading.reaches(series.key, fact.eventTime))
-      .map((series) => ({ key: series.key, rows: neighboursOf.reading.all(series.key, fact.eventTime) }));
+      .map(({ key }) => ({ key, rows: neighboursOf.reading.alike(key, fact.eventTime, self.seq) }));
     const judgement = fact.timed
       ? judge(
           there.flatMap((entry) => entry.rows),
@@ -152,7 +139,7 @@ export function createFactStore(
     if (judgement === 'duplicate') return duplicate;
     const quality = flagged(fact.quality, judgement);
     const bits = packQuality(quality);
-    const next = new Map(there.map((entry) => [entry.key, nextN(entry.rows)]));
+    const next = new Map(there.map(({ key }) => [key, neighboursOf.reading.nextN(key, fact.eventTime)]));
     const originKey = keys.originKey(origin.topicKey, origin.retained, self.boot ?? '');
     for (const { type, value, uom } of observation.values) {
       const key = keys.seriesKey(origin.deviceKey, channel, type, uom);
@@ -184,9 +171,9 @@ export function createFactStore(
     const self = identityOf(fact);
     const { deviceKey } = origin;
     const known = newest[observation.kind];
-    const there = known.reaches(deviceKey, fact.eventTime)
-      ? neighboursOf[observation.kind].all(deviceKey, fact.eventTime)
-      : [];
+    const neighbours = neighboursOf[observation.kind];
+    const isReached = known.reaches(deviceKey, fact.eventTime);
+    const there = isReached ? neighbours.alike(deviceKey, fact.eventTime, self.seq) : [];
     const judgement = fact.timed ? judge(there, self) : judgeUntimed(observation, deviceKey, self);
     if (judgement === 'duplicate') return duplicate;
     known.raise(deviceKey, fact.eventTime);
@@ -195,7 +182,7 @@ export function createFactStore(
       ...origin,
       originKey: keys.originKey(origin.topicKey, origin.retained, ''),
       eventTime: fact.eventTime,
-      n: nextN(there),
+      n: isReached ? neighbours.nextN(deviceKey, fact.eventTime) : 0,
       quality: packQuality(quality),
       boot: self.boot,
       seq: self.seq,
@@ -271,8 +258,17 @@ function flagged(quality: readonly QualityFlag[], judgement: Judgement): readonl
   return judgement === 'conflict' ? [...quality, 'conflict'] : quality;
 }
 
-function nextN(rows: readonly Neighbour[]): number {
-  return rows.reduce((highest, row) => Math.max(highest, row.n + 1), 0);
+/** What is there at the same instant: of a burst that may be many, so only those that may be the same fact are read. */
+function neighbourStatements(db: Database.Database, table: string, keyColumn: string) {
+  const at = `FROM ${table} WHERE ${keyColumn} = ? AND event_time = ?`;
+  const alike = db.prepare<[number, number, number | null], Neighbour>(
+    `SELECT boot, content ${at} AND seq IS ?`,
+  );
+  const last = db.prepare<[number, number], number | null>(`SELECT max(n) ${at}`).pluck();
+  return {
+    alike: (key: number, time: number, seq: number | null): Neighbour[] => alike.all(key, time, seq),
+    nextN: (key: number, time: number): number => (last.get(key, time) ?? -1) + 1,
+  };
 }
 
 function untimedStatements(db: Database.Database) {

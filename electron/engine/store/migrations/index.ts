@@ -40,6 +40,7 @@ import { staysByEnd } from './0255-stays-by-end.ts';
 import { pastJourneysBefore } from './0256-past-journeys-before.ts';
 import { pauses } from './0260-pauses.ts';
 import { deferredMessages } from './0265-deferred-messages.ts';
+import { deferredPacks } from './0300-deferred-packs.ts';
 import type { Migration } from './migration.ts';
 
 /** In order of version. */
@@ -86,4 +87,5 @@ export const migrations: readonly Migration[] = [
   pastJourneysBefore,
   pauses,
   deferredMessages,
+  deferredPacks,
 ];
