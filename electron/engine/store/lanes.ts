@@ -34,6 +34,8 @@ export interface LaneStore {
   laneOf(orderKey: number): string | undefined;
   /** Trips of a lane that had ended by an instant, the newest first. */
   trips(lane: string, until: number, limit: number): Trip[];
+  /** When trips of a lane ended, the newest first. */
+  ends(lane: string, limit: number): number[];
   /** Touchpoints of orders that ended since an instant, by order and time; at most `limit`, the newest orders. */
   touchesSince(ended: number, limit: number): PassedTouch[];
   /** Who scanned last at a site for a step up to an instant, the most frequent first, at most three. */
@@ -76,6 +78,11 @@ export function createLaneStore(db: Database.Database): LaneStore {
     `SELECT order_key AS orderKey, order_number AS orderNumber, ended, delivered_ms AS deliveredMs FROM lane_trips
      WHERE lane = ? AND ended <= ? ORDER BY ended DESC, order_number LIMIT ?`,
   );
+  const ends = db
+    .prepare<[string, number], number>(
+      'SELECT ended FROM lane_trips WHERE lane = ? ORDER BY ended DESC LIMIT ?',
+    )
+    .pluck();
   const touches = db.prepare<[number], TouchRecord>(
     `SELECT site_id AS siteId, biz_step AS bizStep, after_ms AS afterMs, event_time AS eventTime,
        device_id AS deviceId, read_point AS readPoint FROM lane_touches WHERE order_key = ?`,
@@ -111,6 +118,7 @@ export function createLaneStore(db: Database.Database): LaneStore {
         ...trip,
         touches: touches.all(orderKey).map((each) => ({ ...each, readPoint: each.readPoint ?? undefined })),
       })),
+    ends: (of, limit) => ends.all(of, limit),
     touchesSince: (ended, limit) => touchesSince.all({ ended, limit }),
     usualDevices: (siteId, bizStep, until) =>
       devices
