@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { systemClock } from '#engine/clock.ts';
 import { silentLog } from '#engine/log.ts';
 import { openStore, type Store } from '#engine/store/store.ts';
+import type { PostedOrder } from '#engine/tracking/believe.ts';
 import { checkOrder } from '#engine/tracking/intake.ts';
 import { lookUp } from '#engine/tracking/look-up.ts';
-import { prepareOrder, type PreparedOrder } from '#engine/tracking/prepared-orders.ts';
+import { type PreparedOrder, prepareOrders } from '#engine/tracking/prepared-orders.ts';
 
 import { atMost, quantile, type Figure } from './figures.ts';
 import { schemaHash } from './readings-database.ts';
@@ -101,17 +102,17 @@ function folderOf(orders: number, say: (line: string) => void): string {
   for (let first = 0; first < orders; first += atOnce) {
     if (first % 100_000 === 0) say(`building ${orders.toLocaleString('en-US')} orders (once): ${first}`);
     const many = Array.from({ length: Math.min(orders - first, atOnce) }, (_, index) => first + index);
-    store.transaction(() => keep(store, many.map(prepared)));
+    store.transaction(() => keep(store, prepareOrders(many.map(checked), 0)));
   }
   store.close();
   renameSync(unfinished, folder);
   return folder;
 }
 
-function prepared(number: number): PreparedOrder {
-  const checked = checkOrder(orderOf(number));
-  if (!checked.ok) throw new Error(checked.message);
-  return prepareOrder(checked.order, 0);
+function checked(number: number): PostedOrder {
+  const result = checkOrder(orderOf(number));
+  if (!result.ok) throw new Error(result.message);
+  return result.order;
 }
 
 /** As an import of new orders keeps them. */

@@ -5,7 +5,7 @@ import { Alerts } from '#engine/alerts/alerts.ts';
 import type { Store } from '#engine/store/store.ts';
 import type { PostedOrder } from '#engine/tracking/believe.ts';
 import { checkOrder, keepOrder } from '#engine/tracking/intake.ts';
-import { prepareOrder } from '#engine/tracking/prepared-orders.ts';
+import { prepareOrders } from '#engine/tracking/prepared-orders.ts';
 import { editNews } from '#engine/tracking/believed.ts';
 import { takeBack } from '#engine/tracking/taking-back.ts';
 import { createTracking, type Tracking } from '#engine/tracking/tracking.ts';
@@ -158,12 +158,7 @@ it('sees the same in many orders entered at once as in each posted by itself', (
       one.store.transaction(() => {
         for (const order of orders) one.tracking.update(keepOrder(one.store, order, now).key, editNews);
       });
-      many.store.transaction(() =>
-        many.tracking.enter(
-          orders.map((order) => prepareOrder(order, now)),
-          { came: now, now },
-        ),
-      );
+      many.store.transaction(() => many.tracking.enter(prepareOrders(orders, now), { came: now, now }));
       expect(seen(many, orders)).toEqual(seen(one, orders));
       entered.push(...orders);
       const [of, and] = [many, one].map(({ store }) => store.orders.countBeliefs({}));
@@ -186,9 +181,9 @@ it('ends what alerts say of an order that is taken back', () => {
     parcels: [],
   });
   if (!checked.ok) throw new Error(checked.message);
-  const order = prepareOrder(checked.order, taken);
+  const [order] = prepareOrders([checked.order], taken);
   store.transaction(() => {
-    const slice = { ...tracking.enter([order], { came: taken, now: taken }), start: 0, time: taken };
+    const slice = { ...tracking.enter([order!], { came: taken, now: taken }), start: 0, time: taken };
     expect(store.alerts.ofOrder('ASTRAY').map(({ kind, end }) => [kind, end])).toEqual([
       ['address-mismatch', undefined],
     ]);

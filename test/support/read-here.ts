@@ -21,7 +21,10 @@ export function readHere(later: (work: () => void) => void): BeginReading {
     later(goOn);
     return {
       whole: whole.promise,
-      prepared: (from, until) => Promise.resolve(reading.prepared(from, until)),
+      prepared: async (from, until) => {
+        await whole.promise;
+        return reading.prepared(from, until);
+      },
       stop() {
         isStopped = true;
       },

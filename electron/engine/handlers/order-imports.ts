@@ -14,6 +14,7 @@ import {
   linesAtMost,
   type OrderFile,
   OrderReading,
+  type PreparedSlice,
   type ReadingProgress,
 } from '../tracking/order-reading.ts';
 import type { PreparedOrder } from '../tracking/prepared-orders.ts';
@@ -52,6 +53,7 @@ export interface ImportOptions {
 const shortLines = 200;
 /** What is done in one turn, so that scans go on being answered: some thirty milliseconds of work. */
 const enteredAtOnce = 1000;
+const slicesAhead = 2;
 const believedAtOnce = 250;
 const announcedAtOnce = 100;
 const announceEveryMs = 50;
@@ -157,6 +159,7 @@ class LongImports implements Imports {
    */
   async #carryOut(work: Work, isStaged: boolean): Promise<void> {
     const { store } = this.#options;
+    const slices = new SlicesAhead(work.reader, work.entered);
     const [file, whole] = await Promise.all([
       isStaged ? undefined : deflated(work.file.csv),
       work.reader.whole,
@@ -166,17 +169,13 @@ class LongImports implements Imports {
     if (file !== undefined) store.orderImports.stage({ ...work.file, jobId: work.jobId, file });
     work.step = 'entering';
     this.#show(work);
-    await this.#enterAll(work);
+    await this.#enterAll(work, slices);
   }
 
-  async #enterAll(work: Work): Promise<void> {
-    const slice = (from: number) => work.reader.prepared(from, from + enteredAtOnce);
-    let next = slice(work.entered);
+  async #enterAll(work: Work, slices: SlicesAhead): Promise<void> {
     for (let isEnd = false; !isEnd;) {
-      const { orders, progress, end } = await next;
+      const { orders, progress, end } = await slices.next();
       isEnd = end !== undefined;
-      // The next ones are read and made ready meanwhile.
-      if (!isEnd) next = slice(work.entered + orders.length);
       await this.#turn();
       work.progress = progress;
       work.rejectedCsv = end?.rejectedCsv;
@@ -388,6 +387,30 @@ function sentenceOf(error: unknown): string {
 }
 
 const deflating = promisify(deflate);
+
+/** Slices of a file, the next of which are read and made ready while one is entered. */
+class SlicesAhead {
+  readonly #reader: OrderReader;
+  readonly #coming: Promise<PreparedSlice>[] = [];
+  #asked: number;
+
+  constructor(reader: OrderReader, from: number) {
+    this.#reader = reader;
+    this.#asked = from;
+    while (this.#coming.length < slicesAhead) this.#ask();
+  }
+
+  async next(): Promise<PreparedSlice> {
+    const [slice] = this.#coming.splice(0, 1);
+    this.#ask();
+    return await slice!;
+  }
+
+  #ask(): void {
+    this.#coming.push(this.#reader.prepared(this.#asked, this.#asked + enteredAtOnce));
+    this.#asked += enteredAtOnce;
+  }
+}
 
 /** Off this thread. */
 async function deflated(text: string): Promise<Buffer> {

@@ -52,12 +52,15 @@ export function createNewOrderStatements(db: Database.Database): NewOrderStateme
     enter(orders, now) {
       const first = nextKey();
       given = first + orders.length - 1;
-      const keyed = orders.map((order, index) => ({ ...order, key: first + index }));
-      insertOrders(keyed.map(({ key, orderNumber, posted }) => [key, orderNumber, posted, now, now]));
-      insertCodes(
-        keyed.flatMap(({ key, codes }) => codes.map(({ code, parcelId }) => [code, key, parcelId])),
+      insertOrders(
+        orders.map(({ orderNumber, posted }, index) => [first + index, orderNumber, posted, now, now]),
       );
-      insertWords(keyed.map(({ key, words }) => [key, words]));
+      insertCodes(
+        orders.flatMap(({ codes }, index) =>
+          codes.map(({ code, parcelId }) => [code, first + index, parcelId]),
+        ),
+      );
+      insertWords(orders.map(({ words }, index) => [first + index, words]));
       return first;
     },
   };

@@ -56,45 +56,65 @@ export function folded(text: string): string {
 
 export function findableAs(order: FindableOrder): Findable {
   const words = orderWords(order);
-  const parts = folded(words).match(/[\p{L}\p{N}]+/gu) ?? [];
-  const vocabulary = new Set(parts.filter((part) => part.length >= shortestKnown && !/\p{N}/u.test(part)));
+  const text = folded(words);
+  const [part, digit] = isAscii.test(text) ? asciiWords : anyWords;
+  const vocabulary = new Set<string>();
+  for (const word of text.match(part) ?? [])
+    if (word.length >= shortestKnown && !digit.test(word)) vocabulary.add(word);
   return { words, vocabulary: [...vocabulary] };
 }
+
+/** What a word is made of, and what numbers are: most texts are plain, and told at half of what any text costs. */
+const asciiWords = [/[a-z0-9]+/g, /[0-9]/] as const;
+const anyWords = [/[\p{L}\p{N}]+/gu, /\p{N}/u] as const;
 
 /** Everything a caller may name, in one text of words; numbers also from their end and in pieces. */
 export function orderWords(order: FindableOrder): string {
   const { customer, shipTo } = order;
-  const codes = new Set(
-    [
-      order.orderNumber,
-      ...order.parcels.flatMap(({ parcelId, trackingNumber }) => [parcelId, trackingNumber]),
-    ]
-      .filter((code) => code !== undefined)
-      .map(canonicalCode),
-  );
-  const numbers = new Set([...codes].flatMap((code) => code.split(/[^\p{L}\p{N}]+/u)));
+  const words: string[] = [];
+  const add = (part: string | undefined): void => {
+    if (part !== undefined && part !== '') words.push(part);
+  };
+  add(order.channel);
+  add(customer.name);
+  add(customer.email);
+  if (shipTo.name !== customer.name) add(shipTo.name);
+  add(shipTo.street);
+  add(shipTo.city);
+  add(shipTo.region);
+  add(shipTo.postalCode);
+  if (shipTo.postalCode?.includes(' ') === true) add(shipTo.postalCode.replaceAll(/\s/g, ''));
+  for (const item of order.items) {
+    add(item.name);
+    add(item.sku);
+    add(item.gtin?.replace(/^0+/, ''));
+  }
   const phone = customer.phone?.replaceAll(/\D/g, '') ?? '';
-  const parts = [
-    order.channel,
-    customer.name,
-    customer.email,
-    shipTo.name === customer.name ? undefined : shipTo.name,
-    shipTo.street,
-    shipTo.city,
-    shipTo.region,
-    shipTo.postalCode,
-    shipTo.postalCode?.includes(' ') ? shipTo.postalCode.replaceAll(/\s/g, '') : undefined,
-    ...order.items.flatMap((item) => [item.name, item.sku, item.gtin?.replace(/^0+/, '')]),
-    phone.length >= shortestPiece ? endToken(phone) : undefined,
-    ...[...numbers].flatMap(piecesOf),
-  ];
-  return parts.filter((part) => part !== undefined && part !== '').join(' ');
+  if (phone.length >= shortestPiece) add(endToken(phone));
+  for (const number of numbersOf(order)) addPieces(number, add);
+  return words.join(' ');
 }
 
-function piecesOf(number: string): string[] {
-  if (number.length < shortestPiece) return number === '' ? [] : [number];
-  const pieces = [endToken(number)];
-  for (let start = 0; start + shortestPiece <= number.length; start += pieceEvery)
-    pieces.push(number.slice(start));
-  return pieces;
+/** What stands between the signs of its number and of those of its parcels, each once. */
+function numbersOf({ orderNumber, parcels }: FindableOrder): Set<string> {
+  const numbers = new Set<string>();
+  const take = (code: string | undefined): void => {
+    if (code === undefined) return;
+    for (const number of canonicalCode(code).split(/[^\p{L}\p{N}]+/u)) numbers.add(number);
+  };
+  take(orderNumber);
+  for (const { parcelId, trackingNumber } of parcels) {
+    take(parcelId);
+    take(trackingNumber);
+  }
+  return numbers;
+}
+
+function addPieces(number: string, add: (piece: string) => void): void {
+  if (number.length < shortestPiece) {
+    add(number);
+    return;
+  }
+  add(endToken(number));
+  for (let start = 0; start + shortestPiece <= number.length; start += pieceEvery) add(number.slice(start));
 }

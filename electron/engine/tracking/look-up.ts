@@ -23,11 +23,13 @@ export function lookUp(store: Store, text: string, limit: number): OrderMatchRow
   const exact = exactCodes(store, query);
   const best = new Map<number, WordHit>();
   const guesses = exact.length > 0 ? [] : nearMisses(store, query);
+  // Nobody's name or street is written like a code with letters and digits that an order has.
+  const isCode = exact.length > 0 && /^[\w-]*$/.test(query) && /[a-z]/i.test(query) && /\d/.test(query);
   for (const hit of [
     ...exact,
     ...beginnings(store, query),
     ...guesses,
-    ...findByWords(store, gtinOf(query) ?? query),
+    ...(isCode ? [] : findByWords(store, gtinOf(query) ?? query)),
   ]) {
     const known = best.get(hit.orderKey);
     if (known === undefined || hit.score > known.score) best.set(hit.orderKey, hit);

@@ -11,7 +11,7 @@ function read(file: OrderFile, say: (message: ReaderMessage) => void): void {
     const reading = new OrderReading(file);
     while (reading.next()) say({ kind: 'progress', progress: reading.progress() });
     parentPort?.on('message', ({ from, until }: SliceRequest) =>
-      say({ kind: 'prepared', slice: reading.prepared(from, until) }),
+      say({ kind: 'prepared', json: JSON.stringify(reading.prepared(from, until)) }),
     );
     say({ kind: 'whole', progress: reading.progress() });
   } catch (error) {

@@ -9,7 +9,7 @@ import type { OrderFile, PreparedSlice, ReadingProgress } from './order-reading.
 export interface OrderReader {
   /** Resolves once all of it is cut into lines. Fails (`invalid-request`) where it is no CSV. */
   readonly whole: Promise<ReadingProgress>;
-  /** Some of its good orders, once it is cut; fewer than asked for are the last. */
+  /** Some of its good orders, once it is cut, also where they are asked for before; fewer than asked for are the last. */
   prepared(from: number, until: number): Promise<PreparedSlice>;
   /** Ends it; what is asked for never comes. */
   stop(): void;
@@ -23,11 +23,11 @@ export interface SliceRequest {
   readonly until: number;
 }
 
-/** What the thread says. */
+/** What the thread says; slices as JSON, which is copied at half of what their objects cost. */
 export type ReaderMessage =
   | { readonly kind: 'progress'; readonly progress: ReadingProgress }
   | { readonly kind: 'whole'; readonly progress: ReadingProgress }
-  | { readonly kind: 'prepared'; readonly slice: PreparedSlice }
+  | { readonly kind: 'prepared'; readonly json: string }
   | { readonly kind: 'failed'; readonly message: string };
 
 interface Waiting<Value> {
@@ -51,7 +51,7 @@ export const readOnThread: BeginReading = (file, onProgress) => {
   worker.on('message', (message: ReaderMessage) => {
     if (message.kind === 'progress') onProgress(message.progress);
     else if (message.kind === 'whole') whole.resolve(message.progress);
-    else if (message.kind === 'prepared') slices.shift()?.resolve(message.slice);
+    else if (message.kind === 'prepared') slices.shift()?.resolve(JSON.parse(message.json) as PreparedSlice);
     else fail(new DomainError('invalid-request', message.message));
   });
   return {

@@ -1,6 +1,6 @@
 import { rejectedCsv } from './csv-lines.ts';
 import { beginCsv, type CsvReading, type ReadOrders, readGroups } from './csv-orders.ts';
-import { prepareOrder, type PreparedOrder } from './prepared-orders.ts';
+import { type PreparedOrder, prepareOrders } from './prepared-orders.ts';
 import type { PostedOrder } from './believe.ts';
 
 /** A file of orders as it came. */
@@ -89,16 +89,10 @@ export class OrderReading {
     return this.#read.orders;
   }
 
-  /** Some of the good orders, ready to be kept together: a word that several have is told with the first of them. */
+  /** Some of the good orders, ready to be kept together. */
   prepared(from: number, until: number): PreparedSlice {
     this.#readUntil(until);
-    const told = new Set<string>();
-    const orders = this.#read.orders.slice(from, until).map((order) => {
-      const prepared = prepareOrder(order, this.#startTime);
-      const vocabulary = prepared.vocabulary.filter((word) => !told.has(word));
-      for (const word of vocabulary) told.add(word);
-      return { ...prepared, vocabulary };
-    });
+    const orders = prepareOrders(this.#read.orders.slice(from, until), this.#startTime);
     const isEnd = orders.length < until - from;
     return {
       orders,

@@ -20,16 +20,29 @@ export interface PreparedOrder extends OrderToKeep {
   readonly lane: string | undefined;
 }
 
-/** Makes an order ready that comes in at an instant. */
+/** Makes orders ready that come in together at an instant: a word that several have is told with the first of them. */
+export function prepareOrders(orders: readonly PostedOrder[], now: number): PreparedOrder[] {
+  const told = new Set<string>();
+  const nowText = toIso(now);
+  return orders.map((order) => {
+    const { words, vocabulary } = findableAs(order);
+    const untold = vocabulary.filter((word) => !told.has(word));
+    for (const word of untold) told.add(word);
+    return {
+      orderNumber: order.orderNumber,
+      posted: JSON.stringify(order),
+      codes: codesToKeep(order),
+      words,
+      vocabulary: untold,
+      belief: isPlain(order) ? plainBelief(order, now, nowText) : undefined,
+      lane: order.shipTo.lat === undefined ? undefined : laneOf(order),
+    };
+  });
+}
+
+/** The same of one order. */
 export function prepareOrder(order: PostedOrder, now: number): PreparedOrder {
-  return {
-    orderNumber: order.orderNumber,
-    posted: JSON.stringify(order),
-    codes: codesToKeep(order),
-    ...findableAs(order),
-    belief: isPlain(order) ? plainBelief(order, now) : undefined,
-    lane: order.shipTo.lat === undefined ? undefined : laneOf(order),
-  };
+  return prepareOrders([order], now)[0]!;
 }
 
 /** Canonical codes of an order and of its parcels, each with whose it is. */
@@ -56,7 +69,7 @@ function isPlain({ shipTo, plan = [], items, parcels }: PostedOrder): boolean {
   );
 }
 
-function plainBelief(order: PostedOrder, now: number): NewBelief {
+function plainBelief(order: PostedOrder, now: number, nowText: string): NewBelief {
   const { orderNumber, placedTime, promised, customer, shipTo, parcels } = order;
   const cancelled = order.cancelledTime === undefined ? undefined : Date.parse(order.cancelledTime);
   const isCancelled = cancelled !== undefined && cancelled <= now;
@@ -74,7 +87,7 @@ function plainBelief(order: PostedOrder, now: number): NewBelief {
     summary: JSON.stringify({
       orderNumber,
       state,
-      stateTime: toIso(stateTime),
+      stateTime: stateTime === now ? nowText : toIso(stateTime),
       placedTime,
       promisedUntil: promised?.until,
       eta: null,
