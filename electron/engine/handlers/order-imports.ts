@@ -10,11 +10,11 @@ import type { StagedImport } from '../store/order-imports.ts';
 import type { Store } from '../store/store.ts';
 import { keepOrder } from '../tracking/intake.ts';
 import type { BeginReading, OrderReader } from '../tracking/order-reader.ts';
+import { SlicesAhead } from '../tracking/slices-ahead.ts';
 import {
   linesAtMost,
   type OrderFile,
   OrderReading,
-  type PreparedSlice,
   type ReadingProgress,
 } from '../tracking/order-reading.ts';
 import type { PreparedOrder } from '../tracking/prepared-orders.ts';
@@ -53,7 +53,6 @@ export interface ImportOptions {
 const shortLines = 200;
 /** What is done in one turn, so that scans go on being answered: some thirty milliseconds of work. */
 const enteredAtOnce = 1000;
-const slicesAhead = 2;
 const believedAtOnce = 250;
 const announcedAtOnce = 100;
 const announceEveryMs = 50;
@@ -159,7 +158,7 @@ class LongImports implements Imports {
    */
   async #carryOut(work: Work, isStaged: boolean): Promise<void> {
     const { store } = this.#options;
-    const slices = new SlicesAhead(work.reader, work.entered);
+    const slices = new SlicesAhead(work.reader, work.entered, enteredAtOnce);
     const [file, whole] = await Promise.all([
       isStaged ? undefined : deflated(work.file.csv),
       work.reader.whole,
@@ -387,30 +386,6 @@ function sentenceOf(error: unknown): string {
 }
 
 const deflating = promisify(deflate);
-
-/** Slices of a file, the next of which are read and made ready while one is entered. */
-class SlicesAhead {
-  readonly #reader: OrderReader;
-  readonly #coming: Promise<PreparedSlice>[] = [];
-  #asked: number;
-
-  constructor(reader: OrderReader, from: number) {
-    this.#reader = reader;
-    this.#asked = from;
-    while (this.#coming.length < slicesAhead) this.#ask();
-  }
-
-  async next(): Promise<PreparedSlice> {
-    const [slice] = this.#coming.splice(0, 1);
-    this.#ask();
-    return await slice!;
-  }
-
-  #ask(): void {
-    this.#coming.push(this.#reader.prepared(this.#asked, this.#asked + enteredAtOnce));
-    this.#asked += enteredAtOnce;
-  }
-}
 
 /** Off this thread. */
 async function deflated(text: string): Promise<Buffer> {
