@@ -39,7 +39,7 @@ export const findingsText = {
   title: 'Delays and mismatches',
   list: 'Delays and mismatches',
   summary: (open: string, keepable: string, broken: string) =>
-    `${open} to do · ${keepable} promises can still be kept · ${broken} broken`,
+    `${open} to do · ${keepable} promises not yet due · ${broken} broken`,
   summaryTip: 'Orders are counted once, however many findings concern them',
   view: 'What is listed',
   views: { all: 'To do', delay: 'Delays', mismatch: 'Mismatches', ignored: 'Ignored' },
@@ -57,7 +57,7 @@ export const findingsText = {
     subject: 'About',
     message: 'What it says',
     impact: 'What hangs on it',
-    impactTip: 'Orders whose promise can still be kept, and when the next is due',
+    impactTip: 'Orders whose promise is not yet due, and when the next one is',
     sure: 'Sure',
     sureTip: 'How sure it is: by the estimate, or by how often flags of this kind were right here',
     since: 'Since',

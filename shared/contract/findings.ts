@@ -32,7 +32,7 @@ export const ConcernedOrder = z.object({
   promisedUntil: Instant.optional(),
   expected: Instant.optional(),
   lateProbability: z.number().optional(),
-  /** `kept` can still be kept, `broken` has passed, `none` was never made, `over` is delivered or otherwise ended. */
+  /** `kept` is not yet due, `broken` has passed, `none` was never made, `over` is delivered or otherwise ended. */
   promise: z.enum(['kept', 'broken', 'none', 'over']),
 });
 
@@ -64,10 +64,10 @@ export const Finding = z.object({
   impact: z.object({
     orders: z.number(),
     parcels: z.number(),
-    /** Promises that can still be kept, and that have passed. */
+    /** Promises that are not yet due, and that have passed. */
     keepable: z.number(),
     broken: z.number(),
-    /** The next promise that can still be kept. */
+    /** The next promise that is not yet due. */
     nextPromise: Instant.optional(),
     lateProbability: z.number().optional(),
   }),

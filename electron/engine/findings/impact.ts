@@ -18,12 +18,12 @@ export interface Concerned {
 export interface Impact {
   readonly orders: number;
   readonly parcels: number;
-  /** Promises that can still be kept. */
+  /** Promises that are not yet due. */
   readonly keepable: number;
   /** Promises that have passed. */
   readonly broken: number;
   readonly nextPromise: number | undefined;
-  /** The highest among those that can still be kept. */
+  /** The highest among those that are not yet due. */
   readonly lateProbability: number | undefined;
 }
 
@@ -55,10 +55,10 @@ export function impactOf(concerned: readonly Concerned[], now: number): Impact {
 /** A finding that concerns no order may still say that something is wrong: what its severity alone is worth. */
 const severityRisk: Readonly<Record<Severity, number>> = { critical: 0.9, high: 0.6, medium: 0.3, low: 0.1 };
 /** A promise due that much later is worth half as much attention now. */
-const halfUrgentMs = 8 * hourMs;
+const halfUrgentMs = 4 * hourMs;
 /** Nothing done now keeps a promise that has passed; the customer still waits to be told. */
 const brokenWorth = 0.4;
-const noPromiseWorth = 0.03;
+const noPromiseWorth = 0.015;
 /** What no order hangs on, against one whose promise is due now. */
 const noOrderWorth = 0.02;
 
@@ -70,23 +70,25 @@ export interface Weighing {
 }
 
 /**
- * How much is at stake of one order: its parcels, weighed by how likely the promise breaks and by how near it is. A
- * promise that can still be kept comes before one that has passed, since doing something now changes it.
+ * How much is at stake of one order: its size, weighed by how likely the promise breaks and by how near it is. A
+ * promise that is not yet due comes before one that has passed, since doing something now may change it.
  */
 export function stakeOf(order: Concerned, { severity, group, now }: Weighing): number {
   const late = order.lateProbability ?? 0;
   // A delay is the risk itself; a contradiction only makes an order that is late anyway a little more urgent.
   const risk =
     group === 'delay' ? Math.max(late, severityRisk[severity]) : severityRisk[severity] * (0.5 + 0.5 * late);
+  // One customer waits, if for several parcels.
+  const size = Math.sqrt(order.parcels);
   switch (promiseState(order, now)) {
     case 'over':
       return 0;
     case 'none':
-      return order.parcels * severityRisk[severity] * noPromiseWorth;
+      return size * severityRisk[severity] * noPromiseWorth;
     case 'broken':
-      return order.parcels * brokenWorth;
+      return size * brokenWorth;
     case 'kept':
-      return (order.parcels * risk) / (1 + ((order.promisedUntil ?? now) - now) / halfUrgentMs);
+      return (size * risk) / (1 + ((order.promisedUntil ?? now) - now) / halfUrgentMs);
   }
 }
 

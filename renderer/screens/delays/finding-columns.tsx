@@ -83,7 +83,7 @@ const impact: Column<RankedFinding> = {
   cell: (row) => <Impact row={row} />,
 };
 
-/** Promises that can still be kept, those that are broken, or what else hangs on it. */
+/** Promises that are not yet due, those that are broken, or what else hangs on it. */
 function Impact({ row }: { readonly row: RankedFinding }) {
   const now = useNow(30_000);
   const { keepable, broken, nextPromise, orders } = row.impact;

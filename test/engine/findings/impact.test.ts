@@ -36,7 +36,7 @@ const weighing = fc.record({
 });
 
 describe('what hangs on a finding', () => {
-  it('counts promises that can still be kept apart from those that have passed, and leaves out what is over', () => {
+  it('counts promises that are not yet due apart from those that have passed, and leaves out what is over', () => {
     const orders = [
       concerned({ parcels: 3, promisedUntil: now + 9 * hour }),
       concerned({ lateProbability: 0.9 }),
@@ -58,10 +58,17 @@ describe('what hangs on a finding', () => {
 describe('what is to be done first', () => {
   const weigh = { severity: 'medium', group: 'delay', sure: 1, now } as const;
 
-  it('is what can still be kept before what is broken already', () => {
+  it('is what is not yet due before what is broken already', () => {
     const kept = priorityOf([concerned({ lateProbability: 0.9 })], weigh);
     const broken = priorityOf([concerned({ promisedUntil: now - hour, lateProbability: 1 })], weigh);
     expect(kept).toBeGreaterThan(broken);
+  });
+
+  it('is what is due in two hours before what is due in seven, though that has a parcel more', () => {
+    const due = (hours: number, parcels: number): number =>
+      priorityOf([concerned({ promisedUntil: now + hours * hour, lateProbability: 0.98, parcels })], weigh);
+    expect(due(2, 1)).toBeGreaterThan(due(7, 2));
+    expect(due(2, 2)).toBeGreaterThan(due(2, 1));
   });
 
   it('never grows less with one more order, and never with less certainty', () => {
