@@ -125,10 +125,11 @@ export class Alerts {
       world,
       believe: (order, at) => believedAt(tracking, order, at),
     });
-    tracking.onBelieved(
-      (believed) => this.#believed(believed),
-      (code) => this.#codes.isAwaited(code),
-    );
+    tracking.onBelieved({
+      tell: (believed) => this.#believed(believed),
+      isAwaited: (code) => this.#codes.isAwaited(code),
+      isUpToDate: () => this.listening.isDrained(),
+    });
     this.#assets = new AssetSilenceRules({ store, clock, book, surroundings, associations });
     this.#causes = new CauseRules({
       store,

@@ -33,3 +33,15 @@ export interface Renewal extends Pick<Believed, 'order' | 'journeys'> {
   readonly before: string | undefined;
   readonly was: SummaryKey | undefined;
 }
+
+export interface BelievedListener {
+  /**
+   * An order was believed anew; inside the transaction that does so. Of a new order that nothing can be said of beyond
+   * what was posted only where somebody awaits one of its codes.
+   */
+  tell(believed: Believed): void;
+  /** Whether somebody waits for an order with this code. */
+  isAwaited(code: string): boolean;
+  /** False while what happened before is still coming in. */
+  isUpToDate(): boolean;
+}

@@ -6,7 +6,8 @@ import type { Settlement, StoredFact } from '../ingest/settle.ts';
 import type { StoredOrder } from '../store/orders.ts';
 import type { Store } from '../store/store.ts';
 import { believe, type OrderBelief, type PostedOrder } from './believe.ts';
-import { editNews, type Believed, type Moment, type News, type Renewal } from './believed.ts';
+import { editNews } from './believed.ts';
+import type { Believed, BelievedListener, Moment, News, Renewal } from './believed.ts';
 import { createContainment, type Containment } from './containment.ts';
 import { type Entered, type EnteringTimes, enterOrders } from './entering.ts';
 import { holesOf } from './holes.ts';
@@ -88,11 +89,8 @@ export interface Tracking {
   followSome(): void;
   /** Clears the retained states of orders that ended long ago. */
   clearEnded(): void;
-  /**
-   * Calls back for each order believed anew, inside the transaction that does so. Of a new order that nothing can be
-   * said of beyond what was posted only where somebody awaits one of its codes.
-   */
-  onBelieved(listener: (believed: Believed) => void, isAwaited: (code: string) => boolean): void;
+  /** Whom to tell of orders that are believed anew; nobody before this is called. */
+  onBelieved(listener: BelievedListener): void;
 }
 
 /** `timeZone`: of sites that name none; `past`: what imported journeys teach. */
@@ -122,8 +120,7 @@ class OrderTracking implements Tracking {
   #changed = new Set<string>();
   /** Open orders whose turn is still to come in this round, the next one last. */
   #toRefresh: number[] = [];
-  #tell: (believed: Believed) => void = () => undefined;
-  #isAwaited: (code: string) => boolean = () => false;
+  #listener: BelievedListener = { tell: () => undefined, isAwaited: () => false, isUpToDate: () => true };
 
   constructor(store: Store, clock: Clock, timeZone: string, past: Pick<PastOrders, 'estimate' | 'current'>) {
     this.#store = store;
@@ -203,7 +200,7 @@ class OrderTracking implements Tracking {
       store: this.#store,
       isTaught: this.#isTaught(),
       isLaneKnown: (lane: string) => this.#lanes.planOf(lane, undefined, times.now) !== undefined,
-      isAwaited: this.#isAwaited,
+      isAwaited: (code: string) => this.#listener.isAwaited(code),
       believe: (key: number) => this.#enterOne(key),
       updated: (key: number) => this.update(key, editNews),
       entered: (orderNumber: string) => void this.#changed.add(orderNumber),
@@ -212,7 +209,7 @@ class OrderTracking implements Tracking {
   }
 
   tell(believed: Believed): void {
-    this.#tell(believed);
+    this.#listener.tell(believed);
   }
 
   #enterOne(orderKey: number): void {
@@ -241,8 +238,10 @@ class OrderTracking implements Tracking {
     const hadEnded = was !== undefined && isFinal(was.state);
     if (row.final || hadEnded) this.#teach(believed, hadEnded);
     this.#riders.take(believed);
-    this.#tell(believed);
-    this.#predictions.note({ orderKey: order.key, posted, belief, journeys, now: this.#clock.now() });
+    this.#listener.tell(believed);
+    // While a backlog comes in an order is seen where it was hours ago: nobody is told that, and nobody is judged by it.
+    if (this.#listener.isUpToDate())
+      this.#predictions.note({ orderKey: order.key, posted, belief, journeys, now: this.#clock.now() });
     if (before === row.summary) return undefined;
     this.#store.orders.putBelief(row, was);
     if (row.final || hadEnded) this.#learn(order);
@@ -356,9 +355,8 @@ class OrderTracking implements Tracking {
     });
   }
 
-  onBelieved(listener: (believed: Believed) => void, isAwaited: (code: string) => boolean): void {
-    this.#tell = listener;
-    this.#isAwaited = isAwaited;
+  onBelieved(listener: BelievedListener): void {
+    this.#listener = listener;
   }
 
   /** What was judged before earlier facts were known may be judged otherwise now. */
