@@ -95,7 +95,8 @@ export const orderPageText = {
   sensors: 'Sensors on the trip',
   sensorChoice: 'Sensor',
   noSensors:
-    'No sensor was on its parcels or on a vehicle it rode. Say what a sensor is on with PUT /api/v1/associations/{id}, and its readings of the trip appear here.',
+    'No sensor was on its parcels or on a vehicle it rode. Say which vehicle a sensor is on, and its readings of every trip from then on appear here.',
+  putSensors: 'Vehicles and their devices',
   noTrip: 'Its trip has not begun: nothing has been scanned yet.',
   noReadings: 'The sensor sent no readings during the trip.',
   seriesFailed: 'The readings could not be loaded',

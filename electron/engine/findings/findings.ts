@@ -80,7 +80,8 @@ export function createFindings({ store, clock, alerts, tracking }: FindingParts)
 
   function reasonsOf({ kind, orderNumbers }: AlertRow): string[] | undefined {
     const order = isAboutPromise(kind) ? store.orders.get(orderNumbers[0] ?? '') : undefined;
-    return order && whyLate(tracking.belief(order), clock.now());
+    const siteName = (siteId: string): string => store.places.site(siteId)?.name ?? siteId;
+    return order && whyLate(tracking.belief(order), clock.now(), siteName);
   }
 
   return {

@@ -34,7 +34,7 @@ export interface NextStopsInput {
   /** Where the vehicle is; undefined while it has sent no position. */
   readonly from: LatLon | undefined;
   readonly now: number;
-  readonly placeOf: (siteId: string) => LatLon | undefined;
+  readonly placeOf: (siteId: string) => (LatLon & { readonly name: string }) | undefined;
   readonly learned: Learned;
 }
 
@@ -78,7 +78,9 @@ function siteStops(bySite: ReadonlyMap<string, readonly Aboard[]>, input: NextSt
       (a.siteId < b.siteId ? -1 : 1),
   );
   return stops.map((stop, index) => {
-    const via = stops.slice(0, index).flatMap(({ siteId, at }) => (at === undefined ? [] : [{ siteId, at }]));
+    const via = stops
+      .slice(0, index)
+      .flatMap(({ siteId, at }) => (at === undefined ? [] : [{ siteId, name: at.name, at }]));
     const estimate =
       from === undefined || stop.at === undefined
         ? undefined

@@ -10,6 +10,7 @@ import {
 import { estimateFromLike } from './like-orders.ts';
 import type { MilestoneBelief } from './milestones.ts';
 import { destinationOf, entriesOf, plannedEnd } from './passages.ts';
+import type { World } from './world.ts';
 
 /** What an arrival is estimated from; with another place in it, the estimate from there. */
 export interface Arrival {
@@ -50,6 +51,7 @@ function pastEstimateOf(
   const { siteId } = journeys.get(parcelId)?.events.find(({ scan }) => scan.siteId !== undefined)?.scan ?? {};
   const { shipTo, promised, serviceLevel, plan, parcels, placedTime } = order;
   const placed = placedTime === undefined ? undefined : Date.parse(placedTime);
+  const origin = plan?.[0]?.siteId ?? siteId;
   const { country, region, city, lat, lon } = shipTo;
   return world.past.estimate(
     {
@@ -63,11 +65,17 @@ function pastEstimateOf(
       lon,
       entered: stateTime ?? placed ?? createdTime,
       promised: promised && Date.parse(promised.until),
-      origin: plan?.[0]?.siteId ?? siteId,
+      origin,
+      originName: origin === undefined ? undefined : nameOf(world, origin),
       carrier: parcels.find((each) => each.parcelId === parcelId)?.carrier,
     },
     at,
   );
+}
+
+/** What people call a site; its id where nobody has said. */
+function nameOf(world: World, siteId: string): string {
+  return world.site(siteId)?.name ?? siteId;
 }
 
 /** At a site its plan does not name: what goes on from there goes elsewhere. */
@@ -86,8 +94,9 @@ function likeEstimateOf(
   const passages = world.like.passages(entry.siteId, entry.state);
   if (passages.length === 0) return undefined;
   const offset = world.offsetAt(entry.siteId, at);
+  const siteName = nameOf(world, entry.siteId);
   return estimateFromLike(
-    { ...destinationOf(order), ...entry, planned: plannedEnd(order), offset, now: at },
+    { ...destinationOf(order), ...entry, siteName, planned: plannedEnd(order), offset, now: at },
     passages,
   );
 }
@@ -116,7 +125,7 @@ function remainingOf(
   if (lat === undefined || lon === undefined) return undefined;
   const via = sitesAhead(milestones, parcel.location).flatMap(({ siteId }) => {
     const site = world.site(siteId);
-    return site === undefined ? [] : [{ siteId, at: { lat: site.lat, lon: site.lon } }];
+    return site === undefined ? [] : [{ siteId, name: site.name, at: { lat: site.lat, lon: site.lon } }];
   });
   const firstSite = order.plan?.map((step) => world.site(step.siteId)).find((site) => site !== undefined);
   const { location } = parcel;
@@ -127,7 +136,7 @@ function remainingOf(
   if (from === undefined) return undefined;
   const waiting =
     location.kind === 'site' && location.id !== undefined && parcel.stateTime !== undefined
-      ? { siteId: location.id, sinceMs: parcel.stateTime }
+      ? { siteId: location.id, name: nameOf(world, location.id), sinceMs: parcel.stateTime }
       : undefined;
   const outSinceMs = parcel.state === 'out-for-delivery' ? parcel.stateTime : undefined;
   return { from, via, destination: { lat, lon }, waiting, outSinceMs, now: at };

@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
 
+import { csvCell } from '#shared/domain/csv.ts';
 import { DomainError } from '#shared/result.ts';
 
 /** One line of the file with its number (the header is line 1). */
@@ -61,14 +62,5 @@ export function rejectedCsv(header: readonly string[], rejected: readonly Reject
     [...reportColumns, ...header.slice(from)],
     ...rejected.map((line) => [line.reason, String(line.number), ...line.cells.slice(from)]),
   ];
-  return lines.map((cells) => cells.map(safeCell).join(',')).join('\r\n');
-}
-
-/** Spreadsheets take a cell that begins like a formula for one; plain numbers may keep their sign. */
-function safeCell(cell: string): string {
-  const guarded =
-    /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/.test(cell) && !/^[+-]?\d+(\.\d+)?$/.test(cell)
-      ? `'${cell}`
-      : cell;
-  return /[",;\r\n]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
+  return lines.map((cells) => cells.map(csvCell).join(',')).join('\r\n');
 }

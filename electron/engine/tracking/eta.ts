@@ -21,10 +21,10 @@ export interface Remaining {
   /** Where it is, or was last seen. */
   readonly from: LatLon;
   /** Sites still to be passed, in order. */
-  readonly via: readonly { readonly siteId: string; readonly at: LatLon }[];
+  readonly via: readonly { readonly siteId: string; readonly name: string; readonly at: LatLon }[];
   readonly destination: LatLon;
   /** The site it is waiting at now, and since when. */
-  readonly waiting: { readonly siteId: string; readonly sinceMs: number } | undefined;
+  readonly waiting: { readonly siteId: string; readonly name: string; readonly sinceMs: number } | undefined;
   /** Since when it is out for delivery; undefined while its delivery round is still to come. */
   readonly outSinceMs: number | undefined;
   /** Instant the estimate starts from. */
@@ -77,7 +77,7 @@ export function estimateArrival(remaining: Remaining, learned: Learned): Estimat
   }
   const stops = via.map((stop) => ({
     ...usual(learned.dwellsMs.get(stop.siteId) ?? [], assumedDwell),
-    siteId: stop.siteId,
+    name: stop.name,
   }));
   const here =
     waiting === undefined ? undefined : usual(learned.dwellsMs.get(waiting.siteId) ?? [], assumedDwell);
@@ -88,8 +88,8 @@ export function estimateArrival(remaining: Remaining, learned: Learned): Estimat
     drive.reason,
     ...(here === undefined || waiting === undefined
       ? []
-      : [`waiting at ${waiting.siteId}, ${lengthText(here.learned)}`]),
-    ...stops.map((stop) => `a stop at ${stop.siteId}, ${lengthText(stop.learned)}`),
+      : [`waiting at ${waiting.name}, ${lengthText(here.learned)}`]),
+    ...stops.map((stop) => `a stop at ${stop.name}, ${lengthText(stop.learned)}`),
     `then a delivery round, ${lengthText(round.learned)}`,
   ];
   return finish(now, parts.reduce(addSpread), reasons);
@@ -101,11 +101,11 @@ export function estimateStop(
   learned: Learned,
 ): Estimate {
   const drive = driveTime(remaining, learned.speedsMps);
-  const stops = remaining.via.map(({ siteId }) => ({ ...usualStay(siteId, learned), siteId }));
+  const stops = remaining.via.map(({ siteId, name }) => ({ ...usualStay(siteId, learned), name }));
   const spread = stops.reduce((sum, stop) => addSpread(sum, stop.spread), drive.spread);
   return finish(remaining.now, spread, [
     drive.reason,
-    ...stops.map((stop) => `a stop at ${stop.siteId} before, ${lengthText(stop.learned)}`),
+    ...stops.map((stop) => `a stop at ${stop.name} before, ${lengthText(stop.learned)}`),
   ]);
 }
 

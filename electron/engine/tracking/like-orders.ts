@@ -29,6 +29,7 @@ export interface Passage extends Destination {
 /** An open order in its present state. */
 export interface Standing extends Destination {
   readonly siteId: string;
+  readonly siteName: string;
   readonly state: OrderState;
   readonly entered: number;
   readonly planned: number | undefined;
@@ -156,7 +157,7 @@ function fromOutcomes(standing: Standing, chosen: readonly Parallel[], behind: n
     model: likeOrdersModel,
     reasons: [
       `${chosen.length} orders like this one came between ${from} and ${to}`,
-      ...(behind < hourMs / 2 ? [] : [`${standing.siteId} dwell is ${durationText(behind)} above usual`]),
+      ...(behind < hourMs / 2 ? [] : [`${standing.siteName} dwell is ${durationText(behind)} above usual`]),
     ],
   };
 }

@@ -57,7 +57,7 @@ export function createWorld(store: Store, { learned, like, past, timeZone }: Exp
 
   function site(siteId: string): Place | undefined {
     const known = store.places.site(siteId);
-    return known && { siteId, lat: known.lat, lon: known.lon };
+    return known && { siteId, name: known.name, lat: known.lat, lon: known.lon };
   }
 
   function newestFix(vehicleId: string, at: number, knownAt: number): Fix | undefined {

@@ -35,13 +35,14 @@ export interface Circumstances {
   readonly holds: readonly HoldRow[];
   readonly alerts: OrderBelievedRow['alerts'];
   readonly holes: OrderBelievedRow['holes'];
+  readonly siteName: (siteId: string) => string;
 }
 
 /** The order as the contract gives it: what was posted plus what is believed. */
 export function orderView(
   order: PostedOrder,
   belief: OrderBelief,
-  { at, holds, alerts, holes }: Circumstances,
+  { at, holds, alerts, holes, siteName }: Circumstances,
 ): OrderBelievedRow {
   const split = belief.parcels.length > 1 && belief.parcels.some((parcel) => parcel.state !== belief.state);
   return compact({
@@ -53,7 +54,7 @@ export function orderView(
     eta: belief.estimate === undefined ? null : etaOf(belief.estimate),
     lateProbability: belief.lateProbability ?? null,
     lateness: belief.lateness,
-    whyLate: whyLate(belief, at),
+    whyLate: whyLate(belief, at, siteName),
     milestones: belief.milestones.map((each) =>
       compact({
         milestone: each.milestone,

@@ -4,6 +4,7 @@ import type { PastOrders } from './past/past-orders.ts';
 
 export interface Place {
   readonly siteId: string;
+  readonly name: string;
   readonly lat: number;
   readonly lon: number;
 }

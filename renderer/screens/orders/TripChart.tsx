@@ -62,7 +62,11 @@ export function TripChart({ order, timeline = noItems, places }: TripChartProps)
     >
       <div ref={frame} className={styles['frame']}>
         {trip === undefined && <p className={styles['quiet']}>{text.noTrip}</p>}
-        {trip !== undefined && chosen === undefined && <p className={styles['quiet']}>{text.noSensors}</p>}
+        {trip !== undefined && chosen === undefined && (
+          <p className={styles['quiet']}>
+            {text.noSensors} <a href={hrefOf('/settings', { section: 'vehicles' })}>{text.putSensors}</a>
+          </p>
+        )}
         {trip !== undefined && chosen !== undefined && size !== undefined && (
           <TripSeries
             key={chosen.id}

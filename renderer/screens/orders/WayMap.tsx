@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef } from 'react';
 
 import { useMap } from '#renderer/map/map-context.ts';
 import { MapControls } from '#renderer/map/MapControls.tsx';
-import { MapPin } from '#renderer/map/MapPin.tsx';
+import { MapPins } from '#renderer/map/MapPins.tsx';
 import { askedFor, isByPerson } from '#renderer/map/moved-by.ts';
 import type { TrackFix } from '#renderer/map/track-features.ts';
 import { useNow } from '#renderer/data/use-now.ts';
@@ -48,15 +48,7 @@ export function WayMap({ places, fixes }: WayMapProps) {
   }, [fit]);
   return (
     <>
-      {places.map((place) => (
-        <MapPin
-          key={place.id}
-          kind={place.kind}
-          lat={place.lat}
-          lon={place.lon}
-          label={labelOf(place, now)}
-        />
-      ))}
+      <MapPins pins={places.map((place) => ({ ...place, label: labelOf(place, now) }))} />
       <MapControls>
         <IconButton icon={Maximize} label={text.fitWay} onClick={() => fit(true)} />
       </MapControls>

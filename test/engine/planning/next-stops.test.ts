@@ -13,8 +13,8 @@ const learned: Learned = {
   roundsMs: [],
 };
 const places = new Map([
-  ['HUB', { lat: 46, lon: 5 }],
-  ['FAR', { lat: 48, lon: 5 }],
+  ['HUB', { name: 'Hub of Lyon', lat: 46, lon: 5 }],
+  ['FAR', { name: 'Far depot', lat: 48, lon: 5 }],
 ]);
 
 function aboard(orderNumber: string, more: Partial<Aboard> = {}): Aboard {
@@ -68,7 +68,7 @@ describe('the next stops of a vehicle', () => {
     expect(far).toMatchObject({ siteId: 'FAR', late: 1 });
     expect(far!.estimate!.reasons).toEqual([
       '334 km left, at speeds learned from 20 legs',
-      'a stop at HUB before, as long as usual',
+      'a stop at Hub of Lyon before, as long as usual',
     ]);
   });
 

@@ -17,6 +17,7 @@ const step = (more: Partial<MilestoneBelief>): MilestoneBelief => ({
   ...more,
 });
 const estimate = { p10: now, p50: now, p90: now, model: 'm', reasons: ['LYON dwell is 3 h above usual'] };
+const nameOf = (siteId: string): string => (siteId === 'LYON' ? 'Lyon hub' : siteId);
 const loaded = step({ status: 'done', expectedTime: now - 9 * hourMs, eventTime: now - 5 * hourMs });
 const due = step({
   milestone: 'at-site',
@@ -28,8 +29,8 @@ const due = step({
 
 describe('why an order is late', () => {
   it('is what it was behind by, what has not come, and what the estimate rests on', () => {
-    expect(whyLate({ lateness: 'at-risk', milestones: [loaded, due], estimate }, now)).toEqual([
-      'loading at LYON came 4 h after its plan',
+    expect(whyLate({ lateness: 'at-risk', milestones: [loaded, due], estimate }, now, nameOf)).toEqual([
+      'loading at Lyon hub came 4 h after its plan',
       'staging outbound at NANTES was expected 120 min ago and has not come',
       'LYON dwell is 3 h above usual',
     ]);
@@ -37,7 +38,7 @@ describe('why an order is late', () => {
 
   it('is not asked of one in time, or of which nothing is known', () => {
     for (const lateness of ['on-time', 'unknown'] as const)
-      expect(whyLate({ lateness, milestones: [loaded, due], estimate }, now)).toEqual([]);
+      expect(whyLate({ lateness, milestones: [loaded, due], estimate }, now, nameOf)).toEqual([]);
   });
 
   it('does not blame a step that came within the tolerance, nor the promise itself', () => {
@@ -49,16 +50,16 @@ describe('why an order is late', () => {
       expectedTime: now - 3 * hourMs,
       eventTime: now,
     });
-    expect(whyLate({ lateness: 'late', milestones: [inTime], estimate: undefined }, now)).toEqual([]);
+    expect(whyLate({ lateness: 'late', milestones: [inTime], estimate: undefined }, now, nameOf)).toEqual([]);
     expect(
-      whyLate({ lateness: 'delivered-late', milestones: [delivered], estimate: undefined }, now),
+      whyLate({ lateness: 'delivered-late', milestones: [delivered], estimate: undefined }, now, nameOf),
     ).toEqual([]);
   });
 
   it('says how long something usual is overdue where nobody planned it', () => {
     const learned = { ...loaded, source: 'learned' as const };
-    expect(whyLate({ lateness: 'late', milestones: [learned], estimate: undefined }, now)).toEqual([
-      'loading at LYON came 4 h after what is usual',
+    expect(whyLate({ lateness: 'late', milestones: [learned], estimate: undefined }, now, nameOf)).toEqual([
+      'loading at Lyon hub came 4 h after what is usual',
     ]);
   });
 });

@@ -56,8 +56,14 @@ describe('the first ETA', () => {
       ...nothing,
       dwellsMs: new Map([['DC', Array.from({ length: 20 }, () => hour)]]),
     };
-    const fresh = estimateArrival(remaining({ waiting: { siteId: 'DC', sinceMs: now } }), learned);
-    const old = estimateArrival(remaining({ waiting: { siteId: 'DC', sinceMs: now - 9 * hour } }), learned);
+    const fresh = estimateArrival(
+      remaining({ waiting: { siteId: 'DC', name: 'Centre', sinceMs: now } }),
+      learned,
+    );
+    const old = estimateArrival(
+      remaining({ waiting: { siteId: 'DC', name: 'Centre', sinceMs: now - 9 * hour } }),
+      learned,
+    );
     const none = estimateArrival(remaining(), learned);
     expect([old.p50, fresh.p50 - none.p50]).toEqual([none.p50, hour]);
   });
@@ -79,7 +85,10 @@ describe('the first ETA', () => {
         expect(direct.p10).toBeGreaterThanOrEqual(now);
         expect(direct.p50).toBeGreaterThanOrEqual(direct.p10);
         expect(direct.p90).toBeGreaterThan(direct.p50);
-        const further = estimateArrival(remaining({ from, via: [{ siteId: 'DC', at: stop }] }), learned);
+        const further = estimateArrival(
+          remaining({ from, via: [{ siteId: 'DC', name: 'Centre', at: stop }] }),
+          learned,
+        );
         expect(further.p50).toBeGreaterThanOrEqual(direct.p50);
       }),
       { numRuns: 300 },

@@ -49,6 +49,7 @@ const wave = Array.from({ length: 12 }, (_, index) =>
 function standing(over: Partial<Standing> = {}): Standing {
   return {
     siteId: 'WH',
+    siteName: 'Warehouse',
     state: 'packed',
     entered: monday + 7 * day + 10 * hour,
     planned: undefined,
@@ -101,7 +102,7 @@ describe('an estimate from like orders', () => {
     const missed = standing({ now: monday + 7 * day + 17 * hour });
     const estimate = estimateFromLike(missed, wave)!;
     expect(estimate.p50 - estimateFromLike(standing(), wave)!.p50).toBe(3 * hour);
-    expect(estimate.reasons[1]).toBe('WH dwell is 3 h above usual');
+    expect(estimate.reasons[1]).toBe('Warehouse dwell is 3 h above usual');
   });
 
   it('prefers orders to the same town, and takes the rest where these are too few', () => {

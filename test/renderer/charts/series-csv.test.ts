@@ -49,9 +49,10 @@ describe('the exported readings', () => {
   });
 
   it('leave no text that a spreadsheet would take for a formula, and numbers as numbers', () => {
-    expect(['=1+1', '+1', '-x', '@sum', '\tx', 'a"b', 'plain'].map(csvCell)).toEqual([
+    expect(['=1+1', '+1', '+1x', '-x', '@sum', '\tx', 'a"b', 'plain'].map(csvCell)).toEqual([
       "'=1+1",
-      "'+1",
+      '+1',
+      "'+1x",
       "'-x",
       "'@sum",
       "'\tx",

@@ -9,6 +9,8 @@ import { laneName } from './past-journey.ts';
 export interface Situation extends Omit<PastJourney, 'orderNumber' | 'started' | 'delivered' | 'entries'> {
   readonly state: OrderState;
   readonly entered: number;
+  /** What people call its origin. */
+  readonly originName?: string | undefined;
   readonly placed: number | undefined;
   /** What to add to an instant for the clock on the wall, in milliseconds. */
   readonly offset: number;
@@ -81,10 +83,15 @@ const side = (names: readonly string[], words: Side['words']): Side => ({
   words,
 });
 
+/** Its lane as people call it. */
+export function laneWords(situation: Situation): string {
+  return laneName({ ...situation, origin: situation.originName ?? situation.origin });
+}
+
 export const sides: readonly Side[] = [
   side(
     ['origin', 'country', 'region', 'city', 'lane', 'latitude', 'longitude'],
-    (situation) => laneName(situation) || 'where it goes',
+    (situation) => laneWords(situation) || 'where it goes',
   ),
   side(['service level'], ({ serviceLevel }) => `service ${serviceLevel ?? 'not known'}`),
   side(['carrier'], ({ carrier }) => `carrier ${carrier ?? 'not known'}`),

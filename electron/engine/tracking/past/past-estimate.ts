@@ -2,7 +2,7 @@ import { hourMs, minuteMs } from '#shared/domain/time.ts';
 
 import { inOrder, type Quantiles } from '../learner/forecaster.ts';
 import { normalShare, type Estimate } from '../eta.ts';
-import type { Situation } from './journey-features.ts';
+import { laneWords, type Situation } from './journey-features.ts';
 import { hoursFrom, tellingsOf, type JourneyModel } from './journey-model.ts';
 import { laneName } from './past-journey.ts';
 
@@ -69,10 +69,9 @@ function beyond(whole: Quantiles, elapsed: number): Quantiles {
 }
 
 function reasonsOf(model: JourneyModel, situation: Situation, isOverdue: boolean): string[] {
-  const lane = laneName(situation);
-  const onLane = model.lanes.get(lane) ?? 0;
+  const onLane = model.lanes.get(laneName(situation)) ?? 0;
   return [
-    `learned from ${model.journeys} past orders${onLane === 0 ? '' : `, ${onLane} of them ${lane}`}`,
+    `learned from ${model.journeys} past orders${onLane === 0 ? '' : `, ${onLane} of them ${laneWords(situation)}`}`,
     ...(isOverdue ? ['it waits longer than nine of ten of them did'] : []),
     ...tellingsOf(model, situation)
       .slice(0, mostReasons)
