@@ -110,8 +110,9 @@ function numbersOf({ orderNumber, parcels }: FindableOrder): Set<string> {
   return numbers;
 }
 
+/** Only numbers are given by their end or a piece of them; of letters alone the beginning is enough. */
 function addPieces(number: string, add: (piece: string) => void): void {
-  if (number.length < shortestPiece) {
+  if (number.length < shortestPiece || !/\d/.test(number)) {
     add(number);
     return;
   }

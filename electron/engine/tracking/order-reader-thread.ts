@@ -4,6 +4,7 @@ import { DomainError } from '#shared/result.ts';
 
 import type { ReaderMessage, SliceRequest } from './order-reader.ts';
 import { type OrderFile, OrderReading } from './order-reading.ts';
+import { packSlice } from './packed-slice.ts';
 
 /** The entry of the thread that reads a file of orders: first it is cut, then its orders are read as they are asked for. */
 function read(file: OrderFile, say: (message: ReaderMessage) => void): void {
@@ -11,7 +12,7 @@ function read(file: OrderFile, say: (message: ReaderMessage) => void): void {
     const reading = new OrderReading(file);
     while (reading.next()) say({ kind: 'progress', progress: reading.progress() });
     parentPort?.on('message', ({ from, until }: SliceRequest) =>
-      say({ kind: 'prepared', json: JSON.stringify(reading.prepared(from, until)) }),
+      say({ kind: 'prepared', slice: packSlice(reading.prepared(from, until)) }),
     );
     say({ kind: 'whole', progress: reading.progress() });
   } catch (error) {
