@@ -51,8 +51,8 @@ export interface ImportOptions {
 
 /** A file of no more lines is done at once. */
 const shortLines = 200;
-/** What is done in one turn, so that scans go on being answered: some thirty milliseconds of work. */
-const enteredAtOnce = 1000;
+/** What is done in one turn, so that scans go on being answered: some fifty milliseconds of work. */
+const enteredAtOnce = 1500;
 const believedAtOnce = 250;
 const announcedAtOnce = 100;
 const announceEveryMs = 50;
