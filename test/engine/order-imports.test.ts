@@ -196,18 +196,18 @@ describe('an import of a long file', () => {
 
   it('goes on to the end after a restart, and overwrites nothing that was edited meanwhile', async () => {
     const first = rig();
-    const { jobId } = first.imports.run(csv(1200), undefined);
+    const { jobId } = first.imports.run(csv(2200), undefined);
     while (first.imports.get(jobId).listed === 0) await turnOnce(first);
     const entered = first.store.orders.count();
     expect(entered).toBeGreaterThan(0);
-    expect(entered).toBeLessThan(1200);
+    expect(entered).toBeLessThan(2200);
     const edited = checkOrder({ orderNumber: 'WM-0', parcels: [], channel: 'edited' });
     if (!edited.ok) throw new Error(edited.message);
     keepOrder(first.store, edited.order, 0);
     const second = rig(first.store);
     await turnUntil(second, jobId, undefined);
-    expect(second.imports.get(jobId)).toMatchObject({ state: 'done', orders: 1200, listed: 1200 });
-    expect(second.store.orders.countBeliefs({})).toBe(1200);
+    expect(second.imports.get(jobId)).toMatchObject({ state: 'done', orders: 2200, listed: 2200 });
+    expect(second.store.orders.countBeliefs({})).toBe(2200);
     expect(second.store.orders.get('WM-0')?.posted).toContain('edited');
   });
 
