@@ -22,3 +22,13 @@ export function dueInOpenTime(activity: ScanActivity, from: number, lengthMs: nu
   }
   return due;
 }
+
+/**
+ * Whether it can be told by now that an instant was in time in which anybody works: something was scanned since, or so
+ * little is scanned that a pause says nothing.
+ */
+export function isKnownOpen(activity: ScanActivity, at: number, now: number): boolean {
+  const last = activity.lastWithin(at - closedAfterMs, at);
+  if (last === undefined || activity.lastWithin(at, now) !== undefined) return true;
+  return !activity.hasAtLeast(scansOfADay, last - dayMs, last);
+}

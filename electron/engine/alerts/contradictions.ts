@@ -1,4 +1,5 @@
 import { isFinal } from '#shared/domain/order-state.ts';
+import { minuteMs } from '#shared/domain/time.ts';
 
 import type { Clock } from '../clock.ts';
 import type { StoredFact } from '../ingest/settle.ts';
@@ -12,13 +13,21 @@ import { CarriedTrackers } from './carried-trackers.ts';
 import { CaseBuilder } from './case-builder.ts';
 import { ClockRules, type ClockedScan } from './clock-rules.ts';
 import { DelayRules } from './delay-rules.ts';
+import { EndedOrders } from './ended-orders.ts';
 import { Habits } from './habits.ts';
 import { JourneyRules } from './journey-rules.ts';
 import { LateRules } from './late-rules.ts';
 import type { Listening } from './listening.ts';
 import { NeighbourRules } from './neighbour-rules.ts';
+import { believedAt } from './order-rules.ts';
 import type { Surroundings } from './places.ts';
+import { Standstills } from './standstills.ts';
 import { VehicleRules } from './vehicle-rules.ts';
+
+/** What is heard this long after it was may change what was judged meanwhile. */
+const lateMs = 2 * minuteMs;
+/** A database of before what orders taught was kept learns from so many of the newest. */
+const taughtAnew = 300;
 
 export interface ContradictionsOptions {
   readonly store: Store;
@@ -49,6 +58,7 @@ export class Contradictions {
   readonly #batteries: BatteryRules;
   readonly #neighbours: NeighbourRules;
   readonly #carried: CarriedTrackers;
+  readonly #ended: EndedOrders;
   readonly #options: ContradictionsOptions;
 
   constructor(options: ContradictionsOptions) {
@@ -62,7 +72,8 @@ export class Contradictions {
     this.#addresses = new AddressRules({ store, clock, book });
     const clockOffsets = (scan: ClockedScan): readonly number[] => this.#clocks.offsetsOf(scan);
     const clockOffset = (scan: ClockedScan): number => clockOffsets(scan)[0] ?? 0;
-    this.#habits = new Habits(clockOffsets);
+    this.#habits = new Habits(store, clockOffsets);
+    this.#ended = new EndedOrders(store, clock);
     const cases = new CaseBuilder({ store, world, clockOffsets });
     this.#journeys = new JourneyRules({ store, clock, book, cases });
     this.#delays = new DelayRules({
@@ -70,13 +81,13 @@ export class Contradictions {
       clock,
       book,
       world,
-      habits: this.#habits,
+      standstills: new Standstills({ store, clock, world, habits: this.#habits, clockOffset }),
       listening,
       clockOffset,
     });
     this.#vehicles = new VehicleRules({ store, clock, book, world, tracking });
     this.#carried = new CarriedTrackers(clock, tracking);
-    this.#habits.recall(store, tracking);
+    if (this.#habits.isEmpty) store.transaction(() => this.#learnAnew());
   }
 
   /** Takes from the database again what a failed transaction left in memory. */
@@ -87,14 +98,38 @@ export class Contradictions {
     this.#late.recall();
     this.#batteries.recall();
     this.#addresses.recall();
+    this.#ended.recall();
   }
 
   /** An order was believed anew. Only inside a transaction. */
   take(believed: Believed): void {
     this.#journeys.take(believed);
     this.#addresses.take(believed);
-    if (isFinal(believed.belief.state)) this.#habits.learn(believed.order.key, believed.journeys);
-    this.#delays.take(believed);
+    const since = this.#learn(believed);
+    if (since !== undefined && since <= this.#options.clock.now()) this.#ended.mark(since);
+    this.#judge(believed);
+  }
+
+  #learn({ order, belief, journeys }: Believed): number | undefined {
+    const ended = isFinal(belief.state) ? belief.stateTime : undefined;
+    return ended === undefined
+      ? this.#habits.forget(order.key)
+      : this.#habits.learn(order.key, ended, journeys);
+  }
+
+  /** What is missing may still come while a backlog is handed over: an order that ended in it is judged after that. */
+  #judge(believed: Believed): void {
+    const { state, stateTime } = believed.belief;
+    if (this.#options.listening.isDrained()) this.#delays.take(believed);
+    else if (isFinal(state) && stateTime !== undefined) this.#ended.mark(stateTime);
+  }
+
+  #learnAnew(): void {
+    const { store, tracking } = this.#options;
+    for (const key of store.orders.endedKeys(taughtAnew)) {
+      const order = store.orders.byKey(key);
+      if (order !== undefined) this.#learn(believedAt(tracking, order, undefined));
+    }
   }
 
   /** Takes in a fact. Runs for every one. */
@@ -105,6 +140,8 @@ export class Contradictions {
     this.#neighbours.take(fact);
     this.#vehicles.take(fact);
     this.#carried.take(fact);
+    const { observation, eventTime, recordTime } = fact;
+    if (observation.kind === 'scan' && recordTime - eventTime > lateMs) this.#ended.mark(eventTime);
   }
 
   /** Looks at what new facts have marked, while there is time. */
@@ -116,6 +153,17 @@ export class Contradictions {
     this.#lookAll(this.#neighbours, isTime);
     this.#lookAll(this.#vehicles, isTime);
     this.#lookAll(this.#carried, isTime);
+    for (let key = this.#ended.due(); key !== undefined && isTime(); key = this.#ended.due())
+      this.#judgeAgain(key);
+  }
+
+  #judgeAgain(key: number): void {
+    const { store, tracking } = this.#options;
+    store.transaction(() => {
+      const order = store.orders.byKey(key);
+      if (order !== undefined) this.#delays.take(believedAt(tracking, order, undefined));
+      this.#ended.judged();
+    });
   }
 
   #lookAll<Key>(rules: Looking<Key>, isTime: () => boolean): void {

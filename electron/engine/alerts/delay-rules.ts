@@ -9,18 +9,19 @@ import type { LiveWorld } from '../tracking/live-world.ts';
 import type { Believed } from '../tracking/believed.ts';
 import type { AlertBook, AlertDraft, AlertTopic, Subject } from './book.ts';
 import type { ClockedScan } from './clock-rules.ts';
-import { dueInOpenTime } from './closures.ts';
-import { placeOfGap, staysAtSites, type Habits, type SiteStay } from './habits.ts';
 import { outboundRank } from './journey-case.ts';
 import type { Listening } from './listening.ts';
 import { reconcile } from './reconcile.ts';
 import type { Rule, Span } from './rule.ts';
+import type { Standstills } from './standstills.ts';
 import { departureMissed, type DepartureInput } from './rules/departure-missed.ts';
 import { dwellExceeded } from './rules/dwell-exceeded.ts';
 import { movedWithoutScan } from './rules/moved-without-scan.ts';
 import { stalled } from './rules/stalled.ts';
 
 const forever = Number.MAX_SAFE_INTEGER;
+/** Of so many topics at most it is remembered that they have no alert. */
+const mostFree = 50_000;
 /** A vehicle so far beyond the edge of a site has left it. */
 const leftM = 1000;
 
@@ -29,35 +30,37 @@ export interface DelayRulesOptions {
   readonly clock: Clock;
   readonly book: AlertBook;
   readonly world: LiveWorld;
-  readonly habits: Habits;
+  readonly standstills: Standstills;
   readonly listening: Listening;
   /** By how much the clock of a scan's device is known to have been off; 0 where it is right. */
   readonly clockOffset: (scan: ClockedScan) => number;
 }
 
+/** How spans of a rule are told. */
+interface Judged<Detail> {
+  /** What ended before this is left as it was told. */
+  readonly from: number;
+  /** When a span could have been known. */
+  readonly knownTime: (span: Span<Detail>) => number;
+}
+
 /** Rules about orders that do not go on: on a timer, since every open order is believed anew again and again. */
 export class DelayRules {
   readonly #options: DelayRulesOptions;
-  /** Subjects with alerts of these rules, so that the usual case costs no query. */
-  readonly #flagged = new Set<string>();
+  /** Topics that have no alert, so that the usual case costs no query; the first to come go first. */
+  readonly #free = new Set<string>();
 
   constructor(options: DelayRulesOptions) {
     this.#options = options;
-    this.recall();
   }
 
-  /** Takes from the database again what a failed transaction left in memory. */
+  /** Forgets what a failed transaction left in memory. */
   recall(): void {
-    this.#flagged.clear();
-    for (const kind of [departureMissed.id, dwellExceeded.id, stalled.id])
-      for (const { type, id } of this.#options.store.alerts.subjectsOf(kind))
-        this.#flagged.add(`${kind} ${type} ${id}`);
+    this.#free.clear();
   }
 
-  /** An order was believed anew. Only inside a transaction. */
+  /** Judges an order by all that is known of it now. Only inside a transaction. */
   take(believed: Believed): void {
-    // What is missing may still come while a backlog is handed over.
-    if (!this.#options.listening.isDrained()) return;
     this.#lookForMissedDepartures(believed);
     this.#lookForStalls(believed);
     for (const [parcelId, journey] of believed.journeys) this.#lookForDwell(believed, parcelId, journey);
@@ -128,114 +131,52 @@ export class DelayRules {
   }
 
   #lookForStalls(believed: Believed): void {
-    const { habits } = this.#options;
-    const { order, belief, journeys } = believed;
-    const last = this.#lastEvent(journeys.get(belief.least.parcelId));
-    const newestTime = this.#newestTime(believed);
-    const topic = topicOf(stalled.id, { type: 'order', id: order.orderNumber });
-    const spans =
-      last === undefined
-        ? []
-        : stalled.evaluate({
-            newestTime,
-            gapMs: this.#inOpenTime(
-              newestTime,
-              habits.gapMs(placeOfGap(last.scan), timeLeft(believed, last)),
-            ),
-            // What waits at a counter waits for its customer.
-            ended: isFinal(belief.state) || belief.state === 'available-for-pickup',
-            now: this.#options.clock.now(),
-          });
-    const heard = (since: number): number | undefined =>
-      newestTime !== undefined && newestTime >= since ? newestTime : undefined;
-    this.#continue(stalled, topic, spans, believed, heard);
-  }
-
-  /** How long it is until so much time has passed in which anybody worked. */
-  #inOpenTime(from: number | undefined, lengthMs: number): number {
-    const now = this.#options.clock.now();
-    if (from === undefined || from + lengthMs >= now) return lengthMs;
-    return dueInOpenTime(this.#options.store.scanActivity, from, lengthMs, now) - from;
-  }
-
-  #usualStay({ siteId, from }: SiteStay): ReturnType<Habits['dwellMs']> {
-    const known = this.#options.habits.dwellMs(siteId);
-    return known && { ...known, limit: this.#inOpenTime(from, known.limit) };
-  }
-
-  /** When something was last heard of it; a clock that is slow makes no silence. */
-  #newestTime({ belief, journeys }: Believed): number | undefined {
-    const { clockOffset } = this.#options;
-    if (belief.newestTime === undefined) return undefined;
-    const times = [...journeys.values()].flatMap(({ events }) =>
-      events.slice(-1).map(({ scan }) => scan.eventTime - clockOffset(scan)),
-    );
-    return Math.max(belief.newestTime, ...times);
+    const { clock, standstills } = this.#options;
+    const topic = topicOf(stalled.id, { type: 'order', id: believed.order.orderNumber });
+    const silences = standstills.silencesOf(believed);
+    const spans = stalled.evaluate({ silences, now: clock.now() });
+    this.#reconcile(stalled, topic, spans, believed, this.#asStandstill());
   }
 
   #lookForDwell(believed: Believed, parcelId: string, journey: Journey): void {
-    const subject = subjectOf(believed.order, parcelId);
-    const stays = staysAtSites(journey);
-    const stay = stays.at(-1);
-    const spans =
-      stay === undefined
-        ? []
-        : dwellExceeded.evaluate({
-            siteId: stay.siteId,
-            since: stay.from,
-            usual: this.#usualStay(stay),
-            ended: stay.to !== undefined || isFinal(believed.belief.state),
-            now: this.#options.clock.now(),
-          });
-    const left = (since: number): number | undefined =>
-      stays.find(({ from, to }) => from <= since && to !== undefined && to >= since)?.to;
-    this.#continue(dwellExceeded, topicOf(dwellExceeded.id, subject), spans, believed, left);
+    const { clock, standstills } = this.#options;
+    const topic = topicOf(dwellExceeded.id, subjectOf(believed.order, parcelId));
+    const stays = standstills.longStaysOf(believed, journey);
+    const spans = dwellExceeded.evaluate({ stays, now: clock.now() });
+    this.#reconcile(dwellExceeded, topic, spans, believed, this.#asStandstill());
   }
 
-  /**
-   * What is only ever judged by now: where the condition has ceased by a fact after it began it ends with that fact,
-   * and where facts that came late show that it never was it is withdrawn.
-   */
-  #continue<Detail>(
-    rule: Rule<never, Detail>,
-    topic: AlertTopic,
-    spans: readonly Span<Detail>[],
-    believed: Believed,
-    ceasedSince: (start: number) => number | undefined,
-  ): void {
-    const { book } = this.#options;
-    if (spans.length === 0 && !this.#flagged.has(flagOf(topic))) return;
-    const known = book.touching(topic, -forever, forever);
-    const open = known.find(({ end }) => end === undefined);
-    const from = Math.max(-forever, ...known.flatMap(({ end }) => (end === undefined ? [] : [end + 1])));
-    if (open === undefined) return this.#reconcile(rule, topic, spans, believed, from);
-    const [span] = spans;
-    const ceased = ceasedSince(open.start);
-    if (ceased !== undefined && (span === undefined || span.start > ceased)) {
-      book.live({ ...open, end: ceased }, { kind: 'return' });
-      if (span !== undefined) this.#reconcile(rule, topic, spans, believed, ceased + 1);
-    } else
-      this.#reconcile(
-        rule,
-        topic,
-        span === undefined ? [] : [{ ...span, start: keptStart(span, open.start) }],
-        believed,
-        from,
-      );
+  /** What was told of a time of which no habits are kept any more stays as it was told. */
+  #asStandstill(): Judged<{ readonly tellTime: number | undefined }> {
+    return {
+      from: Math.max(-forever, this.#options.standstills.since),
+      knownTime: ({ start, end, detail }) => detail.tellTime ?? end ?? start,
+    };
   }
 
-  /** The last event that moved it, with clocks put right that are known to be wrong. */
-  #lastEvent(journey: Journey | undefined): JourneyEvent | undefined {
+  /** The last event that moved it by an instant, with clocks put right that are known to be wrong. */
+  #lastEvent(journey: Journey | undefined, until: number): JourneyEvent | undefined {
     const { clockOffset } = this.#options;
     let last: JourneyEvent | undefined;
     let lastTime = -Infinity;
     for (const event of journey?.events ?? []) {
       const time = event.scan.eventTime - clockOffset(event.scan);
-      if (event.state === undefined || time < lastTime) continue;
+      if (event.state === undefined || time < lastTime || time > until) continue;
       last = event;
       lastTime = time;
     }
     return last;
+  }
+
+  /** Whether a topic has no alert. */
+  #isFree(topic: AlertTopic): boolean {
+    const flag = flagOf(topic);
+    if (this.#free.has(flag)) return true;
+    if (this.#options.book.touching(topic, -forever, forever).length > 0) return false;
+    this.#free.add(flag);
+    if (this.#free.size > mostFree)
+      for (const oldest of [...this.#free].slice(0, mostFree / 2)) this.#free.delete(oldest);
+    return true;
   }
 
   #reconcile<Detail>(
@@ -243,26 +184,30 @@ export class DelayRules {
     topic: AlertTopic,
     spans: readonly Span<Detail>[],
     { order, belief, journeys }: Believed,
-    from: number = -forever,
+    { from, knownTime }: Judged<Detail> = { from: -forever, knownTime: ({ start }) => start },
   ): void {
     const { book, clock } = this.#options;
-    if (spans.length === 0 && !this.#flagged.has(flagOf(topic))) return;
-    this.#flagged.add(flagOf(topic));
+    if (spans.length === 0 && this.#isFree(topic)) return;
+    this.#free.delete(flagOf(topic));
     const { location } = belief.least;
-    const last = this.#lastEvent(
-      journeys.get(topic.subject.type === 'parcel' ? topic.subject.id : belief.least.parcelId),
-    );
-    const drafts = spans.map((span): Omit<AlertDraft, 'orderNumbers'> => ({
-      ...topic,
-      vehicleId: location.kind === 'vehicle' ? location.id : undefined,
-      siteId: location.kind === 'site' ? location.id : undefined,
-      severity: rule.severity,
-      start: span.start,
-      end: span.end,
-      known: span.start,
-      message: rule.message(span, topic.subject.id),
-      evidence: last === undefined ? [] : [scanEvidence(last.scan)],
-    }));
+    const journey = journeys.get(topic.subject.type === 'parcel' ? topic.subject.id : belief.least.parcelId);
+    const drafts = spans.flatMap((span): Omit<AlertDraft, 'orderNumbers'>[] => {
+      if ((span.end ?? forever) < from) return [];
+      const last = this.#lastEvent(journey, span.start) ?? this.#lastEvent(journey, forever);
+      return [
+        {
+          ...topic,
+          vehicleId: location.kind === 'vehicle' ? location.id : undefined,
+          siteId: location.kind === 'site' ? location.id : undefined,
+          severity: rule.severity,
+          start: span.start,
+          end: span.end,
+          known: knownTime(span),
+          message: rule.message(span, topic.subject.id),
+          evidence: last === undefined ? [] : [scanEvidence(last.scan)],
+        },
+      ];
+    });
     reconcile(book, {
       topic,
       drafts,
@@ -274,18 +219,8 @@ export class DelayRules {
   }
 }
 
-/** From the last event to the promise. */
-function timeLeft({ belief }: Believed, { scan }: JourneyEvent): number | undefined {
-  return belief.promisedUntil === undefined ? undefined : belief.promisedUntil - scan.eventTime;
-}
-
 function subjectOf({ orderNumber }: Believed['order'], parcelId: string): Subject {
   return parcelId === '' ? { type: 'order', id: orderNumber } : { type: 'parcel', id: parcelId };
-}
-
-/** What is usual changes with every journey; when it began does not. */
-function keptStart({ start }: { readonly start: number }, before: number): number {
-  return start <= before ? start : before;
 }
 
 function topicOf(kind: AlertTopic['kind'], subject: Subject): AlertTopic {

@@ -68,6 +68,8 @@ export interface BeliefStore {
   countBeliefs(filter: BeliefFilter): number;
   /** Orders that ended, the newest end first. */
   endedKeys(limit: number): number[];
+  /** Orders that ended at an instant or since, the newest end first. */
+  endedSince(instant: number, limit: number): number[];
   /** Orders that ended before an instant and whose state is still retained at the broker. */
   endedBefore(instant: number): { readonly key: number; readonly orderNumber: string }[];
   unannounce(orderKey: number): void;
@@ -132,6 +134,11 @@ export function createBeliefStore(db: Database.Database): BeliefStore & { forget
       'SELECT order_key FROM order_beliefs WHERE final = 1 ORDER BY state_time DESC LIMIT ?',
     )
     .pluck();
+  const endedSince = db
+    .prepare<[number, number], number>(
+      'SELECT order_key FROM order_beliefs WHERE final = 1 AND state_time >= ? ORDER BY state_time DESC LIMIT ?',
+    )
+    .pluck();
   const longEnded = db.prepare<[number], { key: number; orderNumber: string }>(
     `SELECT o.order_key AS key, o.order_number AS orderNumber FROM order_beliefs b JOIN orders o USING (order_key)
      WHERE b.final = 1 AND b.announced = 1 AND b.state_time < ?`,
@@ -163,6 +170,7 @@ export function createBeliefStore(db: Database.Database): BeliefStore & { forget
     openKeys: () => open.all(),
     promisesPassed: (now: number, limit: number) => passed.all(now, limit),
     endedKeys: (limit: number) => ended.all(limit),
+    endedSince: (instant: number, limit: number) => endedSince.all(instant, limit),
     endedBefore: (instant: number) => longEnded.all(instant),
     unannounce: (orderKey: number) => void unannounce.run(orderKey),
     forget() {

@@ -21,6 +21,7 @@ import { createIgnoreStore, type IgnoreStore } from './ignores.ts';
 import { createKeyStore, type KeyStore } from './keys.ts';
 import { createLaneFacts, type LaneFacts } from './lane-facts.ts';
 import { createLaneStore, type LaneStore } from './lanes.ts';
+import { createLessonStore, type LessonStore } from './lessons.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { createLoggerImportStore, type LoggerImportStore } from './logger-imports.ts';
 import { schemaVersion } from './migrate.ts';
@@ -79,6 +80,7 @@ export interface Store {
   readonly carrierEvents: CarrierEventStore;
   readonly stays: StayStore;
   readonly lanes: LaneStore;
+  readonly lessons: LessonStore;
   readonly alerts: AlertStore;
   readonly ignores: IgnoreStore;
   readonly alertFacts: AlertFacts;
@@ -162,6 +164,7 @@ export function openStore(options: {
     carrierEvents: createCarrierEventStore(db),
     stays: createStayStore(db),
     lanes: createLaneStore(db),
+    lessons: createLessonStore(db),
     alerts: createAlertStore(db),
     ignores: createIgnoreStore(db),
     alertFacts: createAlertFacts(db),

@@ -28,6 +28,9 @@ export interface ParcelBelief {
   readonly reached: number;
 }
 
+/** How far a parcel has come. */
+export type HowFar = Pick<ParcelBelief, 'state' | 'stateTime' | 'reached'>;
+
 export interface OrderBelief {
   readonly state: OrderState;
   readonly stateTime: number | undefined;
@@ -114,7 +117,7 @@ function promiseOf(
  * Of two parcels that are as far the one that came later: the order is not done before its last parcel is. Of two that
  * are between warehouse and door the one that has reached less of the plan: on the way to a hub is behind at the hub.
  */
-function isBehind(parcel: ParcelBelief, other: ParcelBelief): boolean {
+export function isBehind(parcel: HowFar, other: HowFar): boolean {
   const isBetween = betweenStates.has(parcel.state) && betweenStates.has(other.state);
   if (isBetween && parcel.reached !== other.reached) return parcel.reached < other.reached;
   const difference = progressOf[parcel.state] - progressOf[other.state];
@@ -126,8 +129,8 @@ function isBehind(parcel: ParcelBelief, other: ParcelBelief): boolean {
 const betweenStates: ReadonlySet<OrderState> = new Set(['at-site', 'in-transit', 'customs']);
 
 /** The furthest step of the plan it was scanned for; -1 for none. */
-function reachedOf(journey: Journey, { plan = [] }: PostedOrder): number {
-  const done = journey.events.map(({ scan }) =>
+export function reachedOf({ events }: Pick<Journey, 'events'>, { plan = [] }: PostedOrder): number {
+  const done = events.map(({ scan }) =>
     plan.findIndex((step) => step.siteId === scan.siteId && step.bizStep === scan.bizStep),
   );
   return Math.max(-1, ...done);

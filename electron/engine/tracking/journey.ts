@@ -295,7 +295,7 @@ const troubles: ReadonlySet<string | undefined> = new Set(['exception', 'returni
 const ends: ReadonlySet<OrderState | undefined> = new Set(['delivered', 'returned']);
 
 /** The last event that moved the state. A carrier's word of trouble undoes no end of a journey. */
-export function lastMove({ events }: Journey): JourneyEvent | undefined {
+export function lastMove({ events }: Pick<Journey, 'events'>): JourneyEvent | undefined {
   const move = events.findLast(({ state }) => state !== undefined);
   if (!troubles.has(move?.scan.outcome)) return move;
   return events.findLast(({ state }) => ends.has(state)) ?? move;

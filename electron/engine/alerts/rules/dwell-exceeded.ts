@@ -3,13 +3,22 @@ import { z } from 'zod';
 import { durationText } from '../limits.ts';
 import { defineRule } from '../rule.ts';
 
-/** A stay that goes on, and how long stays there usually last. */
-export interface DwellInput {
+/** A stay at a site, and how long stays there usually last. */
+export interface LongStay {
   readonly siteId: string;
   readonly since: number;
-  /** Undefined where too few stays were seen. */
-  readonly usual: { readonly usual: number; readonly limit: number } | undefined;
-  readonly ended: boolean;
+  readonly usualMs: number;
+  /** From when on it was longer than nearly all. */
+  readonly dueTime: number;
+  /** Until when it may still be heard that it left from devices that report late: one that goes on is told after that. */
+  readonly tellTime: number | undefined;
+  /** When it left; undefined while it is there. */
+  readonly until: number | undefined;
+}
+
+export interface DwellInput {
+  /** Those that were longer than usual. */
+  readonly stays: readonly LongStay[];
   readonly now: number;
 }
 
@@ -17,14 +26,16 @@ export interface DwellDetail {
   readonly siteId: string;
   readonly since: number;
   readonly usualMs: number;
+  readonly tellTime: number | undefined;
 }
 
-const given: DwellInput = {
+const given: LongStay = {
   siteId: 'H',
   since: 100,
-  usual: { usual: 20, limit: 50 },
-  ended: false,
-  now: 200,
+  usualMs: 20,
+  dueTime: 150,
+  tellTime: 170,
+  until: undefined,
 };
 
 export const dwellExceeded = defineRule<DwellInput, DwellDetail, z.ZodObject>({
@@ -33,16 +44,23 @@ export const dwellExceeded = defineRule<DwellInput, DwellDetail, z.ZodObject>({
   audience: 'dispatch',
   severity: 'medium',
   params: z.strictObject({}),
-  evaluate({ siteId, since, usual, ended, now }) {
-    if (usual === undefined || ended || now <= since + usual.limit) return [];
-    return [{ start: since + usual.limit, end: undefined, detail: { siteId, since, usualMs: usual.usual } }];
+  evaluate({ stays, now }) {
+    return stays.flatMap(({ siteId, since, usualMs, dueTime, tellTime, until }) => {
+      const isTold = until === undefined ? tellTime !== undefined && now > tellTime : until > dueTime;
+      return isTold ? [{ start: dueTime, end: until, detail: { siteId, since, usualMs, tellTime } }] : [];
+    });
   },
   message: ({ start, detail: { siteId, since, usualMs } }, name) =>
     `${name} has been at ${siteId} for longer than ${durationText(start - since)}; usual is ${durationText(usualMs)}.`,
   scenarios: [
-    { name: 'longer than nearly all', given, expect: [[150, undefined]] },
-    { name: 'as long as some', given: { ...given, now: 149 }, expect: [] },
-    { name: 'nobody knows what is usual', given: { ...given, usual: undefined }, expect: [] },
-    { name: 'gone', given: { ...given, ended: true }, expect: [] },
+    { name: 'longer than nearly all', given: { stays: [given], now: 200 }, expect: [[150, undefined]] },
+    {
+      name: 'nobody works just now',
+      given: { stays: [{ ...given, tellTime: undefined }], now: 200 },
+      expect: [],
+    },
+    { name: 'some devices report late', given: { stays: [given], now: 170 }, expect: [] },
+    { name: 'gone since', given: { stays: [{ ...given, until: 160 }], now: 200 }, expect: [[150, 160]] },
+    { name: 'gone in time', given: { stays: [{ ...given, until: 150 }], now: 200 }, expect: [] },
   ],
 });

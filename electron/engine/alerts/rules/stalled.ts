@@ -3,21 +3,29 @@ import { z } from 'zod';
 import { durationText } from '../limits.ts';
 import { defineRule } from '../rule.ts';
 
-/** What was last heard of an order, and after how long of nothing more that is unusual. */
+/** A time in which nothing was heard of an order. */
+export interface Silence {
+  /** When something was last heard before. */
+  readonly newestTime: number;
+  /** From when on that is unusual; undefined where it was not, or is not yet. */
+  readonly dueTime: number | undefined;
+  /** Until when news may still come from devices that report late: one that goes on is told after that. */
+  readonly tellTime: number | undefined;
+  /** When something was heard again, or it came to its end; undefined while neither is so. */
+  readonly until: number | undefined;
+}
+
 export interface StallInput {
-  readonly newestTime: number | undefined;
-  readonly gapMs: number;
-  /** It came to its end. */
-  readonly ended: boolean;
+  readonly silences: readonly Silence[];
   readonly now: number;
 }
 
 export interface StallDetail {
-  readonly newestTime: number;
   readonly gapMs: number;
+  readonly tellTime: number | undefined;
 }
 
-const given: StallInput = { newestTime: 100, gapMs: 50, ended: false, now: 200 };
+const given = { newestTime: 100, dueTime: 150, tellTime: 170, until: undefined };
 
 export const stalled = defineRule<StallInput, StallDetail, z.ZodObject>({
   id: 'stalled',
@@ -25,16 +33,40 @@ export const stalled = defineRule<StallInput, StallDetail, z.ZodObject>({
   audience: 'dispatch',
   severity: 'medium',
   params: z.strictObject({}),
-  evaluate({ newestTime, gapMs, ended, now }) {
-    if (newestTime === undefined || ended || now <= newestTime + gapMs) return [];
-    return [{ start: newestTime + gapMs, end: undefined, detail: { newestTime, gapMs } }];
+  evaluate({ silences, now }) {
+    return silences.flatMap(({ newestTime, dueTime, tellTime, until }) => {
+      if (dueTime === undefined) return [];
+      const isTold = until === undefined ? tellTime !== undefined && now > tellTime : until > dueTime;
+      return isTold
+        ? [{ start: dueTime, end: until, detail: { gapMs: dueTime - newestTime, tellTime } }]
+        : [];
+    });
   },
   message: ({ detail: { gapMs } }, name) =>
     `Nothing was heard of order ${name} for longer than ${durationText(gapMs)}, which is unusual at this point.`,
   scenarios: [
-    { name: 'nothing for too long', given, expect: [[150, undefined]] },
-    { name: 'not yet', given: { ...given, now: 150 }, expect: [] },
-    { name: 'delivered', given: { ...given, ended: true }, expect: [] },
-    { name: 'never heard of', given: { ...given, newestTime: undefined }, expect: [] },
+    { name: 'nothing for too long', given: { silences: [given], now: 200 }, expect: [[150, undefined]] },
+    { name: 'not yet', given: { silences: [{ ...given, dueTime: undefined }], now: 120 }, expect: [] },
+    { name: 'some devices report late', given: { silences: [given], now: 170 }, expect: [] },
+    {
+      name: 'heard again, and silent again',
+      given: {
+        silences: [
+          { ...given, until: 160 },
+          { newestTime: 160, dueTime: 210, tellTime: 230, until: undefined },
+        ],
+        now: 240,
+      },
+      expect: [
+        [150, 160],
+        [210, undefined],
+      ],
+    },
+    {
+      name: 'heard again the moment it was due',
+      given: { silences: [{ ...given, until: 150 }], now: 200 },
+      expect: [],
+    },
+    { name: 'never heard of', given: { silences: [], now: 200 }, expect: [] },
   ],
 });

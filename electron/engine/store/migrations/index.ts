@@ -41,6 +41,7 @@ import { pastJourneysBefore } from './0256-past-journeys-before.ts';
 import { pauses } from './0260-pauses.ts';
 import { deferredMessages } from './0265-deferred-messages.ts';
 import { deferredPacks } from './0300-deferred-packs.ts';
+import { orderLessons } from './0280-order-lessons.ts';
 import type { Migration } from './migration.ts';
 
 /** In order of version. */
@@ -88,4 +89,5 @@ export const migrations: readonly Migration[] = [
   pauses,
   deferredMessages,
   deferredPacks,
+  orderLessons,
 ];

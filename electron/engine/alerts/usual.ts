@@ -1,0 +1,104 @@
+import { hourMs } from '#shared/domain/time.ts';
+
+/** How many of the newest tell what is usual, and from how many on they say something. */
+const told = 400;
+const enough = 20;
+
+/** How long something took in an order that ended then, in milliseconds. */
+export interface Sample {
+  readonly orderKey: number;
+  readonly ended: number;
+  readonly tookMs: number;
+  readonly heardMs: number;
+}
+
+/** Milliseconds in order, ascending: by when they were, and by when they were heard. */
+export interface Known {
+  readonly took: readonly number[];
+  readonly heard: readonly number[];
+}
+
+/** What is known of an instant is what had ended by the full hour before it. */
+export function asOf(at: number): number {
+  return Math.floor(at / hourMs) * hourMs;
+}
+
+/**
+ * How long something took in orders that ended, as it was known at any instant of event time: the same whatever order
+ * they were heard of in.
+ */
+export class Usual<Answer> {
+  readonly #answerOf: (known: Known) => Answer;
+  /** By when they ended. */
+  readonly #samples: Sample[] = [];
+  /** By how many had ended. */
+  readonly #answers = new Map<number, Answer>();
+
+  constructor(answerOf: (known: Known) => Answer) {
+    this.#answerOf = answerOf;
+  }
+
+  get size(): number {
+    return this.#samples.length;
+  }
+
+  add(sample: Sample): void {
+    const index = this.#countBy((known) => compare(known, sample) < 0);
+    this.#samples.splice(index, 0, sample);
+    this.#changed(index);
+  }
+
+  /** Takes out what an order taught that ended then. */
+  remove(orderKey: number, ended: number): void {
+    let index = this.#countBy((known) => known.ended < ended);
+    const first = index;
+    while (this.#samples[index]?.ended === ended)
+      if (this.#samples[index]!.orderKey === orderKey) this.#samples.splice(index, 1);
+      else index += 1;
+    this.#changed(first);
+  }
+
+  /** What was known at an instant; undefined where that was too little. */
+  at(instant: number): Answer | undefined {
+    const limit = asOf(instant);
+    const count = this.#countBy(({ ended }) => ended < limit);
+    if (count < enough) return undefined;
+    if (!this.#answers.has(count)) {
+      const known = this.#samples.slice(Math.max(0, count - told), count);
+      const sorted = (of: (sample: Sample) => number): number[] => known.map(of).sort((a, b) => a - b);
+      const answer = this.#answerOf({
+        took: sorted(({ tookMs }) => tookMs),
+        heard: sorted(({ heardMs }) => heardMs),
+      });
+      this.#answers.set(count, answer);
+    }
+    return this.#answers.get(count);
+  }
+
+  /** The next instant at which more is known than at this one; undefined where nothing is. */
+  nextAfter(instant: number): number | undefined {
+    const limit = asOf(instant);
+    const next = this.#samples[this.#countBy(({ ended }) => ended < limit)];
+    return next && asOf(next.ended) + hourMs;
+  }
+
+  #changed(index: number): void {
+    for (const count of this.#answers.keys()) if (count > index) this.#answers.delete(count);
+  }
+
+  #countBy(isBefore: (sample: Sample) => boolean): number {
+    let from = 0;
+    let to = this.#samples.length;
+    while (from < to) {
+      const middle = (from + to) >>> 1;
+      if (isBefore(this.#samples[middle]!)) from = middle + 1;
+      else to = middle;
+    }
+    return from;
+  }
+}
+
+/** By content: which of two of one instant are among the newest does not depend on which was heard of first. */
+function compare(a: Sample, b: Sample): number {
+  return a.ended - b.ended || a.tookMs - b.tookMs || a.heardMs - b.heardMs || a.orderKey - b.orderKey;
+}
