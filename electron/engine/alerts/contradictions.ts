@@ -120,8 +120,11 @@ export class Contradictions {
   /** What is missing may still come while a backlog is handed over: an order that ended in it is judged after that. */
   #judge(believed: Believed): void {
     const { state, stateTime } = believed.belief;
-    if (this.#options.listening.isDrained()) this.#delays.take(believed);
-    else if (isFinal(state) && stateTime !== undefined) this.#ended.mark(stateTime);
+    if (this.#options.listening.isDrained()) {
+      const until = this.#delays.take(believed);
+      // An open order is believed again anyway.
+      this.#ended.wait(believed.order.key, isFinal(state) ? until : undefined);
+    } else if (isFinal(state) && stateTime !== undefined) this.#ended.mark(stateTime);
   }
 
   #learnAnew(): void {
@@ -153,17 +156,22 @@ export class Contradictions {
     this.#lookAll(this.#neighbours, isTime);
     this.#lookAll(this.#vehicles, isTime);
     this.#lookAll(this.#carried, isTime);
-    for (let key = this.#ended.due(); key !== undefined && isTime(); key = this.#ended.due())
-      this.#judgeAgain(key);
+    for (const key of this.#ended.waited())
+      if (isTime()) this.#options.store.transaction(() => this.#judgeAgain(key));
+    for (let key = this.#ended.due(); key !== undefined && isTime(); key = this.#ended.due()) {
+      const next = key;
+      this.#options.store.transaction(() => {
+        this.#judgeAgain(next);
+        this.#ended.judged();
+      });
+    }
   }
 
   #judgeAgain(key: number): void {
     const { store, tracking } = this.#options;
-    store.transaction(() => {
-      const order = store.orders.byKey(key);
-      if (order !== undefined) this.#delays.take(believedAt(tracking, order, undefined));
-      this.#ended.judged();
-    });
+    const order = store.orders.byKey(key);
+    this.#ended.wait(key, undefined);
+    if (order !== undefined) this.#judge(believedAt(tracking, order, undefined));
   }
 
   #lookAll<Key>(rules: Looking<Key>, isTime: () => boolean): void {

@@ -15,9 +15,9 @@ import { reconcile } from './reconcile.ts';
 import type { Rule, Span } from './rule.ts';
 import type { Standstills } from './standstills.ts';
 import { departureMissed, type DepartureInput } from './rules/departure-missed.ts';
-import { dwellExceeded } from './rules/dwell-exceeded.ts';
+import { dwellExceeded, type LongStay } from './rules/dwell-exceeded.ts';
 import { movedWithoutScan } from './rules/moved-without-scan.ts';
-import { stalled } from './rules/stalled.ts';
+import { stalled, type Silence } from './rules/stalled.ts';
 
 const forever = Number.MAX_SAFE_INTEGER;
 /** Of so many topics at most it is remembered that they have no alert. */
@@ -59,11 +59,21 @@ export class DelayRules {
     this.#free.clear();
   }
 
-  /** Judges an order by all that is known of it now. Only inside a transaction. */
-  take(believed: Believed): void {
+  /**
+   * Judges an order by all that is known of it now. Gives when something is to be told of it that is not told yet,
+   * where nothing else is heard of it until then. Only inside a transaction.
+   */
+  take(believed: Believed): number | undefined {
     this.#lookForMissedDepartures(believed);
-    this.#lookForStalls(believed);
-    for (const [parcelId, journey] of believed.journeys) this.#lookForDwell(believed, parcelId, journey);
+    const waiting = [
+      ...this.#lookForStalls(believed),
+      ...[...believed.journeys].flatMap(([parcelId, journey]) =>
+        this.#lookForDwell(believed, parcelId, journey),
+      ),
+    ].flatMap(({ tellTime }) =>
+      tellTime === undefined || tellTime < this.#options.clock.now() ? [] : [tellTime],
+    );
+    return waiting.length === 0 ? undefined : Math.min(...waiting);
   }
 
   #lookForMissedDepartures(believed: Believed): void {
@@ -130,27 +140,29 @@ export class DelayRules {
     );
   }
 
-  #lookForStalls(believed: Believed): void {
+  #lookForStalls(believed: Believed): readonly Silence[] {
     const { clock, standstills } = this.#options;
     const topic = topicOf(stalled.id, { type: 'order', id: believed.order.orderNumber });
     const silences = standstills.silencesOf(believed);
     const spans = stalled.evaluate({ silences, now: clock.now() });
     this.#reconcile(stalled, topic, spans, believed, this.#asStandstill());
+    return silences;
   }
 
-  #lookForDwell(believed: Believed, parcelId: string, journey: Journey): void {
+  #lookForDwell(believed: Believed, parcelId: string, journey: Journey): readonly LongStay[] {
     const { clock, standstills } = this.#options;
     const topic = topicOf(dwellExceeded.id, subjectOf(believed.order, parcelId));
     const stays = standstills.longStaysOf(believed, journey);
     const spans = dwellExceeded.evaluate({ stays, now: clock.now() });
     this.#reconcile(dwellExceeded, topic, spans, believed, this.#asStandstill());
+    return stays;
   }
 
   /** What was told of a time of which no habits are kept any more stays as it was told. */
   #asStandstill(): Judged<{ readonly tellTime: number | undefined }> {
     return {
       from: Math.max(-forever, this.#options.standstills.since),
-      knownTime: ({ start, end, detail }) => detail.tellTime ?? end ?? start,
+      knownTime: ({ start, detail }) => detail.tellTime ?? start,
     };
   }
 

@@ -4,7 +4,7 @@ import type { Store } from '../store/store.ts';
 import { quantile } from '../tracking/eta.ts';
 import type { Journey } from '../tracking/journey.ts';
 import { lessonOf, type ClockOffsets, type Lesson, type Taken } from './lessons.ts';
-import { asOf, Usual, type Known } from './usual.ts';
+import { knownFrom, Usual, type Known } from './usual.ts';
 
 /** Of how many orders it is kept what they taught: those that ended last. */
 const keptOrders = 5000;
@@ -26,7 +26,7 @@ export interface Allowed {
 
 /**
  * What is usual, from orders that ended: how long things lie at sites, and how long nothing is heard of them. Asked as
- * of an instant it answers by what had ended by the full hour before it, so that a question about the past has one
+ * of an instant it answers by what had ended by the full quarter of an hour before it, so that a question about the past has one
  * answer, whenever it is asked and whatever order the orders were heard of in. Kept are the newest 5,000 orders.
  */
 export class Habits {
@@ -75,7 +75,7 @@ export class Habits {
     this.#store.lessons.put({ orderKey, ended, lesson: text });
     this.#take(orderKey, ended, text);
     if (this.#taught.size > keptOrders) this.#dropOldest();
-    return Math.min(forgotten, asOf(ended) + hourMs);
+    return Math.min(forgotten, knownFrom(ended));
   }
 
   /** An order has not ended after all. Gives what `learn` gives. Only inside a transaction. */
@@ -87,7 +87,7 @@ export class Habits {
     const { gaps, dwells } = JSON.parse(known.text) as Lesson;
     removeFrom(this.#gaps, gaps, orderKey, known.ended);
     removeFrom(this.#dwells, dwells, orderKey, known.ended);
-    return asOf(known.ended) + hourMs;
+    return knownFrom(known.ended);
   }
 
   #take(orderKey: number, ended: number, text: string): void {

@@ -86,7 +86,7 @@ export class Standstills {
     const due = this.#firstBeyond(question, from, to);
     if (due === undefined) return [];
     const usualMs = habits.dwellMs(siteId, due)?.usual ?? 0;
-    const tellTime = to === undefined ? this.#tellTime(question, from, due) : undefined;
+    const tellTime = this.#tellTime(question, from, due);
     return [{ siteId, since: from, usualMs, dueTime: due, tellTime, until: to }];
   }
 
@@ -106,7 +106,7 @@ export class Standstills {
       if (fix === undefined) {
         const next = this.#nextFix(believed, due, until);
         const ends = next ?? until;
-        const tellTime = ends === undefined ? this.#tellTime(question, newest, due) : undefined;
+        const tellTime = this.#tellTime(question, newest, due);
         found.push({ newestTime: newest, dueTime: due, tellTime, until: ends });
         if (next === undefined) return found;
         newest = next;
@@ -138,7 +138,7 @@ export class Standstills {
     return undefined;
   }
 
-  /** When one that goes on may be told: devices that report late were waited for, and it is known that somebody worked. */
+  /** When one may be told: devices that report late were waited for, and it is known that somebody worked. */
   #tellTime({ allowedAt }: Question, from: number, due: number): number | undefined {
     const { store, clock } = this.#options;
     const heard = this.#inOpenTime(from, allowedAt(clock.now())?.heardLimit ?? 0);

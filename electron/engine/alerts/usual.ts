@@ -1,4 +1,4 @@
-import { hourMs } from '#shared/domain/time.ts';
+import { minuteMs } from '#shared/domain/time.ts';
 
 /** How many of the newest tell what is usual, and from how many on they say something. */
 const told = 400;
@@ -18,9 +18,16 @@ export interface Known {
   readonly heard: readonly number[];
 }
 
-/** What is known of an instant is what had ended by the full hour before it. */
-export function asOf(at: number): number {
-  return Math.floor(at / hourMs) * hourMs;
+const quarterMs = 15 * minuteMs;
+
+/** What is known of an instant is what had ended by the full quarter of an hour before it. */
+function asOf(at: number): number {
+  return Math.floor(at / quarterMs) * quarterMs;
+}
+
+/** The first instant of which it is known what ended at another. */
+export function knownFrom(ended: number): number {
+  return asOf(ended) + quarterMs;
 }
 
 /**
@@ -79,7 +86,7 @@ export class Usual<Answer> {
   nextAfter(instant: number): number | undefined {
     const limit = asOf(instant);
     const next = this.#samples[this.#countBy(({ ended }) => ended < limit)];
-    return next && asOf(next.ended) + hourMs;
+    return next && knownFrom(next.ended);
   }
 
   #changed(index: number): void {

@@ -17,7 +17,16 @@ type Delivery = readonly { readonly fact: Fact; readonly at: number }[];
 
 function scanOf(code: string, hours: number, bizStep: string, siteId: string, seq: number): Fact {
   const time = base + Math.round(hours * hourMs);
-  return { kind: 'scan', deviceId: `${siteId}-${bizStep}`, siteId, time, codes: [code], bizStep, boot: 'b', seq };
+  return {
+    kind: 'scan',
+    deviceId: `${siteId}-${bizStep}`,
+    siteId,
+    time,
+    codes: [code],
+    bizStep,
+    boot: 'b',
+    seq,
+  };
 }
 
 /**
@@ -121,7 +130,8 @@ const told: ReadonlySet<AlertKind> = new Set([
   'dwell-exceeded',
 ]);
 
-const afterwards = (facts: readonly Fact[], end: number): Delivery => facts.map((fact) => ({ fact, at: end }));
+const afterwards = (facts: readonly Fact[], end: number): Delivery =>
+  facts.map((fact) => ({ fact, at: end }));
 
 /** What happens, until when, and what was posted of it. */
 interface Story {

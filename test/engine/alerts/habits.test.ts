@@ -84,7 +84,7 @@ describe('what is usual', () => {
     expect([limit, habits.gapMs('H receiving', later).limit].every(Number.isInteger)).toBe(true);
   });
 
-  it('of an instant is what had ended by the full hour before it, whatever order it was heard of in', () => {
+  it('of an instant is what had ended by the full quarter of an hour before it, whatever order it was heard of in', () => {
     const orders = Array.from({ length: 60 }, (_, order) => ({
       order,
       ended: (order + 1) * hourMs,
@@ -93,7 +93,7 @@ describe('what is usual', () => {
     const answers = [orders, orders.toReversed()].map((list) => {
       const { habits } = opened();
       for (const each of list) habits.learn(each.order, each.ended, each.journey);
-      return [20.9, 21, 40.5, 70].map((hours) => habits.dwellMs('H', hours * hourMs));
+      return [20.2, 20.25, 40.5, 70].map((hours) => habits.dwellMs('H', hours * hourMs));
     });
     expect(answers[1]).toEqual(answers[0]);
     expect(answers[0]!.map((known) => known?.usual)).toEqual(
@@ -104,15 +104,16 @@ describe('what is usual', () => {
   it('is taught anew by an order that changes after it ended, and not by one that did not end after all', () => {
     const habits = taught(21, () => journey(60));
     expect(habits.learn(3, ended, journey(60))).toBeUndefined();
-    expect(habits.learn(3, ended - 5 * hourMs, journey(30))).toBe(ended - 4 * hourMs);
-    expect(habits.forget(3)).toBe(ended - 4 * hourMs);
-    expect(habits.forget(4)).toBe(ended + hourMs);
+    expect(habits.learn(3, ended - 5 * hourMs, journey(30))).toBe(ended - 4.75 * hourMs);
+    expect(habits.forget(3)).toBe(ended - 4.75 * hourMs);
+    expect(habits.forget(4)).toBe(ended + hourMs / 4);
     expect(habits.dwellMs('H', later)).toBeUndefined();
   });
 
   it('is the same after a start', () => {
     const { habits, store } = opened();
-    for (let order = 0; order < 30; order += 1) habits.learn(order, ended + order * hourMs, journey(60 + order));
+    for (let order = 0; order < 30; order += 1)
+      habits.learn(order, ended + order * hourMs, journey(60 + order));
     const again = new Habits(store);
     for (const hours of [62, 65.5, 90])
       expect(again.dwellMs('H', hours * hourMs)).toEqual(habits.dwellMs('H', hours * hourMs));

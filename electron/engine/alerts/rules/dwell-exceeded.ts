@@ -10,7 +10,7 @@ export interface LongStay {
   readonly usualMs: number;
   /** From when on it was longer than nearly all. */
   readonly dueTime: number;
-  /** Until when it may still be heard that it left from devices that report late: one that goes on is told after that. */
+  /** Until when it may still be heard that it left from devices that report late: it is told after that. Undefined while nobody works. */
   readonly tellTime: number | undefined;
   /** When it left; undefined while it is there. */
   readonly until: number | undefined;
@@ -46,7 +46,7 @@ export const dwellExceeded = defineRule<DwellInput, DwellDetail, z.ZodObject>({
   params: z.strictObject({}),
   evaluate({ stays, now }) {
     return stays.flatMap(({ siteId, since, usualMs, dueTime, tellTime, until }) => {
-      const isTold = until === undefined ? tellTime !== undefined && now > tellTime : until > dueTime;
+      const isTold = tellTime !== undefined && now > tellTime && (until === undefined || until > dueTime);
       return isTold ? [{ start: dueTime, end: until, detail: { siteId, since, usualMs, tellTime } }] : [];
     });
   },

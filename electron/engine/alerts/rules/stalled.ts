@@ -9,7 +9,7 @@ export interface Silence {
   readonly newestTime: number;
   /** From when on that is unusual; undefined where it was not, or is not yet. */
   readonly dueTime: number | undefined;
-  /** Until when news may still come from devices that report late: one that goes on is told after that. */
+  /** Until when news may still come from devices that report late: it is told after that. Undefined while nobody works. */
   readonly tellTime: number | undefined;
   /** When something was heard again, or it came to its end; undefined while neither is so. */
   readonly until: number | undefined;
@@ -36,7 +36,7 @@ export const stalled = defineRule<StallInput, StallDetail, z.ZodObject>({
   evaluate({ silences, now }) {
     return silences.flatMap(({ newestTime, dueTime, tellTime, until }) => {
       if (dueTime === undefined) return [];
-      const isTold = until === undefined ? tellTime !== undefined && now > tellTime : until > dueTime;
+      const isTold = tellTime !== undefined && now > tellTime && (until === undefined || until > dueTime);
       return isTold
         ? [{ start: dueTime, end: until, detail: { gapMs: dueTime - newestTime, tellTime } }]
         : [];
