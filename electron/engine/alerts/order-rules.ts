@@ -36,7 +36,7 @@ export class OrderRules {
   readonly #options: OrderRulesOptions;
   /** As in the database: orders whose promise is to be looked at. */
   readonly #marks = new Set<number>();
-  /** What an order was asked about last: asked again, nothing new would come of it. */
+  /** What an open order was asked about last: asked again, nothing new would come of it. */
   readonly #asked = new Map<number, string>();
 
   constructor(options: OrderRulesOptions) {
@@ -58,7 +58,8 @@ export class OrderRules {
     const { order } = believed;
     const gist = gistOf(believed, this.#options.clock.now());
     if (this.#marks.has(order.key) || this.#asked.get(order.key) === gist) return;
-    if (!isFinal(believed.belief.state)) this.#asked.set(order.key, gist);
+    if (isFinal(believed.belief.state)) this.#asked.delete(order.key);
+    else this.#asked.set(order.key, gist);
     if (!concernsPromise(believed, this.#options.clock.now()) && !this.#hasPromiseAlert(order)) return;
     this.#marks.add(order.key);
     this.#options.store.alerts.mark({

@@ -113,9 +113,9 @@ const plan = [
   { siteId: 'H', bizStep: 'receiving' },
 ];
 
-/** Timers fall due no more often than every five minutes: a run of two days has many quarters of a second. */
+/** Timers fall due no more often than every ten minutes: a run of days has many quarters of a second. */
 function slowTimers(clock: FakeClock): FakeClock {
-  return { ...clock, every: (periodMs, run) => clock.every(Math.max(5 * minuteMs, periodMs), run) };
+  return { ...clock, every: (periodMs, run) => clock.every(Math.max(10 * minuteMs, periodMs), run) };
 }
 
 /** What follows from the facts alone. */
