@@ -40,8 +40,8 @@ import { staysByEnd } from './0255-stays-by-end.ts';
 import { pastJourneysBefore } from './0256-past-journeys-before.ts';
 import { pauses } from './0260-pauses.ts';
 import { deferredMessages } from './0265-deferred-messages.ts';
-import { deferredPacks } from './0300-deferred-packs.ts';
 import { orderLessons } from './0280-order-lessons.ts';
+import { deferredPacks } from './0300-deferred-packs.ts';
 import type { Migration } from './migration.ts';
 
 /** In order of version. */
@@ -88,6 +88,6 @@ export const migrations: readonly Migration[] = [
   pastJourneysBefore,
   pauses,
   deferredMessages,
-  deferredPacks,
   orderLessons,
+  deferredPacks,
 ];
