@@ -120,11 +120,8 @@ export class Contradictions {
   /** What is missing may still come while a backlog is handed over: an order that ended in it is judged after that. */
   #judge(believed: Believed): void {
     const { state, stateTime } = believed.belief;
-    if (this.#options.listening.isDrained()) {
-      const until = this.#delays.take(believed);
-      // An open order is believed again anyway.
-      this.#ended.wait(believed.order.key, isFinal(state) ? until : undefined);
-    } else if (isFinal(state) && stateTime !== undefined) this.#ended.mark(stateTime);
+    if (this.#options.listening.isDrained()) this.#delays.take(believed);
+    else if (isFinal(state) && stateTime !== undefined) this.#ended.mark(stateTime);
   }
 
   #learnAnew(): void {
@@ -156,8 +153,6 @@ export class Contradictions {
     this.#lookAll(this.#neighbours, isTime);
     this.#lookAll(this.#vehicles, isTime);
     this.#lookAll(this.#carried, isTime);
-    for (const key of this.#ended.waited())
-      if (isTime()) this.#options.store.transaction(() => this.#judgeAgain(key));
     for (let key = this.#ended.due(); key !== undefined && isTime(); key = this.#ended.due()) {
       const next = key;
       this.#options.store.transaction(() => {
@@ -170,7 +165,6 @@ export class Contradictions {
   #judgeAgain(key: number): void {
     const { store, tracking } = this.#options;
     const order = store.orders.byKey(key);
-    this.#ended.wait(key, undefined);
     if (order !== undefined) this.#judge(believedAt(tracking, order, undefined));
   }
 

@@ -15,9 +15,9 @@ import { reconcile } from './reconcile.ts';
 import type { Rule, Span } from './rule.ts';
 import type { Standstills } from './standstills.ts';
 import { departureMissed, type DepartureInput } from './rules/departure-missed.ts';
-import { dwellExceeded, type LongStay } from './rules/dwell-exceeded.ts';
+import { dwellExceeded } from './rules/dwell-exceeded.ts';
 import { movedWithoutScan } from './rules/moved-without-scan.ts';
-import { stalled, type Silence } from './rules/stalled.ts';
+import { stalled } from './rules/stalled.ts';
 
 const forever = Number.MAX_SAFE_INTEGER;
 /** Of so many topics at most it is remembered that they have no alert. */
@@ -36,14 +36,6 @@ export interface DelayRulesOptions {
   readonly clockOffset: (scan: ClockedScan) => number;
 }
 
-/** How spans of a rule are told. */
-interface Judged<Detail> {
-  /** What ended before this is left as it was told. */
-  readonly from: number;
-  /** When a span could have been known. */
-  readonly knownTime: (span: Span<Detail>) => number;
-}
-
 /** Rules about orders that do not go on: on a timer, since every open order is believed anew again and again. */
 export class DelayRules {
   readonly #options: DelayRulesOptions;
@@ -59,21 +51,11 @@ export class DelayRules {
     this.#free.clear();
   }
 
-  /**
-   * Judges an order by all that is known of it now. Gives when something is to be told of it that is not told yet,
-   * where nothing else is heard of it until then. Only inside a transaction.
-   */
-  take(believed: Believed): number | undefined {
+  /** Judges an order by all that is known of it now. Only inside a transaction. */
+  take(believed: Believed): void {
     this.#lookForMissedDepartures(believed);
-    const waiting = [
-      ...this.#lookForStalls(believed),
-      ...[...believed.journeys].flatMap(([parcelId, journey]) =>
-        this.#lookForDwell(believed, parcelId, journey),
-      ),
-    ].flatMap(({ tellTime }) =>
-      tellTime === undefined || tellTime < this.#options.clock.now() ? [] : [tellTime],
-    );
-    return waiting.length === 0 ? undefined : Math.min(...waiting);
+    this.#lookForStalls(believed);
+    for (const [parcelId, journey] of believed.journeys) this.#lookForDwell(believed, parcelId, journey);
   }
 
   #lookForMissedDepartures(believed: Believed): void {
@@ -140,30 +122,18 @@ export class DelayRules {
     );
   }
 
-  #lookForStalls(believed: Believed): readonly Silence[] {
-    const { clock, standstills } = this.#options;
+  #lookForStalls(believed: Believed): void {
+    const { standstills } = this.#options;
     const topic = topicOf(stalled.id, { type: 'order', id: believed.order.orderNumber });
-    const silences = standstills.silencesOf(believed);
-    const spans = stalled.evaluate({ silences, now: clock.now() });
-    this.#reconcile(stalled, topic, spans, believed, this.#asStandstill());
-    return silences;
+    const spans = stalled.evaluate({ silences: standstills.silencesOf(believed) });
+    this.#reconcile(stalled, topic, spans, believed, standstills.since);
   }
 
-  #lookForDwell(believed: Believed, parcelId: string, journey: Journey): readonly LongStay[] {
-    const { clock, standstills } = this.#options;
+  #lookForDwell(believed: Believed, parcelId: string, journey: Journey): void {
+    const { standstills } = this.#options;
     const topic = topicOf(dwellExceeded.id, subjectOf(believed.order, parcelId));
-    const stays = standstills.longStaysOf(believed, journey);
-    const spans = dwellExceeded.evaluate({ stays, now: clock.now() });
-    this.#reconcile(dwellExceeded, topic, spans, believed, this.#asStandstill());
-    return stays;
-  }
-
-  /** What was told of a time of which no habits are kept any more stays as it was told. */
-  #asStandstill(): Judged<{ readonly tellTime: number | undefined }> {
-    return {
-      from: Math.max(-forever, this.#options.standstills.since),
-      knownTime: ({ start, detail }) => detail.tellTime ?? start,
-    };
+    const spans = dwellExceeded.evaluate({ stays: standstills.longStaysOf(believed, journey) });
+    this.#reconcile(dwellExceeded, topic, spans, believed, standstills.since);
   }
 
   /** The last event that moved it by an instant, with clocks put right that are known to be wrong. */
@@ -196,11 +166,13 @@ export class DelayRules {
     topic: AlertTopic,
     spans: readonly Span<Detail>[],
     { order, belief, journeys }: Believed,
-    { from, knownTime }: Judged<Detail> = { from: -forever, knownTime: ({ start }) => start },
+    since = -Infinity,
   ): void {
     const { book, clock } = this.#options;
     if (spans.length === 0 && this.#isFree(topic)) return;
     this.#free.delete(flagOf(topic));
+    // What was told of a time of which nothing is kept any more stays as it was told.
+    const from = Math.max(-forever, since);
     const { location } = belief.least;
     const journey = journeys.get(topic.subject.type === 'parcel' ? topic.subject.id : belief.least.parcelId);
     const drafts = spans.flatMap((span): Omit<AlertDraft, 'orderNumbers'>[] => {
@@ -214,7 +186,7 @@ export class DelayRules {
           severity: rule.severity,
           start: span.start,
           end: span.end,
-          known: knownTime(span),
+          known: span.start,
           message: rule.message(span, topic.subject.id),
           evidence: last === undefined ? [] : [scanEvidence(last.scan)],
         },

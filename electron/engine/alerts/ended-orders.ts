@@ -1,4 +1,4 @@
-import { dayMs, minuteMs } from '#shared/domain/time.ts';
+import { minuteMs } from '#shared/domain/time.ts';
 
 import type { Clock } from '../clock.ts';
 import type { Store } from '../store/store.ts';
@@ -8,8 +8,6 @@ const mostOrders = 5000;
 /** After a round nobody is judged again for a minute, or for a hundred times what an order takes. */
 const everyMs = minuteMs;
 const perOrderMs = 100;
-/** Longer than this ago nothing was to be told later. */
-const recalledMs = 2 * dayMs;
 
 const mark = { kind: 'ended', ref: '' } as const;
 
@@ -26,28 +24,11 @@ export class EndedOrders {
   /** Still to be judged in this round. */
   #keys: number[] = [];
   #next = -Infinity;
-  /** Of which something is to be told later, and when. */
-  readonly #waiting = new Map<number, number>();
 
   constructor(store: Store, clock: Clock) {
     this.#store = store;
     this.#clock = clock;
     this.recall();
-    // Who was waiting for something to be told is not kept.
-    const since = clock.now() - recalledMs;
-    if (store.orders.endedSince(since, 1).length > 0) store.transaction(() => this.mark(since));
-  }
-
-  /** Something is to be told of an order later, or nothing is any more. */
-  wait(key: number, until: number | undefined): void {
-    this.#waiting.delete(key);
-    if (until !== undefined && this.#waiting.size < mostOrders) this.#waiting.set(key, until);
-  }
-
-  /** Orders that have waited long enough. */
-  waited(): number[] {
-    const now = this.#clock.now();
-    return [...this.#waiting].flatMap(([key, until]) => (until < now ? [key] : []));
   }
 
   /** Takes from the database again what a failed transaction left in memory. */

@@ -4,7 +4,7 @@ import type { Store } from '../store/store.ts';
 import { quantile } from '../tracking/eta.ts';
 import type { Journey } from '../tracking/journey.ts';
 import { lessonOf, type ClockOffsets, type Lesson, type Taken } from './lessons.ts';
-import { knownFrom, Usual, type Known } from './usual.ts';
+import { knownFrom, Usual } from './usual.ts';
 
 /** Of how many orders it is kept what they taught: those that ended last. */
 const keptOrders = 5000;
@@ -20,14 +20,14 @@ export const shortestGapMs = 2 * hourMs;
 export interface Allowed {
   readonly usual: number;
   readonly limit: number;
-  /** So long at least it is waited for news of it that some devices report late. */
-  readonly heardLimit: number;
 }
 
 /**
  * What is usual, from orders that ended: how long things lie at sites, and how long nothing is heard of them. Asked as
  * of an instant it answers by what had ended by the full quarter of an hour before it, so that a question about the past has one
- * answer, whenever it is asked and whatever order the orders were heard of in. Kept are the newest 5,000 orders.
+ * answer, whenever it is asked and whatever order the orders were heard of in. How long it usually is until something
+ * is heard, where devices report hours later, is the one thing that rests on when facts came: of those that came within
+ * a day, since what comes later was made up for. Kept are the newest 5,000 orders.
  */
 export class Habits {
   readonly #gaps = new Map<string, Usual<Allowed>>();
@@ -98,10 +98,10 @@ export class Habits {
       taken: readonly Taken[],
       of: typeof allowedGap,
     ): void => {
-      for (const [place, tookMs, heardMs] of taken) {
+      for (const [place, ms] of taken) {
         let list = lists.get(place);
         if (list === undefined) lists.set(place, (list = new Usual(of)));
-        list.add({ orderKey, ended, tookMs, heardMs });
+        list.add({ orderKey, ended, ms });
       }
     };
     add(this.#gaps, gaps, allowedGap);
@@ -123,7 +123,7 @@ export class Habits {
     if (known !== undefined) return known;
     const { least, most, ofTimeLeft } = assumedGapMs;
     const limit = Math.min(most, Math.max(least, Math.round(ofTimeLeft * timeLeftMs)));
-    return { usual: limit, limit, heardLimit: limit };
+    return { usual: limit, limit };
   }
 
   /** How long stays at a site usually last and may last; undefined while unknown. */
@@ -155,19 +155,16 @@ function removeFrom(
   }
 }
 
-function allowedGap({ took, heard }: Known): Allowed {
-  const limitOf = (sorted: readonly number[]): number => {
-    const longest = quantile(sorted, 0.99);
-    return Math.max(shortestGapMs, Math.round(1.5 * longest), longest + hourMs);
-  };
-  return { usual: quantile(took, 0.5), limit: limitOf(took), heardLimit: limitOf(heard) };
+function allowedGap(sorted: readonly number[]): Allowed {
+  const longest = quantile(sorted, 0.99);
+  const limit = Math.max(shortestGapMs, Math.round(1.5 * longest), longest + hourMs);
+  return { usual: quantile(sorted, 0.5), limit };
 }
 
 /** Beyond the 95 % of stays at a site and a margin for the day that is a little worse. */
-function allowedDwell({ took, heard }: Known): Allowed {
+function allowedDwell(sorted: readonly number[]): Allowed {
   // What few stays say of the long ones is too little.
-  const margin = 1.25 + 2 / Math.sqrt(took.length);
-  const limitOf = (sorted: readonly number[]): number =>
-    Math.round(quantile(sorted, 0.95) * margin) + hourMs / 2;
-  return { usual: quantile(took, 0.5), limit: limitOf(took), heardLimit: limitOf(heard) };
+  const margin = 1.25 + 2 / Math.sqrt(sorted.length);
+  const limit = Math.round(quantile(sorted, 0.95) * margin) + hourMs / 2;
+  return { usual: quantile(sorted, 0.5), limit };
 }

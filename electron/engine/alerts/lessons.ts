@@ -17,8 +17,8 @@ export interface SiteStay {
   readonly heard: number | undefined;
 }
 
-/** How long something took at a place, and how long until that was heard, in milliseconds. */
-export type Taken = readonly [place: string, tookMs: number, heardMs: number];
+/** How long it took at a place until the end of it was heard, in milliseconds. */
+export type Taken = readonly [place: string, ms: number];
 
 /** What the journeys of one order teach. */
 export interface Lesson {
@@ -51,12 +51,11 @@ function ofOne(said: Journey, ended: number, clockOffsets: ClockOffsets): Lesson
   const gaps = moves.slice(0, -1).flatMap(({ scan }, index): Taken[] => {
     const next = moves[index + 1]!.scan;
     if (unsure.has(scan.scanKey) || unsure.has(next.scanKey) || isBackwards(scan, next)) return [];
-    const from = scan.eventTime;
-    return [[placeOfGap(scan), next.eventTime - from, heardTime(next) - from]];
+    return [[placeOfGap(scan), heardTime(next) - scan.eventTime]];
   });
   const stays = unsure.size > 0 ? [] : staysAtSites({ events: moves });
-  const dwells = stays.flatMap(({ siteId, from, to, heard }): Taken[] =>
-    to === undefined || heard === undefined ? [] : [[siteId, to - from, heard - from]],
+  const dwells = stays.flatMap(({ siteId, from, heard }): Taken[] =>
+    heard === undefined ? [] : [[siteId, heard - from]],
   );
   return { gaps, dwells };
 }

@@ -86,8 +86,8 @@ export class Standstills {
     const due = this.#firstBeyond(question, from, to);
     if (due === undefined) return [];
     const usualMs = habits.dwellMs(siteId, due)?.usual ?? 0;
-    const tellTime = this.#tellTime(question, from, due);
-    return [{ siteId, since: from, usualMs, dueTime: due, tellTime, until: to }];
+    const isKnown = this.#isKnown(due);
+    return [{ siteId, since: from, usualMs, dueTime: due, isKnown, until: to }];
   }
 
   /** Between two scans it may be heard of by the vehicle it is on. */
@@ -106,8 +106,8 @@ export class Standstills {
       if (fix === undefined) {
         const next = this.#nextFix(believed, due, until);
         const ends = next ?? until;
-        const tellTime = this.#tellTime(question, newest, due);
-        found.push({ newestTime: newest, dueTime: due, tellTime, until: ends });
+        const isKnown = this.#isKnown(due);
+        found.push({ newestTime: newest, dueTime: due, isKnown, until: ends });
         if (next === undefined) return found;
         newest = next;
       } else newest = fix;
@@ -138,11 +138,10 @@ export class Standstills {
     return undefined;
   }
 
-  /** When one may be told: devices that report late were waited for, and it is known that somebody worked. */
-  #tellTime({ allowedAt }: Question, from: number, due: number): number | undefined {
+  /** While nobody works it is not known yet whether it was due in time that counts. */
+  #isKnown(due: number): boolean {
     const { store, clock } = this.#options;
-    const heard = this.#inOpenTime(from, allowedAt(clock.now())?.heardLimit ?? 0);
-    return isKnownOpen(store.scanActivity, due, clock.now()) ? Math.max(due, heard) : undefined;
+    return isKnownOpen(store.scanActivity, due, clock.now());
   }
 
   /** When so much time has passed in which anybody worked. */

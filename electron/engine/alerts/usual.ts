@@ -8,14 +8,7 @@ const enough = 20;
 export interface Sample {
   readonly orderKey: number;
   readonly ended: number;
-  readonly tookMs: number;
-  readonly heardMs: number;
-}
-
-/** Milliseconds in order, ascending: by when they were, and by when they were heard. */
-export interface Known {
-  readonly took: readonly number[];
-  readonly heard: readonly number[];
+  readonly ms: number;
 }
 
 const quarterMs = 15 * minuteMs;
@@ -35,13 +28,14 @@ export function knownFrom(ended: number): number {
  * they were heard of in.
  */
 export class Usual<Answer> {
-  readonly #answerOf: (known: Known) => Answer;
+  readonly #answerOf: (sorted: readonly number[]) => Answer;
   /** By when they ended. */
   readonly #samples: Sample[] = [];
   /** By how many had ended. */
   readonly #answers = new Map<number, Answer>();
 
-  constructor(answerOf: (known: Known) => Answer) {
+  /** `answerOf` is given milliseconds, ascending. */
+  constructor(answerOf: (sorted: readonly number[]) => Answer) {
     this.#answerOf = answerOf;
   }
 
@@ -72,12 +66,8 @@ export class Usual<Answer> {
     if (count < enough) return undefined;
     if (!this.#answers.has(count)) {
       const known = this.#samples.slice(Math.max(0, count - told), count);
-      const sorted = (of: (sample: Sample) => number): number[] => known.map(of).sort((a, b) => a - b);
-      const answer = this.#answerOf({
-        took: sorted(({ tookMs }) => tookMs),
-        heard: sorted(({ heardMs }) => heardMs),
-      });
-      this.#answers.set(count, answer);
+      const sorted = known.map(({ ms }) => ms).sort((a, b) => a - b);
+      this.#answers.set(count, this.#answerOf(sorted));
     }
     return this.#answers.get(count);
   }
@@ -107,5 +97,5 @@ export class Usual<Answer> {
 
 /** By content: which of two of one instant are among the newest does not depend on which was heard of first. */
 function compare(a: Sample, b: Sample): number {
-  return a.ended - b.ended || a.tookMs - b.tookMs || a.heardMs - b.heardMs || a.orderKey - b.orderKey;
+  return a.ended - b.ended || a.ms - b.ms || a.orderKey - b.orderKey;
 }

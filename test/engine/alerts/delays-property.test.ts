@@ -47,7 +47,7 @@ function hub(roll: () => number): Story {
     facts.push(scanOf(code, came, 'receiving', 'H', facts.length));
     if (end !== 1) facts.push(scanOf(code, left, 'departing', 'H', facts.length));
     const door = { outcome: 'delivered', lat: 46.2, lon: 5 };
-    if (end > 1) facts.push({ ...scanOf(code, delivered, 'other', 'H', facts.length), ...door } as Fact);
+    if (end > 1) facts.push({ ...scanOf(code, delivered, 'other', 'H', facts.length), ...door });
     orders.push({ ...posted(code), promised: { until: at(came + 12) } });
   }
   for (let hours = 74; hours < 120; hours += 5)

@@ -10,8 +10,8 @@ export interface LongStay {
   readonly usualMs: number;
   /** From when on it was longer than nearly all. */
   readonly dueTime: number;
-  /** Until when it may still be heard that it left from devices that report late: it is told after that. Undefined while nobody works. */
-  readonly tellTime: number | undefined;
+  /** That it was due then is known: somebody has worked since. */
+  readonly isKnown: boolean;
   /** When it left; undefined while it is there. */
   readonly until: number | undefined;
 }
@@ -19,14 +19,12 @@ export interface LongStay {
 export interface DwellInput {
   /** Those that were longer than usual. */
   readonly stays: readonly LongStay[];
-  readonly now: number;
 }
 
 export interface DwellDetail {
   readonly siteId: string;
   readonly since: number;
   readonly usualMs: number;
-  readonly tellTime: number | undefined;
 }
 
 const given: LongStay = {
@@ -34,7 +32,7 @@ const given: LongStay = {
   since: 100,
   usualMs: 20,
   dueTime: 150,
-  tellTime: 170,
+  isKnown: true,
   until: undefined,
 };
 
@@ -44,23 +42,22 @@ export const dwellExceeded = defineRule<DwellInput, DwellDetail, z.ZodObject>({
   audience: 'dispatch',
   severity: 'medium',
   params: z.strictObject({}),
-  evaluate({ stays, now }) {
-    return stays.flatMap(({ siteId, since, usualMs, dueTime, tellTime, until }) => {
-      const isTold = tellTime !== undefined && now > tellTime && (until === undefined || until > dueTime);
-      return isTold ? [{ start: dueTime, end: until, detail: { siteId, since, usualMs, tellTime } }] : [];
+  evaluate({ stays }) {
+    return stays.flatMap(({ siteId, since, usualMs, dueTime, isKnown, until }) => {
+      const isTold = isKnown && (until === undefined || until > dueTime);
+      return isTold ? [{ start: dueTime, end: until, detail: { siteId, since, usualMs } }] : [];
     });
   },
   message: ({ start, detail: { siteId, since, usualMs } }, name) =>
     `${name} has been at ${siteId} for longer than ${durationText(start - since)}; usual is ${durationText(usualMs)}.`,
   scenarios: [
-    { name: 'longer than nearly all', given: { stays: [given], now: 200 }, expect: [[150, undefined]] },
+    { name: 'longer than nearly all', given: { stays: [given] }, expect: [[150, undefined]] },
     {
       name: 'nobody works just now',
-      given: { stays: [{ ...given, tellTime: undefined }], now: 200 },
+      given: { stays: [{ ...given, isKnown: false }] },
       expect: [],
     },
-    { name: 'some devices report late', given: { stays: [given], now: 170 }, expect: [] },
-    { name: 'gone since', given: { stays: [{ ...given, until: 160 }], now: 200 }, expect: [[150, 160]] },
-    { name: 'gone in time', given: { stays: [{ ...given, until: 150 }], now: 200 }, expect: [] },
+    { name: 'gone since', given: { stays: [{ ...given, until: 160 }] }, expect: [[150, 160]] },
+    { name: 'gone in time', given: { stays: [{ ...given, until: 150 }] }, expect: [] },
   ],
 });
