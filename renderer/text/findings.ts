@@ -104,7 +104,7 @@ export const findingsText = {
   promised: 'Promised',
   expected: 'Expected',
   late: 'Late',
-  promise: { kept: 'can be kept', broken: 'broken', none: 'none', over: 'over' },
+  promise: { kept: 'not yet due', broken: 'broken', none: 'none', over: 'over' },
   fixes: 'Put it right',
   noFix: 'Nothing here can be put right with one click.',
   fixKey: (key: string) => `Key ${key}`,

@@ -121,7 +121,7 @@ export const findingRequests = {
     page(Finding).extend({
       open: z.number(),
       ignored: z.number(),
-      /** Of the orders that open findings concern, each counted once: promises that can be kept, and broken ones. */
+      /** Of the orders open findings concern, each counted once: promises not yet due, and broken ones. */
       keepable: z.number(),
       broken: z.number(),
     }),
