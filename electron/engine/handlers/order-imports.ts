@@ -195,7 +195,8 @@ class LongImports implements Imports {
     const start = work.entered;
     const time = clock.now();
     try {
-      store.transaction(() => {
+      // The file is on disk since it was staged: what a power cut takes of its orders is entered again.
+      store.repeatable(() => {
         const slice = { ...tracking.enter(orders, { came: work.file.startTime, now: time }), start, time };
         store.orderImports.entered(work.jobId, start + orders.length, slice);
       });

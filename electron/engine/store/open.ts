@@ -118,6 +118,19 @@ function setPragmas(db: Database.Database): void {
   }
 }
 
+/**
+ * What is committed in `work` is written to the log and not waited for: it is on disk with the next commit that is, or
+ * gone after a power cut, as a whole and with nothing before it. Never inside a transaction.
+ */
+export function withoutWaiting<T>(db: Database.Database, work: () => T): T {
+  db.pragma('synchronous = NORMAL');
+  try {
+    return work();
+  } finally {
+    db.pragma('synchronous = FULL');
+  }
+}
+
 function asOpenError(error: unknown, path: string): unknown {
   if (!(error instanceof Database.SqliteError)) return error;
   const sentence = openSentence(error, path);

@@ -27,7 +27,7 @@ import { createLoggerImportStore, type LoggerImportStore } from './logger-import
 import { schemaVersion } from './migrate.ts';
 import { createMeasuredReadings } from './measured-readings.ts';
 import { createNoticeStore, type NoticeStore } from './notices.ts';
-import { openDatabase } from './open.ts';
+import { openDatabase, withoutWaiting } from './open.ts';
 import { createOrderImportStore, type OrderImportStore } from './order-imports.ts';
 import { createOrderStore, type OrderStore } from './orders.ts';
 import { createPastJourneyStore, type PastJourneyStore } from './past-journeys.ts';
@@ -102,6 +102,11 @@ export interface Store {
   readonly schemaVersion: number;
   /** Runs `work` in one immediate transaction; what failed leaves no trace, in memory neither. */
   transaction<T>(work: () => T): T;
+  /**
+   * The same for work that is done again should it be gone: a kill leaves it, but after a power cut it may be as if it
+   * and what was written since had never been, unless a `transaction` came after it. It does not wait for the disk.
+   */
+  repeatable<T>(work: () => T): T;
   /** Calls back after a transaction failed: what was remembered of it is not true. */
   onFailure(listener: () => void): void;
   /** Moves the write-ahead log into the database and gives its room back, as far as the disk allows. */
@@ -134,6 +139,29 @@ export function openStore(options: {
     ledger.writeMessages();
     return result;
   });
+  function transaction<T>(work: () => T): T {
+    // Those of a transaction around this one stay when this one fails.
+    if (db.inTransaction) ledger.writeMessages();
+    try {
+      return run.immediate(work) as T;
+    } catch (error) {
+      devices.reload();
+      keys.reload();
+      holds.reload();
+      corrections.reload();
+      returns.reload();
+      cargo.reload();
+      orders.reload();
+      rollups.reload();
+      ledger.reloadMessages();
+      ledger.reloadQuarantine();
+      for (const forget of failed) forget();
+      doubts.reload();
+      clockOffsets.reload();
+      throw error;
+    }
+  }
+
   return {
     devices,
     keys,
@@ -183,28 +211,9 @@ export function openStore(options: {
     rateLimit: createRateLimitStore(db),
     databaseId: String(db.prepare("SELECT value FROM meta WHERE key = 'database-id'").pluck().get()),
     schemaVersion: schemaVersion(db),
-    transaction<T>(work: () => T): T {
-      // Those of a transaction around this one stay when this one fails.
-      if (db.inTransaction) ledger.writeMessages();
-      try {
-        return run.immediate(work) as T;
-      } catch (error) {
-        devices.reload();
-        keys.reload();
-        holds.reload();
-        corrections.reload();
-        returns.reload();
-        cargo.reload();
-        orders.reload();
-        rollups.reload();
-        ledger.reloadMessages();
-        ledger.reloadQuarantine();
-        for (const forget of failed) forget();
-        doubts.reload();
-        clockOffsets.reload();
-        throw error;
-      }
-    },
+    transaction,
+    repeatable: (work) =>
+      db.inTransaction ? transaction(work) : withoutWaiting(db, () => transaction(work)),
     onFailure: (listener) => void failed.push(listener),
     checkpoint: () => void db.pragma('wal_checkpoint(TRUNCATE)'),
     close() {

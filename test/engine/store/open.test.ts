@@ -8,7 +8,7 @@ import { silentLog } from '#engine/log.ts';
 import { lockFolder } from '#engine/store/lock.ts';
 import { migrate, newestVersion } from '#engine/store/migrate.ts';
 import type { Migration } from '#engine/store/migrations/migration.ts';
-import { databasePath, openDatabase, prepareFolder } from '#engine/store/open.ts';
+import { databasePath, openDatabase, prepareFolder, withoutWaiting } from '#engine/store/open.ts';
 
 import { temporaryFolder } from '../../support/test-store.ts';
 
@@ -119,6 +119,31 @@ describe('migrating', () => {
     expect(db.pragma('user_version', { simple: true })).toBe(newestVersion);
     expect(db.prepare("SELECT name FROM sqlite_schema WHERE name = 'half'").all()).toEqual([]);
     db.close();
+  });
+});
+
+describe('work that is not waited for', () => {
+  const waits = (db: Database.Database): boolean => db.pragma('synchronous', { simple: true }) === 2;
+
+  it('is written as all else, and what follows is waited for again, whether it fails or not', () => {
+    const db = open();
+    db.exec('CREATE TABLE notes (note TEXT) STRICT');
+    const note = db.transaction((text: string, fails: boolean) => {
+      db.prepare('INSERT INTO notes VALUES (?)').run(text);
+      if (fails) throw new Error('cut off');
+    });
+    expect(waits(db)).toBe(true);
+    withoutWaiting(db, () => {
+      expect(waits(db)).toBe(false);
+      note('kept', false);
+    });
+    expect(waits(db)).toBe(true);
+    expect(() => withoutWaiting(db, () => note('gone', true))).toThrow('cut off');
+    expect(waits(db)).toBe(true);
+    db.close();
+    const again = open();
+    expect(again.prepare('SELECT note FROM notes').pluck().all()).toEqual(['kept']);
+    again.close();
   });
 });
 
