@@ -9,7 +9,7 @@ const backlogBursts = 50;
 const tellEveryMs = 60_000;
 const shareEveryMs = 1_000;
 /** A topic that has said so many more than its share is ahead of the others; of a small burst it is half. */
-const aheadBy = 500;
+const aheadBy = 100;
 /** Others that spoke within this time are waiting to go on. */
 const othersWithinMs = 2_000;
 /** Topics whose allowance is remembered; the quiet ones are forgotten first. */
