@@ -11,6 +11,7 @@ import type { AlertBook, AlertDraft, AlertTopic, Subject } from './book.ts';
 import type { ClockedScan } from './clock-rules.ts';
 import { outboundRank } from './journey-case.ts';
 import type { Listening } from './listening.ts';
+import { believedPlace } from './places.ts';
 import { reconcile } from './reconcile.ts';
 import type { Rule, Span } from './rule.ts';
 import type { Standstills } from './standstills.ts';
@@ -173,7 +174,6 @@ export class DelayRules {
     this.#free.delete(flagOf(topic));
     // What was told of a time of which nothing is kept any more stays as it was told.
     const from = Math.max(-forever, since);
-    const { location } = belief.least;
     const journey = journeys.get(topic.subject.type === 'parcel' ? topic.subject.id : belief.least.parcelId);
     const drafts = spans.flatMap((span): Omit<AlertDraft, 'orderNumbers'>[] => {
       if ((span.end ?? forever) < from) return [];
@@ -181,8 +181,7 @@ export class DelayRules {
       return [
         {
           ...topic,
-          vehicleId: location.kind === 'vehicle' ? location.id : undefined,
-          siteId: location.kind === 'site' ? location.id : undefined,
+          ...believedPlace(belief),
           severity: rule.severity,
           start: span.start,
           end: span.end,

@@ -12,6 +12,7 @@ import type { Believed } from '../tracking/believed.ts';
 import type { Tracking } from '../tracking/tracking.ts';
 import type { World } from '../tracking/world.ts';
 import type { AlertBook, AlertDraft, AlertRecord, AlertTopic } from './book.ts';
+import { believedPlace } from './places.ts';
 import { reconcile } from './reconcile.ts';
 import type { Rule, Span } from './rule.ts';
 import { latePredicted, type PredictionInput } from './rules/late-predicted.ts';
@@ -171,11 +172,9 @@ export class OrderRules {
       .flatMap(({ events }) => events)
       .sort((a, b) => a.scan.eventTime - b.scan.eventTime)
       .at(-1);
-    const { location } = belief.least;
     const drafts = spans.map((span) => ({
       ...topic,
-      vehicleId: location.kind === 'vehicle' ? location.id : undefined,
-      siteId: location.kind === 'site' ? location.id : undefined,
+      ...believedPlace(belief),
       severity: rule.severity,
       endsByDecision: rule.endsByDecision,
       start: span.start,

@@ -6,7 +6,8 @@ import { calibrationAt, type CalibrationRecord } from '../store/calibrations.ts'
 import type { Device } from '../store/devices.ts';
 import type { Store } from '../store/store.ts';
 import type { AssociationRow } from '../store/tracking.ts';
-import type { Subject, Whereabouts } from './book.ts';
+import type { OrderBelief } from '../tracking/believe.ts';
+import type { AlertDraft, Subject, Whereabouts } from './book.ts';
 import { valueText } from './limits.ts';
 import { ordersWith, type During, type Journeys } from './riders.ts';
 
@@ -132,5 +133,15 @@ export function readingEvidence(
     recordTime: toIso(reading.recordTime),
     source: deviceId,
     text: `${what}: ${valueText(quantity, reading.value)}`,
+  };
+}
+
+/** Where an order is believed to be, by the parcel that is furthest behind. */
+export function believedPlace({
+  least: { location },
+}: OrderBelief): Pick<AlertDraft, 'vehicleId' | 'siteId'> {
+  return {
+    vehicleId: location.kind === 'vehicle' ? location.id : undefined,
+    siteId: location.kind === 'site' ? location.id : undefined,
   };
 }

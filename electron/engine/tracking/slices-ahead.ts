@@ -19,9 +19,8 @@ export class SlicesAhead {
   }
 
   async next(): Promise<PreparedSlice> {
-    const slice = this.#coming.shift();
     this.#ask();
-    return await (slice ?? this.next());
+    return await this.#coming.shift()!;
   }
 
   #ask(): void {

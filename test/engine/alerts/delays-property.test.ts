@@ -67,18 +67,7 @@ const posted = (parcelId: string) => ({
 function lorry(roll: () => number): Story {
   const facts: Fact[] = [];
   const scan = (code: string, hours: number, bizStep: string, siteId: string, more: object = {}): void => {
-    const time = base + Math.round(hours * hourMs);
-    facts.push({
-      kind: 'scan',
-      deviceId: `${siteId}-${bizStep}`,
-      siteId,
-      time,
-      codes: [code],
-      bizStep,
-      boot: 'b',
-      seq: facts.length,
-      ...more,
-    });
+    facts.push({ ...scanOf(code, hours, bizStep, siteId, facts.length), ...more });
   };
   const away = 3 + 2 * roll();
   const aboard = { vehicleId: 'TRK-1', parent: 'TRK-1' };

@@ -4,7 +4,6 @@ import { afterAll, describe, expect, it } from 'vitest';
 
 import { systemClock } from '#engine/clock.ts';
 import { createFloodGuard } from '#engine/engine-knowledge.ts';
-import { createNodeSessions } from '#engine/ingest/node-sessions.ts';
 import type { Knowledge } from '#engine/ingest/understand.ts';
 import { silentLog } from '#engine/log.ts';
 import { createMapper } from '#engine/mapping/mapper.ts';
@@ -14,6 +13,7 @@ import { quantityOf } from '#shared/domain/quantities.ts';
 import type { Observation } from '#shared/domain/observation.ts';
 
 import { createFakeClock } from '../../support/fake-clock.ts';
+import { plainKnowledge } from '../../support/plain-knowledge.ts';
 import { openTestStore, temporaryFolder } from '../../support/test-store.ts';
 
 const receivedAt = Date.UTC(2026, 10, 23, 12);
@@ -276,15 +276,7 @@ describe('the rate limit of a mapped topic', () => {
     await say('plant/night', '2026-11-23T03:00:00Z');
     const folder = temporaryFolder();
     const clock = createFakeClock(receivedAt);
-    const known: Knowledge = {
-      adapterFor: () => undefined,
-      siteOf: () => undefined,
-      timeZoneOf: () => 'UTC',
-      keyOf: () => undefined,
-      modelOf: () => undefined,
-      sessions: createNodeSessions({ clock, births: [], askForBirth() {} }),
-      onFault() {},
-    };
+    const known: Knowledge = { ...plainKnowledge(clock), adapterFor: () => undefined };
     const store = openTestStore(folder.path);
     store.transaction(() => store.rateLimit.put({ perSecond: 10, burst: 100 }));
     const guard = createFloodGuard({ clock, log: silentLog }, store, known, mapped);

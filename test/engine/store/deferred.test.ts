@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { rmSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { systemClock } from '#engine/clock.ts';
 import { silentLog } from '#engine/log.ts';
@@ -11,19 +11,11 @@ import { migrations } from '#engine/store/migrations/index.ts';
 import { databasePath } from '#engine/store/open.ts';
 import type { Store } from '#engine/store/store.ts';
 
-import { openTestStore, temporaryFolder } from '../../support/test-store.ts';
+import { storeForEach } from '../../support/store-for-each.ts';
 
-let folder: ReturnType<typeof temporaryFolder>;
 let store: Store;
-
-beforeEach(() => {
-  folder = temporaryFolder();
-  store = openTestStore(folder.path);
-});
-
-afterEach(() => {
-  store.close();
-  folder.remove();
+const folder = storeForEach((opened) => {
+  store = opened;
 });
 
 function message(number: number, over: Partial<ArrivedMessage> = {}): ArrivedMessage {
@@ -83,7 +75,7 @@ describe('messages that were put aside', () => {
           first = Math.min(next, first + settled);
         }
         store.close();
-        store = openTestStore(folder.path);
+        folder.open();
         expect(plain(held())).toEqual(plain(messages(first, next)));
       }),
       { numRuns: 25 },
@@ -123,7 +115,7 @@ describe('messages that were put aside', () => {
     for (const { source, topic, payload, qos, retained, dup, messageId, receivedAt } of messages(0, 4))
       insert.run(source, topic, payload, qos, Number(retained), Number(dup), messageId ?? null, receivedAt);
     db.close();
-    store = openTestStore(dataDir);
+    folder.open();
     expect(plain(held())).toEqual(plain(messages(0, 4)));
   });
 });

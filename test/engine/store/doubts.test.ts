@@ -1,25 +1,17 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 
 import type { DoubtPlace } from '#engine/store/doubts.ts';
 import type { Store } from '#engine/store/store.ts';
 import { packQuality } from '#shared/domain/quality.ts';
 
-import { openTestStore, temporaryFolder } from '../../support/test-store.ts';
+import { storeForEach } from '../../support/store-for-each.ts';
 
 const time = Date.UTC(2026, 10, 23, 12);
 const jump = packQuality(['teleport']);
 
-let folder: ReturnType<typeof temporaryFolder>;
 let store: Store;
-
-beforeEach(() => {
-  folder = temporaryFolder();
-  store = openTestStore(folder.path);
-});
-
-afterEach(() => {
-  store.close();
-  folder.remove();
+storeForEach((opened) => {
+  store = opened;
 });
 
 it('lists every doubt once, page by page, also those of one instant', () => {

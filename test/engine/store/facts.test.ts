@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 
 import { contentOf, formerContentOf } from '#engine/store/content.ts';
 import { databasePath } from '#engine/store/open.ts';
@@ -7,23 +7,15 @@ import { shortContent } from '#engine/store/reading-facts.ts';
 import type { Store } from '#engine/store/store.ts';
 import type { ReadingObservation } from '#shared/domain/observation.ts';
 
-import { openTestStore, temporaryFolder } from '../../support/test-store.ts';
+import { storeForEach } from '../../support/store-for-each.ts';
 
 const time = Date.UTC(2026, 10, 23, 12);
 const celsius = { type: 'Temperature', value: 4.2, uom: 'CEL' };
 const reading: ReadingObservation = { kind: 'reading', deviceId: 'T1', time, values: [celsius] };
 
-let folder: ReturnType<typeof temporaryFolder>;
 let store: Store;
-
-beforeEach(() => {
-  folder = temporaryFolder();
-  store = openTestStore(folder.path);
-});
-
-afterEach(() => {
-  store.close();
-  folder.remove();
+const folder = storeForEach((opened) => {
+  store = opened;
 });
 
 function insert(seq: number, eventTime: number): boolean {
@@ -66,7 +58,7 @@ it('finds repetitions among older facts, at the newest instant and after a resta
   expect([1, 2, 3].map((seq) => insert(seq, time + seq * 1000))).toEqual([true, true, true]);
   expect([insert(3, time + 3000), insert(1, time + 1000)]).toEqual([false, false]);
   store.close();
-  store = openTestStore(folder.path);
+  folder.open();
   expect([insert(3, time + 3000), insert(1, time + 1000), insert(4, time + 500)]).toEqual([
     false,
     false,
@@ -90,6 +82,6 @@ it('knows what was stored with the sum of content that was taken before', () => 
   const db = new Database(databasePath(folder.path));
   db.prepare('UPDATE reading_rows SET content = ?').run(shortContent(formerContentOf(reading)));
   db.close();
-  store = openTestStore(folder.path);
+  folder.open();
   expect(insert(1, time + 1000)).toBe(false);
 });

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 
 import { silentLog } from '#engine/log.ts';
 import { databasePath } from '#engine/store/open.ts';
@@ -10,23 +10,15 @@ import { createUpkeep } from '#engine/upkeep/upkeep.ts';
 import { heldSpans } from '#engine/upkeep/holds.ts';
 
 import { createFakeClock } from '../../support/fake-clock.ts';
-import { openTestStore, temporaryFolder } from '../../support/test-store.ts';
+import { storeForEach } from '../../support/store-for-each.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 const begin = Date.UTC(2026, 0, 1);
 
-let folder: ReturnType<typeof temporaryFolder>;
 let store: Store;
-
-beforeEach(() => {
-  folder = temporaryFolder();
-  store = openTestStore(folder.path);
-});
-
-afterEach(() => {
-  store.close();
-  folder.remove();
+const folder = storeForEach((opened) => {
+  store = opened;
 });
 
 /** A reading every ten minutes of so many days, each with its message. */

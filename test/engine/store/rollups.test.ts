@@ -1,11 +1,11 @@
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 
 import { databasePath } from '#engine/store/open.ts';
 import type { Store } from '#engine/store/store.ts';
 
-import { openTestStore, temporaryFolder } from '../../support/test-store.ts';
+import { storeForEach } from '../../support/store-for-each.ts';
 import { readReadings, readRollups, recompute } from '../../support/rollup-oracle.ts';
 
 const begin = Date.UTC(2026, 2, 28, 21);
@@ -19,17 +19,9 @@ interface Heard {
   readonly seq: number;
 }
 
-let folder: ReturnType<typeof temporaryFolder>;
 let store: Store;
-
-beforeEach(() => {
-  folder = temporaryFolder();
-  store = openTestStore(folder.path);
-});
-
-afterEach(() => {
-  store.close();
-  folder.remove();
+const folder = storeForEach((opened) => {
+  store = opened;
 });
 
 /** Each of these facts as a message of its own, in one commit. */
@@ -138,7 +130,7 @@ it('follows readings that are taken away', () => {
 it('keeps the marks of what is to be made again through a restart', () => {
   hearAll('T', [{ at: 0, value: 1, seq: 1 }]);
   store.close();
-  store = openTestStore(folder.path);
+  folder.open();
   expect(store.rollups.waiting()).toBe(1);
   renewAll();
   expect(store.rollups.waiting()).toBe(0);
