@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import type { ImportJob } from '#engine/handlers/import-jobs.ts';
 import type { SiteRow } from '#shared/contract/types.ts';
 import { DomainError } from '#shared/result.ts';
 
@@ -120,6 +121,30 @@ describe('commands', () => {
       { deviceId: 'D1', key: '(secret)' },
       { role: 'viewer' },
     ]);
+  });
+
+  it('leave of a file only which one it was, and are known again by it, as are those that kept it whole', async () => {
+    let imports = 0;
+    const { callHandler, audit } = createContractEngine({
+      checkOutput: false,
+      handlers: {
+        'orders.import': () => {
+          imports += 1;
+          return { jobId: `J${imports}` } as ImportJob;
+        },
+      },
+    });
+    const params = { csv: 'orderNumber,customer.name\nWM-1,Zoë\n' };
+    const call = { name: 'orders.import', params, session: owner } as const;
+    await callHandler({ ...call, commandId: 'new' });
+    const sha256 = '44809d2120c61bd6428b9263d9a3c018bc9e6d02b0ca4b88f73567b35437c375';
+    expect(audit.entries.map((entry) => entry.params)).toEqual([{ csv: { sha256, bytes: 36 } }]);
+    expect(await callHandler({ ...call, commandId: 'new' })).toEqual({ jobId: 'J1' });
+    const other = callHandler({ ...call, params: { csv: 'another' }, commandId: 'new' });
+    await expect(other).rejects.toMatchObject({ code: 'conflict' });
+    audit.record({ ...call, commandId: 'old', outcome: { result: { jobId: 'J0' } } });
+    expect(await callHandler({ ...call, commandId: 'old' })).toEqual({ jobId: 'J0' });
+    expect(imports).toBe(1);
   });
 
   it.each(['', 'x'.repeat(129)])('refuse an id of unreasonable length', async (commandId) => {

@@ -93,7 +93,6 @@ export class Contradictions {
   /** Takes from the database again what a failed transaction left in memory. */
   recall(): void {
     this.#journeys.recall();
-    this.#delays.recall();
     this.#clocks.recall();
     this.#late.recall();
     this.#batteries.recall();

@@ -21,8 +21,6 @@ import { movedWithoutScan } from './rules/moved-without-scan.ts';
 import { stalled } from './rules/stalled.ts';
 
 const forever = Number.MAX_SAFE_INTEGER;
-/** Of so many topics at most it is remembered that they have no alert. */
-const mostFree = 50_000;
 /** A vehicle so far beyond the edge of a site has left it. */
 const leftM = 1000;
 
@@ -40,16 +38,9 @@ export interface DelayRulesOptions {
 /** Rules about orders that do not go on: on a timer, since every open order is believed anew again and again. */
 export class DelayRules {
   readonly #options: DelayRulesOptions;
-  /** Topics that have no alert, so that the usual case costs no query; the first to come go first. */
-  readonly #free = new Set<string>();
 
   constructor(options: DelayRulesOptions) {
     this.#options = options;
-  }
-
-  /** Forgets what a failed transaction left in memory. */
-  recall(): void {
-    this.#free.clear();
   }
 
   /** Judges an order by all that is known of it now. Only inside a transaction. */
@@ -151,17 +142,6 @@ export class DelayRules {
     return last;
   }
 
-  /** Whether a topic has no alert. */
-  #isFree(topic: AlertTopic): boolean {
-    const flag = flagOf(topic);
-    if (this.#free.has(flag)) return true;
-    if (this.#options.book.touching(topic, -forever, forever).length > 0) return false;
-    this.#free.add(flag);
-    if (this.#free.size > mostFree)
-      for (const oldest of [...this.#free].slice(0, mostFree / 2)) this.#free.delete(oldest);
-    return true;
-  }
-
   #reconcile<Detail>(
     rule: Rule<never, Detail>,
     topic: AlertTopic,
@@ -170,8 +150,6 @@ export class DelayRules {
     since = -Infinity,
   ): void {
     const { book, clock } = this.#options;
-    if (spans.length === 0 && this.#isFree(topic)) return;
-    this.#free.delete(flagOf(topic));
     // What was told of a time of which nothing is kept any more stays as it was told.
     const from = Math.max(-forever, since);
     const journey = journeys.get(topic.subject.type === 'parcel' ? topic.subject.id : belief.least.parcelId);
@@ -208,8 +186,4 @@ function subjectOf({ orderNumber }: Believed['order'], parcelId: string): Subjec
 
 function topicOf(kind: AlertTopic['kind'], subject: Subject): AlertTopic {
   return { kind, ruleKey: kind, subject };
-}
-
-function flagOf({ kind, subject }: AlertTopic): string {
-  return `${kind} ${subject.type} ${subject.id}`;
 }

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import type { ParamsOut, RequestName, ResultOf } from '#shared/contract/index.ts';
 import type { WireError } from '#shared/result.ts';
 
@@ -9,7 +11,7 @@ export interface AuditEntry {
   readonly commandId?: string;
   readonly name: RequestName;
   readonly session: Session;
-  /** As validated, secrets replaced. */
+  /** As validated, secrets and files replaced. */
   readonly params: unknown;
   readonly outcome: { readonly result: unknown } | { readonly error: WireError };
 }
@@ -48,14 +50,25 @@ const secrets: {
   'tokens.create': { result: ['token'] },
 };
 
-/** The parameters as the audit keeps them: it shows that a secret was given, not which. */
+/** Files that are taken in: what became of them is kept where it went, and the audit says which file it was. */
+const files: { readonly [N in RequestName]?: Fields<ParamsOut<N>> } = {
+  'orders.import': ['csv'],
+  'history.import': ['csv'],
+  'loggers.import': ['text'],
+};
+
+/**
+ * The parameters as the audit keeps them: it shows that a secret was given, not which, and of a file its SHA-256 and its
+ * size in bytes. What was made so before stays as it is.
+ */
 export function auditedParams(name: RequestName, params: unknown): unknown {
-  return hide(params, secrets[name]?.params ?? []);
+  const shown = replace(params, secrets[name]?.params ?? [], () => '(secret)');
+  return replace(shown, files[name] ?? [], fingerprintOf);
 }
 
 /** The result as the audit keeps it. */
 export function auditedResult(name: RequestName, result: unknown): unknown {
-  return hide(result, secrets[name]?.result ?? []);
+  return replace(result, secrets[name]?.result ?? [], () => '(secret)');
 }
 
 /** True when a result can only be given once, because the audit does not keep all of it. */
@@ -63,9 +76,14 @@ export function isShownOnce(name: RequestName): boolean {
   return secrets[name]?.result !== undefined;
 }
 
-function hide(value: unknown, fields: readonly string[]): unknown {
+function replace(value: unknown, fields: readonly string[], by: (content: unknown) => unknown): unknown {
   if (fields.length === 0 || typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([field, content]) => [field, fields.includes(field) ? '(secret)' : content]),
+    Object.entries(value).map(([field, content]) => [field, fields.includes(field) ? by(content) : content]),
   );
+}
+
+function fingerprintOf(file: unknown): unknown {
+  if (typeof file !== 'string') return file;
+  return { sha256: createHash('sha256').update(file).digest('hex'), bytes: Buffer.byteLength(file) };
 }

@@ -82,7 +82,7 @@ async function answer<N extends RequestName>(running: Running, call: HandlerCall
   }
   const params = parseParams(name, call.params);
   if (!isCommand) return await handle(running, call, params);
-  if (commandId === undefined) return await carryOut(running, call, params);
+  if (commandId === undefined) return await carryOut(running, call, params, auditedParams(name, params));
   if (commandId === '' || commandId.length > maxCommandIdLength) {
     throw new DomainError('invalid-request', `A commandId has 1 to ${maxCommandIdLength} characters.`);
   }
@@ -97,7 +97,8 @@ async function once<N extends RequestName>(
   commandId: string,
 ): Promise<unknown> {
   const { name, session } = call;
-  const is = identityOf(name, session.actor, auditedParams(name, params));
+  const audited = auditedParams(name, params);
+  const is = identityOf(name, session.actor, audited);
   const underWay = running.commands.get(commandId);
   if (underWay !== undefined) {
     mustBe(underWay.is, is);
@@ -105,11 +106,13 @@ async function once<N extends RequestName>(
   }
   const done = running.audit.seen(commandId);
   if (done !== undefined) {
-    mustBe(identityOf(done.name, done.actor, done.params), is);
+    // What was written down when the audit still kept whole files is the same command.
+    const params = isRequestName(done.name) ? auditedParams(done.name, done.params) : done.params;
+    mustBe(identityOf(done.name, done.actor, params), is);
     if (!isShownOnce(name)) return done.result;
     throw new DomainError('conflict', 'This was done already, and what it gave was shown once.', done.result);
   }
-  const result = carryOut(running, call, params);
+  const result = carryOut(running, call, params, audited);
   running.commands.set(commandId, { is, result });
   try {
     return await result;
@@ -132,9 +135,10 @@ async function carryOut<N extends RequestName>(
   running: Running,
   call: HandlerCall<N>,
   params: ParamsOut<N>,
+  audited: unknown,
 ): Promise<ResultOf<N>> {
   const { name, session, commandId } = call;
-  const entry = { name, session, params: auditedParams(name, params) };
+  const entry = { name, session, params: audited };
   let result: ResultOf<N>;
   try {
     result = await handle(running, call, params);
