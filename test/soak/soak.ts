@@ -15,6 +15,7 @@ import { judgedParts } from './judging.ts';
 import { brokerKills, kills } from './kills.ts';
 import { limits } from './limits.ts';
 import { mutated } from './mutations.ts';
+import { nothingWrong } from './nothing-wrong.ts';
 import type { Part } from './part.ts';
 import { plain } from './plain.ts';
 import { secondConsole } from './second-console.ts';
@@ -45,6 +46,7 @@ const parts: readonly Listed[] = [
   { name: 'limits', part: limits, share: 0.05 },
   { name: 'invariance', part: invariance, share: 0.05 },
   ...judged,
+  { name: 'nothing wrong', part: nothingWrong, share: 0.03 },
   { name: 'plain operations', part: plain, share: 0.05 },
   { name: 'mutations', part: mutated, share: 0.1 },
   { name: 'garbage', part: garbage, share: 0.15 },
@@ -55,7 +57,7 @@ const parts: readonly Listed[] = [
 const usage = `npm run soak -- [options]
   --minutes N    about how long all parts take together, 30
   --only PART    a part, or the beginning of the names of some; repeatable
-  --full         10 GB of garbage instead of 200 MB, however long that takes
+  --full         10 GB of garbage instead of 200 MB, 10,000 orders with nothing wrong, however long that takes
   --seed N       what happens when follows from it; printed at the start
 Parts: ${parts.map(({ name }) => name).join(', ')}
 `;
