@@ -117,7 +117,7 @@ export class Habits {
     this.#since = Math.max(this.#since, oldest.ended + 1);
   }
 
-  /** After this long without news of something last scanned so, it is stalled; `timeLeftMs` is from that scan to its promise. */
+  /** After this long without news of something last scanned so, it is stalled; `timeLeftMs` is from the last news to its promise. */
   gapMs(place: string, at: number, timeLeftMs = 0): Allowed {
     const known = this.#gaps.get(place)?.at(at);
     if (known !== undefined) return known;

@@ -96,7 +96,7 @@ export class Standstills {
     // What waits at a counter waits for its customer.
     if (standing === undefined || isFinal(standing.state) || standing.state === 'available-for-pickup')
       return [];
-    const question = this.#gapAfter(believed, standing);
+    const question = this.#gapAfter(believed, standing, from);
     const found: Silence[] = [];
     let newest = from;
     for (;;) {
@@ -114,10 +114,11 @@ export class Standstills {
     }
   }
 
-  #gapAfter({ belief }: Believed, { move: { scan } }: Standing): Question {
+  /** What is usual where its last parcel is, with the time that was left until the promise when there was news of it. */
+  #gapAfter({ belief }: Believed, { move: { scan } }: Standing, newsTime: number): Question {
     const { habits } = this.#options;
     const place = placeOfGap(scan);
-    const timeLeft = belief.promisedUntil === undefined ? undefined : belief.promisedUntil - scan.eventTime;
+    const timeLeft = belief.promisedUntil === undefined ? undefined : belief.promisedUntil - newsTime;
     return {
       allowedAt: (at) => habits.gapMs(place, at, timeLeft),
       changeAfter: (at) => habits.gapChangeAfter(place, at),

@@ -166,4 +166,33 @@ describe('delays', () => {
     expect(kinds).not.toContain('geofence');
     expect(kinds).not.toContain('route-deviation');
   });
+
+  it('leave as much time for news as there is from the last news until the promise', () => {
+    const folder = temporaryFolder();
+    const rig = createAlertRig(folder.path, slowTimers(createFakeClock(base)));
+    try {
+      const parcels = [{ parcelId: 'P' }, { parcelId: 'Q' }];
+      rig.post({ ...order, plan: undefined, parcels, promised: { until: at(70) } });
+      const door = { outcome: 'delivered', lat: 46.2, lon: 5 };
+      const news = [
+        scan(1, 'storing', 'H', { codes: ['P', 'Q'] }),
+        scan(30, 'other', 'H', { ...door, codes: ['Q'] }),
+        scan(60, 'storing', 'W', { codes: ['R'] }),
+      ];
+      for (const fact of news) {
+        rig.clock.advance(fact.time - rig.clock.now());
+        rig.send([fact]);
+        rig.clock.advance(minuteMs);
+        rig.tracking.refreshSome();
+      }
+      rig.clock.advance(hourMs);
+      // Of the 40 hours that were left when the other parcel was delivered 70 %.
+      expect(rig.list('stalled').map(({ startTime, endTime }) => [startTime, endTime])).toEqual([
+        [at(58), undefined],
+      ]);
+    } finally {
+      rig.stop();
+      folder.remove();
+    }
+  });
 });
