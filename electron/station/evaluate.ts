@@ -23,6 +23,8 @@ const TruthLine = z.object({
       also: z.array(z.string()).optional(),
       /** Raising it is right, and not raising it is no miss. */
       optional: z.boolean().optional(),
+      /** It could be known before anybody listened: when it was raised says nothing of how early that was. */
+      handedOver: z.boolean().optional(),
     })
     .default({}),
 });
@@ -77,17 +79,20 @@ function scoreOf(kind: string, truths: readonly Truth[], alerts: readonly Raised
   const raised = alerts.filter((alert) => alert.kind === kind);
   const right = raised.filter((alert) => truths.some((truth) => isOf(alert, truth)));
   const found = own.flatMap((truth) => {
-    const first = alerts
+    const times = alerts
       .filter((alert) => isOf(alert, truth))
       .map(({ raisedTime }) => Date.parse(raisedTime));
-    return first.length === 0 ? [] : [(dueTime(truth) - Math.min(...first)) / minuteMs];
+    return times.length === 0 ? [] : [{ truth, raisedTime: Math.min(...times) }];
   });
+  const seen = found.filter(({ truth }) => truth.detail.handedOver !== true);
   return {
     truth: own.length,
     raised: raised.length,
     precision: share(right.length, raised.length),
     recall: share(found.length, own.length),
-    medianLeadMinutes: median(found),
+    medianLeadMinutes: median(
+      seen.map(({ truth, raisedTime }) => (dueTime(truth) - raisedTime) / minuteMs),
+    ),
   };
 }
 

@@ -59,11 +59,13 @@ export function* openingItems(
  */
 function stillVisible(entry: TruthEntry, fromMs: number, backfillMs: number): TruthEntry | undefined {
   const { atMs, fromMs: beganMs = atMs, toMs = atMs } = entry;
-  if (entry.live === true) return toMs > fromMs ? entry : undefined;
+  // Nobody can have known it when it could first be known.
+  const told = { ...entry, detail: { ...entry.detail, handedOver: true } };
+  if (entry.live === true) return toMs > fromMs ? told : undefined;
   const visibleMs = fromMs - backfillMs;
-  if (!shownByReadings.has(entry.kind) || beganMs >= visibleMs) return entry;
+  if (!shownByReadings.has(entry.kind) || beganMs >= visibleMs) return told;
   const knownMs = visibleMs + coldLimits.forMs + minuteMs;
-  return toMs > knownMs ? { ...entry, atMs: Math.max(atMs, knownMs) } : undefined;
+  return toMs > knownMs ? { ...told, atMs: Math.max(atMs, knownMs) } : undefined;
 }
 
 function* history(

@@ -115,6 +115,16 @@ describe('the simulated stream', () => {
     expect(last.size).toBeGreaterThan(500);
   });
 
+  it('marks in the truth what could be known before it began', () => {
+    const entries = [...itemsOf({ hours: 6, faults: faultIds })].flatMap((item) =>
+      item.type === 'truth' && item.entry.kind !== 'fact' ? [item.entry] : [],
+    );
+    const marked = entries.filter(({ detail }) => detail['handedOver'] === true);
+    expect(marked).toEqual(entries.filter(({ atMs }) => atMs < morningMs));
+    expect(marked.length).toBeGreaterThan(10);
+    expect(entries.length - marked.length).toBeGreaterThan(10);
+  });
+
   it('speaks through many clients', () => {
     const clients = new Set(messagesOf({ hours: 2 }).map((item) => item.message.clientId));
     expect(clients.size).toBeGreaterThan(50);

@@ -53,6 +53,23 @@ describe('alerts against the truth', () => {
     });
   });
 
+  it('of what was handed over when the listening began are found or not, and neither early nor late', () => {
+    const before: Truth = {
+      ...warm,
+      subject: { type: 'device', id: 'S-2' },
+      detail: { handedOver: true },
+    };
+    const alerts = [
+      alert('temperature-excursion', 'S-1', 5, { raisedTime: at(13) }),
+      alert('temperature-excursion', 'S-2', 5, { raisedTime: at(900) }),
+    ];
+    expect(evaluate([warm, before], alerts)['temperature-excursion']).toMatchObject({
+      recall: 1,
+      medianLeadMinutes: -3,
+    });
+    expect(evaluate([before], alerts.slice(1))['temperature-excursion']?.medianLeadMinutes).toBeNull();
+  });
+
   it('may say the same in another kind where the truth allows it', () => {
     const silent: Truth = {
       time: at(3),
