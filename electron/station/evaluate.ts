@@ -90,9 +90,7 @@ function scoreOf(kind: string, truths: readonly Truth[], alerts: readonly Raised
     raised: raised.length,
     precision: share(right.length, raised.length),
     recall: share(found.length, own.length),
-    medianLeadMinutes: median(
-      seen.map(({ truth, raisedTime }) => (dueTime(truth) - raisedTime) / minuteMs),
-    ),
+    medianLeadMinutes: median(seen.map(({ truth, raisedTime }) => (dueTime(truth) - raisedTime) / minuteMs)),
   };
 }
 
