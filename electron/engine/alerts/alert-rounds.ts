@@ -44,7 +44,6 @@ export interface AlertRoundsOptions {
 const sliceMs = 8;
 const sliceEveryMs = 250;
 const roundEveryMs = 1000;
-const ordersPerStep = 5;
 const promisesPerStep = 20;
 const keepEveryMs = 10_000;
 
@@ -128,7 +127,7 @@ export class AlertRounds {
     const { store, clock, tracking, orders } = this.#options;
     const passed = store.orders.promisesPassed(clock.now(), promisesPerStep);
     if (passed.length > 0) store.transaction(() => passed.forEach((key) => tracking.update(key)));
-    while (orders.waiting > 0 && isTime()) store.transaction(() => orders.askSome(ordersPerStep));
+    orders.ask(isTime);
   }
 
   #lookAtOne(): void {

@@ -25,7 +25,7 @@ import type { Believed } from '../tracking/believed.ts';
 import type { Tracking } from '../tracking/tracking.ts';
 import { createListening, type Listening } from './listening.ts';
 import { NeverHeardRules } from './never-heard-rules.ts';
-import { believedAt, codesOf, OrderRules } from './order-rules.ts';
+import { codesOf, OrderRules } from './order-rules.ts';
 import { createSurroundings, type Surroundings } from './places.ts';
 import { SeriesRules } from './series-rules.ts';
 import { SilenceRules } from './silence-rules.ts';
@@ -117,13 +117,15 @@ export class Alerts {
       govern: (watch, channel) => this.#series.govern(watch, channel),
     });
     this.#codes = new CodeRules({ store, clock, book, world });
-    this.#contradictions = new Contradictions({ store, clock, book, tracking, listening, surroundings });
-    this.#orders = new OrderRules({
+    this.#orders = new OrderRules({ store, clock, book, tracking });
+    this.#contradictions = new Contradictions({
       store,
       clock,
       book,
-      world,
-      believe: (order, at) => believedAt(tracking, order, at),
+      tracking,
+      listening,
+      surroundings,
+      knownOtherwise: (since) => this.#orders.reconsider(since),
     });
     tracking.onBelieved({
       tell: (believed) => this.#believed(believed),
@@ -185,6 +187,7 @@ export class Alerts {
         else anew.set(fact.deviceKey, [...(anew.get(fact.deviceKey) ?? []), fact]);
         if (fact.observation.kind === 'scan') this.#codes.take(fact);
         this.#contradictions.hear(fact);
+        this.#orders.hear(fact);
       }
     }
     for (const [deviceKey, facts] of anew) this.#hearAnew(deviceKey, facts);
@@ -229,7 +232,8 @@ export class Alerts {
 
   /** Something about the machine itself began or is over. */
   tellSystem(condition: SystemCondition): void {
-    this.#inTransaction(() => tellSystem(this.#book, condition, this.#options.clock.now()));
+    const { store, clock } = this.#options;
+    store.transaction(() => tellSystem(this.#book, condition, clock.now()));
     this.show();
   }
 
@@ -391,9 +395,5 @@ export class Alerts {
       const key = this.#options.store.devices.get(deviceId)?.key;
       if (key !== undefined) this.#rounds.lookAgain(key, since);
     }
-  }
-
-  #inTransaction(work: () => void): void {
-    this.#options.store.transaction(work);
   }
 }

@@ -36,6 +36,8 @@ export interface ContradictionsOptions {
   readonly tracking: Tracking;
   readonly listening: Listening;
   readonly surroundings: Surroundings;
+  /** What is usual is known otherwise since an instant. Inside the transaction of what was learned. */
+  readonly knownOtherwise: (since: number) => void;
 }
 
 /** Rules that facts only mark something for; a timer looks at it. */
@@ -105,7 +107,10 @@ export class Contradictions {
     this.#journeys.take(believed);
     this.#addresses.take(believed);
     const since = this.#learn(believed);
-    if (since !== undefined && since <= this.#options.clock.now()) this.#ended.mark(since);
+    if (since !== undefined && since <= this.#options.clock.now()) {
+      this.#ended.mark(since);
+      this.#options.knownOtherwise(since);
+    }
     this.#judge(believed);
   }
 

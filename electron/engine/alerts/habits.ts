@@ -3,8 +3,9 @@ import { hourMs } from '#shared/domain/time.ts';
 import type { Store } from '../store/store.ts';
 import { quantile } from '../tracking/eta.ts';
 import type { Journey } from '../tracking/journey.ts';
+import { knownFrom } from '../tracking/known-then.ts';
 import { lessonOf, type ClockOffsets, type Lesson, type Taken } from './lessons.ts';
-import { knownFrom, Usual } from './usual.ts';
+import { Usual } from './usual.ts';
 
 /** Of how many orders it is kept what they taught: those that ended last. */
 const keptOrders = 5000;

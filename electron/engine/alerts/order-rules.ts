@@ -1,35 +1,37 @@
 import { canonicalCode } from '#shared/domain/codes.ts';
 import { isFinal } from '#shared/domain/order-state.ts';
+import { minuteMs } from '#shared/domain/time.ts';
 
 import type { Clock } from '../clock.ts';
+import type { StoredFact } from '../ingest/settle.ts';
 import type { StoredOrder } from '../store/orders.ts';
 import type { Store } from '../store/store.ts';
 import { freshNewsMs, type OrderBelief, type PostedOrder } from '../tracking/believe.ts';
 import { scanEvidence } from '../tracking/evidence.ts';
-import type { Journey, JourneyEvent } from '../tracking/journey.ts';
+import type { JourneyEvent } from '../tracking/journey.ts';
 import { readPosted } from '../tracking/posted.ts';
 import type { Believed } from '../tracking/believed.ts';
 import type { Tracking } from '../tracking/tracking.ts';
-import type { World } from '../tracking/world.ts';
 import type { AlertBook, AlertDraft, AlertRecord, AlertTopic } from './book.ts';
 import { believedPlace } from './places.ts';
+import { Outlook } from './outlook.ts';
 import { reconcile } from './reconcile.ts';
 import type { Rule, Span } from './rule.ts';
-import { latePredicted, type PredictionInput } from './rules/late-predicted.ts';
+import { latePredicted } from './rules/late-predicted.ts';
 import { late } from './rules/late.ts';
 import { wrongSite } from './rules/wrong-site.ts';
 
 const forever = Number.MAX_SAFE_INTEGER;
-/** A prediction is asked for at the newest events of an order, not at all it ever had. */
-const askedEvents = 12;
+/** Orders are looked at in turn, and so long a turn may take. */
+const roundMs = 30 * minuteMs;
+/** So many share a transaction. */
+const perTurn = 5;
 
 export interface OrderRulesOptions {
   readonly store: Store;
   readonly clock: Clock;
   readonly book: AlertBook;
-  readonly world: World;
-  /** What was believed of an order at an instant; by default now. */
-  readonly believe: (order: StoredOrder, at?: number) => Believed;
+  readonly tracking: Tracking;
 }
 
 /** Rules about orders: their promise on a timer, where their parcels are with every scan. */
@@ -39,9 +41,18 @@ export class OrderRules {
   readonly #marks = new Set<number>();
   /** What an open order was asked about last: asked again, nothing new would come of it. */
   readonly #asked = new Map<number, string>();
+  readonly #outlook: Outlook;
 
   constructor(options: OrderRulesOptions) {
+    const { store, clock, tracking } = options;
     this.#options = options;
+    this.#outlook = new Outlook({
+      store,
+      clock,
+      world: tracking.world,
+      ordersOf: (codes, since) => tracking.ordersOf(codes, since),
+      probabilityAt: (order, at) => tracking.belief(order, { at }).lateProbability,
+    });
     this.recall();
   }
 
@@ -49,6 +60,7 @@ export class OrderRules {
   recall(): void {
     this.#marks.clear();
     this.#asked.clear();
+    this.#outlook.recall();
     for (const { kind, ref } of this.#options.store.alerts.marks())
       if (kind === 'order') this.#marks.add(Number(ref));
   }
@@ -56,6 +68,7 @@ export class OrderRules {
   /** An order was believed anew. Only inside a transaction. */
   take(believed: Believed): void {
     this.#lookForWrongSites(believed);
+    this.#outlook.take(believed);
     const { order } = believed;
     const gist = gistOf(believed, this.#options.clock.now());
     if (this.#marks.has(order.key) || this.#asked.get(order.key) === gist) return;
@@ -71,30 +84,54 @@ export class OrderRules {
     });
   }
 
-  get waiting(): number {
-    return this.#marks.size;
+  /** Takes in a fact. Runs for every one; only inside the transaction that stored it. */
+  hear(fact: StoredFact): void {
+    this.#outlook.hear(fact);
   }
 
-  /** Looks at the promises of a few orders. Only inside a transaction. */
-  askSome(count: number): void {
-    const { store, believe } = this.#options;
-    for (const key of [...this.#marks].slice(0, count)) {
+  /** What is usual is known otherwise since an instant. Only inside a transaction. */
+  reconsider(from: number): void {
+    this.#outlook.reconsider(from);
+  }
+
+  /** Looks at promises while there is time: first whether they were kept, then how likely that was. */
+  ask(isTime: () => boolean): void {
+    const { store } = this.#options;
+    const outlook = this.#outlook;
+    const inTurn = (look: () => void): void => store.transaction(look);
+    while (this.#marks.size > 0 && isTime()) inTurn(() => this.#lookAtSome(isTime));
+    outlook.settle();
+    for (let keys = outlook.waiting(perTurn); keys.length > 0 && isTime(); keys = outlook.waiting(perTurn))
+      inTurn(() => this.#predictSome(keys, isTime));
+  }
+
+  #lookAtSome(isTime: () => boolean): void {
+    const { store } = this.#options;
+    for (const key of [...this.#marks].slice(0, perTurn)) {
+      if (!isTime()) return;
       const order = store.orders.byKey(key);
-      if (order !== undefined) this.#lookAtPromise(believe(order));
+      if (order !== undefined) this.#lookForLateness(this.#believe(order));
       this.#marks.delete(key);
       store.alerts.unmark({ kind: 'order', ref: String(key) });
     }
   }
 
-  #hasPromiseAlert(order: StoredOrder): boolean {
-    return [late, latePredicted].some(
-      (rule) => this.#options.book.touching(topicOf(rule, order), -forever, forever).length > 0,
-    );
+  #predictSome(keys: readonly number[], isTime: () => boolean): void {
+    const { store } = this.#options;
+    for (const key of keys) {
+      if (!isTime()) return;
+      const order = store.orders.byKey(key);
+      if (order === undefined) this.#outlook.drop(key);
+      else this.#lookForPrediction(this.#believe(order));
+    }
   }
 
-  #lookAtPromise(believed: Believed): void {
-    this.#lookForLateness(believed);
-    this.#lookForPrediction(believed);
+  #believe(order: StoredOrder): Believed {
+    return believedAt(this.#options.tracking, order, undefined);
+  }
+
+  #hasPromiseAlert(order: StoredOrder): boolean {
+    return this.#options.book.touching(topicOf(late, order), -forever, forever).length > 0;
   }
 
   #lookForLateness(believed: Believed): void {
@@ -117,53 +154,27 @@ export class OrderRules {
     this.#reconcile(late, believed, [...before, ...spans]);
   }
 
-  /** Predictions are only ever made now: what was thought likely at some other time raises nothing any more. */
   #lookForPrediction(believed: Believed): void {
-    const { posted, order } = believed;
-    const now = this.#options.clock.now();
-    const until = posted.promised === undefined ? undefined : Date.parse(posted.promised.until);
-    const known = this.#options.book.touching(topicOf(latePredicted, order), -forever, forever);
-    const open = known.find(({ end }) => end === undefined);
-    if (open === undefined && (until === undefined || until <= now)) return;
-    const spans = latePredicted.evaluate(this.#predictions(believed, open?.start, now, until));
-    const current =
-      spans.find(({ end }) => end === undefined) ?? (open && spans.find(({ end }) => end! >= open.start));
-    const from = Math.max(-forever, ...known.flatMap(({ end }) => (end === undefined ? [] : [end + 1])));
-    if (current !== undefined) {
-      const start = Math.max(current.start, from);
-      this.#reconcile(latePredicted, believed, [{ ...current, start }], { from, known: now });
-    } else if (open !== undefined) {
-      // A prediction that is no longer made was made: it ends, it is not withdrawn.
-      const end = Math.max(open.start, Math.min(now, until ?? now));
-      this.#options.book.live({ ...open, end }, { kind: 'return' });
-    }
-  }
-
-  #predictions(
-    { order, belief, journeys }: Believed,
-    standing: number | undefined,
-    now: number,
-    until: number | undefined,
-  ): PredictionInput {
+    const { book, clock } = this.#options;
+    const { order, belief } = believed;
     const { deliveredTime, endedTime } = endsOf(belief);
-    const events = eventTimes(journeys).filter((time) => time < now);
-    const asked = ascending([...events.slice(-askedEvents), ...(standing === undefined ? [] : [standing])]);
-    const samples = asked.map((time) => ({
-      time,
-      probability: this.#options.believe(order, time).belief.lateProbability,
-    }));
-    return {
-      samples: [...samples, { time: now, probability: belief.lateProbability }],
-      until,
-      endedTime: deliveredTime ?? endedTime,
-    };
+    const end = deliveredTime ?? endedTime;
+    const { samples, promise } = this.#outlook.ask(believed, end);
+    const topic = topicOf(latePredicted, order);
+    const now = clock.now();
+    // Where nothing is promised any more, what was thought likely of the promise ends with it.
+    const isPromised = believed.posted.promised !== undefined;
+    const over = isPromised ? end : Math.min(end ?? forever, order.updatedTime);
+    const spans = latePredicted.evaluate({ samples, until: promise, endedTime: over, now });
+    if (spans.length === 0 && book.touching(topic, -forever, forever).length === 0) return;
+    this.#reconcile(latePredicted, believed, spans, (start) => knownTime(start, now));
   }
 
   #reconcile<Detail>(
     rule: Rule<never, Detail>,
     believed: Believed,
     spans: readonly Span<Detail>[],
-    window: { readonly from: number; readonly known?: number } = { from: -forever },
+    knownBy: (start: number) => number = (start) => start,
   ): void {
     const { book, clock } = this.#options;
     const { order, belief, journeys } = believed;
@@ -179,16 +190,15 @@ export class OrderRules {
       endsByDecision: rule.endsByDecision,
       start: span.start,
       end: span.end,
-      known: window.known ?? span.start,
+      known: knownBy(span.start),
       message: rule.message(span, order.orderNumber),
       evidence: last === undefined ? [] : [scanEvidence(last.scan)],
     }));
     reconcile(book, {
       topic,
       drafts,
-      from: window.from,
+      from: -forever,
       to: forever,
-      keepsStart: rule.keepsStart,
       ordersOf: () => [order.orderNumber],
       now: clock.now(),
     });
@@ -234,7 +244,9 @@ export class OrderRules {
   /** A vehicle stops at many sites: that a parcel rides on it puts it at none of them. */
   #isSighting({ scan, via }: JourneyEvent): boolean {
     return (
-      scan.siteId !== undefined && this.#options.world.vehicle(via) === undefined && scan.vehicleId !== via
+      scan.siteId !== undefined &&
+      this.#options.tracking.world.vehicle(via) === undefined &&
+      scan.vehicleId !== via
     );
   }
 }
@@ -295,12 +307,9 @@ function promiseOf(
   return { until, putOff: { start: known.start, end } };
 }
 
-function eventTimes(journeys: ReadonlyMap<string, Journey>): number[] {
-  return ascending([...journeys.values()].flatMap(({ events }) => events.map(({ scan }) => scan.eventTime)));
-}
-
-function ascending(times: readonly number[]): number[] {
-  return [...new Set(times)].sort((a, b) => a - b);
+/** What is told within a round was told as soon as it could be. */
+function knownTime(start: number, now: number): number {
+  return now - start > roundMs ? start : now;
 }
 
 /** Every code an order may be scanned by. */

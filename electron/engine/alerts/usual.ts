@@ -1,4 +1,4 @@
-import { minuteMs } from '#shared/domain/time.ts';
+import { knownFrom, knownUntil } from '../tracking/known-then.ts';
 
 /** How many of the newest tell what is usual, and from how many on they say something. */
 const told = 400;
@@ -9,18 +9,6 @@ export interface Sample {
   readonly orderKey: number;
   readonly ended: number;
   readonly ms: number;
-}
-
-const quarterMs = 15 * minuteMs;
-
-/** What is known of an instant is what had ended by the full quarter of an hour before it. */
-function asOf(at: number): number {
-  return Math.floor(at / quarterMs) * quarterMs;
-}
-
-/** The first instant of which it is known what ended at another. */
-export function knownFrom(ended: number): number {
-  return asOf(ended) + quarterMs;
 }
 
 /**
@@ -61,7 +49,7 @@ export class Usual<Answer> {
 
   /** What was known at an instant; undefined where that was too little. */
   at(instant: number): Answer | undefined {
-    const limit = asOf(instant);
+    const limit = knownUntil(instant);
     const count = this.#countBy(({ ended }) => ended < limit);
     if (count < enough) return undefined;
     if (!this.#answers.has(count)) {
@@ -74,7 +62,7 @@ export class Usual<Answer> {
 
   /** The next instant at which more is known than at this one; undefined where nothing is. */
   nextAfter(instant: number): number | undefined {
-    const limit = asOf(instant);
+    const limit = knownUntil(instant);
     const next = this.#samples[this.#countBy(({ ended }) => ended < limit)];
     return next && knownFrom(next.ended);
   }

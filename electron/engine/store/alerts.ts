@@ -51,7 +51,7 @@ export interface AlertFilter {
 
 /** Something a rule on a timer has to look at again. */
 export interface AlertMark {
-  readonly kind: 'channel' | 'device' | 'order' | 'tally' | 'ended';
+  readonly kind: 'channel' | 'device' | 'order' | 'tally' | 'ended' | 'outlook' | 'vehicle';
   readonly ref: string;
   readonly from: number;
   readonly to: number;

@@ -30,6 +30,7 @@ import { createNoticeStore, type NoticeStore } from './notices.ts';
 import { openDatabase, withoutWaiting } from './open.ts';
 import { createOrderImportStore, type OrderImportStore } from './order-imports.ts';
 import { createOrderStore, type OrderStore } from './orders.ts';
+import { createOutlookStore, type OutlookStore } from './outlooks.ts';
 import { createPastJourneyStore, type PastJourneyStore } from './past-journeys.ts';
 import { createPauseStore, type PauseStore } from './pauses.ts';
 import { createPlaceStore, type PlaceStore } from './places.ts';
@@ -81,6 +82,7 @@ export interface Store {
   readonly stays: StayStore;
   readonly lanes: LaneStore;
   readonly lessons: LessonStore;
+  readonly outlooks: OutlookStore;
   readonly alerts: AlertStore;
   readonly ignores: IgnoreStore;
   readonly alertFacts: AlertFacts;
@@ -193,6 +195,7 @@ export function openStore(options: {
     stays: createStayStore(db),
     lanes: createLaneStore(db),
     lessons: createLessonStore(db),
+    outlooks: createOutlookStore(db),
     alerts: createAlertStore(db),
     ignores: createIgnoreStore(db),
     alertFacts: createAlertFacts(db),

@@ -21,6 +21,7 @@ export function createTakeBackStatements(db: Database.Database): TakeBackStateme
     'DELETE FROM order_codes WHERE order_key = ?',
     'DELETE FROM order_words WHERE rowid = CAST(? AS INTEGER)',
     'DELETE FROM eta_predictions WHERE order_key = ?',
+    'DELETE FROM order_outlooks WHERE order_key = ?',
     'DELETE FROM order_lessons WHERE order_key = ?',
     'DELETE FROM orders WHERE order_key = ?',
   ].map((sql) => db.prepare<[number]>(sql));

@@ -5,15 +5,23 @@ import type { Journey } from './journey.ts';
 import { Newest } from './newest.ts';
 import type { Place } from './world.ts';
 
-const kept = 200;
+const told = 200;
+/** So that instants of a while ago can be asked about. */
+const kept = 1000;
 /** Slower is a stay, faster is a wrong clock. */
 const plausibleMps = { min: 0.5, max: 70 };
 
 /** Learns speeds and dwell times from journeys that ended; the newest 200 of each. */
 export interface Learner {
   readonly learned: Learned;
-  /** What is learned of a journey anew takes the place of what was learned of it. */
-  learn(id: string, journey: Journey, site: (siteId: string) => Place | undefined): void;
+  /** What was learned of orders that had ended before an instant. */
+  learnedBefore(instant: number): Learned;
+  /**
+   * What is learned anew of a journey takes the place of what was learned of it. `ended` is when its order did, which is
+   * when anybody came to know it.
+   */
+  learn(id: string, ended: number, journey: Journey, site: (siteId: string) => Place | undefined): void;
+  forget(id: string): void;
 }
 
 interface Visit {
@@ -34,61 +42,81 @@ export function visitsOf(journey: Journey): Visit[] {
   return visits;
 }
 
-/** From going out to the door, for journeys that ended there on the same round. */
-function roundOf(journey: Journey): { readonly time: number; readonly value: number } | undefined {
+/** From going out to the door, for journeys that ended there on the same round, in milliseconds. */
+function roundOf(journey: Journey): number | undefined {
   const end = journey.events.findLast((event) => event.state === 'delivered');
   if (end === undefined) return undefined;
   const out = journey.events.findLast(
     (event) => event.state === 'out-for-delivery' && event.scan.eventTime <= end.scan.eventTime,
   );
-  const time = end.scan.eventTime;
-  return out === undefined ? undefined : { time, value: time - out.scan.eventTime };
+  return out === undefined ? undefined : end.scan.eventTime - out.scan.eventTime;
 }
 
 export function createLearner(): Learner {
-  const speeds = new Newest<number>(kept);
-  const dwells = new Map<string, Newest<number>>();
-  const rounds = new Newest<number>(kept);
-  const dwellsMs: Pick<Learned, 'dwellsMs'>['dwellsMs'] = {
-    get: (siteId) => dwells.get(siteId)?.values,
-  };
-  function dwellsAt(siteId: string): Newest<number> {
-    let known = dwells.get(siteId);
-    if (known === undefined) dwells.set(siteId, (known = new Newest(kept)));
-    return known;
+  return new JourneyLearner();
+}
+
+class JourneyLearner implements Learner {
+  readonly #speeds = new Newest<number>(told, kept);
+  readonly #dwells = new Map<string, Newest<number>>();
+  readonly #rounds = new Newest<number>(told, kept);
+  readonly learned: Learned = this.#tell((list) => list.values);
+
+  learnedBefore(instant: number): Learned {
+    return this.#tell((list) => list.before(instant));
   }
-  function learnVisits(
-    id: string,
-    visits: readonly Visit[],
-    site: (siteId: string) => Place | undefined,
-  ): void {
+
+  #tell(values: (list: Newest<number>) => readonly number[]): Learned {
+    const [speeds, dwells, rounds] = [this.#speeds, this.#dwells, this.#rounds];
+    return {
+      get speedsMps() {
+        return values(speeds);
+      },
+      dwellsMs: {
+        get(siteId) {
+          const list = dwells.get(siteId);
+          return list && values(list);
+        },
+      },
+      get roundsMs() {
+        return values(rounds);
+      },
+    };
+  }
+
+  learn(id: string, ended: number, journey: Journey, site: (siteId: string) => Place | undefined): void {
+    this.forget(id);
+    const round = roundOf(journey);
+    if (round !== undefined) this.#rounds.add({ id, time: ended, value: round });
+    const visits = visitsOf(journey);
     for (const [index, visit] of visits.entries()) {
-      if (visit.to > visit.from)
-        dwellsAt(visit.siteId).add({ id, time: visit.to, value: visit.to - visit.from });
+      const value = visit.to - visit.from;
+      if (value > 0) this.#dwellsAt(visit.siteId).add({ id, time: ended, value });
       const next = visits[index + 1];
-      const here = site(visit.siteId);
-      const there = next === undefined ? undefined : site(next.siteId);
-      if (next === undefined || here === undefined || there === undefined || next.from <= visit.to) continue;
-      const speed = distanceM(here, there) / ((next.from - visit.to) / 1000);
-      if (speed >= plausibleMps.min && speed <= plausibleMps.max)
-        speeds.add({ id, time: next.from, value: speed });
+      const speed = next && speedBetween(visit, next, site);
+      if (speed !== undefined) this.#speeds.add({ id, time: ended, value: speed });
     }
   }
-  return {
-    learned: {
-      get speedsMps() {
-        return speeds.values;
-      },
-      dwellsMs,
-      get roundsMs() {
-        return rounds.values;
-      },
-    },
-    learn(id, journey, site) {
-      for (const list of [speeds, rounds, ...dwells.values()]) list.remove(id);
-      const round = roundOf(journey);
-      if (round !== undefined) rounds.add({ id, ...round });
-      learnVisits(id, visitsOf(journey), site);
-    },
-  };
+
+  forget(id: string): void {
+    for (const list of [this.#speeds, this.#rounds, ...this.#dwells.values()]) list.remove(id);
+  }
+
+  #dwellsAt(siteId: string): Newest<number> {
+    let known = this.#dwells.get(siteId);
+    if (known === undefined) this.#dwells.set(siteId, (known = new Newest(told, kept)));
+    return known;
+  }
+}
+
+/** Metres per second as the crow flies; undefined where that is none. */
+function speedBetween(
+  visit: Visit,
+  next: Visit,
+  site: (siteId: string) => Place | undefined,
+): number | undefined {
+  const [here, there] = [site(visit.siteId), site(next.siteId)];
+  if (here === undefined || there === undefined || next.from <= visit.to) return undefined;
+  const speed = distanceM(here, there) / ((next.from - visit.to) / 1000);
+  return speed >= plausibleMps.min && speed <= plausibleMps.max ? speed : undefined;
 }

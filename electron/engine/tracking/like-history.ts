@@ -3,15 +3,20 @@ import type { OrderState } from '#shared/domain/order-state.ts';
 import type { Passage } from './like-orders.ts';
 import { Newest } from './newest.ts';
 
-/** How many passages of each site and state are kept, and of how many sites and states. */
-const keptEach = 600;
+/** How many passages of each site and state are told and kept, and of how many sites and states. */
+const toldEach = 600;
+const keptEach = 2000;
 const keptGroups = 600;
 
 /** What finished orders passed, by site and state; bounded, the newest deliveries stay. */
 export interface LikeHistory {
-  passages(siteId: string, state: OrderState): readonly Passage[];
-  /** What is taught of a journey anew takes the place of what was known of it. */
-  learn(id: string, passages: readonly Passage[]): void;
+  /** Of orders that had ended before an instant; by default of all. */
+  passages(siteId: string, state: OrderState, before?: number): readonly Passage[];
+  /**
+   * What is taught anew of a journey takes the place of what was known of it. `ended` is when its order did, which is
+   * when anybody came to know it.
+   */
+  learn(id: string, ended: number, passages: readonly Passage[]): void;
 }
 
 function nameOf(siteId: string, state: OrderState): string {
@@ -24,18 +29,21 @@ export function createLikeHistory(): LikeHistory {
   function groupOf(name: string): Newest<Passage> {
     let group = groups.get(name);
     if (group === undefined) {
-      groups.set(name, (group = new Newest(keptEach)));
+      groups.set(name, (group = new Newest(toldEach, keptEach)));
       if (groups.size > keptGroups) groups.delete(stalest(groups));
     }
     return group;
   }
 
   return {
-    passages: (siteId, state) => groups.get(nameOf(siteId, state))?.values ?? [],
-    learn(id, passages) {
+    passages(siteId, state, before) {
+      const group = groups.get(nameOf(siteId, state));
+      return (before === undefined ? group?.values : group?.before(before)) ?? [];
+    },
+    learn(id, ended, passages) {
       for (const group of groups.values()) group.remove(id);
       for (const passage of passages)
-        groupOf(nameOf(passage.siteId, passage.state)).add({ id, time: passage.delivered, value: passage });
+        groupOf(nameOf(passage.siteId, passage.state)).add({ id, time: ended, value: passage });
     },
   };
 }

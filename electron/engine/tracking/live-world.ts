@@ -4,15 +4,15 @@ import { zoneOffsetMs } from '#shared/domain/time.ts';
 import { rankTime } from '../live/device-memory.ts';
 import type { Store } from '../store/store.ts';
 import type { AssociationRow } from '../store/tracking.ts';
-import type { Learned } from './eta.ts';
-import type { LikeHistory } from './like-history.ts';
+import type { Moment } from './believed.ts';
+import type { EndedJourneys } from './ended-journeys.ts';
 import type { Fix, Place, World } from './world.ts';
 
 /** The world as the database has it. */
 export interface LiveWorld extends World {
   associations(): readonly AssociationRow[];
-  /** The same world without the positions that were stored later. */
-  asKnownAt(knownAt: number): World;
+  /** The same world by what had been learned at an instant, without the positions that were stored later than another. */
+  asOf(moment: Moment): World;
   /** To be called after vehicles or associations changed. */
   refresh(): void;
   /** Devices that were on a vehicle at an instant, the one of the same name included. */
@@ -27,13 +27,12 @@ function holds(row: AssociationRow, at: number): boolean {
 
 /** What the world has learned of journeys, and the zone of sites that name none. */
 export interface Experience {
-  readonly learned: Learned;
-  readonly like: LikeHistory;
+  readonly ended: EndedJourneys;
   readonly past: World['past'];
   readonly timeZone: string;
 }
 
-export function createWorld(store: Store, { learned, like, past, timeZone }: Experience): LiveWorld {
+export function createWorld(store: Store, { ended, past, timeZone }: Experience): LiveWorld {
   let associations: readonly AssociationRow[] = [];
   let vehicles = new Map<string, string>();
   // Asked for every fix there is.
@@ -72,23 +71,23 @@ export function createWorld(store: Store, { learned, like, past, timeZone }: Exp
   const offsetAt = (siteId: string, instant: number): number =>
     zoneOffsetMs(instant, store.places.site(siteId)?.timeZone ?? timeZone);
 
+  const vehicle = (code: string): string | undefined => vehicles.get(code);
+
   refresh();
   return {
-    learned,
-    like,
+    ...ended.now,
     past,
     offsetAt,
     site,
-    vehicle: (code) => vehicles.get(code),
+    vehicle,
     fix: (vehicleId, at) => newestFix(vehicleId, at, Number.MAX_SAFE_INTEGER),
-    asKnownAt: (knownAt) => ({
-      learned,
-      like,
+    asOf: ({ at, knownAt = Number.MAX_SAFE_INTEGER }) => ({
+      ...ended.asOf(at ?? knownAt),
       past,
       offsetAt,
       site,
-      vehicle: (code) => vehicles.get(code),
-      fix: (vehicleId, at) => newestFix(vehicleId, at, knownAt),
+      vehicle,
+      fix: (vehicleId, instant) => newestFix(vehicleId, instant, knownAt),
     }),
     associations: () => associations,
     refresh,

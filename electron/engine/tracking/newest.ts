@@ -6,38 +6,55 @@ interface Ranked<Value> {
 }
 
 /**
- * The newest values by event time, so many at most: the same set whatever order they come in. Taking values out of a
- * full list does not bring back those that were pushed out of it.
+ * The newest values by event time, as they are now or as they were before an instant: the same whatever order they come
+ * in. More are kept than are told, so that instants of a while ago can be asked about. Taking values out of a full list
+ * does not bring back those that were pushed out of it.
  */
 export class Newest<Value> {
   readonly #kept: Ranked<Value>[] = [];
+  readonly #told: number;
   readonly #most: number;
   /** Ids that were added and not taken out; some may have been pushed out since. */
   readonly #ids = new Set<string>();
   #values: readonly Value[] | undefined;
 
-  constructor(most: number) {
+  constructor(told: number, most: number = told) {
+    this.#told = told;
     this.#most = most;
   }
 
   /** By event time, the oldest first. */
   get values(): readonly Value[] {
-    return (this.#values ??= this.#kept.map(({ value }) => value));
+    return (this.#values ??= this.before(Infinity));
+  }
+
+  /** The newest of before an instant, the oldest first. */
+  before(instant: number): readonly Value[] {
+    const end = this.#countBy(({ time }) => time < instant);
+    return this.#kept.slice(Math.max(0, end - this.#told), end).map(({ value }) => value);
   }
 
   add(ranked: Ranked<Value>): void {
-    let from = 0;
-    let to = this.#kept.length;
-    while (from < to) {
-      const middle = (from + to) >>> 1;
-      if (isBefore(this.#kept[middle]!, ranked)) from = middle + 1;
-      else to = middle;
-    }
-    this.#kept.splice(from, 0, ranked);
+    this.#kept.splice(
+      this.#countBy((known) => isBefore(known, ranked)),
+      0,
+      ranked,
+    );
     this.#ids.add(ranked.id);
     if (this.#kept.length > this.#most) this.#kept.shift();
     if (this.#ids.size > 2 * this.#most) this.#forgetPushedOut();
     this.#values = undefined;
+  }
+
+  #countBy(isEarlier: (known: Ranked<Value>) => boolean): number {
+    let from = 0;
+    let to = this.#kept.length;
+    while (from < to) {
+      const middle = (from + to) >>> 1;
+      if (isEarlier(this.#kept[middle]!)) from = middle + 1;
+      else to = middle;
+    }
+    return from;
   }
 
   #forgetPushedOut(): void {

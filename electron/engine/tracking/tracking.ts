@@ -10,15 +10,15 @@ import { editNews } from './believed.ts';
 import type { Believed, BelievedListener, Moment, News, Renewal } from './believed.ts';
 import { createContainment, type Containment } from './containment.ts';
 import { type Entered, type EnteringTimes, enterOrders } from './entering.ts';
+import { createEndedJourneys } from './ended-journeys.ts';
 import { holesOf } from './holes.ts';
 import { holdsOn } from './holding.ts';
 import type { Journey } from './journey.ts';
 import { JourneyMemory } from './journey-memory.ts';
 import { createJudge, type Judge } from './judging.ts';
+import { knownUntil } from './known-then.ts';
 import { createLaneMemory, type LaneMemory } from './lane-memory.ts';
 import { laneOf, originOf, tripOf, type LanePlan } from './lane-plan.ts';
-import { createLearner } from './learning.ts';
-import { createLikeHistory } from './like-history.ts';
 import { alertsOf } from './order-alerts.ts';
 import {
   beliefRow,
@@ -32,7 +32,6 @@ import {
 } from './order-view.ts';
 import { codesByParcel, journeysBy, scanFactsOf } from './scan-facts.ts';
 import { createWorld, type LiveWorld } from './live-world.ts';
-import { passagesOf } from './passages.ts';
 import type { PastOrders } from './past/past-orders.ts';
 import type { PreparedOrder } from './prepared-orders.ts';
 import { readPosted } from './posted.ts';
@@ -109,8 +108,7 @@ class OrderTracking implements Tracking {
   readonly containment: Containment;
   readonly #store: Store;
   readonly #clock: Clock;
-  readonly #learner = createLearner();
-  readonly #like = createLikeHistory();
+  readonly #ended = createEndedJourneys();
   readonly #journeys: JourneyMemory;
   readonly #predictions: PredictionRecord;
   readonly #lanes: LaneMemory;
@@ -126,12 +124,7 @@ class OrderTracking implements Tracking {
     this.#store = store;
     this.#clock = clock;
     this.#isTaught = () => past.current() !== undefined;
-    this.world = createWorld(store, {
-      learned: this.#learner.learned,
-      like: this.#like,
-      past,
-      timeZone,
-    });
+    this.world = createWorld(store, { ended: this.#ended, past, timeZone });
     this.#lanes = createLaneMemory(store);
     this.containment = createContainment(store);
     this.#journeys = new JourneyMemory((code) => this.containment.scansOf(code));
@@ -150,17 +143,16 @@ class OrderTracking implements Tracking {
   #recall(): void {
     for (const key of this.#store.orders.endedKeys(recalledOrders)) {
       const order = this.#store.orders.byKey(key);
-      if (order !== undefined) this.#learn(order);
+      if (order !== undefined) this.#learn(order, this.#journeys.of(order), this.belief(order));
     }
   }
 
-  #learn(order: StoredOrder): void {
-    const posted = readPosted(order);
-    for (const [parcelId, journey] of this.journeys(order)) {
-      const id = `${order.key}/${parcelId}`;
-      this.#learner.learn(id, journey, (siteId) => this.world.site(siteId));
-      this.#like.learn(id, passagesOf(id, posted, journey, this.world.offsetAt));
-    }
+  #learn(
+    order: StoredOrder,
+    journeys: ReadonlyMap<string, Journey>,
+    { state, stateTime }: Pick<OrderBelief, 'state' | 'stateTime'>,
+  ): void {
+    this.#ended.learn(order, isFinal(state) ? stateTime : undefined, journeys, this.world);
   }
 
   apply(settlements: readonly Settlement[]): void {
@@ -242,9 +234,10 @@ class OrderTracking implements Tracking {
     // While a backlog comes in an order is seen where it was hours ago: nobody is told that, and nobody is judged by it.
     if (this.#listener.isUpToDate())
       this.#predictions.note({ orderKey: order.key, posted, belief, journeys, now: this.#clock.now() });
-    if (before === row.summary) return undefined;
+    const isSame = before === row.summary;
+    if ((row.final || hadEnded) && (!isSame || news.length > 0)) this.#learn(order, journeys, belief);
+    if (isSame) return undefined;
     this.#store.orders.putBelief(row, was);
-    if (row.final || hadEnded) this.#learn(order);
     return believed;
   }
 
@@ -282,14 +275,20 @@ class OrderTracking implements Tracking {
 
   #believe(order: StoredOrder, journeys: ReadonlyMap<string, Journey>, moment: Moment): OrderBelief {
     const posted = readPosted(order);
+    const instant = moment.at ?? moment.knownAt;
     return believe({
       order: posted,
       createdTime: order.createdTime,
       promisedAt: (time) => readPosted(this.#store.orders.asPostedAt(order, time)).promised?.until,
       journeys,
-      world: moment.knownAt === undefined ? this.world : this.world.asKnownAt(moment.knownAt),
-      laneAt: (until) => this.#laneAt(posted, journeys, Math.min(until, moment.knownAt ?? Infinity)),
-      at: moment.at ?? moment.knownAt ?? this.#clock.now(),
+      world: instant === undefined ? this.world : this.world.asOf(moment),
+      laneAt: (until) =>
+        this.#laneAt(
+          posted,
+          journeys,
+          instant === undefined ? until : Math.min(until, knownUntil(instant) - 1),
+        ),
+      at: instant ?? this.#clock.now(),
     });
   }
 
@@ -352,6 +351,7 @@ class OrderTracking implements Tracking {
       for (const { key, orderNumber } of this.#store.orders.endedBefore(this.#clock.now() - announcedMs)) {
         this.#store.tracking.enqueue(orderTopic(orderNumber), '', true);
         this.#store.orders.unannounce(key);
+        this.#store.outlooks.drop(key);
       }
     });
   }

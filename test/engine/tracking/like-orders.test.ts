@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { createLikeHistory } from '#engine/tracking/like-history.ts';
+import { createLikeHistory, type LikeHistory } from '#engine/tracking/like-history.ts';
 import { estimateFromLike, type Passage, type Standing } from '#engine/tracking/like-orders.ts';
 
 const hour = 3_600_000;
@@ -33,6 +33,11 @@ function passage(told: Told): Passage {
     region: 'BFC',
     serviceLevel: 'standard',
   };
+}
+
+function learn(history: LikeHistory, told: Told): void {
+  const taught = passage(told);
+  history.learn(taught.id, taught.delivered, [taught]);
 }
 
 /** Orders packed from 9 on, all leaving at 14 with one lorry, delivered the next morning. */
@@ -144,9 +149,9 @@ describe('an estimate from like orders', () => {
       .chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })));
     const learnt = (all: readonly Told[]): readonly Passage[] => {
       const history = createLikeHistory();
-      for (const each of all) history.learn(`${each.id}/`, [passage(each)]);
+      for (const each of all) learn(history, each);
       // Heard again: what is known of it is replaced, not doubled.
-      if (all[0] !== undefined) history.learn(`${all[0].id}/`, [passage(all[0])]);
+      if (all[0] !== undefined) learn(history, all[0]);
       return history.passages('WH', 'packed');
     };
     fc.assert(
@@ -166,8 +171,15 @@ describe('an estimate from like orders', () => {
   it('keeps the newest deliveries only', () => {
     const history = createLikeHistory();
     for (let id = 0; id < 700; id += 1)
-      history.learn(`${id}/`, [passage({ id, day: id, packed: 9, left: 14, delivered: 10 })]);
+      learn(history, { id, day: id, packed: 9, left: 14, delivered: 10, city: 'Dijon' });
     const kept = history.passages('WH', 'packed');
     expect([kept.length, kept[0]?.id, kept.at(-1)?.id]).toEqual([600, '100/', '699/']);
+  });
+
+  it('tells of an instant what had ended before it, whatever ended since', () => {
+    const history = createLikeHistory();
+    for (let id = 0; id < 1500; id += 1) learn(history, { id, day: id, packed: 9, left: 14, delivered: 10 });
+    const told = history.passages('WH', 'packed', monday + 1001 * day + 10 * hour);
+    expect([told.length, told[0]?.id, told.at(-1)?.id]).toEqual([600, '400/', '999/']);
   });
 });

@@ -11,6 +11,7 @@ export interface PredictionInput {
   readonly until: number | undefined;
   /** When it came to its end. */
   readonly endedTime: number | undefined;
+  readonly now: number;
 }
 
 export interface PredictionDetail {
@@ -29,10 +30,8 @@ export const latePredicted = defineRule<PredictionInput, PredictionDetail, typeo
   title: 'Will probably come after its promise',
   audience: 'dispatch',
   severity: 'medium',
-  // The model learns with every delivery: asked again, it would put the same moment elsewhere.
-  keepsStart: true,
   params,
-  evaluate({ samples, until: promise, endedTime }, { raiseAbove, clearBelow }) {
+  evaluate({ samples, until: promise, endedTime, now }, { raiseAbove, clearBelow }) {
     if (promise === undefined) return [];
     const last = Math.min(promise, endedTime ?? Infinity);
     const found: { start: number; end: number | undefined; probability: number }[] = [];
@@ -44,10 +43,9 @@ export const latePredicted = defineRule<PredictionInput, PredictionDetail, typeo
         if (probability < clearBelow) open.end = time;
       } else if (probability > raiseAbove) found.push({ start: time, end: undefined, probability });
     }
-    const newest = samples.at(-1)?.time ?? -Infinity;
     return found.map(({ start, end, probability }) => ({
       start,
-      end: end ?? (newest >= last ? last : undefined),
+      end: end ?? (now >= last ? last : undefined),
       detail: { until: promise, probability },
     }));
   },
@@ -63,12 +61,13 @@ export const latePredicted = defineRule<PredictionInput, PredictionDetail, typeo
         ],
         until,
         endedTime: undefined,
+        now: 900,
       },
       expect: [[5, undefined]],
     },
     {
       name: 'no more than the threshold is not likely',
-      given: { samples: [{ time: 1, probability: 0.9 }], until, endedTime: undefined },
+      given: { samples: [{ time: 1, probability: 0.9 }], until, endedTime: undefined, now: 900 },
       expect: [],
     },
     {
@@ -81,6 +80,7 @@ export const latePredicted = defineRule<PredictionInput, PredictionDetail, typeo
         ],
         until,
         endedTime: undefined,
+        now: 900,
       },
       expect: [[1, undefined]],
     },
@@ -93,36 +93,33 @@ export const latePredicted = defineRule<PredictionInput, PredictionDetail, typeo
         ],
         until,
         endedTime: undefined,
+        now: 900,
       },
       expect: [[1, 2]],
     },
     {
       name: 'delivered in time after all',
       given: {
-        samples: [
-          { time: 1, probability: 0.95 },
-          { time: 700, probability: undefined },
-        ],
+        samples: [{ time: 1, probability: 0.95 }],
         until,
         endedTime: 500,
+        now: 700,
       },
       expect: [[1, 500]],
     },
     {
       name: 'over when it is late indeed',
       given: {
-        samples: [
-          { time: 1, probability: 0.95 },
-          { time: 1200, probability: 1 },
-        ],
+        samples: [{ time: 1, probability: 0.95 }],
         until,
         endedTime: undefined,
+        now: 1200,
       },
       expect: [[1, until]],
     },
     {
       name: 'unknown is not likely',
-      given: { samples: [{ time: 1, probability: undefined }], until, endedTime: undefined },
+      given: { samples: [{ time: 1, probability: undefined }], until, endedTime: undefined, now: 900 },
       expect: [],
     },
   ],

@@ -42,6 +42,7 @@ import { pauses } from './0260-pauses.ts';
 import { deferredMessages } from './0265-deferred-messages.ts';
 import { orderLessons } from './0280-order-lessons.ts';
 import { deferredPacks } from './0300-deferred-packs.ts';
+import { orderOutlooks } from './0310-order-outlooks.ts';
 import type { Migration } from './migration.ts';
 
 /** In order of version. */
@@ -90,4 +91,5 @@ export const migrations: readonly Migration[] = [
   deferredMessages,
   orderLessons,
   deferredPacks,
+  orderOutlooks,
 ];

@@ -1,0 +1,112 @@
+import type Database from 'better-sqlite3';
+
+/** How likely an order was to come too late at an instant; undefined where nobody could say. */
+export interface OutlookSample {
+  /** Epoch milliseconds, a full minute. */
+  readonly time: number;
+  readonly probability: number | undefined;
+  /** A number for the facts it follows from. */
+  readonly digest: number;
+}
+
+/** What was asked of an order. Instants in epoch milliseconds. */
+export interface StoredOutlook {
+  readonly orderKey: number;
+  /** The promise it was asked about last. */
+  readonly promise: number | undefined;
+  /** What was asked of instants before this stays as it was said: the promise was another one then. */
+  readonly settledUntil: number | undefined;
+  /** By time. */
+  readonly samples: readonly OutlookSample[];
+  /** From when on it is to be asked again; undefined where nothing is to be asked. */
+  readonly askFrom: number | undefined;
+}
+
+/** What was asked of orders about their promises. */
+export interface OutlookStore {
+  of(orderKey: number): StoredOutlook | undefined;
+  /** Keeps what was asked; nothing is to be asked any more. */
+  put(outlook: Omit<StoredOutlook, 'askFrom'>): void;
+  /** It is to be asked of an order again what was asked of it from an instant on. */
+  ask(orderKey: number, from: number): void;
+  /** The same of every order of which something was asked since; gives how many. */
+  askAllSince(from: number): number;
+  /** Orders of which something is to be asked. */
+  waiting(limit: number): number[];
+  drop(orderKey: number): void;
+}
+
+interface Row {
+  readonly orderKey: number;
+  readonly promise: number | null;
+  readonly settledUntil: number | null;
+  readonly samples: string;
+  readonly askFrom: number | null;
+}
+
+const minuteMs = 60_000;
+const parts = 10_000;
+const unknown = -1;
+
+export function createOutlookStore(db: Database.Database): OutlookStore {
+  const one = db.prepare<[number], Row>(
+    `SELECT order_key AS orderKey, promise, settled_until AS settledUntil, samples, ask_from AS askFrom
+     FROM order_outlooks WHERE order_key = ?`,
+  );
+  const put = db.prepare(
+    `INSERT OR REPLACE INTO order_outlooks (order_key, promise, settled_until, samples, newest)
+     VALUES (:orderKey, :promise, :settledUntil, :samples, :newest)`,
+  );
+  const ask = db.prepare(
+    `INSERT INTO order_outlooks (order_key, samples, ask_from) VALUES (?, '[]', ?)
+     ON CONFLICT DO UPDATE SET ask_from = min(coalesce(ask_from, excluded.ask_from), excluded.ask_from)`,
+  );
+  const askAll = db.prepare(
+    'UPDATE order_outlooks SET ask_from = min(coalesce(ask_from, :from), :from) WHERE newest >= :from',
+  );
+  const waiting = db
+    .prepare<[number], number>('SELECT order_key FROM order_outlooks WHERE ask_from IS NOT NULL LIMIT ?')
+    .pluck();
+  const drop = db.prepare('DELETE FROM order_outlooks WHERE order_key = ?');
+  return {
+    of(orderKey) {
+      const row = one.get(orderKey);
+      return (
+        row && {
+          orderKey,
+          promise: row.promise ?? undefined,
+          settledUntil: row.settledUntil ?? undefined,
+          samples: unpacked(row.samples),
+          askFrom: row.askFrom ?? undefined,
+        }
+      );
+    },
+    put({ orderKey, promise = null, settledUntil = null, samples }) {
+      const newest = samples.at(-1)?.time ?? null;
+      put.run({ orderKey, promise, settledUntil, samples: packed(samples), newest });
+    },
+    ask: (orderKey, from) => void ask.run(orderKey, from),
+    askAllSince: (from) => askAll.run({ from }).changes,
+    waiting: (limit) => waiting.all(limit),
+    drop: (orderKey) => void drop.run(orderKey),
+  };
+}
+
+function packed(samples: readonly OutlookSample[]): string {
+  return JSON.stringify(
+    samples.flatMap(({ time, probability, digest }) => [
+      time / minuteMs,
+      probability === undefined ? unknown : Math.round(probability * parts),
+      digest,
+    ]),
+  );
+}
+
+function unpacked(text: string): OutlookSample[] {
+  const numbers = JSON.parse(text) as number[];
+  return Array.from({ length: numbers.length / 3 }, (_, index) => {
+    const [minutes, said, digest] = numbers.slice(3 * index, 3 * index + 3);
+    const probability = said === unknown ? undefined : said! / parts;
+    return { time: minutes! * minuteMs, probability, digest: digest! };
+  });
+}
