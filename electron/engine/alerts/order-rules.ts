@@ -101,7 +101,7 @@ export class OrderRules {
     const inTurn = (look: () => void): void => store.transaction(look);
     while (this.#marks.size > 0 && isTime()) inTurn(() => this.#lookAtSome(isTime));
     outlook.settle();
-    for (let keys = outlook.waiting(perTurn); keys.length > 0 && isTime(); keys = outlook.waiting(perTurn))
+    for (let keys = outlook.due(perTurn); keys.length > 0 && isTime(); keys = outlook.due(perTurn))
       inTurn(() => this.#predictSome(keys, isTime));
   }
 

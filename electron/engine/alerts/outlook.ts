@@ -47,12 +47,10 @@ export interface Asked {
   readonly promise: number | undefined;
 }
 
-/** How an order stood when it was asked about last. */
+/** What an order is asked about: the same again is no reason to ask. */
 interface Standing {
   readonly digest: number;
   readonly promise: number | undefined;
-  /** Before this there is nothing new to ask. */
-  readonly due: number;
 }
 
 /**
@@ -88,14 +86,14 @@ export class Outlook {
 
   /** An order was believed anew: it is asked later what there is to ask. Only inside a transaction. */
   take({ order, posted, journeys }: Believed): void {
-    const { store, clock } = this.#options;
+    const { store } = this.#options;
     const known = this.#standings.get(order.key);
     const digest = digestOf(journeys);
     const promise = promiseIn(posted);
-    if (known?.digest === digest && known.promise === promise && clock.now() < known.due) return;
+    if (known?.digest === digest && known.promise === promise) return;
     if (promise !== undefined || store.outlooks.of(order.key) !== undefined)
       store.outlooks.ask(order.key, forever);
-    this.#standings.set(order.key, { digest, promise, due: Infinity });
+    this.#standings.set(order.key, { digest, promise });
   }
 
   /** Takes in a fact. Runs for every one; only inside the transaction that stored it. */
@@ -140,9 +138,10 @@ export class Outlook {
     return count;
   }
 
-  /** The next orders that are to be asked about. */
-  waiting(limit: number): number[] {
-    return this.#options.store.outlooks.waiting(limit);
+  /** The next orders of which there is something to ask. */
+  due(limit: number): number[] {
+    const { store, clock } = this.#options;
+    return store.outlooks.due(clock.now(), limit);
   }
 
   /** An order that is no longer there is not asked about. Only inside a transaction. */
@@ -170,9 +169,10 @@ export class Outlook {
     }).filter((time) => settledUntil === undefined || time >= settledUntil);
     const asked = all.filter((time) => time + settledMs <= now);
     const samples = [...settled, ...this.#samplesAt(believed, asked, stored)];
-    store.outlooks.put({ orderKey: order.key, promise, settledUntil, samples });
-    const due = (all[asked.length] ?? Infinity) + settledMs;
-    this.#standings.set(order.key, { digest: digestOf(journeys), promise, due });
+    const next = all[asked.length];
+    const isOver = promise === undefined || endedTime !== undefined || now >= promise;
+    const due = next === undefined ? (isOver ? undefined : promise) : next + settledMs;
+    store.outlooks.put({ orderKey: order.key, promise, settledUntil, samples, due });
     return { samples, promise: promise ?? stored?.promise };
   }
 
@@ -182,7 +182,7 @@ export class Outlook {
     stored: StoredOutlook | undefined,
   ): OutlookSample[] {
     const known = new Map(stored?.samples.map((sample) => [sample.time, sample]));
-    const again = stored?.askFrom ?? forever;
+    const again = stored?.againFrom ?? forever;
     const digests = digestsAt(journeys, instants);
     return instants.map((time, index) => {
       const digest = digests[index]!;

@@ -18,21 +18,23 @@ export interface StoredOutlook {
   readonly settledUntil: number | undefined;
   /** By time. */
   readonly samples: readonly OutlookSample[];
-  /** From when on it is to be asked again; undefined where nothing is to be asked. */
-  readonly askFrom: number | undefined;
+  /** From which of them on it is to be asked again. */
+  readonly againFrom: number | undefined;
+  /** When there is something to ask; undefined for never. */
+  readonly due: number | undefined;
 }
 
 /** What was asked of orders about their promises. */
 export interface OutlookStore {
   of(orderKey: number): StoredOutlook | undefined;
-  /** Keeps what was asked; nothing is to be asked any more. */
-  put(outlook: Omit<StoredOutlook, 'askFrom'>): void;
-  /** It is to be asked of an order again what was asked of it from an instant on. */
-  ask(orderKey: number, from: number): void;
+  /** Keeps what was asked; nothing of it is to be asked again. */
+  put(outlook: Omit<StoredOutlook, 'againFrom'>): void;
+  /** There is something to ask of an order, and what was asked of instants from here on is to be asked again. */
+  ask(orderKey: number, againFrom: number): void;
   /** The same of every order of which something was asked since; gives how many. */
   askAllSince(from: number): number;
-  /** Orders of which something is to be asked. */
-  waiting(limit: number): number[];
+  /** Orders of which there is something to ask, those that have waited longest first. */
+  due(now: number, limit: number): number[];
   drop(orderKey: number): void;
 }
 
@@ -41,7 +43,8 @@ interface Row {
   readonly promise: number | null;
   readonly settledUntil: number | null;
   readonly samples: string;
-  readonly askFrom: number | null;
+  readonly againFrom: number | null;
+  readonly due: number | null;
 }
 
 const minuteMs = 60_000;
@@ -50,22 +53,24 @@ const unknown = -1;
 
 export function createOutlookStore(db: Database.Database): OutlookStore {
   const one = db.prepare<[number], Row>(
-    `SELECT order_key AS orderKey, promise, settled_until AS settledUntil, samples, ask_from AS askFrom
+    `SELECT order_key AS orderKey, promise, settled_until AS settledUntil, samples, again_from AS againFrom, due
      FROM order_outlooks WHERE order_key = ?`,
   );
   const put = db.prepare(
-    `INSERT OR REPLACE INTO order_outlooks (order_key, promise, settled_until, samples, newest)
-     VALUES (:orderKey, :promise, :settledUntil, :samples, :newest)`,
+    `INSERT OR REPLACE INTO order_outlooks (order_key, promise, settled_until, samples, newest, due)
+     VALUES (:orderKey, :promise, :settledUntil, :samples, :newest, :due)`,
   );
   const ask = db.prepare(
-    `INSERT INTO order_outlooks (order_key, samples, ask_from) VALUES (?, '[]', ?)
-     ON CONFLICT DO UPDATE SET ask_from = min(coalesce(ask_from, excluded.ask_from), excluded.ask_from)`,
+    `INSERT INTO order_outlooks (order_key, samples, again_from, due) VALUES (?, '[]', ?, 0)
+     ON CONFLICT DO UPDATE SET due = 0, again_from = min(coalesce(again_from, excluded.again_from), excluded.again_from)`,
   );
   const askAll = db.prepare(
-    'UPDATE order_outlooks SET ask_from = min(coalesce(ask_from, :from), :from) WHERE newest >= :from',
+    'UPDATE order_outlooks SET due = 0, again_from = min(coalesce(again_from, :from), :from) WHERE newest >= :from',
   );
-  const waiting = db
-    .prepare<[number], number>('SELECT order_key FROM order_outlooks WHERE ask_from IS NOT NULL LIMIT ?')
+  const due = db
+    .prepare<[number, number], number>(
+      'SELECT order_key FROM order_outlooks WHERE due <= ? ORDER BY due LIMIT ?',
+    )
     .pluck();
   const drop = db.prepare('DELETE FROM order_outlooks WHERE order_key = ?');
   return {
@@ -77,17 +82,18 @@ export function createOutlookStore(db: Database.Database): OutlookStore {
           promise: row.promise ?? undefined,
           settledUntil: row.settledUntil ?? undefined,
           samples: unpacked(row.samples),
-          askFrom: row.askFrom ?? undefined,
+          againFrom: row.againFrom ?? undefined,
+          due: row.due ?? undefined,
         }
       );
     },
-    put({ orderKey, promise = null, settledUntil = null, samples }) {
+    put({ orderKey, promise = null, settledUntil = null, samples, due: next = null }) {
       const newest = samples.at(-1)?.time ?? null;
-      put.run({ orderKey, promise, settledUntil, samples: packed(samples), newest });
+      put.run({ orderKey, promise, settledUntil, samples: packed(samples), newest, due: next });
     },
-    ask: (orderKey, from) => void ask.run(orderKey, from),
+    ask: (orderKey, againFrom) => void ask.run(orderKey, againFrom),
     askAllSince: (from) => askAll.run({ from }).changes,
-    waiting: (limit) => waiting.all(limit),
+    due: (now, limit) => due.all(now, limit),
     drop: (orderKey) => void drop.run(orderKey),
   };
 }

@@ -117,6 +117,7 @@ const told: ReadonlySet<AlertKind> = new Set([
   'missing-scan',
   'stalled',
   'dwell-exceeded',
+  'late-predicted',
 ]);
 
 const afterwards = (facts: readonly Fact[], end: number): Delivery =>

@@ -1,8 +1,8 @@
 import type { Migration } from './migration.ts';
 
 /**
- * How likely each order was to come too late, at the instants at which that was asked, and from when on it is to be
- * asked again; nothing where nothing is to be asked.
+ * How likely each order was to come too late, at the instants at which that was asked; from which of them on it is to be
+ * asked again, and when there is something to ask.
  */
 export const orderOutlooks: Migration = {
   version: 310,
@@ -15,9 +15,10 @@ export const orderOutlooks: Migration = {
         settled_until INTEGER,
         samples TEXT NOT NULL,
         newest INTEGER,
-        ask_from INTEGER
+        again_from INTEGER,
+        due INTEGER
       ) STRICT;
-      CREATE INDEX order_outlooks_waiting ON order_outlooks (ask_from) WHERE ask_from IS NOT NULL;
+      CREATE INDEX order_outlooks_by_due ON order_outlooks (due) WHERE due IS NOT NULL;
       CREATE INDEX order_outlooks_by_newest ON order_outlooks (newest) WHERE newest IS NOT NULL;
     `);
   },
