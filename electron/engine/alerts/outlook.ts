@@ -160,13 +160,15 @@ export class Outlook {
       stored === undefined || stored.samples.length === 0 || stored.promise === promise
         ? stored?.settledUntil
         : order.updatedTime;
-    const settled = (stored?.samples ?? []).filter(({ time }) => time < (settledUntil ?? -Infinity));
+    const since = settledUntil ?? -Infinity;
+    const settled = (stored?.samples ?? []).filter(({ time }) => time < since);
     const all = instantsOf({
-      news: newsTimes(journeys),
-      from: settledUntil ?? order.createdTime,
+      // Another promise is news.
+      news: [...newsTimes(journeys), ...(settledUntil === undefined ? [] : [settledUntil])],
+      from: order.createdTime,
       promise,
       endedTime,
-    }).filter((time) => settledUntil === undefined || time >= settledUntil);
+    }).filter((time) => time >= since);
     const asked = all.filter((time) => time + settledMs <= now);
     const samples = [...settled, ...this.#samplesAt(believed, asked, stored)];
     const next = all[asked.length];
