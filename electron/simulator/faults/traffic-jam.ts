@@ -1,6 +1,8 @@
+import { distanceM } from '#shared/domain/geo.ts';
 import { hourMs, minuteMs } from '#shared/domain/time.ts';
 
 import type { TruthEntry } from '../truth.ts';
+import { beginOf, endOf, type TimeSpan } from '../world/drive.ts';
 import { fleet } from '../world/fleet.ts';
 import type { Tour } from '../world/tour.ts';
 import type { Fault } from './fault.ts';
@@ -8,6 +10,11 @@ import type { Fault } from './fault.ts';
 const vansPerDay = 2;
 /** Standing for this long leaves no doubt that the rest of the tour is late. */
 const noticedAfterMs = 30 * minuteMs;
+/** A van that gets on by less than this in an hour stands; by less than the other it may be said to. */
+const standsM = 75;
+const crawlsM = 300;
+/** It may stand before a door for as long as a driver rests. */
+const restMs = 120 * minuteMs;
 
 /** Vans caught behind a closed road for hours: the rest of their tour comes after its promise. */
 export const trafficJam: Fault = {
@@ -48,5 +55,24 @@ function consequences(tour: Tour): TruthEntry[] {
     toMs: jam.toMs,
     detail: { fact: 'traffic-jam', lateOrders: late.length },
   };
-  return [held, ...predicted];
+  return [held, ...predicted, ...standing(tour, jam)];
+}
+
+/** Where the next stop is near, the jam is a stop on the road. */
+function standing({ vehicle, drives }: Tour, { fromMs, toMs }: TimeSpan): TruthEntry[] {
+  const drive = drives.find((each) => each.fromMs === fromMs);
+  if (drive === undefined) return [];
+  const metresAnHour = distanceM(beginOf(drive), endOf(drive)) / ((toMs - fromMs) / hourMs);
+  if (metresAnHour > crawlsM) return [];
+  return [
+    {
+      atMs: fromMs + restMs,
+      kind: 'vehicle-stopped',
+      subject: { type: 'vehicle', id: vehicle.vehicleId },
+      fromMs,
+      toMs,
+      detail: { cause: 'traffic', ...(metresAnHour > standsM ? { optional: true } : {}) },
+      live: true,
+    },
+  ];
 }

@@ -158,6 +158,11 @@ export function fixOn(drive: Drive, atMs: number): Fix {
   };
 }
 
+/** Where a drive begins. */
+export function beginOf(drive: Drive): LatLon {
+  return pointAt(drive, 0);
+}
+
 /** Where a drive ends. */
 export function endOf(drive: Drive): LatLon {
   return pointAt(drive, drive.lat.length - 1);

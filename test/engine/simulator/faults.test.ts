@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
+import { distanceM } from '#shared/domain/geo.ts';
+import { minuteMs } from '#shared/domain/time.ts';
+
 import type { FaultId } from '../../../electron/simulator/faults/fault.ts';
 import { faultIds } from '../../../electron/simulator/faults/fault.ts';
 import { faults } from '../../../electron/simulator/faults/index.ts';
@@ -299,12 +302,40 @@ describe('faults', () => {
       (id) => !id.endsWith('returns') && ![...vans].some((van) => id.endsWith(van.toLowerCase())),
     );
     expect(strangers).toEqual([]);
-    expect([...new Set(truth.map((entry) => entry.kind))].sort()).toEqual(['fact', 'late', 'late-predicted']);
+    expect([...new Set(truth.map((entry) => entry.kind))].sort()).toEqual([
+      'fact',
+      'late',
+      'late-predicted',
+      'vehicle-stopped',
+    ]);
     const predicted = truth.filter(
       ({ kind, detail }) => kind === 'late-predicted' && detail['optional'] !== true,
     );
     expect(predicted.length).toBeGreaterThan(2);
     for (const entry of predicted) expect(entry.atMs).toBeLessThan(entry.toMs ?? 0);
+  });
+
+  it('traffic-jam is a stop on the road where the next door is near', () => {
+    const world = worldOf({ seed: 21, faults: ['traffic-jam'], ordersPerDay: 200 });
+    const days = [20_464, 20_465, 20_466, 20_467].map((day) => world.plan(day));
+    const jams = days.flatMap(({ wave }) =>
+      wave.tours.flatMap(({ vehicle, jam }) => (jam === undefined ? [] : [{ vehicle, jam }])),
+    );
+    const gotOn = jams.map(({ vehicle, jam }) =>
+      distanceM(
+        world.whereIs(vehicle, jam.fromMs + 30 * minuteMs),
+        world.whereIs(vehicle, jam.toMs - 30 * minuteMs),
+      ),
+    );
+    const told = new Set(
+      days.flatMap(({ truth }) =>
+        truth.flatMap(({ kind, subject, fromMs }) => (kind === 'vehicle-stopped' ? `${subject.id} ${fromMs}` : [])),
+      ),
+    );
+    const stops = jams.map(({ vehicle, jam }) => told.has(`${vehicle.vehicleId} ${jam.fromMs}`));
+    // It gets on by metres, or by kilometres.
+    expect(stops).toEqual(gotOn.map((metres) => metres < 1000));
+    expect(new Set(stops)).toEqual(new Set([true, false]));
   });
 
   it('door-open warms the rooms it names; the excursions are those of the readings sent', () => {
