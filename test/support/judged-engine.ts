@@ -6,7 +6,7 @@ import { createRouter } from '#engine/adapters/routing.ts';
 import { Alerts } from '#engine/alerts/alerts.ts';
 import { createNodeSessions } from '#engine/ingest/node-sessions.ts';
 import { createPipeline } from '#engine/ingest/pipeline.ts';
-import { silentLog } from '#engine/log.ts';
+import { silentLog, type Log } from '#engine/log.ts';
 import { openStore, type Store } from '#engine/store/store.ts';
 import { checkOrder, keepOrder } from '#engine/tracking/intake.ts';
 import { createTracking, type Tracking } from '#engine/tracking/tracking.ts';
@@ -23,6 +23,14 @@ export const inMemory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 const stepMs = 10_000;
 /** Timers fall due no more often than this: a run of days has many seconds. */
 const timerMs = 30_000;
+
+/** What was not settled as it came makes every figure of a run worthless. */
+const strictLog: Log = {
+  ...silentLog,
+  error(message, fields) {
+    throw new Error(`${message} ${JSON.stringify(fields)}`);
+  },
+};
 
 /** The same clock with timers that fall due less often. */
 export function slowTimers(clock: FakeClock): FakeClock {
@@ -61,7 +69,7 @@ export function assemble(dataDir: string, clock: FakeClock): Assembled {
   const pipeline = createPipeline({
     store,
     clock,
-    log: silentLog,
+    log: strictLog,
     knowledge: {
       adapterFor: (payload, context) => router.adapterFor(payload, context),
       siteOf: () => undefined,

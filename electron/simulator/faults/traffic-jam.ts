@@ -60,7 +60,7 @@ function consequences(tour: Tour): TruthEntry[] {
 
 /** Where the next stop is near, the jam is a stop on the road. */
 function standing({ vehicle, drives }: Tour, { fromMs, toMs }: TimeSpan): TruthEntry[] {
-  const drive = drives.find((each) => each.fromMs === fromMs);
+  const drive = drives.find((each) => Math.round(each.fromMs) === fromMs);
   if (drive === undefined) return [];
   const metresAnHour = distanceM(beginOf(drive), endOf(drive)) / ((toMs - fromMs) / hourMs);
   if (metresAnHour > crawlsM) return [];

@@ -69,8 +69,13 @@ export function withStop(drive: Drive, stopMs: number): Drive & { readonly stop:
     lat: again(drive.lat, 0),
     lon: again(drive.lon, 0),
     at: again(drive.at, stopMs),
-    stop: { fromMs, toMs: fromMs + stopMs },
+    stop: wholeSpan({ fromMs, toMs: fromMs + stopMs }),
   };
+}
+
+/** In whole milliseconds, as all that is told of the world. */
+export function wholeSpan({ fromMs, toMs }: TimeSpan): TimeSpan {
+  return { fromMs: Math.round(fromMs), toMs: Math.round(toMs) };
 }
 
 export interface TimeSpan {

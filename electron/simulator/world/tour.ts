@@ -5,7 +5,7 @@ import { minuteMs } from '#shared/domain/time.ts';
 import { siteOf } from '../places.ts';
 import { dice } from '../random.ts';
 import type { Drive } from './drive.ts';
-import { endOf, planDrive } from './drive.ts';
+import { endOf, planDrive, wholeSpan } from './drive.ts';
 import type { Vehicle } from './fleet.ts';
 import type { Order } from './orders.ts';
 
@@ -126,7 +126,7 @@ export function planTour(plan: TourPlan): Tour {
   driveTo(vehicle.parking, route.length);
   const jammed = drives[jammedHop];
   const tour = { vehicle, drives, visits, leavesMs, backMs: Math.round(clock) };
-  return jammed === undefined ? tour : { ...tour, jam: { fromMs: jammed.fromMs, toMs: jammed.toMs } };
+  return jammed === undefined ? tour : { ...tour, jam: wholeSpan(jammed) };
 }
 
 /** A place within 25 m: a handheld's own fix at the door. */

@@ -315,6 +315,13 @@ describe('faults', () => {
     for (const entry of predicted) expect(entry.atMs).toBeLessThan(entry.toMs ?? 0);
   });
 
+  it('say when it was in whole milliseconds, as everything else is said', () => {
+    const world = worldOf({ seed: 23, faults: faultIds, ordersPerDay: 200 });
+    const entries = [20_466, 20_467, 20_468, 20_469].flatMap((day) => world.plan(day).truth);
+    const times = entries.flatMap(({ atMs, fromMs = 0, toMs = 0 }) => [atMs, fromMs, toMs]);
+    expect(times.filter((time) => !Number.isInteger(time))).toEqual([]);
+  });
+
   it('traffic-jam is a stop on the road where the next door is near', () => {
     const world = worldOf({ seed: 21, faults: ['traffic-jam'], ordersPerDay: 200 });
     const days = [20_464, 20_465, 20_466, 20_467].map((day) => world.plan(day));
