@@ -336,7 +336,9 @@ describe('faults', () => {
     );
     const told = new Set(
       days.flatMap(({ truth }) =>
-        truth.flatMap(({ kind, subject, fromMs }) => (kind === 'vehicle-stopped' ? `${subject.id} ${fromMs}` : [])),
+        truth.flatMap(({ kind, subject, fromMs }) =>
+          kind === 'vehicle-stopped' ? `${subject.id} ${fromMs}` : [],
+        ),
       ),
     );
     const stops = jams.map(({ vehicle, jam }) => told.has(`${vehicle.vehicleId} ${jam.fromMs}`));
