@@ -15,6 +15,18 @@ export const planningRoutes: readonly Route[] = [
     summary: 'One finding with both sides, its likely cause, what settles it and what it will break',
   },
   {
+    method: 'GET',
+    path: '/tasks',
+    request: 'tasks.list',
+    summary: 'Findings by what is to be done about which order, vehicle or device, what to do first on top',
+  },
+  {
+    method: 'GET',
+    path: '/tasks/{taskId}',
+    request: 'tasks.get',
+    summary: 'One thing to do with its findings, the orders it concerns and what is over',
+  },
+  {
     method: 'POST',
     path: '/ignores',
     request: 'ignores.create',

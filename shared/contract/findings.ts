@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { alertStates, alertSubjectTypes, severities } from '../domain/alert.ts';
-import { findingGroups, findingKinds, ignoreSubjectTypes } from '../domain/finding.ts';
+import { findingGroups, findingKinds, ignoreSubjectTypes, taskSubjectTypes } from '../domain/finding.ts';
 import { correctionReasons } from '../domain/hold.ts';
 import { AlertMismatch } from './alerts.ts';
 import { Cursor, Identifier, Instant, Limit, page } from './common.ts';
@@ -36,6 +36,18 @@ export const ConcernedOrder = z.object({
   promise: z.enum(['kept', 'broken', 'none', 'over']),
 });
 
+/** What hangs on a finding, each order counted once. */
+const Impact = z.object({
+  orders: z.number(),
+  parcels: z.number(),
+  /** Promises that are not yet due, and that have passed. */
+  keepable: z.number(),
+  broken: z.number(),
+  /** The next promise that is not yet due. */
+  nextPromise: Instant.optional(),
+  lateProbability: z.number().optional(),
+});
+
 /** One thing that is delayed or does not fit, and what hangs on it. */
 export const Finding = z.object({
   /** The alert it is. */
@@ -61,16 +73,7 @@ export const Finding = z.object({
     share: z.number().nullable(),
     of: z.number(),
   }),
-  impact: z.object({
-    orders: z.number(),
-    parcels: z.number(),
-    /** Promises that are not yet due, and that have passed. */
-    keepable: z.number(),
-    broken: z.number(),
-    /** The next promise that is not yet due. */
-    nextPromise: Instant.optional(),
-    lateProbability: z.number().optional(),
-  }),
+  impact: Impact,
   /** What is to be done first has the most: promises at stake, weighed by how near and how sure. */
   priority: z.number(),
   ignored: Ignore.optional(),
@@ -107,7 +110,78 @@ export const FindingDetail = Finding.extend({
   concerned: z.array(ConcernedOrder),
 });
 
+const TaskSubject = z.object({ type: z.enum(taskSubjectTypes), id: z.string() });
+
+/**
+ * One thing to do: all that is wrong with one order, vehicle or device, or with what is scanned at one site and nobody
+ * knows.
+ */
+export const Task = z.object({
+  /** Its subject: `order:WM-1001`. */
+  taskId: z.string(),
+  subject: TaskSubject,
+  /** The worst of its findings. */
+  severity: z.enum(severities),
+  /** The most urgent first. */
+  findings: z.array(Finding),
+  /** Where it is about one order: that, as it stands to its promise. */
+  order: ConcernedOrder.optional(),
+  impact: Impact,
+  /** When the first of its findings began. */
+  startTime: Instant,
+  /** What is to be done first has the most. */
+  priority: z.number(),
+});
+
+/** A finding that is no longer to be worked on. */
+const PastFinding = z.object({
+  findingId: z.string(),
+  kind: z.enum(findingKinds),
+  state: z.enum(alertStates),
+  message: z.string(),
+  startTime: Instant,
+  endTime: Instant.optional(),
+  changedTime: Instant,
+  /**
+   * `cleared`: by itself, as facts came in. `withdrawn`: it never was, as later facts or a correction show. `settled`:
+   * somebody closed it. `aside`: shelved, or covered by another alert.
+   */
+  outcome: z.enum(['cleared', 'withdrawn', 'settled', 'aside']),
+});
+
+/** Of something there may be nothing to do any more. */
+export const TaskDetail = Task.pick({ taskId: true, subject: true, findings: true, impact: true }).extend({
+  /** What it will break, the most urgent first, at most 50. */
+  concerned: z.array(ConcernedOrder),
+  /** What was to be done here and is no more, the newest first: what is set aside, and what was over within a day. */
+  past: z.array(PastFinding),
+  /** What else is to be done that concerns the same order: of its vehicle, say. */
+  related: z.array(
+    Task.pick({ taskId: true, subject: true }).extend({ kinds: z.array(z.enum(findingKinds)) }),
+  ),
+});
+
 export const findingRequests = {
+  /** Findings by what is to be done, what to do first on top. `group` and `kind`: with at least one such finding. */
+  'tasks.list': query(
+    z.strictObject({
+      state: z.enum(['open', 'ignored']).default('open'),
+      group: z.enum(findingGroups).optional(),
+      kind: z.enum(findingKinds).optional(),
+      limit: Limit,
+      cursor: Cursor.optional(),
+    }),
+    page(Task).extend({
+      /** Things to do, and things of which something is put aside. */
+      open: z.number(),
+      ignored: z.number(),
+      /** Of the orders open findings concern, each counted once: promises not yet due, and broken ones. */
+      keepable: z.number(),
+      broken: z.number(),
+    }),
+  ),
+  /** One thing to do with all its findings, put aside or not; by its own id, or by that of one of its findings. */
+  'tasks.get': query(z.strictObject({ taskId: z.string().min(1).max(300) }), TaskDetail),
   /** What to do first on top. `ignored`: what is put aside, which comes back when that expires. */
   'findings.list': query(
     z.strictObject({

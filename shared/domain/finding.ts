@@ -47,6 +47,11 @@ export const ignoreSubjectTypes = ['parcel', 'order', 'pallet', 'vehicle', 'devi
 
 export type IgnoreSubjectType = (typeof ignoreSubjectTypes)[number];
 
+/** What a thing to do can be about. */
+export const taskSubjectTypes = ['order', 'parcel', 'pallet', 'vehicle', 'device', 'site', 'system'] as const;
+
+export type TaskSubjectType = (typeof taskSubjectTypes)[number];
+
 const delays: ReadonlySet<string> = new Set(delayKinds);
 const mismatches: ReadonlySet<string> = new Set(mismatchKinds);
 

@@ -1,6 +1,6 @@
 import type { AlertRow, AssociationRow, FindingDetailRow, FindingRow } from '#shared/contract/types.ts';
 import { canonicalCode } from '#shared/domain/codes.ts';
-import { groupOf, type FindingGroup, type FindingKind } from '#shared/domain/finding.ts';
+import { groupOf, type FindingKind } from '#shared/domain/finding.ts';
 import { isFinal } from '#shared/domain/order-state.ts';
 import { toIso } from '#shared/domain/time.ts';
 
@@ -19,7 +19,15 @@ import type { Tracking } from '../tracking/tracking.ts';
 import { readPosted } from '../tracking/posted.ts';
 import { fixesOf } from './finding-fixes.ts';
 import { coveringIgnore } from './ignoring.ts';
-import { impactOf, priorityOf, promiseState, stakeOf, type Concerned, type Impact } from './impact.ts';
+import {
+  impactOf,
+  priorityOf,
+  promiseState,
+  stakeOf,
+  type Concerned,
+  type Impact,
+  type Weighing,
+} from './impact.ts';
 import { createTrackRecord, surenessOf } from './sureness.ts';
 
 export interface FindingParts {
@@ -29,22 +37,31 @@ export interface FindingParts {
   readonly tracking: Pick<Tracking, 'freshened' | 'belief'>;
 }
 
+/** A finding with what it was seen by. */
+export interface Seen {
+  readonly finding: FindingRow;
+  readonly alert: AlertRow;
+  readonly concerned: readonly Concerned[];
+}
+
 /** What is delayed or does not fit, worked out anew from the alerts there are whenever it is asked for. */
 export interface Findings {
-  /** All of them, what to do first on top, and what their promises come to, each order counted once. */
-  all(): { readonly rows: readonly FindingRow[]; readonly promises: Pick<Impact, 'keepable' | 'broken'> };
+  /** What is to be done, put aside or not, of the alerts asked for; what to do first on top. */
+  seen(which?: (alert: AlertRow) => boolean): readonly Seen[];
+  /** All of them, what to do first on top, and what their promises come to. */
+  all(): { readonly rows: readonly FindingRow[]; readonly promises: Promises };
   /** One with its evidence, its fixes and what it will break; undefined for an alert that is no finding. */
   detail(alert: AlertRow): FindingDetailRow | undefined;
 }
 
-type Named = FindingRow & { readonly kind: FindingKind; readonly group: FindingGroup };
+export type Promises = Pick<Impact, 'keepable' | 'broken'>;
 
 const shownConcerned = 50;
 
 export function createFindings({ store, clock, alerts, tracking }: FindingParts): Findings {
   const record = createTrackRecord(store, () => clock.now());
 
-  function view(alert: AlertRow, reader: OrderReader, ignores: readonly IgnoreRow[]): Named | undefined {
+  function see(alert: AlertRow, reader: OrderReader, ignores: readonly IgnoreRow[]): Seen | undefined {
     const group = groupOf(alert.kind);
     if (group === undefined) return undefined;
     const kind = alert.kind as FindingKind;
@@ -52,9 +69,8 @@ export function createFindings({ store, clock, alerts, tracking }: FindingParts)
     const concerned = alert.orderNumbers.flatMap((number) => reader(number) ?? []);
     const sureness = surenessOf(kind, concerned, record);
     const { severity } = alert;
-    const impact = impactOf(concerned, now);
     const ignore = coveringIgnore(alert, ignores);
-    return compact({
+    const finding = compact({
       findingId: alert.alertId,
       group,
       kind,
@@ -69,13 +85,11 @@ export function createFindings({ store, clock, alerts, tracking }: FindingParts)
       raisedTime: alert.raisedTime,
       assignee: alert.assignee,
       sureness,
-      impact: compact({
-        ...impact,
-        nextPromise: impact.nextPromise === undefined ? undefined : toIso(impact.nextPromise),
-      }),
-      priority: priorityOf(concerned, { severity, group, sure: sureness.share ?? undefined, now }),
+      impact: impactView(impactOf(concerned, now)),
+      priority: priorityOf({ concerned, severity, group, sure: sureness.share ?? undefined, now }),
       ignored: ignore && ignoreView(ignore),
     });
+    return { finding, alert, concerned };
   }
 
   function reasonsOf({ kind, orderNumbers }: AlertRow): string[] | undefined {
@@ -84,41 +98,72 @@ export function createFindings({ store, clock, alerts, tracking }: FindingParts)
     return order && whyLate(tracking.belief(order), clock.now(), siteName);
   }
 
+  function seen(which: (alert: AlertRow) => boolean = () => true): readonly Seen[] {
+    const reader = createOrderReader(store, tracking);
+    const ignores = store.ignores.standing(clock.now());
+    const found: Seen[] = [];
+    for (const alert of alerts.feed.live.values()) {
+      if (!isToDo(alert) || !which(alert)) continue;
+      const one = see(alert, reader, ignores);
+      if (one !== undefined) found.push(one);
+    }
+    return found.sort((a, b) => mostUrgentFirst(a.finding, b.finding));
+  }
+
   return {
+    seen,
     all() {
-      const reader = createOrderReader(store, tracking);
-      const ignores = store.ignores.standing(clock.now());
-      const found: Named[] = [];
-      const concerned = new Set<string>();
-      for (const alert of alerts.feed.live.values()) {
-        if (!isToDo(alert)) continue;
-        const finding = view(alert, reader, ignores);
-        if (finding === undefined) continue;
-        found.push(finding);
-        if (finding.ignored === undefined) for (const number of alert.orderNumbers) concerned.add(number);
-      }
-      const orders = [...concerned].flatMap((number) => reader(number) ?? []);
-      return { rows: found.sort(mostUrgentFirst), promises: impactOf(orders, clock.now()) };
+      const found = seen();
+      return { rows: found.map(({ finding }) => finding), promises: promisesOf(found, clock.now()) };
     },
     detail(alert) {
       const reader = createOrderReader(store, tracking);
-      const finding = view(alert, reader, store.ignores.standing(clock.now()));
-      if (finding === undefined) return undefined;
+      const one = see(alert, reader, store.ignores.standing(clock.now()));
+      if (one === undefined) return undefined;
+      const { finding } = one;
       const now = clock.now();
       const weighing = { severity: alert.severity, group: finding.group, now };
-      const concerned = alert.orderNumbers
-        .flatMap((number) => reader(number) ?? [])
-        .toSorted((a, b) => stakeOf(b, weighing) - stakeOf(a, weighing));
       return {
         ...finding,
         ...compact({ cause: alert.mismatch?.cause, reasons: reasonsOf(alert) }),
         toDo: isToDo(alert),
         sides: sidesOf(store, alert),
         fixes: fixesFor(store, alert),
-        concerned: concerned.slice(0, shownConcerned).map((order) => concernedView(order, now)),
+        concerned: mostAtStake(one.concerned, weighing),
       };
     },
   };
+}
+
+/** What the promises of findings that are not put aside come to, each order counted once. */
+export function promisesOf(seen: readonly Seen[], now: number): Promises {
+  return impactOf(eachOnce(seen.filter(({ finding }) => finding.ignored === undefined)), now);
+}
+
+/** The orders that findings concern, each once. */
+export function eachOnce(seen: readonly Seen[]): Concerned[] {
+  return [
+    ...new Map(
+      seen.flatMap(({ concerned }) => concerned.map((order) => [order.orderNumber, order])),
+    ).values(),
+  ];
+}
+
+/** The orders with the most at stake, at most 50, as the contract gives them. */
+export function mostAtStake(
+  concerned: readonly Concerned[],
+  weighing: Weighing,
+): FindingDetailRow['concerned'] {
+  return concerned
+    .toSorted((a, b) => stakeOf(b, weighing) - stakeOf(a, weighing))
+    .slice(0, shownConcerned)
+    .map((order) => concernedView(order, weighing.now));
+}
+
+/** What hangs on something, as the contract gives it. */
+export function impactView(impact: Impact): FindingRow['impact'] {
+  const { nextPromise } = impact;
+  return compact({ ...impact, nextPromise: nextPromise === undefined ? undefined : toIso(nextPromise) });
 }
 
 function isAboutPromise(kind: AlertRow['kind']): boolean {
@@ -126,17 +171,18 @@ function isAboutPromise(kind: AlertRow['kind']): boolean {
 }
 
 /** A delay is looked at while it lasts; a contradiction is there until somebody has said what is right. */
-function isToDo({ kind, state, withdrawn }: AlertRow): boolean {
+export function isToDo({ kind, state, withdrawn }: AlertRow): boolean {
   if (withdrawn) return false;
   if (state === 'active-unacknowledged' || state === 'active-acknowledged') return true;
   return groupOf(kind) === 'mismatch' && (state === 'returned-unacknowledged' || state === 'latched');
 }
 
-function mostUrgentFirst(a: FindingRow, b: FindingRow): number {
-  return (
-    b.priority - a.priority ||
-    (a.startTime < b.startTime ? -1 : a.startTime > b.startTime ? 1 : a.findingId < b.findingId ? -1 : 1)
-  );
+/** What to do first on top, the longest known of equals. */
+export function mostUrgentFirst<Row extends Pick<FindingRow, 'priority' | 'startTime'>>(
+  a: Row,
+  b: Row,
+): number {
+  return b.priority - a.priority || (a.startTime < b.startTime ? -1 : a.startTime > b.startTime ? 1 : 0);
 }
 
 type OrderReader = (orderNumber: string) => Concerned | undefined;
@@ -177,7 +223,8 @@ function spreadOf({ p10, p50, p90 }: NonNullable<OrderSummaryRow['eta']>) {
   return { p10: Date.parse(p10), p50: Date.parse(p50), p90: Date.parse(p90) };
 }
 
-function concernedView(order: Concerned, now: number): FindingDetailRow['concerned'][number] {
+/** An order that is concerned, as the contract gives it. */
+export function concernedView(order: Concerned, now: number): FindingDetailRow['concerned'][number] {
   const { orderNumber, customerName, parcels, promisedUntil, expected } = order;
   return compact({
     orderNumber,

@@ -92,12 +92,26 @@ export function stakeOf(order: Concerned, { severity, group, now }: Weighing): n
   }
 }
 
-/** What is to be done first has the most. `sure`: between 0 and 1; half where nobody can say. */
-export function priorityOf(
-  concerned: readonly Concerned[],
-  weighing: Weighing & { readonly sure: number | undefined },
-): number {
-  const { severity, sure } = weighing;
-  const stakes = concerned.reduce((sum, order) => sum + stakeOf(order, weighing), 0);
-  return Math.round((stakes + noOrderWorth * severityRisk[severity]) * (sure ?? 0.5) * 1e6) / 1e6;
+/** A finding and what it concerns. */
+export interface Weighed extends Weighing {
+  readonly concerned: readonly Concerned[];
+  readonly sure: number | undefined;
+}
+
+/**
+ * What is to be done first has the most. An order that several findings concern is at stake once, by the worst of them.
+ * `sure`: between 0 and 1; half where nobody can say.
+ */
+export function priorityOf(...findings: readonly Weighed[]): number {
+  const stakes = new Map<string, number>();
+  let own = 0;
+  for (const { concerned, sure = 0.5, ...weighing } of findings) {
+    own = Math.max(own, noOrderWorth * severityRisk[weighing.severity] * sure);
+    for (const order of concerned) {
+      const stake = stakeOf(order, weighing) * sure;
+      stakes.set(order.orderNumber, Math.max(stake, stakes.get(order.orderNumber) ?? 0));
+    }
+  }
+  const sum = [...stakes.values()].reduce((total, stake) => total + stake, own);
+  return Math.round(sum * 1e6) / 1e6;
 }

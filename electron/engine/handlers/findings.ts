@@ -1,8 +1,10 @@
 import type { ParamsOut, ResultOf } from '#shared/contract/index.ts';
+import { groupOf } from '#shared/domain/finding.ts';
 import { DomainError } from '#shared/result.ts';
 
 import { createFindings, ignoreView } from '../findings/findings.ts';
 import { longestIgnoreMs } from '../findings/ignoring.ts';
+import { createTasks, parseTaskId, taskSubject } from '../findings/tasks.ts';
 import type { EngineParts } from './engine-parts.ts';
 import type { RequestContext } from './handlers.ts';
 import { offsetOf, pageOf } from './offset-page.ts';
@@ -13,7 +15,28 @@ type FindingParts = Pick<EngineParts, 'store' | 'clock' | 'alerts' | 'tracking'>
 export function findingHandlers(parts: FindingParts) {
   const { store, alerts } = parts;
   const findings = createFindings(parts);
+  const tasks = createTasks(parts, findings);
   return {
+    'tasks.list': ({ limit, cursor, ...filter }: ParamsOut<'tasks.list'>): ResultOf<'tasks.list'> => {
+      const offset = offsetOf(cursor);
+      const { tasks: rows, open, ignored, promises } = tasks.list(filter);
+      const { keepable, broken } = promises;
+      return {
+        ...pageOf(rows.slice(offset, offset + limit + 1), limit, offset),
+        open,
+        ignored,
+        keepable,
+        broken,
+      };
+    },
+    'tasks.get': ({ taskId }: ParamsOut<'tasks.get'>): ResultOf<'tasks.get'> => {
+      const subject = parseTaskId(taskId);
+      if (subject !== undefined) return tasks.detail(subject);
+      const alert = alerts.get(taskId);
+      if (groupOf(alert.kind) === undefined)
+        throw new DomainError('not-found', `${taskId} is neither a delay nor a mismatch.`);
+      return tasks.detail(taskSubject(alert));
+    },
     'findings.list': (params: ParamsOut<'findings.list'>): ResultOf<'findings.list'> => {
       const { state, group, kind, orderNumber, limit, cursor } = params;
       const { rows: all, promises } = findings.all();

@@ -59,14 +59,20 @@ describe('what is to be done first', () => {
   const weigh = { severity: 'medium', group: 'delay', sure: 1, now } as const;
 
   it('is what is not yet due before what is broken already', () => {
-    const kept = priorityOf([concerned({ lateProbability: 0.9 })], weigh);
-    const broken = priorityOf([concerned({ promisedUntil: now - hour, lateProbability: 1 })], weigh);
+    const kept = priorityOf({ ...weigh, concerned: [concerned({ lateProbability: 0.9 })] });
+    const broken = priorityOf({
+      ...weigh,
+      concerned: [concerned({ promisedUntil: now - hour, lateProbability: 1 })],
+    });
     expect(kept).toBeGreaterThan(broken);
   });
 
   it('is what is due in two hours before what is due in seven, though that has a parcel more', () => {
     const due = (hours: number, parcels: number): number =>
-      priorityOf([concerned({ promisedUntil: now + hours * hour, lateProbability: 0.98, parcels })], weigh);
+      priorityOf({
+        ...weigh,
+        concerned: [concerned({ promisedUntil: now + hours * hour, lateProbability: 0.98, parcels })],
+      });
     expect(due(2, 1)).toBeGreaterThan(due(7, 2));
     expect(due(2, 2)).toBeGreaterThan(due(2, 1));
   });
@@ -74,11 +80,35 @@ describe('what is to be done first', () => {
   it('never grows less with one more order, and never with less certainty', () => {
     fc.assert(
       fc.property(fc.array(anyOrder, { maxLength: 8 }), anyOrder, weighing, (orders, more, given) => {
-        const before = priorityOf(orders, given);
-        expect(priorityOf([...orders, more], given)).toBeGreaterThanOrEqual(before);
-        expect(priorityOf(orders, { ...given, sure: 1 })).toBeGreaterThanOrEqual(before);
+        const before = priorityOf({ ...given, concerned: orders });
+        expect(priorityOf({ ...given, concerned: [...orders, more] })).toBeGreaterThanOrEqual(before);
+        expect(priorityOf({ ...given, concerned: orders, sure: 1 })).toBeGreaterThanOrEqual(before);
         expect(before).toBeGreaterThanOrEqual(0);
       }),
     );
+  });
+
+  it('is at least what the worst finding makes it, and no more than all of them, whichever is named first', () => {
+    const finding = fc.record({
+      concerned: fc.array(anyOrder, { maxLength: 4 }),
+      severity: fc.constantFrom(...severities),
+      group: fc.constantFrom(...findingGroups),
+      sure: fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { nil: undefined }),
+      now: fc.constant(now),
+    });
+    fc.assert(
+      fc.property(fc.array(finding, { minLength: 1, maxLength: 5 }), (findings) => {
+        const each = findings.map((one) => priorityOf(one));
+        const all = priorityOf(...findings);
+        expect(all).toBeGreaterThanOrEqual(Math.max(...each) - 1e-6);
+        expect(all).toBeLessThanOrEqual(each.reduce((sum, one) => sum + one, 0) + 1e-5);
+        expect(priorityOf(...findings.toReversed())).toBeCloseTo(all, 5);
+      }),
+    );
+  });
+
+  it('counts an order once, however many of its findings there are', () => {
+    const one = { ...weigh, concerned: [concerned()] };
+    expect(priorityOf(one, one, one)).toBe(priorityOf(one));
   });
 });
