@@ -120,6 +120,11 @@ type Body = Omit<
 /** Ids stand in messages as words of their own. */
 const word = /[\p{L}\p{N}](?:[\p{L}\p{N}._-]*[\p{L}\p{N}])?/gu;
 
+/** A text with sites and vehicles called by their names, where they have any. */
+export function inNames({ places }: Pick<Store, 'places'>, text: string): string {
+  return text.replaceAll(word, (id) => places.nameOf(id) ?? id);
+}
+
 export function createBook(store: Store, clock: Clock): AlertBook {
   let changed = new Set<number>();
 
@@ -195,7 +200,7 @@ export function createBook(store: Store, clock: Clock): AlertBook {
       const life = event === undefined ? record.life : advance(record.life, event, now);
       return save({ ...record, life, notes });
     },
-    inNames: (message) => message.replaceAll(word, (id) => store.places.nameOf(id) ?? id),
+    inNames: (message) => inNames(store, message),
     get(key) {
       const row = store.alerts.byKey(key);
       return row && read(row);

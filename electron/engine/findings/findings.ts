@@ -5,6 +5,7 @@ import { isFinal } from '#shared/domain/order-state.ts';
 import { toIso } from '#shared/domain/time.ts';
 
 import type { Alerts } from '../alerts/alerts.ts';
+import { inNames } from '../alerts/book.ts';
 import type { Clock } from '../clock.ts';
 import { compact } from '../live/rows.ts';
 import { whyLate } from '../planning/why-late.ts';
@@ -237,9 +238,17 @@ export function concernedView(order: Concerned, now: number): FindingDetailRow['
   });
 }
 
-/** Both sides where the rule named them; else what was observed beside what was planned or promised. */
+/** Both sides, as people call the places. */
 function sidesOf(store: Store, alert: AlertRow): FindingDetailRow['sides'] {
-  if (alert.mismatch !== undefined) return alert.mismatch.sides.map((side) => ({ ...side }));
+  return ownSides(store, alert).map(({ title, evidence }) => ({
+    title,
+    evidence: evidence.map((claim) => ({ ...claim, text: inNames(store, claim.text) })),
+  }));
+}
+
+/** Both sides where the rule named them; else what was observed beside what was planned or promised. */
+function ownSides(store: Store, alert: AlertRow): FindingDetailRow['sides'] {
+  if (alert.mismatch !== undefined) return [...alert.mismatch.sides];
   const planned = alert.orderNumbers.length === 1 ? plannedSide(store, alert.orderNumbers[0]!) : [];
   return [...planned, { title: 'Observed', evidence: alert.evidence }];
 }
@@ -267,13 +276,14 @@ function fixesFor(store: Store, alert: AlertRow): FindingDetailRow['fixes'] {
   const [orderNumber] = alert.orderNumbers;
   const order = orderNumber === undefined ? undefined : store.orders.get(orderNumber);
   const isCode = alert.kind === 'unknown-code' || alert.kind === 'bad-check-digit';
-  return fixesOf({
+  const fixes = fixesOf({
     alert,
     scans: scansOf(store, alert),
     posted: order && readPosted(order),
     nearCodes: isCode ? nearCodes(store, canonicalCode(alert.subject.id)) : [],
     associations: alert.kind === 'moved-without-scan' ? associationsOf(store, alert) : [],
   });
+  return fixes.map((fix) => ({ ...fix, title: inNames(store, fix.title) }));
 }
 
 /** The scans an alert rests on that are still believed: one declared wrong before is not declared wrong again. */

@@ -1,7 +1,7 @@
 import { CircleCheck, SearchX, Undo2 } from 'lucide-react';
 import { useMemo, useState } from 'react';
 
-import type { FindingRow } from '#shared/contract/types.ts';
+import type { TaskRow } from '#shared/contract/types.ts';
 import { findingKinds, type FindingKind } from '#shared/domain/finding.ts';
 
 import { useSubjectNames } from '#renderer/alerts/use-subject-names.ts';
@@ -24,44 +24,49 @@ import { SplitView } from '#renderer/ui/SplitView.tsx';
 import { Table } from '#renderer/ui/Table.tsx';
 import { Toolbar } from '#renderer/ui/Toolbar.tsx';
 
-import { type BoardFilter, boardViews, filterFindings, readBoardFilter } from './board-filter.ts';
+import { type BoardFilter, boardViews, filterTasks, readBoardFilter } from './board-filter.ts';
 import styles from './DelaysScreen.module.css';
-import { findingColumns } from './finding-columns.tsx';
-import { FindingPanel } from './FindingPanel.tsx';
 import type { FixDone } from './FixDialog.tsx';
+import { taskColumns } from './task-columns.tsx';
+import { TaskPanel } from './TaskPanel.tsx';
 import { useUndo } from './use-undo.ts';
 
 /** So many are looked through at once; more than that nobody works off. */
 const listed = 500;
 const refreshMs = 3000;
 const tickMs = 30_000;
-const rowKey = (row: FindingRow): string => row.findingId;
-const select = (finding: string | undefined): void => setParams({ finding });
+const rowKey = (row: TaskRow): string => row.taskId;
+const select = (task: string | undefined): void => setParams({ task, finding: undefined });
 
 /** What is delayed or does not fit, what to do first on top. */
 export function DelaysScreen() {
   const { params } = useLocationState();
   const filter = useMemo(() => readBoardFilter(params), [params]);
   const names = useSubjectNames();
-  const selected = params['finding'];
+  const { task, finding } = params;
+  const shown = task ?? finding;
   const [fixed, setFixed] = useState<FixDone>();
   const changes = useChanges();
   const state = filter.view === 'ignored' ? 'ignored' : 'open';
-  const board = useQuery('findings.list', { state, limit: listed }, { refreshKey: changes });
-  const rows = useMemo(() => board.data && filterFindings(board.data.items, filter), [board.data, filter]);
-  const isNarrow = selected !== undefined;
+  const board = useQuery('tasks.list', { state, limit: listed }, { refreshKey: changes });
+  const rows = useMemo(() => board.data && filterTasks(board.data.items, filter), [board.data, filter]);
+  const selected =
+    task ?? rows?.find((row) => row.findings.some((each) => each.findingId === finding))?.taskId;
+  const isNarrow = shown !== undefined;
   const columns = useMemo(
-    () => findingColumns({ names, isNarrow, isIgnored: state === 'ignored' }),
+    () => taskColumns({ names, isNarrow, isIgnored: state === 'ignored' }),
     [names, isNarrow, state],
   );
   return (
     <SplitView
       hasWideSide
       side={
-        selected !== undefined && (
-          <FindingPanel
-            key={selected}
-            findingId={selected}
+        shown !== undefined && (
+          <TaskPanel
+            key={shown}
+            taskId={shown}
+            findingId={finding}
+            filter={filter}
             names={names}
             changes={changes}
             onChanged={board.refresh}
@@ -96,7 +101,7 @@ export function DelaysScreen() {
           selectedKey={selected}
           onSelect={select}
           onOpen={focusPanel}
-          minWidth={isNarrow ? '34rem' : '64rem'}
+          minWidth={isNarrow ? '36rem' : '64rem'}
           empty={<NoFindings filter={filter} />}
         />
       )}
@@ -116,13 +121,13 @@ function focusPanel(): void {
   const panel = document.querySelector<HTMLElement>('[data-finding-panel]');
   const first =
     panel?.querySelector<HTMLElement>('[data-fixes] button') ??
-    panel?.querySelector<HTMLElement>('footer button') ??
+    panel?.querySelector<HTMLElement>('button[aria-expanded]') ??
     panel?.querySelector<HTMLElement>('[tabindex="0"]');
   first?.focus();
 }
 
 interface BoardData {
-  readonly items: readonly FindingRow[];
+  readonly items: readonly TaskRow[];
   readonly open: number;
   readonly keepable: number;
   readonly broken: number;
@@ -149,7 +154,9 @@ function Filters({
       <SegmentedControl<BoardFilter['view']>
         label={text.view}
         value={filter.view}
-        onChange={(view) => setParams({ view: view === 'all' ? undefined : view, finding: undefined })}
+        onChange={(view) =>
+          setParams({ view: view === 'all' ? undefined : view, task: undefined, finding: undefined })
+        }
         options={boardViews.map((value) => ({
           value,
           label:

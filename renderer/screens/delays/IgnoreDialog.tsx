@@ -1,6 +1,6 @@
 import { useState } from 'react';
 
-import type { FindingDetailRow } from '#shared/contract/types.ts';
+import type { FindingDetailRow, TaskDetailRow } from '#shared/contract/types.ts';
 
 import type { SubjectNames } from '#renderer/alerts/use-subject-names.ts';
 import { useCommand } from '#renderer/data/use-command.ts';
@@ -14,14 +14,16 @@ import { ignorePeriodMs, ignorePeriods, ignoreScopes, type IgnorePeriod } from '
 
 export interface IgnoreDialogProps {
   readonly finding: FindingDetailRow;
+  /** What is to be done it belongs to. */
+  readonly task: TaskDetailRow['subject'];
   readonly names: SubjectNames;
   readonly onClose: () => void;
   readonly onDone: () => void;
 }
 
 /** Puts a finding, or all like it, aside for a while, with the reason. */
-export function IgnoreDialog({ finding, names, onClose, onDone }: IgnoreDialogProps) {
-  const scopes = ignoreScopes(finding, names.nameOf);
+export function IgnoreDialog({ finding, task, names, onClose, onDone }: IgnoreDialogProps) {
+  const scopes = ignoreScopes(finding, task, names.nameOf);
   const [scope, setScope] = useState('0');
   const [period, setPeriod] = useState<IgnorePeriod>('day');
   const create = useCommand('ignores.create');

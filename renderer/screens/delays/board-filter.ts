@@ -1,4 +1,4 @@
-import type { FindingRow } from '#shared/contract/types.ts';
+import type { FindingRow, TaskRow } from '#shared/contract/types.ts';
 import { findingKinds, type FindingKind } from '#shared/domain/finding.ts';
 
 import { alertKindText } from '#renderer/text/alerts.ts';
@@ -9,7 +9,7 @@ export const boardViews = ['all', 'delay', 'mismatch', 'ignored'] as const;
 export interface BoardFilter {
   readonly view: (typeof boardViews)[number];
   readonly kind: FindingKind | undefined;
-  /** Words that must all occur in what the finding says. */
+  /** Words that must all occur in what is to be done or in what one of its findings says. */
   readonly q: string;
 }
 
@@ -22,22 +22,34 @@ export function readBoardFilter(params: Readonly<Record<string, string>>): Board
   };
 }
 
-/** A finding with its place in the order of what to do. */
-export type RankedFinding = FindingRow & { readonly rank: number };
+/** A thing to do with its place in the order of what to do. */
+export type RankedTask = TaskRow & { readonly rank: number };
 
-/** The findings a filter lets through; each keeps the rank it has among all. */
-export function filterFindings(
-  rows: readonly FindingRow[],
-  { view, kind, q }: BoardFilter,
-): readonly RankedFinding[] {
-  const words = q.toLowerCase().split(/\s+/).filter(Boolean);
+/** Whether a finding is one of those a filter asks for, whatever words stand in it. */
+export function isAskedFor(finding: FindingRow, { view, kind }: BoardFilter): boolean {
+  const isInView =
+    view === 'all' || (view === 'ignored' ? finding.ignored !== undefined : finding.group === view);
+  return isInView && (kind === undefined || finding.kind === kind);
+}
+
+/** What is to be done that a filter lets through; each keeps the rank it has among all. */
+export function filterTasks(rows: readonly TaskRow[], filter: BoardFilter): readonly RankedTask[] {
+  const words = filter.q.toLowerCase().split(/\s+/).filter(Boolean);
   return rows
     .map((row, index) => ({ ...row, rank: index + 1 }))
-    .filter((row) => {
-      if ((view === 'delay' || view === 'mismatch') && row.group !== view) return false;
-      if (kind !== undefined && row.kind !== kind) return false;
-      const text = [row.message, row.subject.id, row.vehicleId, row.siteId, row.deviceId]
-        .concat(alertKindText[row.kind])
+    .filter(({ subject, order, findings }) => {
+      if (!findings.some((finding) => isAskedFor(finding, filter))) return false;
+      const text = [subject.id, order?.customerName]
+        .concat(
+          findings.flatMap((finding) => [
+            finding.message,
+            finding.subject.id,
+            finding.vehicleId,
+            finding.siteId,
+            finding.deviceId,
+            alertKindText[finding.kind],
+          ]),
+        )
         .join('\n')
         .toLowerCase();
       return words.every((word) => text.includes(word));

@@ -1,4 +1,4 @@
-import type { FindingDetailRow } from '#shared/contract/types.ts';
+import type { FindingDetailRow, TaskDetailRow } from '#shared/contract/types.ts';
 import { ignoreSubjectTypes, type FindingKind, type IgnoreSubjectType } from '#shared/domain/finding.ts';
 import { dayMs, hourMs } from '#shared/domain/time.ts';
 
@@ -26,14 +26,16 @@ export const ignorePeriodMs: Readonly<Record<IgnorePeriod, number>> = {
 
 type About = Pick<FindingDetailRow, 'kind' | 'subject' | 'deviceId' | 'vehicleId' | 'siteId'>;
 
-/** What of a finding can be ignored, the narrowest first. `nameOf`: what people call a thing. */
+/** What of a finding can be ignored, the narrowest first. `task`: what it is listed under; `nameOf`: what people call a thing. */
 export function ignoreScopes(
   { kind, subject, deviceId, vehicleId, siteId }: About,
+  task: TaskDetailRow['subject'],
   nameOf: (subject: FindingDetailRow['subject']) => string,
 ): readonly IgnoreScope[] {
   const words = alertKindText[kind];
   const type = ignoreSubjectTypes.find((each) => each === subject.type);
   const own = type === undefined ? undefined : { type, id: subject.id };
+  const whole = task.type !== 'order' || subject.type === 'order' ? [] : [{ type: task.type, id: task.id }];
   const places = (
     [
       ['device', deviceId],
@@ -51,6 +53,10 @@ export function ignoreScopes(
             subject: own,
           },
         ]),
+    ...whole.map((order) => ({
+      label: text.scopes.subject(subjectTypeText.order.toLowerCase(), order.id),
+      subject: order,
+    })),
     ...places.map((place) => ({
       label: text.scopes.kindAt(words, subjectTypeText[place.type].toLowerCase(), nameOf(place)),
       kind,

@@ -40,7 +40,14 @@ const rows = (state?: 'open' | 'ignored') =>
 let scans = 0;
 function send(parcelId: string, hoursAgo: number, bizStep: string, siteId: string, more: object = {}): void {
   scans += 1;
-  const scan = { kind: 'scan', deviceId: `${siteId}-${bizStep}`, siteId, codes: [parcelId], bizStep, boot: 'b' };
+  const scan = {
+    kind: 'scan',
+    deviceId: `${siteId}-${bizStep}`,
+    siteId,
+    codes: [parcelId],
+    bizStep,
+    boot: 'b',
+  };
   rig.send([{ ...scan, time: now - hoursAgo * hourMs, seq: scans, ...more } as Observation]);
 }
 
@@ -127,7 +134,11 @@ describe('what is to be done', () => {
   });
 
   it('is nothing for an order that nothing is wrong with, and an alert of another kind is none', () => {
-    expect(get('order:WM:1')).toMatchObject({ subject: { type: 'order', id: 'WM:1' }, findings: [], past: [] });
+    expect(get('order:WM:1')).toMatchObject({
+      subject: { type: 'order', id: 'WM:1' },
+      findings: [],
+      past: [],
+    });
     expect(() => get('alert-77')).toThrow('alert-77');
   });
 });
@@ -135,19 +146,31 @@ describe('what is to be done', () => {
 describe('what somebody has to look at', () => {
   const parcel = { type: 'parcel', id: 'P-1' } as const;
   const truck = { type: 'vehicle', id: 'TRK-1' } as const;
-  const about = { kind: 'wrong-site', subject: parcel, deviceId: 'D-1', siteId: 'W', orderNumbers: [] } as const;
-
-  it.each([
+  type About = Parameters<typeof taskSubject>[0];
+  const about: About = {
+    kind: 'wrong-site',
+    subject: parcel,
+    deviceId: 'D-1',
+    siteId: 'W',
+    orderNumbers: [],
+  };
+  const cases: readonly (readonly [string, Partial<About>, string])[] = [
     ['the order of a parcel', { orderNumbers: ['O-1'] }, 'order:O-1'],
-    ['a pallet with parcels of several', { subject: { type: 'pallet', id: 'S' }, orderNumbers: ['O-1', 'O-2'] }, 'pallet:S'],
+    [
+      'a pallet with parcels of several',
+      { subject: { type: 'pallet', id: 'S' }, orderNumbers: ['O-1', 'O-2'] },
+      'pallet:S',
+    ],
     ['a parcel of no order', {}, 'parcel:P-1'],
     ['a vehicle, whatever is on it', { subject: truck, orderNumbers: ['O-1'] }, 'vehicle:TRK-1'],
     ['the device of a channel', { subject: { type: 'channel', id: 'D-1#top' } }, 'device:D-1'],
     ['where an unknown code was scanned', { kind: 'unknown-code' }, 'site:W'],
     ['else by what', { kind: 'bad-check-digit', siteId: undefined }, 'device:D-1'],
     ['else the code', { kind: 'unknown-code', siteId: undefined, deviceId: undefined }, 'parcel:P-1'],
-  ] as const)('is %s', (_, more, taskId) => {
-    const subject = taskSubject({ ...about, ...more } as Parameters<typeof taskSubject>[0]);
+  ];
+
+  it.each(cases)('is %s', (_, more, taskId) => {
+    const subject = taskSubject({ ...about, ...more });
     expect(taskIdOf(subject)).toBe(taskId);
     expect(parseTaskId(taskId)).toEqual(subject);
   });

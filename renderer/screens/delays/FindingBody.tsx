@@ -1,43 +1,37 @@
-import { BellRing, CircleHelp, EyeOff, Wrench } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { BellRing, EyeOff, Wrench } from 'lucide-react';
+import { useState } from 'react';
 
-import type { FindingDetailRow, FindingFixRow } from '#shared/contract/types.ts';
+import type { FindingDetailRow, FindingFixRow, TaskDetailRow } from '#shared/contract/types.ts';
 
 import { alertHref, subjectHref } from '#renderer/alerts/alert-links.ts';
 import { messageWords } from '#renderer/alerts/message-words.ts';
-import { SeverityMark } from '#renderer/alerts/SeverityMark.tsx';
 import { useAlertZone } from '#renderer/alerts/use-alert-zone.ts';
 import type { SubjectNames } from '#renderer/alerts/use-subject-names.ts';
-import { setParams } from '#renderer/data/location-state.ts';
 import { useCommand } from '#renderer/data/use-command.ts';
 import { useMayCommand } from '#renderer/data/use-presence.ts';
 import { useQuery } from '#renderer/data/use-query.ts';
-import { alertKindText, subjectTypeText } from '#renderer/text/alerts.ts';
+import { subjectTypeText } from '#renderer/text/alerts.ts';
 import { findingsText as text } from '#renderer/text/findings.ts';
-import { formatCount } from '#renderer/text/format.ts';
-import { Age } from '#renderer/ui/Age.tsx';
 import { Button } from '#renderer/ui/Button.tsx';
-import { CopyButton } from '#renderer/ui/CopyButton.tsx';
-import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { ErrorState } from '#renderer/ui/ErrorState.tsx';
 import { Facts } from '#renderer/ui/Facts.tsx';
 import { KeyHint } from '#renderer/ui/KeyHint.tsx';
-import { Panel } from '#renderer/ui/Panel.tsx';
 import { Section } from '#renderer/ui/Section.tsx';
 import { Skeleton } from '#renderer/ui/Skeleton.tsx';
 import { Time } from '#renderer/ui/Time.tsx';
 import { useScreenKeys } from '#renderer/ui/use-screen-keys.ts';
 import { useToast } from '#renderer/ui/use-toast.ts';
 
-import { ConcernedOrders } from './ConcernedOrders.tsx';
 import styles from './DelaysScreen.module.css';
-import { SureWords } from './finding-columns.tsx';
 import { FixDialog, type FixDone } from './FixDialog.tsx';
 import { IgnoreDialog } from './IgnoreDialog.tsx';
 import { Sides } from './Sides.tsx';
+import { SureFact } from './SureWords.tsx';
 
-export interface FindingPanelProps {
+export interface FindingBodyProps {
   readonly findingId: string;
+  /** What is to be done it belongs to. */
+  readonly task: TaskDetailRow['subject'];
   readonly names: SubjectNames;
   /** Asked for again when this changes. */
   readonly changes: string;
@@ -45,54 +39,30 @@ export interface FindingPanelProps {
   readonly onFixed: (done: FixDone) => void;
 }
 
-const close = (): void => setParams({ finding: undefined });
-
-/** One finding: both sides, what is most likely behind it, what it will break, and what puts it right. */
-export function FindingPanel({ findingId, names, changes, onChanged, onFixed }: FindingPanelProps) {
+/** One finding: what to do, what puts it right, both sides, and what is most likely behind it. */
+export function FindingBody({ findingId, changes, ...rest }: FindingBodyProps) {
   const { data, error, refresh } = useQuery('findings.get', { findingId }, { refreshKey: changes });
-  const isGone = data?.toDo === false || error?.code === 'not-found';
-  if (data === undefined || isGone) {
-    return (
-      <Frame title={data === undefined ? text.title : alertKindText[data.kind]}>
-        {data === undefined && error === undefined && <Skeleton width={30} />}
-        {isGone && (
-          <EmptyState
-            icon={CircleHelp}
-            title={text.gone}
-            action={data !== undefined && <a href={alertHref({ alertId: findingId })}>{text.openAlert}</a>}
-          >
-            {text.goneText}
-          </EmptyState>
-        )}
-        {error !== undefined && error.code !== 'not-found' && <ErrorState error={error} onRetry={refresh} />}
-      </Frame>
-    );
+  if (data === undefined) {
+    return error === undefined ? <Skeleton width={30} /> : <ErrorState error={error} onRetry={refresh} />;
   }
-  const changed = (): void => {
-    refresh();
-    onChanged();
-  };
+  const { onChanged } = rest;
   return (
     <KnownFinding
+      {...rest}
       finding={data}
-      names={names}
-      onChanged={changed}
-      onFixed={(done) => {
+      onChanged={() => {
         refresh();
-        onFixed(done);
+        onChanged();
       }}
     />
   );
 }
 
-interface KnownProps {
+interface KnownProps extends Omit<FindingBodyProps, 'findingId' | 'changes'> {
   readonly finding: FindingDetailRow;
-  readonly names: SubjectNames;
-  readonly onChanged: () => void;
-  readonly onFixed: (done: FixDone) => void;
 }
 
-function KnownFinding({ finding, names, onChanged, onFixed }: KnownProps) {
+function KnownFinding({ finding, task, names, onChanged, onFixed }: KnownProps) {
   const [fix, setFix] = useState<FindingFixRow>();
   const [isIgnoring, setIgnoring] = useState(false);
   const mayCommand = useMayCommand();
@@ -102,42 +72,34 @@ function KnownFinding({ finding, names, onChanged, onFixed }: KnownProps) {
     ...Object.fromEntries(fixes.slice(0, 9).map((each, index) => [String(index + 1), () => setFix(each)])),
     ...(mayCommand && finding.ignored === undefined ? { i: () => setIgnoring(true) } : {}),
   });
-  const { kind, message, cause } = finding;
+  const { kind, message } = finding;
   return (
-    <Frame
-      title={alertKindText[kind]}
-      subtitle={
-        <span className={styles['subtitle']}>
-          <SeverityMark severity={finding.severity} />
-          <span>
-            {text.since} <Age at={finding.startTime} />
-          </span>
-        </span>
-      }
-      actions={<CopyButton text={window.location.href} label={text.openAlert} />}
-      footer={
-        <Footer
-          finding={finding}
-          mayCommand={mayCommand}
-          onIgnore={() => setIgnoring(true)}
-          onChanged={onChanged}
-        />
-      }
-    >
+    <>
       <p className={styles['lead']}>{messageWords(message, timeZone)}</p>
       <p className={styles['advice']}>{text.advice[kind]}</p>
       <FixList fixes={fixes} mayCommand={mayCommand} onFix={setFix} />
       <Reasons kind={kind} reasons={finding.reasons} />
       <Sides sides={finding.sides} timeZone={timeZone} />
       <Section title={text.facts}>
-        <Facts items={factsOf(finding, names, timeZone, cause)} />
+        <Facts items={factsOf(finding, names, timeZone)} />
       </Section>
-      <ConcernedOrders concerned={finding.concerned} orders={finding.impact.orders} timeZone={timeZone} />
+      <Actions
+        finding={finding}
+        mayCommand={mayCommand}
+        onIgnore={() => setIgnoring(true)}
+        onChanged={onChanged}
+      />
       {fix !== undefined && <FixDialog fix={fix} onClose={() => setFix(undefined)} onFixed={onFixed} />}
       {isIgnoring && (
-        <IgnoreDialog finding={finding} names={names} onClose={() => setIgnoring(false)} onDone={onChanged} />
+        <IgnoreDialog
+          finding={finding}
+          task={task}
+          names={names}
+          onClose={() => setIgnoring(false)}
+          onDone={onChanged}
+        />
       )}
-    </Frame>
+    </>
   );
 }
 
@@ -155,13 +117,8 @@ function Reasons({ kind, reasons = [] }: Pick<FindingDetailRow, 'kind' | 'reason
   );
 }
 
-function factsOf(
-  finding: FindingDetailRow,
-  names: SubjectNames,
-  timeZone: string,
-  cause: string | undefined,
-) {
-  const { subject, ignored } = finding;
+function factsOf(finding: FindingDetailRow, names: SubjectNames, timeZone: string) {
+  const { subject, ignored, cause } = finding;
   const href = subjectHref(finding);
   const name = names.nameOf(subject);
   return [
@@ -179,21 +136,6 @@ function factsOf(
           { label: text.ignoredUntil, value: <Time at={ignored.until} timeZone={timeZone} withAge /> },
         ]),
   ];
-}
-
-/** How sure it is and why, in words. */
-function SureFact({ sureness }: Pick<FindingDetailRow, 'sureness'>) {
-  if (sureness.share === null) return <>{text.sureTips.unmeasured(formatCount(sureness.of))}</>;
-  const { basis, of } = sureness;
-  const why =
-    basis === 'record' || basis === 'unmeasured'
-      ? text.sureTips[basis](formatCount(of))
-      : text.sureTips[basis];
-  return (
-    <>
-      <SureWords sureness={sureness} /> — {why}
-    </>
-  );
 }
 
 interface FixListProps {
@@ -218,14 +160,14 @@ function FixList({ fixes, mayCommand, onFix }: FixListProps) {
   );
 }
 
-interface FooterProps {
+interface ActionsProps {
   readonly finding: FindingDetailRow;
   readonly mayCommand: boolean;
   readonly onIgnore: () => void;
   readonly onChanged: () => void;
 }
 
-function Footer({ finding, mayCommand, onIgnore, onChanged }: FooterProps) {
+function Actions({ finding, mayCommand, onIgnore, onChanged }: ActionsProps) {
   const lift = useCommand('ignores.lift');
   const toast = useToast();
   const { ignored, findingId: alertId, state } = finding;
@@ -239,7 +181,7 @@ function Footer({ finding, mayCommand, onIgnore, onChanged }: FooterProps) {
   }
 
   return (
-    <div className={styles['footer']}>
+    <div className={styles['actions']}>
       {mayCommand && ignored === undefined && (
         <Button icon={EyeOff} onClick={onIgnore}>
           {text.ignore} <KeyHint keys={['i']} />
@@ -253,24 +195,6 @@ function Footer({ finding, mayCommand, onIgnore, onChanged }: FooterProps) {
       <a href={alertHref({ alertId, state })} data-tip={text.openAlertTip}>
         <BellRing size={14} aria-hidden /> {text.openAlert}
       </a>
-    </div>
-  );
-}
-
-interface FrameProps {
-  readonly title: string;
-  readonly subtitle?: ReactNode;
-  readonly actions?: ReactNode;
-  readonly footer?: ReactNode;
-  readonly children: ReactNode;
-}
-
-function Frame({ children, ...rest }: FrameProps) {
-  return (
-    <div className={styles['side']} data-finding-panel>
-      <Panel {...rest} onClose={close}>
-        {children}
-      </Panel>
     </div>
   );
 }
