@@ -51,7 +51,7 @@ export function taskColumns({ names, isNarrow, isIgnored }: ColumnOptions): read
   const about: Column<RankedTask> = {
     id: 'subject',
     title: titles.subject,
-    width: isNarrow ? 'minmax(9.5rem, 1fr)' : 'minmax(11rem, 1.3fr)',
+    width: isNarrow ? 'minmax(9.5rem, 1fr)' : 'minmax(11rem, 2fr)',
     cell: ({ subject, order }) => {
       const Icon = subjectIcons[subject.type];
       const name = names.nameOf(subject);
@@ -82,7 +82,7 @@ const rank: Column<RankedTask> = {
 const kinds: Column<RankedTask> = {
   id: 'kind',
   title: titles.kind,
-  width: 'minmax(9.5rem, 1.3fr)',
+  width: 'minmax(9.5rem, 1.7fr)',
   cell: ({ findings }) => {
     const words = kindWords(findings);
     return (
@@ -113,7 +113,7 @@ const message: Column<RankedTask> = {
   id: 'message',
   title: titles.message,
   tip: titles.messageTip,
-  width: 'minmax(10rem, 2.6fr)',
+  width: 'minmax(10rem, 2.1fr)',
   cell: (row) => row.findings[0] !== undefined && <Message row={row} finding={row.findings[0]} />,
 };
 
