@@ -21,14 +21,15 @@ export const shortestGapMs = 2 * hourMs;
 export interface Allowed {
   readonly usual: number;
   readonly limit: number;
+  /** How much later it may be heard that it has ended. */
+  readonly late: number;
 }
 
 /**
  * What is usual, from orders that ended: how long things lie at sites, and how long nothing is heard of them. Asked as
  * of an instant it answers by what had ended by the full quarter of an hour before it, so that a question about the past has one
- * answer, whenever it is asked and whatever order the orders were heard of in. How long it usually is until something
- * is heard, where devices report hours later, is the one thing that rests on when facts came: of those that came within
- * a day, since what comes later was made up for. Kept are the newest 5,000 orders.
+ * answer, whenever it is asked and whatever order the orders were heard of in. How much later it may be heard rests on
+ * when facts came, of those that came within a day: so long nothing is said yet. Kept are the newest 5,000 orders.
  */
 export class Habits {
   readonly #gaps = new Map<string, Usual<Allowed>>();
@@ -99,10 +100,10 @@ export class Habits {
       taken: readonly Taken[],
       of: typeof allowedGap,
     ): void => {
-      for (const [place, ms] of taken) {
+      for (const [place, ms, lateMs = 0] of taken) {
         let list = lists.get(place);
         if (list === undefined) lists.set(place, (list = new Usual(of)));
-        list.add({ orderKey, ended, ms });
+        list.add({ orderKey, ended, ms, lateMs });
       }
     };
     add(this.#gaps, gaps, allowedGap);
@@ -124,7 +125,7 @@ export class Habits {
     if (known !== undefined) return known;
     const { least, most, ofTimeLeft } = assumedGapMs;
     const limit = Math.min(most, Math.max(least, Math.round(ofTimeLeft * timeLeftMs)));
-    return { usual: limit, limit };
+    return { usual: limit, limit, late: 0 };
   }
 
   /** How long stays at a site usually last and may last; undefined while unknown. */
@@ -156,16 +157,20 @@ function removeFrom(
   }
 }
 
-function allowedGap(sorted: readonly number[]): Allowed {
+function allowedGap(sorted: readonly number[], late: readonly number[]): Allowed {
   const longest = quantile(sorted, 0.99);
   const limit = Math.max(shortestGapMs, Math.round(1.5 * longest), longest + hourMs);
-  return { usual: quantile(sorted, 0.5), limit };
+  return { usual: quantile(sorted, 0.5), limit, late: lateOf(late) };
 }
 
 /** Beyond the 95 % of stays at a site and a margin for the day that is a little worse. */
-function allowedDwell(sorted: readonly number[]): Allowed {
+function allowedDwell(sorted: readonly number[], late: readonly number[]): Allowed {
   // What few stays say of the long ones is too little.
   const margin = 1.25 + 2 / Math.sqrt(sorted.length);
   const limit = Math.round(quantile(sorted, 0.95) * margin) + hourMs / 2;
-  return { usual: quantile(sorted, 0.5), limit };
+  return { usual: quantile(sorted, 0.5), limit, late: lateOf(late) };
+}
+
+function lateOf(sorted: readonly number[]): number {
+  return Math.round(1.5 * quantile(sorted, 0.99));
 }

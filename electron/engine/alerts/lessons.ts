@@ -13,12 +13,12 @@ export interface SiteStay {
   readonly from: number;
   /** When it left; undefined while no scan says so. */
   readonly to: number | undefined;
-  /** When that was heard. */
-  readonly heard: number | undefined;
+  /** How much later that was heard, in milliseconds. */
+  readonly lateMs: number;
 }
 
-/** How long it took at a place until the end of it was heard, in milliseconds. */
-export type Taken = readonly [place: string, ms: number];
+/** How long it took at a place, and how much later the end of it was heard, in milliseconds. */
+export type Taken = readonly [place: string, ms: number, lateMs?: number];
 
 /** What the journeys of one order teach. */
 export interface Lesson {
@@ -51,11 +51,11 @@ function ofOne(said: Journey, ended: number, clockOffsets: ClockOffsets): Lesson
   const gaps = moves.slice(0, -1).flatMap(({ scan }, index): Taken[] => {
     const next = moves[index + 1]!.scan;
     if (unsure.has(scan.scanKey) || unsure.has(next.scanKey) || isBackwards(scan, next)) return [];
-    return [[placeOfGap(scan), heardTime(next) - scan.eventTime]];
+    return [[placeOfGap(scan), next.eventTime - scan.eventTime, lateMsOf(next)]];
   });
   const stays = unsure.size > 0 ? [] : staysAtSites({ events: moves });
-  const dwells = stays.flatMap(({ siteId, from, heard }): Taken[] =>
-    heard === undefined ? [] : [[siteId, heard - from]],
+  const dwells = stays.flatMap(({ siteId, from, to, lateMs }): Taken[] =>
+    to === undefined ? [] : [[siteId, to - from, lateMs]],
   );
   return { gaps, dwells };
 }
@@ -80,9 +80,10 @@ function putRight(
   };
 }
 
-/** When a scan was heard of: a device that reports in the evening leaves everybody waiting until then. */
-function heardTime({ eventTime, recordTime }: ScanFact): number {
-  return recordTime > eventTime && recordTime - eventTime <= heardWithinMs ? recordTime : eventTime;
+/** How much later a scan was heard of: a device that reports in the evening leaves everybody waiting until then. */
+function lateMsOf({ eventTime, recordTime }: ScanFact): number {
+  const lateMs = Math.max(0, recordTime - eventTime);
+  return lateMs <= heardWithinMs ? lateMs : 0;
 }
 
 /** What a gap after a scan is compared by. */
@@ -98,7 +99,7 @@ function isBackwards(scan: ScanFact, next: ScanFact): boolean {
 
 /** The stays of a journey at sites, in order. */
 export function staysAtSites({ events }: Pick<Journey, 'events'>): SiteStay[] {
-  const stays: { siteId: string; from: number; to: number | undefined; heard: number | undefined }[] = [];
+  const stays: { siteId: string; from: number; to: number | undefined; lateMs: number }[] = [];
   let open: (typeof stays)[number] | undefined;
   for (const { scan, state } of events) {
     if (state === undefined) continue;
@@ -106,11 +107,11 @@ export function staysAtSites({ events }: Pick<Journey, 'events'>): SiteStay[] {
     const leaves = outcome !== undefined || isLeaving(scan) || scan.bizStep === 'loading';
     if (open !== undefined && (leaves || (siteId !== undefined && siteId !== open.siteId))) {
       open.to = eventTime;
-      open.heard = heardTime(scan);
+      open.lateMs = lateMsOf(scan);
       open = undefined;
     }
     if (open === undefined && !leaves && siteId !== undefined) {
-      open = { siteId, from: eventTime, to: undefined, heard: undefined };
+      open = { siteId, from: eventTime, to: undefined, lateMs: 0 };
       stays.push(open);
     }
   }

@@ -85,9 +85,9 @@ export class Standstills {
     };
     const due = this.#firstBeyond(question, from, to);
     if (due === undefined) return [];
-    const usualMs = habits.dwellMs(siteId, due)?.usual ?? 0;
-    const isKnown = this.#isKnown(due);
-    return [{ siteId, since: from, usualMs, dueTime: due, isKnown, until: to }];
+    const { usual = 0, late = 0 } = habits.dwellMs(siteId, due) ?? {};
+    const isKnown = this.#isKnown(due, late);
+    return [{ siteId, since: from, usualMs: usual, dueTime: due, isKnown, until: to }];
   }
 
   /** Between two scans it may be heard of by the vehicle it is on. */
@@ -106,7 +106,7 @@ export class Standstills {
       if (fix === undefined) {
         const next = this.#nextFix(believed, due, until);
         const ends = next ?? until;
-        const isKnown = this.#isKnown(due);
+        const isKnown = this.#isKnown(due, question.allowedAt(due)?.late ?? 0);
         found.push({ newestTime: newest, dueTime: due, isKnown, until: ends });
         if (next === undefined) return found;
         newest = next;
@@ -139,10 +139,13 @@ export class Standstills {
     return undefined;
   }
 
-  /** While nobody works it is not known yet whether it was due in time that counts. */
-  #isKnown(due: number): boolean {
+  /**
+   * What happened before may be heard so much later; and while nobody works it is not known yet whether it was due in
+   * time that counts.
+   */
+  #isKnown(due: number, lateMs: number): boolean {
     const { store, clock } = this.#options;
-    return isKnownOpen(store.scanActivity, due, clock.now());
+    return due + lateMs <= clock.now() && isKnownOpen(store.scanActivity, due, clock.now());
   }
 
   /** When so much time has passed in which anybody worked. */

@@ -9,6 +9,8 @@ export interface Sample {
   readonly orderKey: number;
   readonly ended: number;
   readonly ms: number;
+  /** How much later it was heard. */
+  readonly lateMs: number;
 }
 
 /**
@@ -16,14 +18,14 @@ export interface Sample {
  * they were heard of in.
  */
 export class Usual<Answer> {
-  readonly #answerOf: (sorted: readonly number[]) => Answer;
+  readonly #answerOf: (sorted: readonly number[], late: readonly number[]) => Answer;
   /** By when they ended. */
   readonly #samples: Sample[] = [];
   /** By how many had ended. */
   readonly #answers = new Map<number, Answer>();
 
-  /** `answerOf` is given milliseconds, ascending. */
-  constructor(answerOf: (sorted: readonly number[]) => Answer) {
+  /** `answerOf` is given how long it took and how much later it was heard, both in milliseconds, ascending. */
+  constructor(answerOf: (sorted: readonly number[], late: readonly number[]) => Answer) {
     this.#answerOf = answerOf;
   }
 
@@ -54,8 +56,14 @@ export class Usual<Answer> {
     if (count < enough) return undefined;
     if (!this.#answers.has(count)) {
       const known = this.#samples.slice(Math.max(0, count - told), count);
-      const sorted = known.map(({ ms }) => ms).sort((a, b) => a - b);
-      this.#answers.set(count, this.#answerOf(sorted));
+      const ascending = (of: (sample: Sample) => number) => known.map(of).sort((a, b) => a - b);
+      this.#answers.set(
+        count,
+        this.#answerOf(
+          ascending(({ ms }) => ms),
+          ascending(({ lateMs }) => lateMs),
+        ),
+      );
     }
     return this.#answers.get(count);
   }

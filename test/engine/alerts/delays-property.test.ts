@@ -102,9 +102,9 @@ const plan = [
   { siteId: 'H', bizStep: 'receiving' },
 ];
 
-/** Timers fall due no more often than every ten minutes: a run of days has many quarters of a second. */
+/** Timers fall due no more often than every twenty minutes: a run of days has many quarters of a second. */
 function slowTimers(clock: FakeClock): FakeClock {
-  return { ...clock, every: (periodMs, run) => clock.every(Math.max(10 * minuteMs, periodMs), run) };
+  return { ...clock, every: (periodMs, run) => clock.every(Math.max(20 * minuteMs, periodMs), run) };
 }
 
 /** What follows from the facts alone. */
@@ -147,7 +147,8 @@ function flagsAfter(delivery: Delivery, { orders, end }: Story): string[] {
       if (time > rig.clock.now()) rig.clock.advance(time - rig.clock.now());
       rig.send([fact]);
     }
-    rig.clock.advance(Math.max(0, end - rig.clock.now()) + 2 * hourMs);
+    // Where things are heard hours later it is waited so long before anything is said of the newest.
+    rig.clock.advance(Math.max(0, end - rig.clock.now()) + 38 * hourMs);
     return rig
       .list()
       .filter(({ kind }) => told.has(kind))
@@ -192,7 +193,7 @@ function kindsOf(storyOf: (roll: () => number) => Story, numRuns: number): strin
       for (const [way, delivery] of Object.entries(waysOf(story, roll)))
         expect({ way, flags: flagsAfter(delivery, story) }).toEqual({ way, flags });
     }),
-    { numRuns, seed: 8 },
+    { numRuns, seed: 8, examples: [[1]] },
   );
   return [...kinds];
 }

@@ -58,14 +58,18 @@ describe('what is usual', () => {
     expect(limitAfter(400)).toBeGreaterThan(1.25 * hourMs);
   });
 
-  it('is how long nothing is heard, where devices report hours later', () => {
+  it('is told by when things happened, with how much later they are heard where devices report hours later', () => {
     const habits = taught(20, () => journey(60, 600));
-    expect(habits.dwellMs('H', later)?.usual).toBe(660 * minuteMs);
-    expect(habits.gapMs('H receiving', later).limit).toBeGreaterThan(660 * minuteMs);
+    expect(habits.dwellMs('H', later)?.usual).toBe(hourMs);
+    expect(habits.dwellMs('H', later)?.late).toBe(15 * hourMs);
+    expect(habits.gapMs('H receiving', later)).toEqual({
+      ...taught(20, () => journey(60)).gapMs('H receiving', later),
+      late: 15 * hourMs,
+    });
   });
 
-  it('is learned from when it happened where it was made up for days later', () => {
-    expect(taught(20, () => journey(60, 3 * 24 * 60)).dwellMs('H', later)?.usual).toBe(hourMs);
+  it('takes what was made up for days later for no habit of hearing late', () => {
+    expect(taught(20, () => journey(60, 3 * 24 * 60)).dwellMs('H', later)?.late).toBe(0);
   });
 
   it('is assumed by the promise while unknown: a day at least, three at most', () => {

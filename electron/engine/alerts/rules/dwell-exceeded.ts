@@ -10,7 +10,7 @@ export interface LongStay {
   readonly usualMs: number;
   /** From when on it was longer than nearly all. */
   readonly dueTime: number;
-  /** That it was due then is known: somebody has worked since. */
+  /** That it was due then is known: somebody has worked since, and what comes late would have come. */
   readonly isKnown: boolean;
   /** When it left; undefined while it is there. */
   readonly until: number | undefined;

@@ -9,7 +9,7 @@ export interface Silence {
   readonly newestTime: number;
   /** From when on that is unusual; undefined where it was not, or is not yet. */
   readonly dueTime: number | undefined;
-  /** That it was due then is known: somebody has worked since. */
+  /** That it was due then is known: somebody has worked since, and what comes late would have come. */
   readonly isKnown: boolean;
   /** When something was heard again, or it came to its end; undefined while neither is so. */
   readonly until: number | undefined;
