@@ -46,7 +46,7 @@ export interface Binned {
   readonly edges: readonly Float64Array[];
 }
 
-const mostBins = 64;
+const mostBins = 128;
 /** Beyond this share of the errors an error pulls no harder. */
 const farShare = 0.7;
 

@@ -1,6 +1,6 @@
 import { dayMs, hourMs } from '#shared/domain/time.ts';
 
-import { weightedQuantile } from './weighted-quantile.ts';
+import { censoredQuantile } from './censored-quantile.ts';
 import {
   forecast,
   inOrder,
@@ -28,7 +28,7 @@ export const profiles: readonly Profile[] = [
     name: 'levels',
     scaled: true,
     following: false,
-    trees: { ...common, trees: 120, leaves: 8, leastInLeaf: 50 },
+    trees: { ...common, learningRate: 0.03, trees: 200, leaves: 8, leastInLeaf: 50 },
   },
   {
     name: 'recent',
@@ -260,33 +260,43 @@ export function walk(input: WalkInput): { readonly said: Raw } {
   return { said };
 }
 
-const mostRecord = 400;
+const mostRecord = 800;
 const leastRecord = 50;
+/** How much of what the record says it was off a quantile moves: the level follows the regime too, so the middle by half. */
+const follows = { p10: 1, p50: 0.5, p90: 1 } as const;
 
-/** Conformal: each quantile moves by the same quantile of its own misses, in units of the level. */
-function calibrated(plain: Quantiles, row: number, raw: Raw, { course, units, first }: WalkInput): Quantiles {
+/**
+ * Conformal: each quantile moves by the same quantile of its own misses, in parts of the middle. Orders still open
+ * count as missing by more than their age says, so that the record does not wait for the slow ones.
+ */
+function calibrated(plain: Quantiles, row: number, raw: Raw, input: WalkInput): Quantiles {
+  const record = recordAt(row, raw, input);
+  if (record.length < leastRecord) return plain;
+  const ended = record.map((each) => each.ended);
+  const moved = (key: keyof Quantiles): number => {
+    const misses = record.map(({ said, hours }) => (hours - said[key]) / said.p50);
+    return plain[key] + follows[key] * plain.p50 * censoredQuantile(misses, ended, shares[key]);
+  };
+  return inOrder({ p10: moved('p10'), p50: moved('p50'), p90: moved('p90') });
+}
+
+interface Recorded {
+  readonly said: Quantiles;
+  /** How long it took; how old it is where it has not ended. */
+  readonly hours: number;
+  readonly ended: boolean;
+}
+
+/** What was said of the newest orders before one, and what was known of them when it started. */
+function recordAt(row: number, raw: Raw, { course, units, first }: WalkInput): Recorded[] {
   const at = course.from[row]!;
-  const misses = { p10: [] as number[], p90: [] as number[] };
-  for (let past = row - 1; past >= first && misses.p10.length < mostRecord; past -= 1) {
-    const before = raw[past];
-    const age = (at - course.from[past]!) / hourMs;
-    // Only orders old enough that, ended or not, it is known on which side of P90 they fell.
-    if (
-      before === undefined ||
-      age < before.p90 ||
-      (!(course.end[past]! <= at) && age > lostAfter * units[past]!)
-    )
-      continue;
-    const hours = course.end[past]! <= at ? course.hours[past]! : Math.max(age, before.p90);
-    for (const key of ['p10', 'p90'] as const) misses[key].push((hours - before[key]) / units[past]!);
+  const record: Recorded[] = [];
+  for (let past = row - 1; past >= first && record.length < mostRecord; past -= 1) {
+    const said = raw[past];
+    const ended = course.end[past]! <= at;
+    const hours = ended ? course.hours[past]! : (at - course.from[past]!) / hourMs;
+    const lost = !ended && hours > lostAfter * units[past]!;
+    if (said !== undefined && said.p50 > 0 && !lost) record.push({ said, hours, ended });
   }
-  if (misses.p10.length < leastRecord) return plain;
-  const equal = misses.p10.map(() => 1);
-  const off = (key: 'p10' | 'p90'): number => weightedQuantile(misses[key], equal, shares[key]) * units[row]!;
-  return inOrder({
-    p10: plain.p10 + off('p10'),
-    // The level already follows the regime; moving the middle as well would overshoot.
-    p50: plain.p50,
-    p90: plain.p90 + off('p90'),
-  });
+  return record;
 }
