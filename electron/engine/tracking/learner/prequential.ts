@@ -191,7 +191,7 @@ export function blend(all: readonly Quantiles[]): Quantiles {
 }
 
 /**
- * The profiles that did best on the last third of what was known: trained before it, tried on it. Those within 1 %
+ * The profiles that did best on the last third of what was known: trained before it, tried on it. Those within 2 %
  * of the best are averaged later.
  */
 export function chooseProfiles(
@@ -215,7 +215,7 @@ export function chooseProfiles(
     return { profile, error };
   });
   const least = Math.min(...scored.map(({ error }) => error));
-  return scored.filter(({ error }) => error <= 1.01 * least).map(({ profile }) => profile);
+  return scored.filter(({ error }) => error <= 1.02 * least).map(({ profile }) => profile);
 }
 
 interface WalkInput {
