@@ -40,7 +40,9 @@ describe('a quantile of lives of which some go on', () => {
   it('never falls when one that ended turns out to go on, whatever their order', () => {
     fc.assert(
       fc.property(lives, share, fc.nat(), (all, of, which) => {
-        const later = all.map((each, index) => (index === which % all.length ? { ...each, ended: false } : each));
+        const later = all.map((each, index) =>
+          index === which % all.length ? { ...each, ended: false } : each,
+        );
         expect(quantile(later, of)).toBeGreaterThanOrEqual(quantile(all, of));
         expect(quantile(all.toReversed(), of)).toBe(quantile(all, of));
       }),
