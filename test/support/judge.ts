@@ -25,6 +25,8 @@ export interface JudgedRun {
   readonly without?: readonly ('position' | 'reading' | 'status')[];
   /** Every device says a reading once a minute at most and a position every two: a run takes a third of the time. */
   readonly thinned?: boolean;
+  /** Every open order is believed anew so often; without it every 20 minutes. */
+  readonly roundMs?: number;
 }
 
 export interface Judged {
@@ -45,7 +47,7 @@ const thinMs = { reading: 55_000, position: 110_000 } as const;
 export function judgeRun(run: JudgedRun): Judged {
   const dataDir = mkdtempSync(join(inMemory, 'waymark-judge-'));
   const clock = slowTimers(createFakeClock(startMs));
-  const engine = assemble(dataDir, clock);
+  const engine = assemble(dataDir, clock, run.roundMs);
   try {
     for (const entry of registryEntries(startMs - 4 * 86_400_000)) register(engine, entry);
     return play(run, engine);

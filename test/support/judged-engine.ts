@@ -11,7 +11,7 @@ import { openStore, type Store } from '#engine/store/store.ts';
 import { checkOrder, keepOrder } from '#engine/tracking/intake.ts';
 import { createTracking, type Tracking } from '#engine/tracking/tracking.ts';
 import type { BrokerStateRow, SiteRow, TemperatureProfileRow } from '#shared/contract/types.ts';
-import { toIso } from '#shared/domain/time.ts';
+import { minuteMs, toIso } from '#shared/domain/time.ts';
 
 import type { RegistryEntry } from '../../electron/simulator/registry.ts';
 import type { FakeClock } from './fake-clock.ts';
@@ -23,6 +23,7 @@ export const inMemory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 const stepMs = 10_000;
 /** Timers fall due no more often than this: a run of days has many seconds. */
 const timerMs = 30_000;
+const usualRoundMs = 20 * minuteMs;
 
 /** What was not settled as it came makes every figure of a run worthless. */
 const strictLog: Log = {
@@ -51,8 +52,11 @@ export interface Assembled {
   stop(): void;
 }
 
-/** An engine on simulated time, without a broker: what is received goes through the real adapters, store, tracking and alerts. */
-export function assemble(dataDir: string, clock: FakeClock): Assembled {
+/**
+ * An engine on simulated time, without a broker: what is received goes through the real adapters, store, tracking and
+ * alerts. Every open order is believed anew once in a round, as a console does within a minute.
+ */
+export function assemble(dataDir: string, clock: FakeClock, roundMs = usualRoundMs): Assembled {
   const store = openStore({ dataDir, clock, log: silentLog });
   const tracking = createTracking(store, clock);
   const link: BrokerStateRow = {
@@ -87,8 +91,9 @@ export function assemble(dataDir: string, clock: FakeClock): Assembled {
     },
     onCommitted: () => alerts.committed(),
   });
-  const rest = clock.every(40 * timerMs, () => {
-    tracking.refreshSome();
+  const rest = clock.every(roundMs, () => {
+    const open = store.orders.openKeys();
+    store.transaction(() => open.forEach((key) => tracking.update(key)));
     alerts.show();
   });
   return {
