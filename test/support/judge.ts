@@ -97,7 +97,13 @@ function play(run: JudgedRun, engine: Assembled): Judged {
     .flatMap(({ row }) =>
       Date.parse(row.startTime) < toMs && Date.parse(row.raisedTime) <= toMs ? [row] : [],
     );
-  return { truth, alerts, orders, messages };
+  return { truth: truth.map((each) => untilThen(each, toMs)), alerts, orders, messages };
+}
+
+/** What may still be foreseen in time when the run ends is not missed. */
+function untilThen(truth: Truth, toMs: number): Truth {
+  const isOpen = truth.kind === 'late-predicted' && Date.parse(truth.to ?? truth.time) > toMs;
+  return isOpen ? { ...truth, detail: { ...truth.detail, optional: true } } : truth;
 }
 
 /** What had begun and need not be known yet when the run ends: raising it early is right. */
