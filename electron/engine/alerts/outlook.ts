@@ -1,4 +1,5 @@
 import { canonicalCode } from '#shared/domain/codes.ts';
+import { isFinal } from '#shared/domain/order-state.ts';
 import { dayMs, lateAfterMs, minuteMs } from '#shared/domain/time.ts';
 
 import type { Clock } from '../clock.ts';
@@ -85,15 +86,16 @@ export class Outlook {
   }
 
   /** An order was believed anew: it is asked later what there is to ask. Only inside a transaction. */
-  take({ order, posted, journeys }: Believed): void {
+  take({ order, posted, belief, journeys }: Believed): void {
     const { store } = this.#options;
     const known = this.#standings.get(order.key);
     const digest = digestOf(journeys);
     const promise = promiseIn(posted);
     if (known?.digest === digest && known.promise === promise) return;
-    if (promise !== undefined || store.outlooks.of(order.key) !== undefined)
-      store.outlooks.ask(order.key, forever);
     this.#standings.set(order.key, { digest, promise });
+    if (promise === undefined && store.outlooks.of(order.key) === undefined) return;
+    const isNewsOnly = known !== undefined && known.promise === promise && !isFinal(belief.state);
+    store.outlooks.ask(order.key, isNewsOnly ? askedAfter(Math.max(...newsTimes(journeys))) : 0);
   }
 
   /** Takes in a fact. Runs for every one; only inside the transaction that stored it. */
@@ -126,7 +128,7 @@ export class Outlook {
     let count = 0;
     for (const [vehicleId, from] of this.#rode) {
       for (const key of ordersOf([canonicalCode(vehicleId)], from)) {
-        store.outlooks.ask(key, from);
+        store.outlooks.askAgain(key, from);
         count += 1;
       }
       store.alerts.unmark({ kind: 'vehicle', ref: vehicleId });
@@ -217,11 +219,21 @@ const ahead: readonly number[] = Array.from(
 /** The instants at which it is asked, ascending: full minutes before the promise and the end. */
 export function instantsOf({ news, from, promise, endedTime = Infinity }: Course): number[] {
   if (promise === undefined) return [];
-  const heard = news.map((time) => Math.ceil(time / newsStepMs) * newsStepMs);
+  const heard = news.map(askedOf);
   const set = ahead.map((ms) => Math.floor((promise - ms) / minuteMs) * minuteMs);
   const start = Math.min(from, ...news);
   const all = [...heard, ...set].filter((time) => time >= start && time < promise && time < endedTime);
   return [...new Set(all)].sort((a, b) => a - b);
+}
+
+/** The instant at which it is asked about what happened. */
+function askedOf(newsTime: number): number {
+  return Math.ceil(newsTime / newsStepMs) * newsStepMs;
+}
+
+/** When that can be answered. */
+function askedAfter(newsTime: number): number {
+  return askedOf(newsTime) + settledMs;
 }
 
 function promiseIn({ promised }: Believed['posted']): number | undefined {

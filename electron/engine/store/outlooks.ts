@@ -29,8 +29,10 @@ export interface OutlookStore {
   of(orderKey: number): StoredOutlook | undefined;
   /** Keeps what was asked; nothing of it is to be asked again. */
   put(outlook: Omit<StoredOutlook, 'againFrom'>): void;
-  /** There is something to ask of an order, and what was asked of instants from here on is to be asked again. */
-  ask(orderKey: number, againFrom: number): void;
+  /** There is something to ask of an order at an instant, by default now. */
+  ask(orderKey: number, due?: number): void;
+  /** What was asked of an order about instants from here on is to be asked again. */
+  askAgain(orderKey: number, againFrom: number): void;
   /** The same of every order of which something was asked since; gives how many. */
   askAllSince(from: number): number;
   /** Orders of which there is something to ask, those that have waited longest first. */
@@ -61,8 +63,11 @@ export function createOutlookStore(db: Database.Database): OutlookStore {
      VALUES (:orderKey, :promise, :settledUntil, :samples, :newest, :due)`,
   );
   const ask = db.prepare(
-    `INSERT INTO order_outlooks (order_key, samples, again_from, due) VALUES (?, '[]', ?, 0)
-     ON CONFLICT DO UPDATE SET due = 0, again_from = min(coalesce(again_from, excluded.again_from), excluded.again_from)`,
+    `INSERT INTO order_outlooks (order_key, samples, due) VALUES (?, '[]', ?)
+     ON CONFLICT DO UPDATE SET due = min(coalesce(due, excluded.due), excluded.due)`,
+  );
+  const askAgain = db.prepare(
+    'UPDATE order_outlooks SET due = 0, again_from = min(coalesce(again_from, :from), :from) WHERE order_key = :orderKey',
   );
   const askAll = db.prepare(
     'UPDATE order_outlooks SET due = 0, again_from = min(coalesce(again_from, :from), :from) WHERE newest >= :from',
@@ -91,7 +96,8 @@ export function createOutlookStore(db: Database.Database): OutlookStore {
       const newest = samples.at(-1)?.time ?? null;
       put.run({ orderKey, promise, settledUntil, samples: packed(samples), newest, due: next });
     },
-    ask: (orderKey, againFrom) => void ask.run(orderKey, againFrom),
+    ask: (orderKey, next = 0) => void ask.run(orderKey, next),
+    askAgain: (orderKey, from) => void askAgain.run({ orderKey, from }),
     askAllSince: (from) => askAll.run({ from }).changes,
     due: (now, limit) => due.all(now, limit),
     drop: (orderKey) => void drop.run(orderKey),
