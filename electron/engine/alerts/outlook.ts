@@ -95,7 +95,7 @@ export class Outlook {
     this.#standings.set(order.key, { digest, promise });
     if (promise === undefined && store.outlooks.of(order.key) === undefined) return;
     const isNewsOnly = known !== undefined && known.promise === promise && !isFinal(belief.state);
-    store.outlooks.ask(order.key, isNewsOnly ? askedAfter(Math.max(...newsTimes(journeys))) : 0);
+    store.outlooks.ask(order.key, isNewsOnly ? askedAfter(Math.max(0, ...newsTimes(journeys))) : 0);
   }
 
   /** Takes in a fact. Runs for every one; only inside the transaction that stored it. */

@@ -38,6 +38,8 @@ export interface OutlookStore {
   /** Orders of which there is something to ask, those that have waited longest first. */
   due(now: number, limit: number): number[];
   drop(orderKey: number): void;
+  /** The same, unless it was thought likely once: what was told then stays told. */
+  dropUnlikely(orderKey: number): void;
 }
 
 interface Row {
@@ -78,6 +80,11 @@ export function createOutlookStore(db: Database.Database): OutlookStore {
     )
     .pluck();
   const drop = db.prepare('DELETE FROM order_outlooks WHERE order_key = ?');
+  const dropUnlikely = db.prepare(
+    `DELETE FROM order_outlooks WHERE order_key = ? AND NOT EXISTS (
+       SELECT 1 FROM alerts JOIN orders ON alerts.subject_id = orders.order_number
+       WHERE orders.order_key = order_outlooks.order_key AND alerts.rule_key = 'late-predicted')`,
+  );
   return {
     of(orderKey) {
       const row = one.get(orderKey);
@@ -101,6 +108,7 @@ export function createOutlookStore(db: Database.Database): OutlookStore {
     askAllSince: (from) => askAll.run({ from }).changes,
     due: (now, limit) => due.all(now, limit),
     drop: (orderKey) => void drop.run(orderKey),
+    dropUnlikely: (orderKey) => void dropUnlikely.run(orderKey),
   };
 }
 

@@ -351,7 +351,7 @@ class OrderTracking implements Tracking {
       for (const { key, orderNumber } of this.#store.orders.endedBefore(this.#clock.now() - announcedMs)) {
         this.#store.tracking.enqueue(orderTopic(orderNumber), '', true);
         this.#store.orders.unannounce(key);
-        this.#store.outlooks.drop(key);
+        this.#store.outlooks.dropUnlikely(key);
       }
     });
   }

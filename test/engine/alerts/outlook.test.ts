@@ -52,7 +52,7 @@ describe('the instants at which it is asked whether an order will be late', () =
   });
 });
 
-describe('an order that will be late', () => {
+describe('an order that may be late', () => {
   let folder: ReturnType<typeof temporaryFolder>;
   let rig: AlertRig;
   let seq = 0;
@@ -157,7 +157,7 @@ describe('an order that will be late', () => {
     expect(told()).toEqual(before);
   });
 
-  it('is asked about no more once it has come and has been gone for a month', () => {
+  it('is asked about no more once it has come, and of one that was in time nothing is kept for more than a month', () => {
     rig.stop();
     const clock = createFakeClock(base);
     const every = (periodMs: number, run: () => void) => clock.every(Math.max(dayMs, periodMs), run);
