@@ -37,11 +37,25 @@ export const lateSync: Fault = {
           detail: { scans: held.length, ...(isHabit ? {} : { optional: true }) },
           live: true,
         });
+        truth.push(...held.flatMap((scan) => unheardOf(scan, window.toMs)));
       }
     }
     return { troubles, truth };
   },
 };
+
+/** Until it is handed over a scan is missing for all that anybody can tell. */
+function unheardOf({ parcels, atMs }: ScanDraft, toMs: number): TruthEntry[] {
+  return parcels.map(({ parcelId, orderNumber }) => ({
+    atMs,
+    kind: 'missing-scan',
+    subject: { type: 'parcel', id: parcelId },
+    fromMs: atMs,
+    toMs,
+    detail: { orderNumber, cause: 'a scan is on its way', optional: true },
+    live: true,
+  }));
+}
 
 /** Three spans between a device's first and last scan, each beginning shortly before a scan. */
 function outages(own: readonly ScanDraft[], roll: Dice): { fromMs: number; toMs: number }[] {

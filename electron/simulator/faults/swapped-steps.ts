@@ -34,7 +34,13 @@ export const swappedSteps: Fault = {
         subject: { type: 'parcel', id: parcel.parcelId },
         fromMs: picking.atMs,
         toMs: packing.atMs,
-        detail: { orderNumber: parcel.orderNumber, early: 'packing', late: 'picking' },
+        detail: {
+          orderNumber: parcel.orderNumber,
+          early: 'packing',
+          late: 'picking',
+          firstDeviceId: packing.deviceId,
+          deviceId: picking.deviceId,
+        },
       });
     }
     return { scans: scans.map((scan) => ({ ...scan, atMs: moved.get(scan) ?? scan.atMs })), truth };

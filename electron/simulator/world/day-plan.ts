@@ -40,6 +40,15 @@ export interface WorldOptions {
   readonly faults: readonly Fault[];
 }
 
+const ofScans: ReadonlySet<TruthEntry['kind']> = new Set([
+  'duplicate-scan',
+  'out-of-sequence',
+  'unknown-code',
+  'bad-check-digit',
+]);
+/** A message takes some seconds to arrive. */
+const afterwardsMs = 5000;
+
 /** Plans one working day; the same options give the same day, whatever was planned before. */
 export function planDay(options: WorldOptions, day: number): DayPlan {
   const { seed, calendar, ordersPerDay, faults } = options;
@@ -87,7 +96,7 @@ export function planDay(options: WorldOptions, day: number): DayPlan {
     troubles,
     rides,
     words,
-    truth: truth.sort((a, b) => a.atMs - b.atMs),
+    truth: truth.map((entry) => asHeard(entry, troubles)).sort((a, b) => a.atMs - b.atMs),
   };
 }
 
@@ -117,6 +126,33 @@ function sendScans(scans: readonly ScanDraft[], troubles: readonly DeviceTrouble
     return [{ ...scan, saidMs: scan.atMs + offset, sentMs }];
   });
   return sent.sort((a, b) => a.sentMs - b.sentMs || a.atMs - b.atMs);
+}
+
+/**
+ * An entry about what devices say, which `detail` names, by what is heard of it: not before they have said it, and when
+ * their clocks say it was.
+ */
+function asHeard(entry: TruthEntry, troubles: readonly DeviceTrouble[]): TruthEntry {
+  if (!ofScans.has(entry.kind)) return entry;
+  const { atMs, fromMs = atMs, toMs = atMs } = entry;
+  const { firstDeviceId, deviceId } = entry.detail;
+  const told = [
+    { device: firstDeviceId, time: fromMs },
+    { device: deviceId, time: toMs },
+  ].flatMap(({ device, time }) =>
+    troubles.flatMap((each) =>
+      each.deviceId === device && within(each, time) ? [{ time, effect: each.effect, until: each.toMs }] : [],
+    ),
+  );
+  const said = told.flatMap(({ time, effect }) =>
+    effect.kind === 'clock-off' ? [time + effect.offsetMs] : [],
+  );
+  const heard = told.flatMap(({ effect, until }) => (effect.kind === 'held' ? [until + afterwardsMs] : []));
+  return {
+    ...entry,
+    atMs: Math.max(atMs, ...heard),
+    ...(said.length === 0 ? {} : { fromMs: Math.min(fromMs, ...said), toMs: Math.max(toMs, ...said) }),
+  };
 }
 
 /** True while a device is in this kind of trouble. */
