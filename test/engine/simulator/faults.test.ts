@@ -227,7 +227,9 @@ describe('faults', () => {
       texts(added.filter((late) => removed.some((entry) => entry.text === late.text))),
     );
     expect(added.length).toBeGreaterThan(5);
-    expect(truth.filter(({ kind, detail }) => kind !== 'late-sync' && detail['optional'] !== true)).toEqual([]);
+    expect(truth.filter(({ kind, detail }) => kind !== 'late-sync' && detail['optional'] !== true)).toEqual(
+      [],
+    );
     const claimed = new Set(told.map((entry) => entry.subject.id));
     expect([...devicesIn(added)].filter((id) => !claimed.has(id))).toEqual([]);
     expect(added.every(({ atMs, trueMs }) => atMs > trueMs)).toBe(true);
