@@ -18,6 +18,7 @@ export const planningText = {
     byPredicted: 'By the time that was said to be left',
     byPredictedTip: 'As it was known then: hides what came late',
     unknown: 'not known',
+    lane: (from: string, to: string) => `${from} → ${to}`,
     cut: 'Of the newest deliveries only: there are more than are looked at',
     columns: {
       n: 'Estimates',
@@ -26,7 +27,7 @@ export const planningText = {
       median: 'Median',
       p90: 'P90',
       bias: 'Bias',
-      coverage: 'In interval',
+      coverage: 'In interval (80 %)',
       jitter: 'Jumps',
     },
     tips: {
@@ -34,7 +35,7 @@ export const planningText = {
       median: 'Half of the estimates were off by less',
       p90: 'Nine of ten were off by less',
       bias: 'Positive: orders came later than was said',
-      coverage: 'The interval is to hold 80 %',
+      coverage: 'How many came within the interval that was said; it is to hold 80 %',
       jitter: 'How far an estimate moves from one to the next, the middle of all',
     },
   },

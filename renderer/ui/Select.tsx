@@ -40,6 +40,10 @@ export function Select<Value extends string>({
           className={classNames(styles['select'], className)}
           value={value}
           // The options are the only values a select can have.
+          onKeyDown={(event) => {
+            // Escape closes the list of options, and not the dialog around it too.
+            if (event.key === 'Escape' && isListOpen(event.currentTarget)) event.stopPropagation();
+          }}
           onChange={(event) => onValueChange(event.currentTarget.value as Value)}
         >
           {options.map((option) => (
@@ -51,6 +55,11 @@ export function Select<Value extends string>({
       )}
     />
   );
+}
+
+/** A browser that cannot say shows the list in a window of its own, which takes the key itself. */
+function isListOpen(select: HTMLSelectElement): boolean {
+  return CSS.supports('selector(:open)') && select.matches(':open');
 }
 
 /** The attributes a field gives its control that are common to inputs and selects. */

@@ -6,6 +6,7 @@ import { isFinal } from '#shared/domain/order-state.ts';
 import { minuteMs, toIso } from '#shared/domain/time.ts';
 import { DomainError } from '#shared/result.ts';
 
+import { inNames } from '../alerts/book.ts';
 import { compact } from '../live/rows.ts';
 import {
   expectedLate,
@@ -58,7 +59,7 @@ export function whatIfHandlers(parts: WhatIfParts) {
         unknown: outcomes.filter(({ effect }) => effect === 'unknown').length,
         expectedLateBefore: tenth(expectedLate(outcomes, 'before')),
         expectedLateAfter: tenth(expectedLate(outcomes, 'after')),
-        reasons: reason === undefined ? [] : [reason],
+        reasons: reason === undefined ? [] : [inNames(parts.store, reason)],
         items: outcomes.sort(byEffect).map((outcome) => view(outcome, names.get(outcome.orderNumber))),
       };
     },
@@ -81,10 +82,13 @@ function changeOf(parts: WhatIfParts, wanted: Wanted): Change {
   }
 }
 
-function placeOf({ tracking, clock }: WhatIfParts, vehicleId: string): LatLon {
+function placeOf({ store, tracking, clock }: WhatIfParts, vehicleId: string): LatLon {
   const fix = tracking.world.fix(vehicleId, clock.now());
   if (fix === undefined)
-    throw new DomainError('conflict', `Nobody knows where ${vehicleId} is: it has sent no position.`);
+    throw new DomainError(
+      'conflict',
+      `Nobody knows where ${store.places.nameOf(vehicleId) ?? vehicleId} is: it has sent no position.`,
+    );
   return fix;
 }
 

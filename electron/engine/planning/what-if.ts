@@ -118,8 +118,11 @@ export function expectedLate(outcomes: readonly Outcome[], which: 'before' | 'af
   return outcomes.reduce((sum, outcome) => sum + (outcome[which]?.lateProbability ?? 0), 0);
 }
 
-/** A span in words for a reason: minutes up to three hours, then hours. */
+/** A span in words for a reason, to the minute. */
 export function spanWords(ms: number): string {
   const minutes = Math.round(Math.abs(ms) / minuteMs);
-  return minutes < 180 ? `${minutes} min` : `${Math.round(minutes / 6) / 10} h`;
+  const rest = minutes % 60;
+  if (minutes < 60) return `${minutes} min`;
+  const hours = `${(minutes - rest) / 60} h`;
+  return rest === 0 ? hours : `${hours} ${String(rest).padStart(2, '0')} min`;
 }

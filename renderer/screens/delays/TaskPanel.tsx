@@ -73,7 +73,8 @@ export function TaskPanel({ taskId, changes, onChanged, onFixed, ...rest }: Task
         onChanged();
       }}
       onFixed={(done) => {
-        setParams({ task: data.taskId, finding: undefined }, { replace: true });
+        // What is left of it stays open: a second scan may say the same.
+        setParams({ task: data.taskId }, { replace: true });
         refresh();
         onFixed(done);
       }}

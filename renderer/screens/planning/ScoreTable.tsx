@@ -11,10 +11,12 @@ const { scorecard: text } = planningText;
 export interface ScoreTableProps {
   readonly title: string;
   readonly rows: ScorecardResult['groups'];
+  /** What people call a group; its own name where absent. */
+  readonly nameOf?: (group: string) => string;
 }
 
 /** Scores beside each other, one line for each group. */
-export function ScoreTable({ title, rows }: ScoreTableProps) {
+export function ScoreTable({ title, rows, nameOf = modelWords }: ScoreTableProps) {
   const { columns, tips } = text;
   return (
     <table className={styles['scores']} aria-label={title}>
@@ -35,7 +37,7 @@ export function ScoreTable({ title, rows }: ScoreTableProps) {
       <tbody>
         {rows.map((row) => (
           <tr key={row.name}>
-            <td>{nameOf(row.name)}</td>
+            <td>{row.name === '' ? text.unknown : nameOf(row.name)}</td>
             <td>{formatCount(row.n)}</td>
             <td>{formatCount(row.orders)}</td>
             <td>{minutes(row.maeMinutes)}</td>
@@ -49,10 +51,6 @@ export function ScoreTable({ title, rows }: ScoreTableProps) {
       </tbody>
     </table>
   );
-}
-
-function nameOf(name: string): string {
-  return name === '' ? text.unknown : modelWords(name);
 }
 
 function minutes(value: number): string {

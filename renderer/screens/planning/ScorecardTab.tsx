@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { ScorecardResult } from '#shared/contract/types.ts';
 import { dayMs } from '#shared/domain/time.ts';
 
+import { useSubjectNames, type SubjectNames } from '#renderer/alerts/use-subject-names.ts';
 import { setParams, useLocationState } from '#renderer/data/location-state.ts';
 import { useNow } from '#renderer/data/use-now.ts';
 import { useQuery } from '#renderer/data/use-query.ts';
@@ -70,6 +71,7 @@ export function Choice({ label, children }: { readonly label: string; readonly c
 }
 
 function Scores({ data }: { readonly data: ScorecardResult }) {
+  const names = useSubjectNames();
   if (data.total === null) {
     return (
       <EmptyState icon={Gauge} title={text.noneTitle}>
@@ -81,7 +83,11 @@ function Scores({ data }: { readonly data: ScorecardResult }) {
     <>
       <ScoreTable title={text.total} rows={[{ name: text.total, ...data.total }]} />
       <Section level={2} title={text.keys[data.by]}>
-        <ScoreTable title={text.keys[data.by]} rows={data.groups} />
+        <ScoreTable
+          title={text.keys[data.by]}
+          rows={data.groups}
+          nameOf={(group) => groupName(data.by, group, names)}
+        />
       </Section>
       <Section
         level={2}
@@ -102,4 +108,20 @@ function Scores({ data }: { readonly data: ScorecardResult }) {
       </Section>
     </>
   );
+}
+
+/** A lane begins at a site and ends in a region; drivers are known by their vehicles where nobody said who drove. */
+function groupName(by: ScorecardResult['by'], group: string, { nameOf }: SubjectNames): string {
+  const [from = group, to] = group.split(' → ');
+  switch (by) {
+    case 'lane':
+      return to === undefined ? group : text.lane(nameOf({ type: 'site', id: from }), to);
+    case 'site':
+      return nameOf({ type: 'site', id: group });
+    case 'driver':
+      return nameOf({ type: 'vehicle', id: group });
+    case 'carrier':
+    case 'service':
+      return group;
+  }
 }
