@@ -210,7 +210,7 @@ function FindingItem({ finding, names, isOpen, onOpen, children }: ItemProps) {
         {finding.ignored !== undefined && (
           <EyeOff size={14} aria-label={text.ignoredBy(finding.ignored.who)} />
         )}
-        <SureWords sureness={finding.sureness} />
+        {finding.sureness.share !== null && <SureWords sureness={finding.sureness} />}
         <Age at={finding.startTime} />
       </button>
       {isOpen && (

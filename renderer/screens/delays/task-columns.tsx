@@ -51,7 +51,7 @@ export function taskColumns({ names, isNarrow, isIgnored }: ColumnOptions): read
   const about: Column<RankedTask> = {
     id: 'subject',
     title: titles.subject,
-    width: isNarrow ? 'minmax(9.5rem, 1fr)' : 'minmax(11rem, 2fr)',
+    width: isNarrow ? 'minmax(9.25rem, 1fr)' : 'minmax(11rem, 2fr)',
     cell: ({ subject, order }) => {
       const Icon = subjectIcons[subject.type];
       const name = names.nameOf(subject);
@@ -82,7 +82,7 @@ const rank: Column<RankedTask> = {
 const kinds: Column<RankedTask> = {
   id: 'kind',
   title: titles.kind,
-  width: 'minmax(9.5rem, 1.7fr)',
+  width: 'minmax(8.5rem, 1.7fr)',
   cell: ({ findings }) => {
     const words = kindWords(findings);
     return (
@@ -136,7 +136,7 @@ const impact: Column<RankedTask> = {
   id: 'impact',
   title: titles.impact,
   tip: titles.impactTip,
-  width: '11.5rem',
+  width: '11.25rem',
   cell: (row) => <Impact row={row} />,
 };
 
