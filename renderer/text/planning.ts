@@ -18,6 +18,7 @@ export const planningText = {
     byPredicted: 'By the time that was said to be left',
     byPredictedTip: 'As it was known then: hides what came late',
     unknown: 'not known',
+    held: (share: string) => `${share} / 80 %`,
     lane: (from: string, to: string) => `${from} → ${to}`,
     cut: 'Of the newest deliveries only: there are more than are looked at',
     columns: {
@@ -27,7 +28,7 @@ export const planningText = {
       median: 'Median',
       p90: 'P90',
       bias: 'Bias',
-      coverage: 'In interval (80 %)',
+      coverage: 'In interval',
       jitter: 'Jumps',
     },
     tips: {

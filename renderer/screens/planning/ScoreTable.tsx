@@ -44,7 +44,7 @@ export function ScoreTable({ title, rows, nameOf = modelWords }: ScoreTableProps
             <td>{minutes(row.medianMinutes)}</td>
             <td>{minutes(row.p90Minutes)}</td>
             <td>{formatOffset(Math.round(row.biasMinutes) * 60)}</td>
-            <td>{formatNumber(row.coverage80 * 100)} %</td>
+            <td>{text.held(formatNumber(row.coverage80 * 100))}</td>
             <td>{row.jitterMinutes === null ? '—' : minutes(row.jitterMinutes)}</td>
           </tr>
         ))}
