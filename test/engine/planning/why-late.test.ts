@@ -31,7 +31,7 @@ describe('why an order is late', () => {
   it('is what it was behind by, what has not come, and what the estimate rests on', () => {
     expect(whyLate({ lateness: 'at-risk', milestones: [loaded, due], estimate }, now, nameOf)).toEqual([
       'loading at Lyon hub came 4 h after its plan',
-      'staging outbound at NANTES was expected 120 min ago and has not come',
+      'staging outbound at NANTES was expected 2 h ago and has not come',
       'LYON dwell is 3 h above usual',
     ]);
   });
