@@ -127,6 +127,7 @@ export const findingsText = {
   fixConfirm: 'Put it right',
   fixDone: 'Put right',
   lastFix: (title: string) => `Put right: ${title}`,
+  stillStands: 'another fact says the same, so it is still listed: see what it rests on now',
   undo: 'Undo',
   undone: 'Undone',
   dismiss: 'Keep it',

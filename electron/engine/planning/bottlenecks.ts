@@ -27,7 +27,10 @@ export interface Bottleneck {
   readonly usual: Side;
   /** Standard errors by which the recent middle lies above the usual one. */
   readonly score: number;
-  /** Slope of the daily middles (Theil–Sen); undefined with fewer than four days. */
+  /**
+   * Slope of the daily middles (Theil–Sen) over the recent days and as many before: over all of them a month in which
+   * nothing happened would hide a week in which it gets worse. Undefined with fewer than four days.
+   */
   readonly trendMinutesPerDay: number | undefined;
   readonly drifting: boolean;
   /** The middle of each day that has any, the oldest first. */
@@ -109,7 +112,7 @@ export function bottlenecksOf({ passings, waiting, now, recentMs, usualMs }: Bot
         toSiteId,
         ...sides,
         score,
-        trendMinutesPerDay: slopeOf(days),
+        trendMinutesPerDay: slopeOf(days.filter(({ day }) => day > now - 2 * recentMs)),
         drifting: score >= driftScore && sides.recent.medianMinutes >= driftShare * sides.usual.medianMinutes,
         days,
         waiting: here.length,

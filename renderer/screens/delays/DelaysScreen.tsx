@@ -84,6 +84,7 @@ export function DelaysScreen() {
         <LastFix
           key={fixed.title}
           fixed={fixed}
+          isStanding={isStanding(fixed, board.data?.items, board.loadedAt)}
           onGone={() => {
             setFixed(undefined);
             board.refresh();
@@ -184,12 +185,31 @@ function Filters({
   );
 }
 
+/** Whether a finding is there after it was put right: another scan may say the same. */
+function isStanding(
+  { findingId, at }: FixDone,
+  rows: readonly TaskRow[] | undefined,
+  loadedAt: number | undefined,
+): boolean {
+  if (rows === undefined || loadedAt === undefined || loadedAt <= at) return false;
+  return rows.some(({ findings }) => findings.some((each) => each.findingId === findingId));
+}
+
+interface LastFixProps {
+  readonly fixed: FixDone;
+  readonly isStanding: boolean;
+  readonly onGone: () => void;
+}
+
 /** What was put right last, and the way back. */
-function LastFix({ fixed, onGone }: { readonly fixed: FixDone; readonly onGone: () => void }) {
+function LastFix({ fixed, isStanding, onGone }: LastFixProps) {
   const undo = useUndo(onGone);
   return (
     <div className={styles['done']} role="status">
-      <span>{text.lastFix(fixed.title)}</span>
+      <span>
+        {text.lastFix(fixed.title)}
+        {isStanding && <> — {text.stillStands}</>}
+      </span>
       <Button size="sm" icon={Undo2} busy={undo.isBusy} onClick={() => void undo.run(fixed)}>
         {text.undo}
       </Button>

@@ -89,7 +89,14 @@ function KnownFinding({ finding, task, names, onChanged, onFixed }: KnownProps) 
         onIgnore={() => setIgnoring(true)}
         onChanged={onChanged}
       />
-      {fix !== undefined && <FixDialog fix={fix} onClose={() => setFix(undefined)} onFixed={onFixed} />}
+      {fix !== undefined && (
+        <FixDialog
+          findingId={finding.findingId}
+          fix={fix}
+          onClose={() => setFix(undefined)}
+          onFixed={onFixed}
+        />
+      )}
       {isIgnoring && (
         <IgnoreDialog
           finding={finding}

@@ -2,34 +2,44 @@ import type { AssociationRow, FindingFixRow } from '#shared/contract/types.ts';
 
 import { useCommand } from '#renderer/data/use-command.ts';
 import { findingsText as text } from '#renderer/text/findings.ts';
+import { usePageClock } from '#renderer/ui/clock.ts';
 import { NoteDialog } from '#renderer/ui/NoteDialog.tsx';
 
 /** What was put right, with what takes it back. */
-export type FixDone = { readonly title: string } & (
+export type FixDone = {
+  readonly title: string;
+  readonly findingId: string;
+  /** When, by the page's clock. */
+  readonly at: number;
+} & (
   | { readonly kind: 'correction'; readonly correctionId: string }
   | { readonly kind: 'association'; readonly before: AssociationRow }
 );
 
 export interface FixDialogProps {
+  readonly findingId: string;
   readonly fix: FindingFixRow;
   readonly onClose: () => void;
   readonly onFixed: (done: FixDone) => void;
 }
 
 /** Carries out one fix; its words are there already and may be changed. */
-export function FixDialog({ fix, onClose, onFixed }: FixDialogProps) {
+export function FixDialog({ findingId, fix, onClose, onFixed }: FixDialogProps) {
   const declare = useCommand('corrections.declare');
   const associate = useCommand('associations.put');
   const { title, note: initialNote, does } = fix;
+  const clock = usePageClock();
+
+  const done = () => ({ title, findingId, at: clock.now() });
 
   async function run(note: string): Promise<boolean> {
     if (does.request === 'associations.put') {
       const outcome = await associate.run(does.params);
-      if (outcome.ok) onFixed({ title, kind: 'association', before: does.before });
+      if (outcome.ok) onFixed({ ...done(), kind: 'association', before: does.before });
       return outcome.ok;
     }
     const outcome = await declare.run({ ...does.params, note });
-    if (outcome.ok) onFixed({ title, kind: 'correction', correctionId: outcome.value.correctionId });
+    if (outcome.ok) onFixed({ ...done(), kind: 'correction', correctionId: outcome.value.correctionId });
     return outcome.ok;
   }
 

@@ -87,18 +87,16 @@ function columnsFor(names: SubjectNames): readonly Column<BottleneckRow>[] {
       id: 'state',
       title: titles.state,
       tip: tips.state,
-      width: '7rem',
+      width: '6rem',
       cell: ({ drifting }) => (
         <StatusDot tone={drifting ? 'warn' : 'ok'} label={drifting ? text.drifting : text.steady} />
       ),
     },
     figure('recent', tips.recent, ({ recent }) => minutes(recent.medianMinutes)),
     figure('usual', tips.usual, ({ usual }) => minutes(usual.medianMinutes)),
-    figure('change', undefined, ({ recent, usual }) =>
-      formatOffset(Math.round(recent.medianMinutes - usual.medianMinutes) * 60),
-    ),
+    figure('change', undefined, ({ recent, usual }) => offset(recent.medianMinutes - usual.medianMinutes)),
     figure('trend', tips.trend, ({ trendMinutesPerDay }) =>
-      trendMinutesPerDay === undefined ? '—' : formatOffset(Math.round(trendMinutesPerDay) * 60),
+      trendMinutesPerDay === undefined ? '—' : offset(trendMinutesPerDay),
     ),
     figure(
       'late',
@@ -129,7 +127,7 @@ function figure(
     id,
     title: text.columns[id],
     ...(tip === undefined ? {} : { tip }),
-    width: '6.5rem',
+    width: id === 'waiting' ? '7.5rem' : '5.75rem',
     align: 'end',
     cell: (row) => <span className={styles['figure']}>{words(row)}</span>,
   };
@@ -137,4 +135,9 @@ function figure(
 
 function minutes(value: number): string {
   return formatDuration(Math.round(value) * 60);
+}
+
+function offset(value: number): string {
+  const whole = Math.round(value);
+  return whole === 0 ? text.unchanged : formatOffset(whole * 60);
 }

@@ -34,6 +34,16 @@ describe('a bottleneck', () => {
     expect(later?.trendMinutesPerDay).toBeGreaterThan(0);
   });
 
+  it('says how fast it gets worse, of these days and not of a month in which nothing happened', () => {
+    const rising = stays(1, 0, 5).map((each) => {
+      const daysIn = 7 - (now - each.time) / day;
+      return daysIn <= 0 ? each : { ...each, minutes: each.minutes + 20 * daysIn };
+    });
+    const [found] = bottlenecksOf({ ...window, passings: rising });
+    expect(found?.trendMinutesPerDay).toBeGreaterThan(8);
+    expect(found?.trendMinutesPerDay).toBeLessThan(22);
+  });
+
   it('is none where nothing changed, on forty histories of mere noise', () => {
     const flagged = Array.from({ length: 40 }, (_, seed) =>
       bottlenecksOf({ ...window, passings: stays(1, 0, seed) }).filter(({ drifting }) => drifting),
