@@ -3,8 +3,9 @@ import { hourMs } from '#shared/domain/time.ts';
 import type { Store } from '../store/store.ts';
 import { quantile } from '../tracking/eta.ts';
 import type { Journey } from '../tracking/journey.ts';
+import { deafTime } from './deaf-time.ts';
 import { knownFrom } from '../tracking/known-then.ts';
-import { lessonOf, type ClockOffsets, type Lesson, type Taken } from './lessons.ts';
+import { lessonOf, type ClockOffsets, type Hearing, type Lesson, type Taken } from './lessons.ts';
 import { Usual } from './usual.ts';
 
 /** Of how many orders it is kept what they taught: those that ended last. */
@@ -71,7 +72,7 @@ export class Habits {
   learn(orderKey: number, ended: number, journeys: ReadonlyMap<string, Journey>): number | undefined {
     const known = this.#taught.get(orderKey);
     if (known === undefined && ended < this.#since) return undefined;
-    const text = JSON.stringify(lessonOf(journeys, ended, this.#clockOffsets));
+    const text = JSON.stringify(lessonOf(journeys, ended, this.#hearing()));
     if (known?.ended === ended && known.text === text) return undefined;
     const forgotten = this.forget(orderKey) ?? Infinity;
     this.#store.lessons.put({ orderKey, ended, lesson: text });
@@ -90,6 +91,23 @@ export class Habits {
     removeFrom(this.#gaps, gaps, orderKey, known.ended);
     removeFrom(this.#dwells, dwells, orderKey, known.ended);
     return knownFrom(known.ended);
+  }
+
+  /** Before the first scan that is kept nobody listened, nor while the console was off or cut off. */
+  #hearing(): Hearing {
+    const { lessons, alerts } = this.#store;
+    return {
+      clockOffsets: this.#clockOffsets,
+      deafMs: (from, to) => {
+        const before = { from: -Infinity, to: lessons.firstHeard() ?? -Infinity };
+        const gaps = alerts.deafTimes(from).map((gap) => ({ from: gap.from, to: gap.to ?? to }));
+        return deafTime(
+          [before, ...gaps.map((gap) => ({ ...gap, from: Math.max(gap.from, before.to) }))],
+          from,
+          to,
+        );
+      },
+    };
   }
 
   #take(orderKey: number, ended: number, text: string): void {

@@ -14,6 +14,8 @@ export interface LessonStore {
   drop(orderKey: number): void;
   /** The newest by when they ended. */
   newest(limit: number): StoredLesson[];
+  /** When the first scan that is kept was heard; undefined where there is none. */
+  firstHeard(): number | undefined;
 }
 
 export function createLessonStore(db: Database.Database): LessonStore {
@@ -24,7 +26,9 @@ export function createLessonStore(db: Database.Database): LessonStore {
   const newest = db.prepare<[number], StoredLesson>(
     'SELECT order_key AS orderKey, ended, lesson FROM order_lessons ORDER BY ended DESC, order_key LIMIT ?',
   );
+  const first = db.prepare<[], number>('SELECT record_time FROM scans ORDER BY scan_key LIMIT 1').pluck();
   return {
+    firstHeard: () => first.get(),
     put: (lesson) => void put.run(lesson),
     drop: (orderKey) => void drop.run(orderKey),
     newest: (limit) => newest.all(limit),

@@ -195,4 +195,34 @@ describe('delays', () => {
       folder.remove();
     }
   });
+
+  it('are told soon where what is usual was learned from what was handed over at the start', () => {
+    const folder = temporaryFolder();
+    const rig = createAlertRig(folder.path, slowTimers(createFakeClock(base + 30 * hourMs)));
+    try {
+      rig.store.places.putSite({ siteId: 'H', name: 'H', kind: 'warehouse', lat: 46, lon: 5, radiusM: 300 });
+      const door = { outcome: 'delivered', lat: 46.2, lon: 5 };
+      for (let index = 0; index < 25; index += 1) {
+        const codes = [`P-${index}`];
+        const posted = { ...order, orderNumber: `O-${index}`, plan: undefined, promised: undefined };
+        rig.post({ ...posted, parcels: [{ parcelId: codes[0] }] });
+        if (index === 24) break;
+        rig.send([scan(index, 'receiving', 'H', { codes })]);
+        rig.send([scan(index + 1, 'departing', 'H', { codes })]);
+        rig.send([scan(index + 2, 'other', 'H', { ...door, codes })]);
+      }
+      for (const hours of [31, 36]) {
+        const fact = scan(hours, 'receiving', 'H', { codes: [hours === 31 ? 'P-24' : 'R'] });
+        rig.clock.advance(fact.time - rig.clock.now());
+        rig.send([fact]);
+        rig.tracking.refreshSome();
+      }
+      rig.clock.advance(minuteMs);
+      rig.tracking.refreshSome();
+      expect(rig.list('dwell-exceeded').map(({ subject }) => subject.id)).toEqual(['P-24']);
+    } finally {
+      rig.stop();
+      folder.remove();
+    }
+  });
 });

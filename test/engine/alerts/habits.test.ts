@@ -68,6 +68,14 @@ describe('what is usual', () => {
     });
   });
 
+  it('does not take what came when nobody had listened for heard late', () => {
+    const { habits, store } = opened();
+    store.alerts.putDeafTime(30 * minuteMs, 650 * minuteMs);
+    for (let order = 0; order < 20; order += 1) habits.learn(order, ended, journey(60, 600));
+    // It happened after an hour, was heard after eleven, and could be after 650 minutes.
+    expect(habits.dwellMs('H', later)?.late).toBe(15 * minuteMs);
+  });
+
   it('takes what was made up for days later for no habit of hearing late', () => {
     expect(taught(20, () => journey(60, 3 * 24 * 60)).dwellMs('H', later)?.late).toBe(0);
   });
