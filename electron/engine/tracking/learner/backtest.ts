@@ -59,14 +59,15 @@ export function replay(history: string, test: string, columns: HistoryColumns): 
   const table = readHistory(history);
   const past = pastOrders(table, columns).filter(hasStart);
   const asked = pastOrders(alike(readHistory(test), table), columns);
-  const since = asked.filter(isWhole).reduce((least, order) => Math.min(least, order.from), Infinity);
-  if (since === Infinity)
+  const starts = asked.filter(isWhole).map(({ from }) => from);
+  if (starts.length === 0)
     throw new DomainError('invalid-request', 'no row of the test has both a start and an end');
   const marked = [
     ...past.map((order) => ({ order, asked: false })),
     ...asked.filter(hasStart).map((order) => ({ order, asked: isWhole(order) })),
   ].sort((a, b) => a.order.from - b.order.from || Number(a.asked) - Number(b.asked));
   const course = courseOf(marked.map(({ order }) => order));
+  const since = firstAnswered(course, starts);
   const usual = usualBefore(course, since);
   const plan = planColumns(table, columns, settledBefore(past, since, usual));
   const categories = categoriesOf(course, plan, table);
@@ -78,7 +79,8 @@ export function replay(history: string, test: string, columns: HistoryColumns): 
   const features = featuresOf(course, plan, table, { categories, levels });
   const units = unitsOf(features, bestGroup(course, plain, since));
   const chosen = chooseProfiles(worked, features, units, sinceWork);
-  const first = marked.findIndex((each) => each.asked);
+  const isAnswered = (row: number): boolean => marked[row]!.asked && course.from[row]! >= since;
+  const first = [...marked.keys()].findIndex(isAnswered);
   const record = Math.min(warmUp, Math.floor(first / 2));
   const { said: workSaid } = walk({ course: worked, features, units, chosen, first: first - record });
   const said = workSaid.map((each, row) => each && inCalendar(each, course.from[row]!, work));
@@ -86,7 +88,7 @@ export function replay(history: string, test: string, columns: HistoryColumns): 
     course,
     guesses: plain.guesses,
     said,
-    rows: [...marked.keys()].filter((row) => marked[row]!.asked && said[row] !== undefined),
+    rows: [...marked.keys()].filter((row) => isAnswered(row) && said[row] !== undefined),
     asked: asked.length,
     profiles: chosen.map(({ name }) => name),
     leftOut: plan.leftOut,
@@ -123,16 +125,24 @@ function alike(test: HistoryTable, table: HistoryTable): HistoryTable {
   return { header: table.header, lines: test.lines.map((cells) => at.map((index) => cells[index] ?? '')) };
 }
 
+/** When the first row of the test starts that enough was known for: one with a start of long ago spoils no other. */
+function firstAnswered(course: Course, starts: readonly number[]): number {
+  const enough = course.end[course.byEnd[leastOutcomes - 1] ?? -1] ?? Infinity;
+  const since = starts
+    .filter((start) => start >= enough)
+    .reduce((least, each) => Math.min(least, each), Infinity);
+  if (since < Infinity) return since;
+  throw new DomainError(
+    'invalid-request',
+    `fewer than ${leastOutcomes} outcomes were known when the last row of the test starts`,
+  );
+}
+
 function usualBefore(course: Course, since: number): Usual {
   const hours = [...course.byEnd]
     .filter((row) => course.end[row]! <= since)
     .map((row) => course.hours[row]!)
     .sort((a, b) => a - b);
-  if (hours.length < leastOutcomes)
-    throw new DomainError(
-      'invalid-request',
-      `only ${hours.length} outcomes were known when the first row of the test starts; ${leastOutcomes} are needed`,
-    );
   return { medianHours: hours[hours.length >> 1]!, slowHours: hours[Math.floor(0.95 * hours.length)]! };
 }
 

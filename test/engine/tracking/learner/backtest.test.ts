@@ -109,6 +109,13 @@ describe('a back-test', () => {
     expect(result).not.toHaveProperty('promisedMae');
   });
 
+  it('skips a row that starts before enough was known, and answers the others all the same', () => {
+    const early = { ...test[0]!, from: start - 400 * hourMs };
+    const { result } = backtest(history, csv([early, ...test]), columns);
+    expect(result).toMatchObject({ n: 200, skipped: 1 });
+    expect(() => backtest(history, csv([early]), columns)).toThrow('fewer than 30 outcomes were known');
+  });
+
   it('names a column that is missing', () => {
     expect(() => backtest(history, csv(test), { from: 'picked', to: 'delivered' })).toThrow(
       "the history has no column 'picked'",
