@@ -90,7 +90,7 @@ export function replay(history: string, test: string, columns: HistoryColumns): 
     said,
     rows: [...marked.keys()].filter((row) => isAnswered(row) && said[row] !== undefined),
     asked: asked.length,
-    profiles: chosen.map(({ name }) => name),
+    profiles: chosen.map(({ profile }) => profile.name),
     leftOut: plan.leftOut,
   };
 }

@@ -184,28 +184,39 @@ const times = ({ p10, p50, p90 }: Quantiles, factor: number): Quantiles => ({
   p90: p90 * factor,
 });
 
-/** The mean of several forecasts. */
-export function blend(all: readonly Quantiles[]): Quantiles {
-  const of = (key: keyof Quantiles): number => all.reduce((sum, each) => sum + each[key], 0) / all.length;
+/** The weighted mean of several forecasts. */
+function blend(all: readonly { readonly weight: number; readonly said: Quantiles }[]): Quantiles {
+  const total = all.reduce((sum, { weight }) => sum + weight, 0);
+  const of = (key: keyof Quantiles): number =>
+    all.reduce((sum, { weight, said }) => sum + weight * said[key], 0) / total;
   return { p10: of('p10'), p50: of('p50'), p90: of('p90') };
 }
 
+/** A profile and how much say it has. */
+interface Chosen {
+  readonly profile: Profile;
+  readonly weight: number;
+}
+
+/** One that errs by this share more than the best has no say. */
+const tooFarOff = 0.04;
+
 /**
- * The profiles that did best on the last third of what was known: trained before it, tried on it. Those within 2 %
- * of the best are averaged later.
+ * How much say each profile has, by the last third of what was known: trained before it, tried on it. The nearer to
+ * the best the more, so that a hair's breadth between two does not decide alone.
  */
 export function chooseProfiles(
   course: Course,
   features: Features,
   units: Float64Array,
   at: number,
-): Profile[] {
+): Chosen[] {
   const ended = course.byEnd.filter((row) => course.end[row]! <= at);
   const since = course.end[ended[Math.floor(0.7 * ended.length)] ?? -1] ?? at;
   const known = knownAt(course, units, since);
-  if (known.rows.length < leastRows) return [profiles[0]!];
+  if (known.rows.length < leastRows) return [{ profile: profiles[0]!, weight: 1 }];
   const tried = ended.filter((row) => course.from[row]! >= since && units[row]! > 0);
-  if (tried.length < leastRows) return [profiles[0]!];
+  if (tried.length < leastRows) return [{ profile: profiles[0]!, weight: 1 }];
   const scored = profiles.map((profile) => {
     const trained = trainProfile(profile, features, units, known);
     const error = tried.reduce(
@@ -215,14 +226,16 @@ export function chooseProfiles(
     return { profile, error };
   });
   const least = Math.min(...scored.map(({ error }) => error));
-  return scored.filter(({ error }) => error <= 1.02 * least).map(({ profile }) => profile);
+  return scored
+    .map(({ profile, error }) => ({ profile, weight: 1 - (error / least - 1) / tooFarOff }))
+    .filter(({ weight }) => weight > 0);
 }
 
 interface WalkInput {
   readonly course: Course;
   readonly features: Features;
   readonly units: Float64Array;
-  readonly chosen: readonly Profile[];
+  readonly chosen: readonly Chosen[];
   /** The first row that is predicted; those before are only learned from. */
   readonly first: number;
 }
@@ -238,7 +251,7 @@ export function walk(input: WalkInput): { readonly said: Raw } {
   const { course, features, units, chosen, first } = input;
   const raw: (Quantiles | undefined)[] = [];
   const said: (Quantiles | undefined)[] = [];
-  let trained: Trained[] = [];
+  let trained: { readonly weight: number; readonly model: Trained }[] = [];
   let learnedFrom = 0;
   let ended = 0;
   for (let row = first; row < course.from.length; row += 1) {
@@ -247,13 +260,16 @@ export function walk(input: WalkInput): { readonly said: Raw } {
     if (trained.length === 0 || ended - learnedFrom >= Math.max(100, 0.08 * learnedFrom)) {
       const known = knownAt(course, units, at);
       if (known.rows.length >= leastRows) {
-        trained = chosen.map((profile) => trainProfile(profile, features, units, known));
+        trained = chosen.map(({ profile, weight }) => ({
+          weight,
+          model: trainProfile(profile, features, units, known),
+        }));
         learnedFrom = ended;
       }
     }
     const unit = units[row]!;
     if (trained.length === 0 || !(unit > 0)) continue;
-    const plain = inOrder(blend(trained.map((each) => each.predict(row))));
+    const plain = inOrder(blend(trained.map(({ weight, model }) => ({ weight, said: model.predict(row) }))));
     raw[row] = plain;
     said[row] = calibrated(plain, row, raw, input);
   }
