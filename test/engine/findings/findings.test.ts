@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 
 import { findingHandlers } from '#engine/handlers/findings.ts';
 import { holdHandlers } from '#engine/handlers/holds.ts';
@@ -7,30 +7,18 @@ import type { FindingKind } from '#shared/domain/finding.ts';
 import type { Observation } from '#shared/domain/observation.ts';
 import { toIso } from '#shared/domain/time.ts';
 
-import { createAlertRig, type AlertRig } from '../../support/alert-rig.ts';
-import { temporaryFolder } from '../../support/test-store.ts';
+import type { AlertRig } from '../../support/alert-rig.ts';
+import { eachWithSites } from '../../support/each-with-sites.ts';
 
 const hour = 3_600_000;
 const context = { session: { role: 'owner' as const, actor: 'owner' }, signal: new AbortController().signal };
 
-let folder: ReturnType<typeof temporaryFolder>;
 let rig: AlertRig;
 let now: number;
 
-beforeEach(() => {
-  folder = temporaryFolder();
-  rig = createAlertRig(folder.path);
+eachWithSites((each) => {
+  rig = each;
   now = rig.clock.now();
-  const sites = { W: [45, 5], H: [46, 5], X: [48, 2] } as const;
-  for (const [siteId, [lat, lon]] of Object.entries(sites))
-    rig.store.places.putSite({ siteId, name: siteId, kind: 'warehouse', lat, lon, radiusM: 300 });
-  for (const vehicleId of ['TRK-1', 'TRK-2']) rig.store.places.putVehicle({ vehicleId });
-  rig.tracking.world.refresh();
-});
-
-afterEach(() => {
-  rig.stop();
-  folder.remove();
 });
 
 const board = () => findingHandlers(rig);
