@@ -130,15 +130,16 @@ describe('commands', () => {
       handlers: {
         'orders.import': () => {
           imports += 1;
-          return { jobId: `J${imports}` } as ImportJob;
+          return { jobId: `J${imports}`, rejectedCsv: 'reason,customer.name\nno number,Zoë' } as ImportJob;
         },
       },
     });
     const params = { csv: 'orderNumber,customer.name\nWM-1,Zoë\n' };
     const call = { name: 'orders.import', params, session: owner } as const;
-    await callHandler({ ...call, commandId: 'new' });
+    expect(await callHandler({ ...call, commandId: 'new' })).toHaveProperty('rejectedCsv');
     const sha256 = '44809d2120c61bd6428b9263d9a3c018bc9e6d02b0ca4b88f73567b35437c375';
     expect(audit.entries.map((entry) => entry.params)).toEqual([{ csv: { sha256, bytes: 36 } }]);
+    expect(JSON.stringify(audit.entries)).not.toContain('Zoë');
     expect(await callHandler({ ...call, commandId: 'new' })).toEqual({ jobId: 'J1' });
     const other = callHandler({ ...call, params: { csv: 'another' }, commandId: 'new' });
     await expect(other).rejects.toMatchObject({ code: 'conflict' });

@@ -57,6 +57,12 @@ const files: { readonly [N in RequestName]?: Fields<ParamsOut<N>> } = {
   'loggers.import': ['text'],
 };
 
+/** Lines of such a file that were given back with the result; the job still has them. */
+const givenBack: { readonly [N in RequestName]?: Fields<ResultOf<N>> } = {
+  'orders.import': ['rejectedCsv'],
+  'history.import': ['rejectedCsv'],
+};
+
 /**
  * The parameters as the audit keeps them: it shows that a secret was given, not which, and of a file its SHA-256 and its
  * size in bytes. What was made so before stays as it is.
@@ -66,9 +72,10 @@ export function auditedParams(name: RequestName, params: unknown): unknown {
   return replace(shown, files[name] ?? [], fingerprintOf);
 }
 
-/** The result as the audit keeps it. */
+/** The result as the audit keeps it: without secrets, and of a file that was taken in only what is counted of it. */
 export function auditedResult(name: RequestName, result: unknown): unknown {
-  return replace(result, secrets[name]?.result ?? [], () => '(secret)');
+  const counted = replace(result, givenBack[name] ?? [], () => undefined);
+  return replace(counted, secrets[name]?.result ?? [], () => '(secret)');
 }
 
 /** True when a result can only be given once, because the audit does not keep all of it. */
