@@ -10,6 +10,7 @@ import { shellText } from '../text/shell.ts';
 import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { FailureBoundary } from './FailureBoundary.tsx';
+import styles from './ScreenHost.module.css';
 
 const contents: ReadonlyMap<string, ReactElement> = new Map(
   screens.map((screen) => {
@@ -37,7 +38,7 @@ export function ScreenHost({ screen }: { readonly screen: Screen | undefined }) 
   return (
     <FailureBoundary key={screen.id} title={shellText.screenFailed}>
       <PageTitle title={screen.title} />
-      <Suspense fallback={<span className="visually-hidden">{shellText.screenLoading}</span>}>
+      <Suspense fallback={<p className={styles['loading']}>{shellText.screenLoading}</p>}>
         {contents.get(screen.id)}
       </Suspense>
     </FailureBoundary>

@@ -30,6 +30,7 @@ export function ShortcutSheet({ open, onOpenChange }: ShortcutSheetProps) {
       />
       <Group title={shortcutGroups.lists} shortcuts={inLists} />
       <Group title={shortcutGroups.alerts} shortcuts={withAlerts} />
+      <Group title={shortcutGroups.board} shortcuts={onBoard} />
     </Dialog>
   );
 }
@@ -54,6 +55,12 @@ const withAlerts: readonly Shortcut[] = Object.entries(decisionText).map(([decis
   // The words have an entry for every decision and for nothing else.
   keys: [decisionKeys[decision as Decision]],
 }));
+
+const onBoard: readonly Shortcut[] = [
+  { what: paletteText.nextFinding, keys: ['n'] },
+  { what: paletteText.putRight, keys: ['1'] },
+  { what: paletteText.ignore, keys: ['i'] },
+];
 
 function Group({ title, shortcuts }: { readonly title: string; readonly shortcuts: readonly Shortcut[] }) {
   return (

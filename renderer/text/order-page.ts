@@ -29,6 +29,7 @@ export const orderPageText = {
   noFact: 'no fact yet',
   leastAdvanced: (parcel: string) => `as far as parcel ${parcel}`,
   alerts: 'Alerts',
+  onBoard: 'Both sides and what puts it right',
   journey: 'Journey',
   expected: 'expected',
   wasExpected: 'was expected',

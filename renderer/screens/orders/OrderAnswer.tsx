@@ -5,10 +5,11 @@ import { answerText, answerWords } from '#shared/domain/answer/answer-text.ts';
 import { type AnswerLanguage, answerLanguages } from '#shared/domain/answer/answer-words.ts';
 import { answerSentence } from '#shared/domain/answer/answer.ts';
 import type { OrderBelievedRow, TimelineRow } from '#shared/contract/types.ts';
+import { groupOf } from '#shared/domain/finding.ts';
 
 import { alertHref } from '#renderer/alerts/alert-links.ts';
 import { messageWords } from '#renderer/alerts/message-words.ts';
-import { setParams, useLocationState } from '#renderer/data/location-state.ts';
+import { hrefOf, setParams, useLocationState } from '#renderer/data/location-state.ts';
 import { commonText } from '#renderer/text/common.ts';
 import { orderNotes, type PageTeller } from '#renderer/text/order-notes.ts';
 import { orderPageText as text } from '#renderer/text/order-page.ts';
@@ -32,6 +33,7 @@ export function OrderAnswer({ order, timeline, teller }: OrderAnswerProps) {
   const words = answerWords[language];
   const sentence = answerSentence(order, teller, words);
   const notes = orderNotes(order, teller);
+  const finding = order.alerts.find(({ kind }) => groupOf(kind) !== undefined);
   const isBad = order.lateness === 'late' || order.lateness === 'delivered-late';
   return (
     <section
@@ -59,6 +61,11 @@ export function OrderAnswer({ order, timeline, teller }: OrderAnswerProps) {
             </li>
           ))}
         </ul>
+      )}
+      {finding !== undefined && (
+        <p className={styles['board']}>
+          <a href={hrefOf('/delays', { finding: finding.alertId })}>{text.onBoard}</a>
+        </p>
       )}
       <div className={styles['actions']}>
         <SegmentedControl
