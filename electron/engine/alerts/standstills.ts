@@ -211,6 +211,13 @@ function endOf({ belief }: Believed): End | undefined {
   return isFinal(belief.state) && belief.stateTime !== undefined ? { time: belief.stateTime } : undefined;
 }
 
+/** Events in the order they happened in, by clocks that are put right, with those times. */
+function eventsInOrder({ events }: Journey, clockOffset: (scan: ClockedScan) => number) {
+  return events
+    .map((event) => ({ event, time: event.scan.eventTime - clockOffset(event.scan) }))
+    .sort((a, b) => a.time - b.time);
+}
+
 /** Undefined where something of it was never scanned: nobody knows of what to wait for news. */
 function standingAt(
   { journeys, posted }: Believed,
@@ -219,7 +226,9 @@ function standingAt(
 ): Standing | undefined {
   let least: (HowFar & { readonly move: JourneyEvent }) | undefined;
   for (const journey of journeys.values()) {
-    const events = journey.events.filter(({ scan }) => scan.eventTime - clockOffset(scan) <= at);
+    const events = eventsInOrder(journey, clockOffset)
+      .filter(({ time }) => time <= at)
+      .map(({ event }) => event);
     const move = lastMove({ events });
     if (move?.state === undefined) return undefined;
     const far = {
