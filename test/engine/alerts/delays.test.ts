@@ -157,7 +157,7 @@ describe('delays', () => {
     };
     for (const [way, delivery] of Object.entries(ways))
       expect({ way, flags: flagsAfter(delivery) }).toEqual({ way, flags: told });
-  }, 30_000);
+  }, 120_000);
 
   it('of a vehicle are not read off goods that are on it by mistake', () => {
     const plan = order.plan.map((step) => ('vehicleId' in step ? { ...step, vehicleId: 'TRK-2' } : step));
