@@ -44,6 +44,7 @@ interface Parallel {
   readonly delivered: number;
   readonly weight: number;
   readonly isSameWeekday: boolean;
+  readonly common: number;
 }
 
 export const likeOrdersModel = 'like-orders-1';
@@ -60,24 +61,24 @@ const leastDoubtMs = 10 * minuteMs;
 /** By how much one day may differ from another, as long as there is one; more days say it better. */
 const dayDoubtMs = 2 * hourMs;
 
-type Likeness = (a: Destination, b: Destination) => boolean;
+/** What two orders have in common, as bits. */
+const common = { city: 1, region: 2, serviceLevel: 4 } as const;
 
-const same = (name: keyof Destination): Likeness => {
-  return (a, b) => a[name] !== undefined && a[name] === b[name];
-};
-const both = (one: Likeness, other: Likeness): Likeness => {
-  return (a, b) => one(a, b) && other(a, b);
-};
-
-/** From the most alike to the least. */
-const likenesses: readonly Likeness[] = [
-  both(same('city'), same('serviceLevel')),
-  same('city'),
-  both(same('region'), same('serviceLevel')),
-  same('region'),
-  same('serviceLevel'),
-  () => true,
+/** What like orders have in common, from the most alike to the least. */
+const likenesses: readonly number[] = [
+  common.city | common.serviceLevel,
+  common.city,
+  common.region | common.serviceLevel,
+  common.region,
+  common.serviceLevel,
+  0,
 ];
+
+function commonOf(a: Destination, b: Destination): number {
+  const bit = (name: keyof Destination): number =>
+    a[name] !== undefined && a[name] === b[name] ? common[name] : 0;
+  return bit('city') | bit('region') | bit('serviceLevel');
+}
 
 /**
  * When an order comes, from finished orders that were in the same state at the same site at about the same time of
@@ -87,8 +88,8 @@ const likenesses: readonly Likeness[] = [
 export function estimateFromLike(standing: Standing, passages: readonly Passage[]): Estimate | undefined {
   const parallels = passages.flatMap((passage) => parallelOf(standing, passage) ?? []);
   const wallNow = standing.now + standing.offset;
-  for (const isLike of likenesses) {
-    const like = parallels.filter(({ passage }) => isLike(standing, passage));
+  for (const likeness of likenesses) {
+    const like = parallels.filter((parallel) => (parallel.common & likeness) === likeness);
     if (like.length < enough) continue;
     const weekday = like.filter(({ isSameWeekday }) => isSameWeekday);
     const chosen = weekday.length >= enough ? weekday : like;
@@ -133,6 +134,7 @@ function parallelOf(standing: Standing, passage: Passage): Parallel | undefined 
     delivered: passage.delivered + shift,
     weight: Math.exp(-gap / nearMs - gapInDay / (2 * nearMs)) * 0.5 ** (age / halfLifeMs),
     isSameWeekday: days % 7 === 0,
+    common: commonOf(standing, passage),
   };
 }
 

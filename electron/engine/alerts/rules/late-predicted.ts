@@ -45,7 +45,8 @@ export const latePredicted = defineRule<PredictionInput, PredictionDetail, typeo
     }
     return found.map(({ start, end, probability }) => ({
       start,
-      end: end ?? (now >= last ? last : undefined),
+      // A clock that runs ahead tells of an end before it is that late here.
+      end: end ?? (endedTime !== undefined || now >= last ? last : undefined),
       detail: { until: promise, probability },
     }));
   },
@@ -105,6 +106,11 @@ export const latePredicted = defineRule<PredictionInput, PredictionDetail, typeo
         endedTime: 500,
         now: 700,
       },
+      expect: [[1, 500]],
+    },
+    {
+      name: 'delivered by a clock that runs ahead',
+      given: { samples: [{ time: 1, probability: 0.95 }], until, endedTime: 500, now: 499 },
       expect: [[1, 500]],
     },
     {
