@@ -58,7 +58,7 @@ export const sensorDisagreement = defineRule<DisagreementInput, DisagreementDeta
       const before = run.at(-1);
       if (before !== undefined && time - before.time > comparedMs) close(before.time + comparedMs);
       const apart = value - middleOf(values);
-      if (Math.abs(apart) > own + others) run.push({ time, apart });
+      if (Math.abs(apart) > own + others && isOddOne(value, values)) run.push({ time, apart });
       else close(time);
     }
     close(undefined);
@@ -73,12 +73,31 @@ export const sensorDisagreement = defineRule<DisagreementInput, DisagreementDeta
     { name: 'the door was open for a moment', given: given(0, 2, 2, 0), expect: [] },
     { name: 'within what both may be off', given: given(1, 1, 1, 1), expect: [] },
     { name: 'too cold is apart as well', given: given(-2, -2, -2, 0), expect: [[0, 3 * comparedMs]] },
+    {
+      name: 'of three the one that is wrong pulls the middle of the others away from one that is right',
+      given: {
+        ...given(),
+        comparisons: [0, 1, 2, 3].map((quarter) => ({
+          time: quarter * comparedMs,
+          own: 5,
+          others: [5.6, 7],
+        })),
+      },
+      expect: [],
+    },
     { name: 'nothing to compare with meanwhile', given: given(2, 2, undefined, 2), expect: [] },
   ],
 });
 
 function farthestOf(run: readonly { readonly apart: number }[]): number {
   return run.reduce((worst, { apart }) => (Math.abs(apart) > Math.abs(worst) ? apart : worst), 0);
+}
+
+/** Of three it is the one that is farther from both others than they are from each other. */
+function isOddOne(value: number, others: readonly number[]): boolean {
+  const [one, other] = others;
+  if (others.length !== 2 || one === undefined || other === undefined) return true;
+  return Math.abs(one - other) < Math.min(Math.abs(value - one), Math.abs(value - other));
 }
 
 /** The median: one sensor that is wrong does not make the others look wrong. */
