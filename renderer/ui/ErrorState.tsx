@@ -3,6 +3,7 @@ import { RotateCw, TriangleAlert } from 'lucide-react';
 import { commonText } from '../text/common.ts';
 import { Button } from './Button.tsx';
 import styles from './EmptyState.module.css';
+import { errorCode } from './error-code.ts';
 
 export interface ErrorStateProps {
   readonly title?: string;
@@ -13,7 +14,7 @@ export interface ErrorStateProps {
 
 /** What went wrong, in the words of the error, and a way to try again. */
 export function ErrorState({ title = commonText.errorTitle, error, onRetry }: ErrorStateProps) {
-  const code = codeOf(error);
+  const code = errorCode(error);
   return (
     <div className={styles['state']} role="alert">
       <TriangleAlert size={22} aria-hidden className={styles['icon']} data-tone="bad" />
@@ -27,9 +28,4 @@ export function ErrorState({ title = commonText.errorTitle, error, onRetry }: Er
       )}
     </div>
   );
-}
-
-function codeOf(error: unknown): string | undefined {
-  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
-  return typeof error.code === 'string' ? error.code : undefined;
 }

@@ -39,11 +39,11 @@ export function Select<Value extends string>({
           id={id}
           className={classNames(styles['select'], className)}
           value={value}
-          // The options are the only values a select can have.
           onKeyDown={(event) => {
             // Escape closes the list of options, and not the dialog around it too.
             if (event.key === 'Escape' && isListOpen(event.currentTarget)) event.stopPropagation();
           }}
+          // The options are the only values a select can have.
           onChange={(event) => onValueChange(event.currentTarget.value as Value)}
         >
           {options.map((option) => (

@@ -33,9 +33,9 @@ const strictLog: Log = {
   },
 };
 
-/** The same clock with timers that fall due less often. */
-export function slowTimers(clock: FakeClock): FakeClock {
-  return { ...clock, every: (periodMs, run) => clock.every(Math.max(timerMs, periodMs), run) };
+/** The same clock with timers that fall due no more often than once in `leastMs`. */
+export function slowTimers(clock: FakeClock, leastMs: number = timerMs): FakeClock {
+  return { ...clock, every: (periodMs, run) => clock.every(Math.max(leastMs, periodMs), run) };
 }
 
 export interface Assembled {

@@ -10,7 +10,7 @@ import { Remembered } from '../store/remembered.ts';
 import type { Store } from '../store/store.ts';
 import type { Believed } from '../tracking/believed.ts';
 import type { Journey } from '../tracking/journey.ts';
-import type { World } from '../tracking/world.ts';
+import type { LiveWorld } from '../tracking/live-world.ts';
 
 const forever = Number.MAX_SAFE_INTEGER;
 /** As long as this is waited for what is on its way: what comes later has come late. */
@@ -31,15 +31,11 @@ const otherwise = { kind: 'outlook', ref: '' } as const;
 export interface OutlookOptions {
   readonly store: Store;
   readonly clock: Clock;
-  readonly world: Pick<LiveVehicles, 'vehicleOf'>;
+  readonly world: Pick<LiveWorld, 'vehicleOf'>;
   /** Orders that were on what has one of these codes, at an instant or since. */
   readonly ordersOf: (codes: readonly string[], since: number) => Iterable<number>;
   /** How likely it was to come too late, by what is known now of an instant. */
   readonly probabilityAt: (order: StoredOrder, at: number) => number | undefined;
-}
-
-interface LiveVehicles extends World {
-  vehicleOf(deviceId: string, at: number): string | undefined;
 }
 
 /** What was asked of an order and what that was about. */

@@ -108,7 +108,9 @@ export function createFindings({ store, clock, alerts, tracking }: FindingParts)
       const one = see(alert, reader, ignores);
       if (one !== undefined) found.push(one);
     }
-    return found.sort((a, b) => mostUrgentFirst(a.finding, b.finding));
+    return found.sort(
+      ({ finding: a }, { finding: b }) => mostUrgentFirst(a, b) || (a.findingId < b.findingId ? -1 : 1),
+    );
   }
 
   return {

@@ -1,4 +1,4 @@
-import { CircleHelp, History } from 'lucide-react';
+import { History } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 
 import type { AlertRow } from '#shared/contract/types.ts';
@@ -15,13 +15,11 @@ import { useMayCommand } from '#renderer/data/use-presence.ts';
 import { useQuery } from '#renderer/data/use-query.ts';
 import { alertKindText, alertsText, alertStateText, type Decision } from '#renderer/text/alerts.ts';
 import { formatCount } from '#renderer/text/format.ts';
+import { Awaited } from '#renderer/ui/Awaited.tsx';
 import { Badge } from '#renderer/ui/Badge.tsx';
 import { CopyButton } from '#renderer/ui/CopyButton.tsx';
-import { EmptyState } from '#renderer/ui/EmptyState.tsx';
-import { ErrorState } from '#renderer/ui/ErrorState.tsx';
 import { Panel } from '#renderer/ui/Panel.tsx';
 import { Section } from '#renderer/ui/Section.tsx';
-import { Skeleton } from '#renderer/ui/Skeleton.tsx';
 
 import { AlertChart } from './AlertChart.tsx';
 import { AlertDecisions } from './AlertDecisions.tsx';
@@ -60,15 +58,13 @@ export function AlertPanel({ alertId, names }: AlertPanelProps) {
   if (alert !== undefined) return <KnownAlert alert={alert} names={names} onChanged={setAnswer} />;
   return (
     <Frame title={alertsText.title}>
-      {asked.error === undefined && <Skeleton width={30} />}
-      {asked.error?.code === 'not-found' && (
-        <EmptyState icon={CircleHelp} title={alertsText.gone}>
-          {alertsText.goneText}
-        </EmptyState>
-      )}
-      {asked.error !== undefined && asked.error.code !== 'not-found' && (
-        <ErrorState error={asked.error} onRetry={asked.refresh} />
-      )}
+      <Awaited
+        data={alert}
+        error={asked.error}
+        onRetry={asked.refresh}
+        gone={{ title: alertsText.gone, text: alertsText.goneText }}
+        width={30}
+      />
     </Frame>
   );
 }

@@ -1,4 +1,4 @@
-import { CircleHelp, PencilOff } from 'lucide-react';
+import { PencilOff } from 'lucide-react';
 import type { ReactNode } from 'react';
 
 import type { CaseRow } from '#shared/contract/types.ts';
@@ -11,13 +11,11 @@ import { useQuery } from '#renderer/data/use-query.ts';
 import { orderHref } from '#renderer/orders/order-links.ts';
 import { caseText as text } from '#renderer/text/cases.ts';
 import { formatDateTime } from '#renderer/text/format.ts';
+import { Awaited } from '#renderer/ui/Awaited.tsx';
 import { usePageClock } from '#renderer/ui/clock.ts';
-import { EmptyState } from '#renderer/ui/EmptyState.tsx';
-import { ErrorState } from '#renderer/ui/ErrorState.tsx';
 import { Facts } from '#renderer/ui/Facts.tsx';
 import { Panel } from '#renderer/ui/Panel.tsx';
 import { Section } from '#renderer/ui/Section.tsx';
-import { Skeleton } from '#renderer/ui/Skeleton.tsx';
 import { Time } from '#renderer/ui/Time.tsx';
 
 import { CaseForm } from './CaseForm.tsx';
@@ -39,13 +37,13 @@ export function CasePanel({ caseId, onChanged }: CasePanelProps) {
   if (data === undefined) {
     return (
       <Panel title={text.caseNumber(caseId)} onClose={close}>
-        {error === undefined && <Skeleton width={30} />}
-        {error?.code === 'not-found' && (
-          <EmptyState icon={CircleHelp} title={text.gone}>
-            {text.goneText}
-          </EmptyState>
-        )}
-        {error !== undefined && error.code !== 'not-found' && <ErrorState error={error} onRetry={refresh} />}
+        <Awaited
+          data={data}
+          error={error}
+          onRetry={refresh}
+          gone={{ title: text.gone, text: text.goneText }}
+          width={30}
+        />
       </Panel>
     );
   }

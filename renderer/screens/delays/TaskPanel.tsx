@@ -1,4 +1,4 @@
-import { ChevronDown, ChevronRight, CircleCheck, CircleHelp, EyeOff } from 'lucide-react';
+import { ChevronDown, ChevronRight, CircleCheck, EyeOff } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
 
 import type { FindingRow, TaskDetailRow } from '#shared/contract/types.ts';
@@ -13,14 +13,13 @@ import { useQuery } from '#renderer/data/use-query.ts';
 import { alertKindText, subjectTypeText } from '#renderer/text/alerts.ts';
 import { findingsText as text } from '#renderer/text/findings.ts';
 import { codeEnd, formatCount } from '#renderer/text/format.ts';
+import { Awaited } from '#renderer/ui/Awaited.tsx';
 import { Age } from '#renderer/ui/Age.tsx';
 import { CopyButton } from '#renderer/ui/CopyButton.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
-import { ErrorState } from '#renderer/ui/ErrorState.tsx';
 import { KeyHint } from '#renderer/ui/KeyHint.tsx';
 import { Panel } from '#renderer/ui/Panel.tsx';
 import { Section } from '#renderer/ui/Section.tsx';
-import { Skeleton } from '#renderer/ui/Skeleton.tsx';
 import { useScreenKeys } from '#renderer/ui/use-screen-keys.ts';
 
 import { type BoardFilter, isAskedFor } from './board-filter.ts';
@@ -53,13 +52,13 @@ export function TaskPanel({ taskId, changes, onChanged, onFixed, ...rest }: Task
   if (data === undefined) {
     return (
       <Frame title={text.title}>
-        {error === undefined && <Skeleton width={30} />}
-        {error?.code === 'not-found' && (
-          <EmptyState icon={CircleHelp} title={text.gone}>
-            {text.goneText}
-          </EmptyState>
-        )}
-        {error !== undefined && error.code !== 'not-found' && <ErrorState error={error} onRetry={refresh} />}
+        <Awaited
+          data={data}
+          error={error}
+          onRetry={refresh}
+          gone={{ title: text.gone, text: text.goneText }}
+          width={30}
+        />
       </Frame>
     );
   }

@@ -6,12 +6,15 @@ import type { Observation } from '#shared/domain/observation.ts';
 import { hourMs, minuteMs, toIso } from '#shared/domain/time.ts';
 
 import { createAlertRig } from '../../support/alert-rig.ts';
-import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
+import { createFakeClock } from '../../support/fake-clock.ts';
+import { slowTimers } from '../../support/judged-engine.ts';
 import { dice } from '../../support/random-history.ts';
 import { temporaryFolder } from '../../support/test-store.ts';
 
 const base = Date.UTC(2026, 10, 23, 6);
 const at = (hours: number): string => toIso(base + hours * hourMs);
+/** A run of days has many quarters of a second. */
+const slowMs = 20 * minuteMs;
 type Fact = Observation & { readonly time: number };
 type Delivery = readonly { readonly fact: Fact; readonly at: number }[];
 
@@ -102,11 +105,6 @@ const plan = [
   { siteId: 'H', bizStep: 'receiving' },
 ];
 
-/** Timers fall due no more often than every twenty minutes: a run of days has many quarters of a second. */
-function slowTimers(clock: FakeClock): FakeClock {
-  return { ...clock, every: (periodMs, run) => clock.every(Math.max(20 * minuteMs, periodMs), run) };
-}
-
 /** What follows from the facts alone. */
 const told: ReadonlySet<AlertKind> = new Set([
   'departure-missed',
@@ -132,7 +130,7 @@ interface Story {
 
 function flagsAfter(delivery: Delivery, { orders, end }: Story): string[] {
   const folder = temporaryFolder();
-  const rig = createAlertRig(folder.path, slowTimers(createFakeClock(base)));
+  const rig = createAlertRig(folder.path, slowTimers(createFakeClock(base), slowMs));
   const stop = rig.clock.every(30 * minuteMs, () => rig.tracking.refreshSome());
   try {
     for (const [siteId, lat, lon] of [

@@ -4,13 +4,16 @@ import type { Observation } from '#shared/domain/observation.ts';
 import { hourMs, minuteMs, toIso } from '#shared/domain/time.ts';
 
 import { createAlertRig } from '../../support/alert-rig.ts';
-import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
+import { createFakeClock } from '../../support/fake-clock.ts';
+import { slowTimers } from '../../support/judged-engine.ts';
 import { dice } from '../../support/random-history.ts';
 import { temporaryFolder } from '../../support/test-store.ts';
 
 const base = Date.UTC(2026, 10, 23, 6);
 const end = base + 20 * hourMs;
 const at = (hours: number): string => toIso(base + hours * hourMs);
+/** A run of days has many quarters of a second. */
+const slowMs = minuteMs;
 type Fact = Observation & { readonly time: number };
 
 const order = {
@@ -91,15 +94,10 @@ const facts = (): Fact[] =>
 type Delivery = readonly { readonly fact: Fact; readonly at: number }[];
 const afterwards = (list: readonly Fact[]): Delivery => list.map((fact) => ({ fact, at: end }));
 
-/** Timers fall due no more often than once a minute: a run of a day has many quarters of a second. */
-function slowTimers(clock: FakeClock): FakeClock {
-  return { ...clock, every: (periodMs, run) => clock.every(Math.max(minuteMs, periodMs), run) };
-}
-
 /** What is flagged in the end, without what is only ever thought likely at a time. */
 function flagsAfter(delivery: Delivery, posted: object = order): string[] {
   const folder = temporaryFolder();
-  const rig = createAlertRig(folder.path, slowTimers(createFakeClock(base)));
+  const rig = createAlertRig(folder.path, slowTimers(createFakeClock(base), slowMs));
   try {
     for (const [siteId, lat, lon] of [
       ['W', 45, 5],
@@ -169,7 +167,7 @@ describe('delays', () => {
 
   it('leave as much time for news as there is from the last news until the promise', () => {
     const folder = temporaryFolder();
-    const rig = createAlertRig(folder.path, slowTimers(createFakeClock(base)));
+    const rig = createAlertRig(folder.path, slowTimers(createFakeClock(base), slowMs));
     try {
       const parcels = [{ parcelId: 'P' }, { parcelId: 'Q' }];
       rig.post({ ...order, plan: undefined, parcels, promised: { until: at(70) } });

@@ -159,9 +159,7 @@ describe('an order that may be late', () => {
 
   it('is asked about no more once it has come, and of one that was in time nothing is kept for more than a month', () => {
     rig.stop();
-    const clock = createFakeClock(base);
-    const every = (periodMs: number, run: () => void) => clock.every(Math.max(dayMs, periodMs), run);
-    rig = createAlertRig(folder.path, { ...clock, every });
+    rig = createAlertRig(folder.path, slowTimers(createFakeClock(base), dayMs));
     rig.post(order(at(30)));
     rig.send([loading()]);
     waitUntil(1);
@@ -172,5 +170,18 @@ describe('an order that may be late', () => {
     rig.clock.advance(31 * dayMs);
     rig.tracking.clearEnded();
     expect(rig.store.outlooks.of(key)).toBeUndefined();
+  });
+
+  it('keeps what it was asked by where it was thought late, so that it stays told', () => {
+    rig.post(order(at(3)));
+    rig.send([loading()]);
+    waitUntil(1);
+    const before = told();
+    rig.send([{ ...loading(), time: at(1), outcome: 'delivered' } as Observation]);
+    waitUntil(2);
+    const key = rig.store.orders.get('O-1')!.key;
+    rig.store.transaction(() => rig.store.outlooks.dropUnlikely(key));
+    expect(rig.store.outlooks.of(key)?.samples.length).toBeGreaterThan(0);
+    expect(before).toHaveLength(1);
   });
 });
