@@ -285,7 +285,11 @@ function fixesFor(store: Store, alert: AlertRow): FindingDetailRow['fixes'] {
     nearCodes: isCode ? nearCodes(store, canonicalCode(alert.subject.id)) : [],
     associations: alert.kind === 'moved-without-scan' ? associationsOf(store, alert) : [],
   });
-  return fixes.map((fix) => ({ ...fix, title: inNames(store, fix.title) }));
+  return fixes.map(({ title, note, ...fix }) => ({
+    ...fix,
+    title: inNames(store, title),
+    note: inNames(store, note),
+  }));
 }
 
 /** The scans an alert rests on that are still believed: one declared wrong before is not declared wrong again. */

@@ -108,6 +108,14 @@ describe('a mismatch on the board', () => {
     expect(list().items.map((row) => row.kind)).toContain(kind);
   });
 
+  it('is put right in the names people know, in the words of the click and in what it writes down', () => {
+    rig.store.places.putVehicle({ vehicleId: 'TRK-1', name: 'Truck 10' });
+    rig.post(order('P-1'));
+    for (const each of stories[1]![1]('P-1')) rig.send([each]);
+    const [{ title, note } = { title: '', note: '' }] = theOne('wrong-vehicle').fixes;
+    expect([title, note]).toEqual(['It went onto Truck 10', 'It is on the vehicle planned, Truck 10.']);
+  });
+
   it('a delivery at another place stays a delivery', () => {
     rig.post(order('P-1'));
     for (const each of stories[4]![1]('P-1')) rig.send([each]);
