@@ -75,6 +75,8 @@ export const Evidence = z.object({
   recordTime: Instant,
   source: z.string(),
   text: z.string(),
+  /** Of a scan: where exactly at its site. */
+  readPoint: z.string().optional(),
 });
 
 export const Location = z.object({
@@ -198,6 +200,8 @@ export const TimelineItem = z.object({
   parcelIds: z.array(z.string()).optional(),
   siteId: z.string().optional(),
   bizStep: z.string().optional(),
+  /** Where exactly at its site. */
+  readPoint: z.string().optional(),
   verdict: z.enum(verdicts).optional(),
   /** What it was put on or taken off: cage, pallet or vehicle, as its canonical code. */
   on: z.string().optional(),

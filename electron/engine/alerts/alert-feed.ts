@@ -62,7 +62,7 @@ export function createAlertFeed(store: Store, clock: Clock, book: AlertBook): Al
       live.delete(alertIdOf(key));
       return [];
     }
-    const row = alertView(record, clock.now());
+    const row = alertView(record, clock.now(), book);
     list(row);
     if (row.state === 'shelved' && record.life.shelved !== undefined)
       shelved.set(key, record.life.shelved.until);

@@ -3,12 +3,16 @@ import { alertIdOf } from '#shared/domain/alert.ts';
 import { toIso } from '#shared/domain/time.ts';
 
 import { compact } from '../live/rows.ts';
-import type { AlertRecord } from './book.ts';
+import type { AlertBook, AlertRecord } from './book.ts';
 import type { Handling, Statement } from './handling.ts';
 import { stateOf, type Mark } from './lifecycle.ts';
 
-/** An alert as the contract gives it. */
-export function alertView(record: AlertRecord, now: number): AlertRow {
+/** An alert as the contract gives it; what it rests on is told in the names people know. */
+export function alertView(
+  record: AlertRecord,
+  now: number,
+  { inNames }: Pick<AlertBook, 'inNames'>,
+): AlertRow {
   const {
     life,
     kind,
@@ -25,6 +29,8 @@ export function alertView(record: AlertRecord, now: number): AlertRow {
     assignee,
     end,
   } = record;
+  const named = (evidence: AlertRow['evidence']): AlertRow['evidence'] =>
+    evidence.map((fact) => ({ ...fact, text: inNames(fact.text) }));
   const shelved = life.shelved !== undefined && now < life.shelved.until ? life.shelved : undefined;
   return compact({
     alertId: alertIdOf(record.key),
@@ -42,7 +48,7 @@ export function alertView(record: AlertRecord, now: number): AlertRow {
     raisedTime: toIso(record.raised),
     changedTime: toIso(record.changed),
     message,
-    evidence: [...record.evidence],
+    evidence: named([...record.evidence]),
     amendments: [...record.amendments],
     assignee,
     notes: [...record.notes],
@@ -61,7 +67,10 @@ export function alertView(record: AlertRecord, now: number): AlertRow {
     measure,
     silence,
     handling: record.handling && handlingView(record.handling),
-    mismatch,
+    mismatch: mismatch && {
+      ...mismatch,
+      sides: mismatch.sides.map(({ title, evidence }) => ({ title, evidence: named(evidence) })),
+    },
   });
 }
 

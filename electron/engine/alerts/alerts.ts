@@ -245,7 +245,7 @@ export class Alerts {
   }
 
   get(alertId: string): AlertRow {
-    return alertView(this.#find(alertId), this.#options.clock.now());
+    return alertView(this.#find(alertId), this.#options.clock.now(), this.#book);
   }
 
   /** Carries out what somebody decides about an alert; refused with a reason where it makes no sense. */
@@ -281,7 +281,7 @@ export class Alerts {
     const now = this.#options.clock.now();
     return this.#options.store.alerts
       .list(filter)
-      .map((stored) => ({ key: stored.key, row: alertView(this.#book.read(stored), now) }));
+      .map((stored) => ({ key: stored.key, row: alertView(this.#book.read(stored), now, this.#book) }));
   }
 
   stop(): void {

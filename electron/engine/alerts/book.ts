@@ -90,8 +90,8 @@ export interface AlertBook {
       readonly action: ContractRow['notes'][number]['action'];
     },
   ): AlertRecord;
-  /** A message with sites and vehicles called by their names, where they have any. */
-  inNames(message: string): string;
+  /** A text with sites and vehicles called by their names, where they have any. */
+  inNames(text: string): string;
   get(key: number): AlertRecord | undefined;
   touching(topic: AlertTopic, from: number, to: number): AlertRecord[];
   /** Those of a topic of which something is left to do. */
@@ -116,14 +116,6 @@ type Body = Omit<
   | 'closed'
   | 'orderNumbers'
 >;
-
-/** Ids stand in messages as words of their own. */
-const word = /[\p{L}\p{N}](?:[\p{L}\p{N}._-]*[\p{L}\p{N}])?/gu;
-
-/** A text with sites and vehicles called by their names, where they have any. */
-export function inNames({ places }: Pick<Store, 'places'>, text: string): string {
-  return text.replaceAll(word, (id) => places.nameOf(id) ?? id);
-}
 
 export function createBook(store: Store, clock: Clock): AlertBook {
   let changed = new Set<number>();
@@ -200,7 +192,7 @@ export function createBook(store: Store, clock: Clock): AlertBook {
       const life = event === undefined ? record.life : advance(record.life, event, now);
       return save({ ...record, life, notes });
     },
-    inNames: (message) => inNames(store, message),
+    inNames: (text) => store.places.inNames(text),
     get(key) {
       const row = store.alerts.byKey(key);
       return row && read(row);

@@ -12,6 +12,7 @@ export function scanClaim({ scan }: SeenScan): Claim {
     recordTime: scan.recordTime,
     source: scan.deviceId,
     text: scanText(scan),
+    readPoint: scan.readPoint,
   };
 }
 

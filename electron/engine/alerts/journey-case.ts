@@ -77,6 +77,7 @@ export interface Claim {
   readonly recordTime: number;
   readonly source: string;
   readonly text: string;
+  readonly readPoint?: string | undefined;
 }
 
 /** A correction that would settle it. */

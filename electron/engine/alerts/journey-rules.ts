@@ -2,6 +2,7 @@ import { toIso } from '#shared/domain/time.ts';
 import type { EvidenceRow } from '#shared/contract/types.ts';
 
 import type { Clock } from '../clock.ts';
+import { compact } from '../live/rows.ts';
 import type { Store } from '../store/store.ts';
 import type { Believed } from '../tracking/believed.ts';
 import type { AlertBook, AlertDraft, AlertTopic, Subject } from './book.ts';
@@ -131,6 +132,6 @@ export function tellingOf(detail: MismatchDetail): Pick<AlertDraft, 'evidence' |
   };
 }
 
-function evidenceOf({ kind, id, time, recordTime, source, text }: Claim): EvidenceRow {
-  return { kind, id, eventTime: toIso(time), recordTime: toIso(recordTime), source, text };
+function evidenceOf({ time, recordTime, ...claim }: Claim): EvidenceRow {
+  return compact({ ...claim, eventTime: toIso(time), recordTime: toIso(recordTime) });
 }

@@ -5,7 +5,6 @@ import { isFinal } from '#shared/domain/order-state.ts';
 import { toIso } from '#shared/domain/time.ts';
 
 import type { Alerts } from '../alerts/alerts.ts';
-import { inNames } from '../alerts/book.ts';
 import type { Clock } from '../clock.ts';
 import { compact } from '../live/rows.ts';
 import { whyLate } from '../planning/why-late.ts';
@@ -240,16 +239,8 @@ export function concernedView(order: Concerned, now: number): FindingDetailRow['
   });
 }
 
-/** Both sides, as people call the places. */
-function sidesOf(store: Store, alert: AlertRow): FindingDetailRow['sides'] {
-  return ownSides(store, alert).map(({ title, evidence }) => ({
-    title,
-    evidence: evidence.map((claim) => ({ ...claim, text: inNames(store, claim.text) })),
-  }));
-}
-
 /** Both sides where the rule named them; else what was observed beside what was planned or promised. */
-function ownSides(store: Store, alert: AlertRow): FindingDetailRow['sides'] {
+function sidesOf(store: Store, alert: AlertRow): FindingDetailRow['sides'] {
   if (alert.mismatch !== undefined) return [...alert.mismatch.sides];
   const planned = alert.orderNumbers.length === 1 ? plannedSide(store, alert.orderNumbers[0]!) : [];
   return [...planned, { title: 'Observed', evidence: alert.evidence }];
@@ -265,12 +256,13 @@ function plannedSide(store: Store, orderNumber: string): FindingDetailRow['sides
     const when = plannedTime === undefined ? '' : ` at ${plannedTime}`;
     return `${bizStep.replaceAll('_', ' ')} at ${siteId}${when}`;
   });
-  const way = { ...claim, kind: 'plan', eventTime: plan[0]?.plannedTime ?? recordTime };
+  const text = store.places.inNames(steps.join(', then '));
+  const way = { ...claim, kind: 'plan', text, eventTime: plan[0]?.plannedTime ?? recordTime };
   const promise =
     promised === undefined
       ? []
       : [{ ...claim, kind: 'order', eventTime: promised.until, text: `promised until ${promised.until}` }];
-  const evidence = [...(steps.length === 0 ? [] : [{ ...way, text: steps.join(', then ') }]), ...promise];
+  const evidence = [...(steps.length === 0 ? [] : [way]), ...promise];
   return evidence.length === 0 ? [] : [{ title: 'Planned', evidence }];
 }
 
@@ -287,8 +279,8 @@ function fixesFor(store: Store, alert: AlertRow): FindingDetailRow['fixes'] {
   });
   return fixes.map(({ title, note, ...fix }) => ({
     ...fix,
-    title: inNames(store, title),
-    note: inNames(store, note),
+    title: store.places.inNames(title),
+    note: store.places.inNames(note),
   }));
 }
 

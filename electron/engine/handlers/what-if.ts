@@ -6,7 +6,6 @@ import { isFinal } from '#shared/domain/order-state.ts';
 import { minuteMs, toIso } from '#shared/domain/time.ts';
 import { DomainError } from '#shared/result.ts';
 
-import { inNames } from '../alerts/book.ts';
 import { compact } from '../live/rows.ts';
 import {
   expectedLate,
@@ -59,7 +58,7 @@ export function whatIfHandlers(parts: WhatIfParts) {
         unknown: outcomes.filter(({ effect }) => effect === 'unknown').length,
         expectedLateBefore: tenth(expectedLate(outcomes, 'before')),
         expectedLateAfter: tenth(expectedLate(outcomes, 'after')),
-        reasons: reason === undefined ? [] : [inNames(parts.store, reason)],
+        reasons: reason === undefined ? [] : [parts.store.places.inNames(reason)],
         items: outcomes.sort(byEffect).map((outcome) => view(outcome, names.get(outcome.orderNumber))),
       };
     },

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 
 import type { SiteRow } from '#shared/contract/types.ts';
+import { canonicalCode } from '#shared/domain/codes.ts';
 
 export interface VehicleConfig {
   readonly vehicleId: string;
@@ -19,6 +20,8 @@ export interface PlaceStore {
   putVehicle(vehicle: VehicleConfig): void;
   /** What people call a site or a vehicle; undefined for a word that may be no id. */
   nameOf(word: string): string | undefined;
+  /** A text with sites and vehicles called by their names, where they have any. */
+  inNames(text: string): string;
 }
 
 interface VehicleRecord {
@@ -31,9 +34,14 @@ interface VehicleRecord {
 /** `DC-DIJ`, `lyon-2` or `LYON`: nothing that a sentence holds besides, no number and no plain word. */
 const isCode = /^(?=.*\p{L})(?:[^\p{Ll}]{3,}|.*[-_\d].*)$/u;
 
+/** Ids stand in texts as words of their own. */
+const word = /[\p{L}\p{N}](?:[\p{L}\p{N}._-]*[\p{L}\p{N}])?/gu;
+
 export function createPlaceStore(db: Database.Database): PlaceStore {
   const sites = new Map<string, SiteRow>();
   const vehicles = new Map<string, VehicleConfig>();
+  /** By the code that scans know them by. */
+  const vehicleNames = new Map<string, string | undefined>();
   for (const row of db
     .prepare<[], { site_id: string; site: string }>('SELECT site_id, site FROM sites')
     .all()) {
@@ -47,6 +55,9 @@ export function createPlaceStore(db: Database.Database): PlaceStore {
       temperatureProfileId: row.temperature_profile_id ?? undefined,
     });
   }
+  for (const { vehicleId, name } of vehicles.values()) vehicleNames.set(canonicalCode(vehicleId), name);
+  const nameOf: PlaceStore['nameOf'] = (id) =>
+    isCode.test(id) ? (sites.get(id)?.name ?? vehicles.get(id)?.name ?? vehicleNames.get(id)) : undefined;
   const upsertSite = db.prepare(
     'INSERT INTO sites (site_id, site) VALUES (?, ?) ON CONFLICT DO UPDATE SET site = excluded.site',
   );
@@ -71,7 +82,9 @@ export function createPlaceStore(db: Database.Database): PlaceStore {
         vehicle.temperatureProfileId ?? null,
       );
       vehicles.set(vehicle.vehicleId, vehicle);
+      vehicleNames.set(canonicalCode(vehicle.vehicleId), vehicle.name);
     },
-    nameOf: (word) => (isCode.test(word) ? (sites.get(word)?.name ?? vehicles.get(word)?.name) : undefined),
+    nameOf,
+    inNames: (text) => text.replaceAll(word, (id) => nameOf(id) ?? id),
   };
 }

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Evidence } from '#shared/contract/orders.ts';
 import { toIso } from '#shared/domain/time.ts';
 
+import { compact } from '../live/rows.ts';
 import type { ScanFact } from './journey.ts';
 import type { Fix } from './world.ts';
 
@@ -37,27 +38,28 @@ const outcomeWords: Readonly<Record<string, string>> = {
   returning: 'On its way back',
 };
 
-/** A scan in plain words: what was done, where, onto what. */
+/** A scan in plain words: what was done, onto what, at which site; a read point is named where no site is known. */
 export function scanText(scan: ScanFact): string {
   const done =
     scan.outcome === undefined
       ? (words[scan.bizStep ?? ''] ?? 'Scanned')
       : (outcomeWords[scan.outcome] ?? scan.outcome);
   const onto = scan.parent ?? scan.vehicleId;
-  const place = scan.readPoint ?? scan.siteId;
+  const place = scan.siteId ?? scan.readPoint;
   const corrected = scan.corrected === true ? ' (corrected)' : '';
   return `${done}${onto === undefined ? '' : ` on ${onto}`}${place === undefined ? '' : ` at ${place}`}${corrected}`;
 }
 
 export function scanEvidence(scan: ScanFact): EvidenceRow {
-  return {
+  return compact({
     kind: 'scan',
     id: String(scan.scanKey),
     eventTime: toIso(scan.eventTime),
     recordTime: toIso(scan.recordTime),
     source: scan.deviceId,
     text: scanText(scan),
-  };
+    readPoint: scan.readPoint,
+  });
 }
 
 export function fixEvidence(vehicleId: string, fix: Fix): EvidenceRow {

@@ -8,6 +8,7 @@ import { compact } from '../live/rows.ts';
 import { whyLate } from '../planning/why-late.ts';
 import type { BeliefGist, BeliefRow } from '../store/order-beliefs.ts';
 import type { HoldRow } from '../store/holds.ts';
+import type { PlaceStore } from '../store/places.ts';
 import type { OrderBelief, ParcelBelief, PostedOrder } from './believe.ts';
 import type { Estimate } from './eta.ts';
 import { holdView } from './holding.ts';
@@ -35,26 +36,30 @@ export interface Circumstances {
   readonly holds: readonly HoldRow[];
   readonly alerts: OrderBelievedRow['alerts'];
   readonly holes: OrderBelievedRow['holes'];
-  readonly siteName: (siteId: string) => string;
+  readonly places: Pick<PlaceStore, 'site' | 'inNames'>;
 }
 
 /** The order as the contract gives it: what was posted plus what is believed. */
 export function orderView(
   order: PostedOrder,
   belief: OrderBelief,
-  { at, holds, alerts, holes, siteName }: Circumstances,
+  { at, holds, alerts, holes, places }: Circumstances,
 ): OrderBelievedRow {
   const split = belief.parcels.length > 1 && belief.parcels.some((parcel) => parcel.state !== belief.state);
+  const told = (location: OrderBelievedRow['location']): OrderBelievedRow['location'] => ({
+    ...location,
+    because: location.because.map((fact) => ({ ...fact, text: places.inNames(fact.text) })),
+  });
   return compact({
     ...order,
     state: belief.state,
     stateTime: isoOrNone(belief.stateTime),
     leastAdvancedParcelId: split ? belief.least.parcelId : undefined,
-    location: belief.least.location,
+    location: told(belief.least.location),
     eta: belief.estimate === undefined ? null : etaOf(belief.estimate),
     lateProbability: belief.lateProbability ?? null,
     lateness: belief.lateness,
-    whyLate: whyLate(belief, at, siteName),
+    whyLate: whyLate(belief, at, (siteId) => places.site(siteId)?.name ?? siteId),
     milestones: belief.milestones.map((each) =>
       compact({
         milestone: each.milestone,
@@ -68,7 +73,10 @@ export function orderView(
       }),
     ),
     holes,
-    parcels: order.parcels.map((parcel) => compact({ ...parcel, ...parcelView(belief, parcel.parcelId) })),
+    parcels: order.parcels.map((parcel) => {
+      const believed = parcelView(belief, parcel.parcelId);
+      return compact({ ...parcel, ...believed, location: told(believed.location) });
+    }),
     alerts,
     holds: holds.map(holdView),
     dataAgeS:

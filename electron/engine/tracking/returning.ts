@@ -124,7 +124,7 @@ export function returnItems(store: Store, orderKey: number): TimelineRow[] {
     const kind = row.kind === 'exchange' ? 'Exchange' : 'Return';
     return [
       personal(id, row.createdTime, row.createdBy, `${kind} ${row.returnNumber}: ${what}`),
-      ...scanFactsOf(store, row.returnNumber).map((scan) => scanItem(scan, row.returnNumber)),
+      ...scanFactsOf(store, row.returnNumber).map((scan) => scanItem(store, scan, row.returnNumber)),
       ...store.returns
         .decisionsOf(row.key)
         .map(({ key, decision, note, time, who }) =>
@@ -139,16 +139,17 @@ export function returnItems(store: Store, orderKey: number): TimelineRow[] {
   });
 }
 
-function scanItem(scan: ScanFact, returnNumber: string): TimelineRow {
+function scanItem({ places }: Store, scan: ScanFact, returnNumber: string): TimelineRow {
   return compact({
     id: `scan-${scan.scanKey}`,
     kind: 'scan',
     eventTime: toIso(scan.eventTime),
     recordTime: toIso(scan.recordTime),
     source: { type: 'device', id: scan.deviceId },
-    text: `${scanText(scan)} (return ${returnNumber})`,
+    text: `${places.inNames(scanText(scan))} (return ${returnNumber})`,
     siteId: scan.siteId,
     bizStep: scan.bizStep,
+    readPoint: scan.readPoint,
     on: scan.parent ?? scan.vehicleId,
     lat: scan.lat,
     lon: scan.lon,

@@ -127,7 +127,7 @@ function scanItem({ store, judge }: TimelineInput, { scan, via, parcelIds }: Hea
   const isOwn = via === undefined || scan.codes.includes(via);
   return itemOf(scan, {
     id: scan.corrected === true ? `scan-${scan.scanKey}-corrected` : `scan-${scan.scanKey}`,
-    text: isOwn ? scanText(scan) : `${scanText(scan)} (by ${via})`,
+    text: store.places.inNames(isOwn ? scanText(scan) : `${scanText(scan)} (by ${via})`),
     parcelIds,
     verdicts,
     correction: undefined,
@@ -143,7 +143,7 @@ function declaredWrong({ store }: TimelineInput, scanKey: number): TimelineRow[]
   return [
     itemOf(scan, {
       id: `scan-${scanKey}`,
-      text: scanText(scan),
+      text: store.places.inNames(scanText(scan)),
       parcelIds: [],
       verdicts: store.tracking.verdictsOf(scanKey),
       correction,
@@ -171,6 +171,7 @@ function itemOf(scan: ScanFact, { id, text, parcelIds, verdicts, correction }: I
     parcelIds: parcelIds.length === 0 ? undefined : [...parcelIds],
     siteId: scan.siteId,
     bizStep: scan.bizStep,
+    readPoint: scan.readPoint,
     verdict: verdict?.verdict,
     on: scan.parent ?? scan.vehicleId,
     codes: [...scan.codes],
@@ -205,7 +206,7 @@ function nameOfScan(store: Store, scanKey: number): string {
   const { corrected: _, ...scan } = scanFact(store, record);
   const site = scan.siteId === undefined ? undefined : store.places.site(scan.siteId);
   const zone = site?.timeZone ?? 'UTC';
-  return `“${scanText(scan)}” of ${zonedText(scan.eventTime, zone, 'minute')}`;
+  return `“${store.places.inNames(scanText(scan))}” of ${zonedText(scan.eventTime, zone, 'minute')}`;
 }
 
 function correctionItems(store: Store, row: CorrectionRow): TimelineRow[] {

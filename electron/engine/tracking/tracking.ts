@@ -256,7 +256,7 @@ class OrderTracking implements Tracking {
       holds,
       alerts: alertsOf(this.#store, order.orderNumber, moment),
       holes: holesOf(this.#store, belief.milestones, at),
-      siteName: (siteId) => this.world.site(siteId)?.name ?? siteId,
+      places: this.#store.places,
     });
   }
 

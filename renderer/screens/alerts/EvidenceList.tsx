@@ -4,6 +4,7 @@ import { messageWords } from '#renderer/alerts/message-words.ts';
 import { hrefOf } from '#renderer/data/location-state.ts';
 import { alertsText } from '#renderer/text/alerts.ts';
 import { formatAge, formatCount } from '#renderer/text/format.ts';
+import { orderPageText } from '#renderer/text/order-page.ts';
 import { Section } from '#renderer/ui/Section.tsx';
 import { Time } from '#renderer/ui/Time.tsx';
 import { lateAfterMs } from '#shared/domain/time.ts';
@@ -25,7 +26,12 @@ export function EvidenceList({ evidence, timeZone }: EvidenceListProps) {
       <ol className={styles['entries']}>
         {evidence.map((fact) => (
           <li key={`${fact.kind} ${fact.id}`} className={styles['entry']}>
-            <span className={styles['entryText']}>{messageWords(fact.text, timeZone)}</span>
+            <span
+              className={styles['entryText']}
+              data-tip={fact.readPoint === undefined ? undefined : orderPageText.atReadPoint(fact.readPoint)}
+            >
+              {messageWords(fact.text, timeZone)}
+            </span>
             <span className={styles['entryAside']}>
               <Time at={fact.eventTime} timeZone={timeZone} form="short" />
               {' · '}

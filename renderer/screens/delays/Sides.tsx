@@ -3,6 +3,7 @@ import type { EvidenceRow, FindingDetailRow } from '#shared/contract/types.ts';
 import { messageWords } from '#renderer/alerts/message-words.ts';
 import { hrefOf } from '#renderer/data/location-state.ts';
 import { findingsText as text } from '#renderer/text/findings.ts';
+import { orderPageText } from '#renderer/text/order-page.ts';
 import { Section } from '#renderer/ui/Section.tsx';
 import { Time } from '#renderer/ui/Time.tsx';
 
@@ -26,7 +27,7 @@ export function Sides({ sides, timeZone }: SidesProps) {
             <ul>
               {evidence.map((claim) => (
                 <li key={`${claim.kind} ${claim.id}`} className={styles['claim']}>
-                  <Steps text={messageWords(claim.text, timeZone)} />
+                  <Steps text={messageWords(claim.text, timeZone)} readPoint={claim.readPoint} />
                   <span className={styles['aside']}>
                     <Origin claim={claim} timeZone={timeZone} />
                   </span>
@@ -40,9 +41,19 @@ export function Sides({ sides, timeZone }: SidesProps) {
   );
 }
 
-/** A plan is a line for each of its steps. */
-function Steps({ text: words }: { readonly text: string }) {
-  return words.split(/(?<=,) (?=then )/).map((step, index) => <div key={index}>{step}</div>);
+interface StepsProps {
+  readonly text: string;
+  readonly readPoint: string | undefined;
+}
+
+/** A plan is a line for each of its steps; the read point of a scan is told on a closer look. */
+function Steps({ text: words, readPoint }: StepsProps) {
+  const tip = readPoint === undefined ? undefined : orderPageText.atReadPoint(readPoint);
+  return words.split(/(?<=,) (?=then )/).map((step, index) => (
+    <div key={index} data-tip={tip}>
+      {step}
+    </div>
+  ));
 }
 
 interface OriginProps {

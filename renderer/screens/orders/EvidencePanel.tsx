@@ -63,6 +63,7 @@ function EvidenceFacts({
           ),
         },
         { label: text.source, value: <a href={deviceHref(evidence.source)}>{evidence.source}</a> },
+        ...(evidence.readPoint === undefined ? [] : [{ label: text.readPoint, value: evidence.readPoint }]),
         { label: text.factId, value: <span className={styles['quiet']}>{evidence.id}</span> },
       ]}
     />

@@ -143,6 +143,17 @@ function EntryActions({ item, timeZone }: { readonly item: TimelineRow; readonly
   );
 }
 
+/** What happened, in names; the ids it was scanned with on a closer look. */
+function Words({ words, item }: { readonly words: string; readonly item: TimelineRow }) {
+  const { readPoint, on, correction } = item;
+  const ids = [
+    ...(readPoint === undefined ? [] : [text.atReadPoint(readPoint)]),
+    ...(on === undefined ? [] : [text.onId(on)]),
+  ];
+  const tip = ids.length === 0 ? undefined : ids.join('\n');
+  return correction === undefined ? <span data-tip={tip}>{words}</span> : <s data-tip={tip}>{words}</s>;
+}
+
 function Entry({ item, parcels, places, timeZone }: EntryProps) {
   const { eventTime, recordTime, source, parcelIds, siteId, verdict, correction } = item;
   const time = Date.parse(eventTime);
@@ -160,7 +171,7 @@ function Entry({ item, parcels, places, timeZone }: EntryProps) {
         {formatClock(time, timeZone)}
       </time>
       <span className={styles['text']}>
-        {correction === undefined ? words : <s>{words}</s>}
+        <Words words={words} item={item} />
         {correction !== undefined && (
           <Badge icon={PencilOff} tip={correction.note}>
             {correctionText.declared(correction.who)}

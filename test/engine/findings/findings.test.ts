@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 
 import { findingHandlers } from '#engine/handlers/findings.ts';
 import { holdHandlers } from '#engine/handlers/holds.ts';
+import { timelineOf } from '#engine/tracking/timeline.ts';
 import type { FindingFixRow } from '#shared/contract/types.ts';
 import type { FindingKind } from '#shared/domain/finding.ts';
 import type { Observation } from '#shared/domain/observation.ts';
@@ -31,6 +32,12 @@ function theOne(kind: FindingKind) {
   const found = list().items.find((row) => row.kind === kind);
   if (found === undefined) throw new Error(`no ${kind} is on the board`);
   return board()['findings.get']({ findingId: found.findingId });
+}
+
+function timeline() {
+  const { store, tracking } = rig;
+  const posted = store.orders.get('O-P-1')!;
+  return timelineOf({ store, judge: tracking.judge, order: posted, journeys: tracking.journeys(posted) });
 }
 
 function apply(fix: FindingFixRow): void {
@@ -114,6 +121,26 @@ describe('a mismatch on the board', () => {
     for (const each of stories[1]![1]('P-1')) rig.send([each]);
     const [{ title, note } = { title: '', note: '' }] = theOne('wrong-vehicle').fixes;
     expect([title, note]).toEqual(['It went onto Truck 10', 'It is on the vehicle planned, Truck 10.']);
+  });
+
+  it('says where and onto what in the names people know, and keeps the read point beside it', () => {
+    rig.store.places.putVehicle({ vehicleId: 'TRK-2', name: 'Truck 20' });
+    const site = rig.store.places.site('W')!;
+    rig.store.places.putSite({ ...site, siteId: 'DC-LIL', name: 'Lille distribution centre' });
+    rig.post(order('P-1', { plan: [{ siteId: 'DC-LIL', bizStep: 'loading', vehicleId: 'TRK-1' }] }));
+    rig.send([scan('P-1', 2, 'loading', 'DC-LIL', { vehicleId: 'TRK-2', readPoint: 'dc-lil-out-2' })]);
+    const told = { text: 'Loaded on Truck 20 at Lille distribution centre', readPoint: 'dc-lil-out-2' };
+    expect(theOne('wrong-vehicle').sides[1]?.evidence).toMatchObject([told]);
+    expect(timeline().find(({ kind }) => kind === 'scan')).toMatchObject(told);
+    expect(rig.tracking.view(rig.store.orders.get('O-P-1')!).location.because[0]).toMatchObject(told);
+  });
+
+  it('names the read point where no site is known, and ids where there is no name', () => {
+    rig.post(order('P-1'));
+    rig.send([scan('P-1', 2, 'packing', 'W', { siteId: undefined, readPoint: 'dc-lil-out-2' })]);
+    rig.send([scan('P-1', 1, 'loading', 'W', { vehicleId: 'TRK-2' })]);
+    const scanned = timeline().filter(({ kind }) => kind === 'scan');
+    expect(scanned.map(({ text }) => text)).toEqual(['Packed at dc-lil-out-2', 'Loaded on TRK-2 at W']);
   });
 
   it('a delivery at another place stays a delivery', () => {
