@@ -8,12 +8,13 @@ export function chromiumPath(): string | undefined {
   return named === undefined || named === '' ? usualPlaces.find((path) => existsSync(path)) : named;
 }
 
-/** Draws WebGL without a graphics card and calls nobody. */
+/** Draws WebGL without a graphics card, puts pages together without pretending to one, and calls nobody. */
 export const chromiumArgs: readonly string[] = [
   // Chromium refuses its sandbox to root, as whom tests run in containers.
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
   '--use-angle=swiftshader',
   '--enable-unsafe-swiftshader',
+  '--disable-gpu-compositing',
   '--disable-quic',
   '--no-first-run',
   '--disable-background-networking',
