@@ -53,7 +53,8 @@ export const findingsText = {
   listFailed: 'The board could not be loaded',
   columns: {
     rank: '#',
-    rankTip: 'What to do first: promises at stake, how near they are, how sure it is',
+    rankTip:
+      'What to do first: how likely each promise is to break, added up over its orders, the sooner due the more. What has no estimate counts by its severity, and everything by how sure it is. A promise that has passed counts less than one that can still be kept.',
     kind: 'What is wrong',
     subject: 'About',
     message: 'What it says',
@@ -107,6 +108,11 @@ export const findingsText = {
   related: 'Also to do, and concerns this order',
   gone: 'This is over, or was corrected',
   goneText: 'Nothing of it is left to do. Its record stays among the alerts.',
+  unknown: (type: string) => `No such ${type} is known`,
+  unknownText: (id: string) =>
+    `Nothing was ever posted, set up or scanned here as ${id === '' ? '“”' : id}. The link may be from another installation.`,
+  unknownFinding: 'No such finding is known',
+  unknownFindingText: 'The link may be from another installation.',
   advice,
   cause: 'Most likely',
   sides: 'Both sides',

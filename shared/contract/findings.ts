@@ -6,7 +6,7 @@ import { correctionReasons } from '../domain/hold.ts';
 import { AlertMismatch } from './alerts.ts';
 import { Cursor, Identifier, Instant, Limit, page } from './common.ts';
 import { command, query } from './define.ts';
-import { CorrectionTarget, ScanReplacement } from './holds.ts';
+import { CorrectionTarget, FurtherScans, ScanReplacement } from './holds.ts';
 import { Association } from './orders.ts';
 
 const Note = z.string().trim().min(1).max(2000);
@@ -74,7 +74,7 @@ export const Finding = z.object({
     of: z.number(),
   }),
   impact: Impact,
-  /** What is to be done first has the most: promises at stake, weighed by how near and how sure. */
+  /** What is to be done first has the most: how likely promises break, over all orders, by how near and how sure. */
   priority: z.number(),
   ignored: Ignore.optional(),
 });
@@ -91,6 +91,7 @@ export const FindingFix = z.object({
         target: CorrectionTarget,
         reason: z.enum(correctionReasons),
         replacement: ScanReplacement.optional(),
+        also: FurtherScans.optional(),
       }),
     }),
     z.object({ request: z.literal('associations.put'), params: Association, before: Association }),

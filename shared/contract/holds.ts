@@ -41,6 +41,15 @@ export const ScanReplacement = z.strictObject({
 /** The fact as a timeline or a list of scans names it. */
 export const CorrectionTarget = z.strictObject({ kind: z.literal('scan'), id: z.string().min(1).max(64) });
 
+/** What a scan is declared to have been; without a replacement it did not occur. */
+export const ScanAmendment = z.strictObject({
+  target: CorrectionTarget,
+  replacement: ScanReplacement.optional(),
+});
+
+/** Further scans that say the same and are declared wrong with it: all of them, or none. */
+export const FurtherScans = z.array(ScanAmendment).max(100);
+
 /** A fact that somebody declared wrong (EPCIS `errorDeclaration`). The fact itself stays. */
 export const Correction = z.object({
   correctionId: z.string(),
@@ -75,10 +84,12 @@ export const holdRequests = {
       reason: z.enum(correctionReasons),
       note: Note,
       replacement: ScanReplacement.optional(),
+      also: FurtherScans.optional(),
       /** A case of an order it concerns, which it becomes evidence of. */
       caseId: z.string().min(1).max(64).optional(),
     }),
-    Correction,
+    /** `also`: the corrections of the further scans. */
+    Correction.extend({ also: z.array(z.string()).optional() }),
   ),
   'corrections.undo': command(
     z.strictObject({ correctionId: z.string().min(1).max(64), note: Note.optional() }),

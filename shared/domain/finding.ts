@@ -52,6 +52,24 @@ export const taskSubjectTypes = ['order', 'parcel', 'pallet', 'vehicle', 'device
 
 export type TaskSubjectType = (typeof taskSubjectTypes)[number];
 
+/** What a thing to do is about. */
+export interface TaskSubject {
+  readonly type: TaskSubjectType;
+  readonly id: string;
+}
+
+/** The id of a thing to do. */
+export function taskIdOf({ type, id }: TaskSubject): string {
+  return `${type}:${id}`;
+}
+
+/** What an id of a thing to do names; undefined for what is none. */
+export function parseTaskId(taskId: string): TaskSubject | undefined {
+  const at = taskId.indexOf(':');
+  const type = taskSubjectTypes.find((each) => each === taskId.slice(0, at));
+  return type === undefined ? undefined : { type, id: taskId.slice(at + 1) };
+}
+
 const delays: ReadonlySet<string> = new Set(delayKinds);
 const mismatches: ReadonlySet<string> = new Set(mismatchKinds);
 

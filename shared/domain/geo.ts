@@ -62,3 +62,19 @@ export function bearingDeg(a: LatLon, b: LatLon): number {
 export function isOnEarth(lat: number, lon: number): boolean {
   return Number.isFinite(lat) && Number.isFinite(lon) && Math.abs(lat) <= 90 && Math.abs(lon) <= 180;
 }
+
+const compassPoints = [
+  'north',
+  'north-east',
+  'east',
+  'south-east',
+  'south',
+  'south-west',
+  'west',
+  'north-west',
+] as const;
+
+/** The nearest of the eight points of the compass to a bearing in degrees clockwise from north, in words. */
+export function compassPoint(bearing: number): (typeof compassPoints)[number] {
+  return compassPoints[((Math.round(bearing / 45) % 8) + 8) % 8]!;
+}

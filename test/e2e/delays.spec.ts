@@ -66,3 +66,11 @@ test('a mismatch is put right with one key, undone, and put aside for a while', 
   await main.getByRole('radio', { name: 'Mismatches' }).check();
   await expect(row).toHaveCount(1);
 });
+
+test('a link to an order that does not exist says that there is none', async ({ page, station }) => {
+  await openConsole(page, station, '/delays?task=order:NOPE');
+  const panel = page.locator('[data-finding-panel]');
+  await expect(panel).toContainText('No such order is known');
+  await expect(panel).toContainText('NOPE');
+  await expect(panel).not.toContainText('over');
+});

@@ -45,6 +45,9 @@ describe('units that people read', () => {
     expect(formatSpeed(44.704)).toEqual({ value: '100', unit: 'mph' });
     expect(formatDistance(1609.344)).toEqual({ value: '1.0', unit: 'mi' });
     expect(formatDistance(30.48)).toEqual({ value: '100', unit: 'ft' });
+    expect(messageWords('Truck 10 stood for 25 min 8 km north of Dijon depot.', 'UTC')).toBe(
+      'Truck 10 stood for 25 min 5.0 mi north of Dijon depot.',
+    );
   });
 
   it('come back as they were kept, and a text that is none means the usual ones', () => {

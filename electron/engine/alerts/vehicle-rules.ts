@@ -69,41 +69,33 @@ export class VehicleRules {
     if (first === undefined || last === undefined) return;
     const loaded = timesOf(rides);
     const underWay = fixes.filter(({ time }) => loaded.some(({ from, to }) => from <= time && time < to));
-    const sites = [...store.places.sites()].map(({ siteId, lat, lon, radiusM = 300 }) => ({
+    const sites = [...store.places.sites()].map(({ siteId, name, lat, lon, radiusM = 300 }) => ({
       siteId,
+      name,
       lat,
       lon,
       radiusM,
     }));
     const doors = rides.flatMap(({ door }) => door ?? []);
+    const way = { vehicleId, fixes };
     const window = { from: first.time, to: last.time };
-    this.#settle(
-      vehicleStopped,
-      vehicleId,
-      vehicleStopped.evaluate({ fixes: underWay, sites, doors }),
-      window,
-    );
+    this.#settle(vehicleStopped, way, vehicleStopped.evaluate({ fixes: underWay, sites, doors }), window);
     // What is on the wrong vehicle does not tell where that is to go.
     const telling = rides.filter(({ isPlanned }) => isPlanned);
     const expected = new Set(telling.flatMap((ride) => ride.sites));
     const departures = earliest(telling);
     this.#settle(
       geofence,
-      vehicleId,
+      way,
       geofence.evaluate({ fixes: telling.length === 0 ? [] : underWay, sites, expected, departures }),
       window,
     );
     const leg = legOf(store, telling);
     const onLeg = leg === undefined ? [] : fixes.filter(({ time }) => leg.from <= time && time < leg.to);
-    this.#settle(
-      routeDeviation,
-      vehicleId,
-      routeDeviation.evaluate({ fixes: onLeg, route: leg?.route ?? [] }),
-      {
-        from: Math.max(first.time, leg?.from ?? first.time),
-        to: last.time,
-      },
-    );
+    this.#settle(routeDeviation, way, routeDeviation.evaluate({ fixes: onLeg, route: leg?.route ?? [] }), {
+      from: Math.max(first.time, leg?.from ?? first.time),
+      to: last.time,
+    });
   }
 
   /** Where to look because of something new; what is known to have gone on is looked at from its beginning. */
@@ -141,7 +133,7 @@ export class VehicleRules {
 
   #settle<Detail>(
     rule: Rule<never, Detail>,
-    vehicleId: string,
+    { vehicleId, fixes }: { readonly vehicleId: string; readonly fixes: readonly FixAt[] },
     spans: readonly Span<Detail>[],
     window: Stretch,
   ): void {
@@ -163,7 +155,7 @@ export class VehicleRules {
           time: span.start,
           recordTime: this.#knownAt(vehicleId, span.start),
           source: vehicleId,
-          text: `Position of ${name} when it began`,
+          text: `Position of ${name} when it began${coordinates(fixes, span.start)}`,
         }),
       ],
     }));
@@ -176,6 +168,12 @@ export class VehicleRules {
       now: clock.now(),
     });
   }
+}
+
+/** Where it was at an instant of which there is a fix. */
+function coordinates(fixes: readonly FixAt[], at: number): string {
+  const fix = fixes.find(({ time }) => time === at);
+  return fix === undefined ? '' : `: ${fix.lat.toFixed(5)}, ${fix.lon.toFixed(5)}`;
 }
 
 function topicOf({ id }: Pick<Rule<never, unknown>, 'id'>, vehicleId: string): AlertTopic {

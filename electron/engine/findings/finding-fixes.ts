@@ -37,7 +37,14 @@ function ruleFixes(input: FixInput): Fix[] {
     if (target.kind !== 'scan' || !scans.has(target.id)) return [];
     const replacement = reason === 'incorrect_data' ? replacementOf(input) : undefined;
     if (reason === 'incorrect_data' && replacement === undefined) return [];
-    return [correction(title, note, { target: scanTarget(target.id), reason }, replacement)];
+    const params = { target: scanTarget(target.id), reason };
+    const also =
+      alert.kind === 'wrong-vehicle'
+        ? furtherScans(input, target.id).map(({ id }) => ({ target: scanTarget(id) }))
+        : [];
+    if (also.length === 0) return [correction(title, note, params, replacement)];
+    const more = also.length === 1 ? 'one more scan says so' : `${also.length} more scans say so`;
+    return [correction(`${title} (${more})`, note, { ...params, also }, replacement)];
   });
 }
 
@@ -76,21 +83,44 @@ function ownFixes(input: FixInput): Fix[] {
         ),
       ]);
     case 'wrong-vehicle':
-      return withFirstScan(input, (id, scan) =>
-        plannedVehicles(input, scan).map((vehicleId) =>
-          correction(
-            `It went onto ${vehicleId}`,
-            `It is on the vehicle planned, ${vehicleId}.`,
-            { target: scanTarget(id), reason: 'incorrect_data' },
-            scan.vehicleId === undefined ? { parent: vehicleId } : { vehicleId },
-          ),
-        ),
-      );
+      return vehicleFixes(input);
     case 'moved-without-scan':
       return trackerFixes(input);
     default:
       return [];
   }
+}
+
+/** Every scan that puts it onto the same wrong vehicle says it went onto the right one. */
+function vehicleFixes(input: FixInput): Fix[] {
+  return withFirstScan(input, (id, scan) =>
+    plannedVehicles(input, scan).map((vehicleId) => {
+      const also = furtherScans(input, id).map((further) => ({
+        target: scanTarget(further.id),
+        replacement: ontoVehicle(further.scan, vehicleId),
+      }));
+      return correction(
+        `It went onto ${vehicleId}`,
+        `It is on the vehicle planned, ${vehicleId}.`,
+        { target: scanTarget(id), reason: 'incorrect_data', ...(also.length === 0 ? {} : { also }) },
+        ontoVehicle(scan, vehicleId),
+      );
+    }),
+  );
+}
+
+/** What it was put onto is the vehicle, or something else that is on it. */
+function ontoVehicle(scan: ScanFact, vehicleId: string): NonNullable<Correction['replacement']> {
+  if (scan.vehicleId === undefined) return { parent: vehicleId };
+  return scan.parent === scan.vehicleId ? { vehicleId, parent: vehicleId } : { vehicleId };
+}
+
+/** The scans an alert rests on besides one of them. */
+function furtherScans({ alert, scans }: FixInput, first: string) {
+  return alert.evidence.flatMap(({ kind, id }) => {
+    const scan = kind === 'scan' && id !== first ? scans.get(id) : undefined;
+    return scan === undefined ? [] : [{ id, scan }];
+  });
 }
 
 function codeFixes(input: FixInput): Fix[] {

@@ -28,7 +28,7 @@ import {
   type Impact,
   type Weighing,
 } from './impact.ts';
-import { createTrackRecord, surenessOf } from './sureness.ts';
+import { createTrackRecord, sureOf, surenessOf } from './sureness.ts';
 
 export interface FindingParts {
   readonly store: Store;
@@ -86,7 +86,7 @@ export function createFindings({ store, clock, alerts, tracking }: FindingParts)
       assignee: alert.assignee,
       sureness,
       impact: impactView(impactOf(concerned, now)),
-      priority: priorityOf({ concerned, severity, group, sure: sureness.share ?? undefined, now }),
+      priority: priorityOf({ concerned, severity, group, sure: sureOf(sureness), now }),
       ignored: ignore && ignoreView(ignore),
     });
     return { finding, alert, concerned };

@@ -52,15 +52,20 @@ export function impactOf(concerned: readonly Concerned[], now: number): Impact {
   };
 }
 
-/** A finding that concerns no order may still say that something is wrong: what its severity alone is worth. */
-const severityRisk: Readonly<Record<Severity, number>> = { critical: 0.9, high: 0.6, medium: 0.3, low: 0.1 };
+/** How likely a finding of a severity breaks the promise of an order of which no estimate says so. */
+const severityRisk: Readonly<Record<Severity, number>> = {
+  critical: 0.45,
+  high: 0.3,
+  medium: 0.15,
+  low: 0.05,
+};
 /** A promise due that much later is worth half as much attention now. */
 const halfUrgentMs = 4 * hourMs;
 /** Nothing done now keeps a promise that has passed; the customer still waits to be told. */
 const brokenWorth = 0.4;
-const noPromiseWorth = 0.015;
+const noPromiseWorth = 0.03;
 /** What no order hangs on, against one whose promise is due now. */
-const noOrderWorth = 0.02;
+const noOrderWorth = 0.04;
 
 /** What a finding is weighed by beside the orders it concerns. */
 export interface Weighing {
@@ -69,27 +74,46 @@ export interface Weighing {
   readonly now: number;
 }
 
+/** What may come of one order, in promises due now that break for certain. */
+interface Stake {
+  /** What the estimate says: added up over orders, since each may break. */
+  readonly harm: number;
+  /** What nobody can estimate and only the severity of the finding tells: of many orders no more than a hint. */
+  readonly doubt: number;
+}
+
+const nothing: Stake = { harm: 0, doubt: 0 };
+
 /**
- * How much is at stake of one order: its size, weighed by how likely the promise breaks and by how near it is. A
- * promise that is not yet due comes before one that has passed, since doing something now may change it.
+ * What is at stake of one order: its size, by how likely its promise breaks and by how near that is. A promise that is
+ * not yet due comes before one that has passed, since doing something now may change it. A delay is the risk itself, and
+ * as great as the estimate says; of a contradiction the estimate knows nothing, and an order that is late anyway makes
+ * it only a little more urgent.
  */
-export function stakeOf(order: Concerned, { severity, group, now }: Weighing): number {
-  const late = order.lateProbability ?? 0;
-  // A delay is the risk itself; a contradiction only makes an order that is late anyway a little more urgent.
-  const risk =
-    group === 'delay' ? Math.max(late, severityRisk[severity]) : severityRisk[severity] * (0.5 + 0.5 * late);
+function stakesOf(order: Concerned, { severity, group, now }: Weighing): Stake {
+  const own = severityRisk[severity];
   // One customer waits, if for several parcels.
   const size = Math.sqrt(order.parcels);
+  const stake = (worth: number, late: number | undefined): Stake =>
+    group === 'delay'
+      ? { harm: worth * (late ?? 0), doubt: late === undefined ? worth * own : 0 }
+      : { harm: worth * own * (late ?? 0), doubt: worth * own };
   switch (promiseState(order, now)) {
     case 'over':
-      return 0;
+      return nothing;
     case 'none':
-      return size * severityRisk[severity] * noPromiseWorth;
+      return { harm: 0, doubt: size * own * noPromiseWorth };
     case 'broken':
-      return size * brokenWorth;
+      return stake(size * brokenWorth, 1);
     case 'kept':
-      return (size * risk) / (1 + ((order.promisedUntil ?? now) - now) / halfUrgentMs);
+      return stake(size / (1 + ((order.promisedUntil ?? now) - now) / halfUrgentMs), order.lateProbability);
   }
+}
+
+/** How much is at stake of one order alone. */
+export function stakeOf(order: Concerned, weighing: Weighing): number {
+  const { harm, doubt } = stakesOf(order, weighing);
+  return harm + doubt;
 }
 
 /** A finding and what it concerns. */
@@ -99,19 +123,27 @@ export interface Weighed extends Weighing {
 }
 
 /**
- * What is to be done first has the most. An order that several findings concern is at stake once, by the worst of them.
- * `sure`: between 0 and 1; half where nobody can say.
+ * What is to be done first has the most: the harm that is to be expected, over all orders, and as a hint what nobody can
+ * estimate. An order that several findings concern is at stake once, by the worst of them. `sure`: between 0 and 1; half
+ * where nobody can say.
  */
 export function priorityOf(...findings: readonly Weighed[]): number {
-  const stakes = new Map<string, number>();
+  const stakes = new Map<string, Stake>();
   let own = 0;
   for (const { concerned, sure = 0.5, ...weighing } of findings) {
     own = Math.max(own, noOrderWorth * severityRisk[weighing.severity] * sure);
     for (const order of concerned) {
-      const stake = stakeOf(order, weighing) * sure;
-      stakes.set(order.orderNumber, Math.max(stake, stakes.get(order.orderNumber) ?? 0));
+      const { harm, doubt } = stakesOf(order, weighing);
+      const known = stakes.get(order.orderNumber) ?? nothing;
+      stakes.set(order.orderNumber, {
+        harm: Math.max(known.harm, harm * sure),
+        doubt: Math.max(known.doubt, doubt * sure),
+      });
     }
   }
-  const sum = [...stakes.values()].reduce((total, stake) => total + stake, own);
-  return Math.round(sum * 1e6) / 1e6;
+  const all = [...stakes.values()];
+  const harm = all.reduce((sum, stake) => sum + stake.harm, 0);
+  // Ten doubts are not ten times one: they rest on one finding.
+  const doubt = Math.hypot(...all.map((stake) => stake.doubt));
+  return Math.round((harm + doubt + own) * 1e6) / 1e6;
 }

@@ -61,3 +61,8 @@ export function surenessOf(
   const shares = concerned.flatMap(({ lateProbability }) => lateProbability ?? []);
   return shares.length === 0 ? unmeasured : { basis: 'estimate', share: Math.max(...shares), of: 1 };
 }
+
+/** What is weighed by how sure a finding is; how likely an estimate says it is stands in the order already. */
+export function sureOf({ basis, share }: Sureness): number | undefined {
+  return basis === 'estimate' ? 1 : (share ?? undefined);
+}

@@ -1,8 +1,16 @@
 import type { AlertRow, TaskDetailRow, TaskRow } from '#shared/contract/types.ts';
 import { severities } from '#shared/domain/alert.ts';
-import { groupOf, taskSubjectTypes, type FindingGroup, type FindingKind } from '#shared/domain/finding.ts';
+import {
+  groupOf,
+  taskIdOf,
+  type FindingGroup,
+  type FindingKind,
+  type TaskSubject,
+} from '#shared/domain/finding.ts';
+import { DomainError } from '#shared/result.ts';
 
 import { compact } from '../live/rows.ts';
+import { isKnown } from './known-subject.ts';
 import {
   concernedView,
   eachOnce,
@@ -17,8 +25,7 @@ import {
   type Seen,
 } from './findings.ts';
 import { impactOf, priorityOf } from './impact.ts';
-
-type Subject = TaskRow['subject'];
+import { sureOf } from './sureness.ts';
 
 /** What of the board is asked for. */
 export interface TaskFilter {
@@ -37,8 +44,8 @@ export interface TaskList {
 /** Findings by what is to be done. */
 export interface Tasks {
   list(filter: TaskFilter): TaskList;
-  /** What is to be done about one thing. */
-  detail(subject: Subject): TaskDetailRow;
+  /** What is to be done about one thing. `not-found` for one that nobody has ever named. */
+  detail(subject: TaskSubject): TaskDetailRow;
 }
 
 type About = Pick<AlertRow, 'kind' | 'subject' | 'deviceId' | 'siteId' | 'orderNumbers'>;
@@ -47,7 +54,7 @@ type About = Pick<AlertRow, 'kind' | 'subject' | 'deviceId' | 'siteId' | 'orderN
  * What somebody has to look at to settle an alert: the order it is about, though it names one of its parcels, else the
  * vehicle or device. Codes nobody knows are settled where they were scanned, in one call. Pure.
  */
-export function taskSubject({ kind, subject, deviceId, siteId, orderNumbers }: About): Subject {
+export function taskSubject({ kind, subject, deviceId, siteId, orderNumbers }: About): TaskSubject {
   const { type, id } = subject;
   if (type === 'channel') return { type: 'device', id: deviceId ?? id };
   if (type !== 'parcel' && type !== 'pallet') return { type, id };
@@ -59,20 +66,8 @@ export function taskSubject({ kind, subject, deviceId, siteId, orderNumbers }: A
   return deviceId === undefined ? { type, id } : { type: 'device', id: deviceId };
 }
 
-/** The id of a thing to do. */
-export function taskIdOf({ type, id }: Subject): string {
-  return `${type}:${id}`;
-}
-
-/** What an id of a thing to do names; undefined for what is none. */
-export function parseTaskId(taskId: string): Subject | undefined {
-  const at = taskId.indexOf(':');
-  const type = taskSubjectTypes.find((each) => each === taskId.slice(0, at));
-  return type === undefined ? undefined : { type, id: taskId.slice(at + 1) };
-}
-
 export function createTasks(
-  { clock, alerts }: Pick<FindingParts, 'clock' | 'alerts'>,
+  { store, clock, alerts }: Pick<FindingParts, 'store' | 'clock' | 'alerts'>,
   findings: Findings,
 ): Tasks {
   return {
@@ -101,6 +96,9 @@ export function createTasks(
         (alert) => isOwn(alert) || (subject.type === 'order' && alert.orderNumbers.includes(subject.id)),
       );
       const own = seen.filter(({ alert }) => isOwn(alert));
+      const past = pastOf([...alerts.feed.live.values()].filter(isOwn));
+      if (seen.length === 0 && past.length === 0 && !isKnown(store, subject))
+        throw new DomainError('not-found', `No ${subject.type} ${subject.id} is known.`);
       const concerned = eachOnce(own);
       const { severity = 'low', group = 'mismatch' } = own[0]?.finding ?? {};
       return {
@@ -111,7 +109,7 @@ export function createTasks(
           .toSorted((a, b) => Number(a.ignored !== undefined) - Number(b.ignored !== undefined)),
         impact: impactView(impactOf(concerned, now)),
         concerned: mostAtStake(concerned, { severity, group, now }),
-        past: pastOf([...alerts.feed.live.values()].filter(isOwn)),
+        past,
         related: bySubject(
           seen.filter(({ alert, finding }) => !isOwn(alert) && finding.ignored === undefined),
         ).map((each) => ({
@@ -125,12 +123,12 @@ export function createTasks(
 }
 
 interface Gathered {
-  readonly subject: Subject;
+  readonly subject: TaskSubject;
   readonly seen: readonly Seen[];
 }
 
 function bySubject(all: readonly Seen[]): Gathered[] {
-  const gathered = new Map<string, { readonly subject: Subject; readonly seen: Seen[] }>();
+  const gathered = new Map<string, { readonly subject: TaskSubject; readonly seen: Seen[] }>();
   for (const one of all) {
     const subject = taskSubject(one.alert);
     const taskId = taskIdOf(subject);
@@ -161,7 +159,7 @@ function taskView({ subject, seen }: Gathered, now: number): TaskRow {
         concerned: one.concerned,
         severity: one.finding.severity,
         group: one.finding.group,
-        sure: one.finding.sureness.share ?? undefined,
+        sure: sureOf(one.finding.sureness),
         now,
       })),
     ),

@@ -1,10 +1,10 @@
 import type { ParamsOut, ResultOf } from '#shared/contract/index.ts';
-import { groupOf } from '#shared/domain/finding.ts';
+import { groupOf, parseTaskId } from '#shared/domain/finding.ts';
 import { DomainError } from '#shared/result.ts';
 
 import { createFindings, ignoreView } from '../findings/findings.ts';
 import { longestIgnoreMs } from '../findings/ignoring.ts';
-import { createTasks, parseTaskId, taskSubject } from '../findings/tasks.ts';
+import { createTasks, taskSubject } from '../findings/tasks.ts';
 import type { EngineParts } from './engine-parts.ts';
 import type { RequestContext } from './handlers.ts';
 import { offsetOf, pageOf } from './offset-page.ts';

@@ -108,21 +108,34 @@ function declare(
   params: ParamsOut<'corrections.declare'>,
   who: string,
 ): ResultOf<'corrections.declare'> {
-  const { store, clock, onOrdersChanged } = parts;
-  const { scanKey, replacement } = checkCorrection(store, params, clock.now());
-  const { reason, note } = params;
+  const { store, onOrdersChanged } = parts;
+  const { target, replacement, also = [] } = params;
   const view = store.transaction(() => {
-    let key = 0;
-    const orders = follow(parts, scanKey, () => {
-      const row = { scanKey, reason, note, replacement, declaredTime: clock.now(), declaredBy: who };
-      key = store.corrections.declare(row);
-    });
-    if (params.caseId !== undefined)
-      linkToCase(parts, params.caseId, { itemId: `correction-${key}`, orderNumbers: orders, who });
-    return correctionView(store.corrections.get(key)!, orders);
+    const first = declareOne(parts, params, { target, replacement }, who);
+    const further = also.map((scan) => declareOne(parts, params, scan, who).correctionId);
+    return also.length === 0 ? first : { ...first, also: further };
   });
   onOrdersChanged();
   return view;
+}
+
+/** Declares one scan wrong. Only inside a transaction. */
+function declareOne(
+  parts: HoldParts,
+  { reason, note, caseId }: ParamsOut<'corrections.declare'>,
+  scan: Pick<ParamsOut<'corrections.declare'>, 'target' | 'replacement'>,
+  who: string,
+): ResultOf<'corrections.declare'> {
+  const { store, clock } = parts;
+  const declaredTime = clock.now();
+  const { scanKey, replacement } = checkCorrection(store, { reason, ...scan }, declaredTime);
+  let key = 0;
+  const orders = follow(parts, scanKey, () => {
+    key = store.corrections.declare({ scanKey, reason, note, replacement, declaredTime, declaredBy: who });
+  });
+  if (caseId !== undefined)
+    linkToCase(parts, caseId, { itemId: `correction-${key}`, orderNumbers: orders, who });
+  return correctionView(store.corrections.get(key)!, orders);
 }
 
 function undo(

@@ -23,7 +23,7 @@ function refuse(message: string, field: string): never {
 /** The scan a correction is about and what is to be believed of it; refused in one sentence where it makes no sense. */
 export function checkCorrection(
   store: Store,
-  { target, reason, replacement }: Declared,
+  { target, reason, replacement }: Pick<Declared, 'target' | 'reason' | 'replacement'>,
   now: number,
 ): { readonly scanKey: number; readonly replacement: ScanReplacement | undefined } {
   const scanKey = Number(/^(?:scan-)?(\d{1,15})(?:-corrected)?$/.exec(target.id)?.[1] ?? -1);

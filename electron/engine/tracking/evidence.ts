@@ -38,14 +38,23 @@ const outcomeWords: Readonly<Record<string, string>> = {
   returning: 'On its way back',
 };
 
-/** A scan in plain words: what was done, onto what, at which site; a read point is named where no site is known. */
+/** A read point that is called in words is a name people know; an id is not. */
+const isCalled = (readPoint: string): boolean => /\s/.test(readPoint);
+
+/** Where a scan was made: the site, with a read point that has a name; any read point where no site is known. */
+function placeText({ siteId, readPoint }: ScanFact): string | undefined {
+  if (siteId === undefined || readPoint === undefined) return siteId ?? readPoint;
+  return isCalled(readPoint) ? `${siteId}, ${readPoint}` : siteId;
+}
+
+/** A scan in plain words: what was done, onto what, where. */
 export function scanText(scan: ScanFact): string {
   const done =
     scan.outcome === undefined
       ? (words[scan.bizStep ?? ''] ?? 'Scanned')
       : (outcomeWords[scan.outcome] ?? scan.outcome);
   const onto = scan.parent ?? scan.vehicleId;
-  const place = scan.siteId ?? scan.readPoint;
+  const place = placeText(scan);
   const corrected = scan.corrected === true ? ' (corrected)' : '';
   return `${done}${onto === undefined ? '' : ` on ${onto}`}${place === undefined ? '' : ` at ${place}`}${corrected}`;
 }

@@ -12,7 +12,7 @@ export type FixDone = {
   /** When, by the page's clock. */
   readonly at: number;
 } & (
-  | { readonly kind: 'correction'; readonly correctionId: string }
+  | { readonly kind: 'correction'; readonly correctionIds: readonly string[] }
   | { readonly kind: 'association'; readonly before: AssociationRow }
 );
 
@@ -39,8 +39,10 @@ export function FixDialog({ findingId, fix, onClose, onFixed }: FixDialogProps) 
       return outcome.ok;
     }
     const outcome = await declare.run({ ...does.params, note });
-    if (outcome.ok) onFixed({ ...done(), kind: 'correction', correctionId: outcome.value.correctionId });
-    return outcome.ok;
+    if (!outcome.ok) return false;
+    const { correctionId, also = [] } = outcome.value;
+    onFixed({ ...done(), kind: 'correction', correctionIds: [correctionId, ...also] });
+    return true;
   }
 
   return (

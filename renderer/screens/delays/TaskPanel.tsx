@@ -3,6 +3,7 @@ import { type ReactNode, useId } from 'react';
 
 import type { FindingRow, TaskDetailRow } from '#shared/contract/types.ts';
 import { severities } from '#shared/domain/alert.ts';
+import { parseTaskId } from '#shared/domain/finding.ts';
 
 import { subjectHref } from '#renderer/alerts/alert-links.ts';
 import { SeverityMark } from '#renderer/alerts/SeverityMark.tsx';
@@ -52,13 +53,7 @@ export function TaskPanel({ taskId, changes, onChanged, onFixed, ...rest }: Task
   if (data === undefined) {
     return (
       <Frame title={text.title}>
-        <Awaited
-          data={data}
-          error={error}
-          onRetry={refresh}
-          gone={{ title: text.gone, text: text.goneText }}
-          width={30}
-        />
+        <Awaited data={data} error={error} onRetry={refresh} gone={unknownWords(taskId)} width={30} />
       </Frame>
     );
   }
@@ -79,6 +74,16 @@ export function TaskPanel({ taskId, changes, onChanged, onFixed, ...rest }: Task
       }}
     />
   );
+}
+
+/** What is said of a link to what is not known here. */
+function unknownWords(taskId: string): { readonly title: string; readonly text: string } {
+  const subject = parseTaskId(taskId);
+  if (subject === undefined) return { title: text.unknownFinding, text: text.unknownFindingText };
+  return {
+    title: text.unknown(subjectTypeText[subject.type].toLowerCase()),
+    text: text.unknownText(subject.id),
+  };
 }
 
 interface KnownProps extends Omit<TaskPanelProps, 'taskId'> {

@@ -1,19 +1,11 @@
+import { compassPoint } from '#shared/domain/geo.ts';
+
 import type { NearestPlace } from '#renderer/map/nearest-place.ts';
 import type { PlaceSearch } from '#renderer/map/use-nearest-place.ts';
 import { fleetText } from '#renderer/text/fleet.ts';
 import { formatDistance } from '#renderer/text/format.ts';
 
 const countryNames = new Intl.DisplayNames(['en'], { type: 'region' });
-const points = [
-  'north',
-  'north-east',
-  'east',
-  'south-east',
-  'south',
-  'south-west',
-  'west',
-  'north-west',
-] as const;
 
 /** Nearer to its centre than this is in the place. */
 function radiusM(population: number): number {
@@ -27,7 +19,7 @@ export function placeWords({ place, distanceM, bearingDeg }: NearestPlace): stri
   const name = country === undefined ? place.name : `${place.name}, ${country}`;
   if (distanceM < radiusM(place.population)) return fleetText.placeInside(name);
   const { value, unit } = formatDistance(distanceM);
-  return fleetText.placeNear(`${value} ${unit}`, points[Math.round(bearingDeg / 45) % 8] ?? '', name);
+  return fleetText.placeNear(`${value} ${unit}`, compassPoint(bearingDeg), name);
 }
 
 /** What is known of the place, in words; undefined while it is looked up for the first time. */

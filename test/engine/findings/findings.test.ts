@@ -40,10 +40,14 @@ function timeline() {
   return timelineOf({ store, judge: tracking.judge, order: posted, journeys: tracking.journeys(posted) });
 }
 
-function apply(fix: FindingFixRow): void {
+function apply(fix: FindingFixRow): readonly string[] {
   if (fix.does.request !== 'corrections.declare') throw new Error('no correction');
   const parts = { ...rig, onOrdersChanged: () => rig.alerts.show() };
-  holdHandlers(parts)['corrections.declare']({ ...fix.does.params, note: fix.note }, context);
+  const { correctionId, also = [] } = holdHandlers(parts)['corrections.declare'](
+    { ...fix.does.params, note: fix.note },
+    context,
+  );
+  return [correctionId, ...also];
 }
 
 let scans = 0;
@@ -135,12 +139,61 @@ describe('a mismatch on the board', () => {
     expect(rig.tracking.view(rig.store.orders.get('O-P-1')!).location.because[0]).toMatchObject(told);
   });
 
-  it('names the read point where no site is known, and ids where there is no name', () => {
+  it('names a read point that has a name or stands alone, and ids where there is no name', () => {
     rig.post(order('P-1'));
     rig.send([scan('P-1', 2, 'packing', 'W', { siteId: undefined, readPoint: 'dc-lil-out-2' })]);
+    rig.send([scan('P-1', 1.5, 'staging_outbound', 'W', { readPoint: 'Gate 4' })]);
     rig.send([scan('P-1', 1, 'loading', 'W', { vehicleId: 'TRK-2' })]);
     const scanned = timeline().filter(({ kind }) => kind === 'scan');
-    expect(scanned.map(({ text }) => text)).toEqual(['Packed at dc-lil-out-2', 'Loaded on TRK-2 at W']);
+    expect(scanned.map(({ text }) => text)).toEqual([
+      'Packed at dc-lil-out-2',
+      'Staged for departure at W, Gate 4',
+      'Loaded on TRK-2 at W',
+    ]);
+  });
+
+  it('is gone at once however many scans put it onto the wrong vehicle, each of which stays and can be had back', () => {
+    const aboard = { vehicleId: 'TRK-2', parent: 'TRK-2' };
+    rig.post(order('P-1'));
+    rig.send([scan('P-1', 4, 'packing', 'W')]);
+    rig.send([scan('P-1', 3, 'loading', 'W', aboard)]);
+    rig.send([scan('P-1', 2, 'departing', 'W', { vehicleId: 'TRK-2' })]);
+    const { fixes, sides } = theOne('wrong-vehicle');
+    expect(sides[1]?.evidence.map(({ text }) => text)).toEqual([
+      'Loaded on TRK-2 at W',
+      'Departed on TRK-2 at W',
+    ]);
+    expect(fixes.map(({ title }) => title)).toEqual([
+      'It went onto TRK-1',
+      'Declare wrong: Loaded on TRK-2 at W (one more scan says so)',
+    ]);
+    const corrections = apply(fixes[0]!);
+    expect(list().items.map(({ kind }) => kind)).not.toContain('wrong-vehicle');
+    const posted = rig.store.orders.get('O-P-1')!;
+    expect(rig.tracking.view(posted).parcels[0]).toMatchObject({
+      on: ['TRK-1'],
+      location: { kind: 'vehicle', id: 'TRK-1' },
+    });
+    expect(timeline().filter(({ kind }) => kind === 'correction')).toHaveLength(2);
+    for (const correctionId of corrections)
+      holdHandlers({ ...rig, onOrdersChanged: () => rig.alerts.show() })['corrections.undo'](
+        { correctionId },
+        context,
+      );
+    expect(theOne('wrong-vehicle').sides[1]?.evidence).toHaveLength(2);
+  });
+
+  it('is left as it was where one of several scans cannot be put right', () => {
+    rig.post(order('P-1'));
+    rig.send([scan('P-1', 3, 'loading', 'W', { vehicleId: 'TRK-2' })]);
+    const [{ does } = { does: undefined }] = theOne('wrong-vehicle').fixes;
+    if (does?.request !== 'corrections.declare') throw new Error('no correction');
+    const handlers = holdHandlers({ ...rig, onOrdersChanged: () => rig.alerts.show() });
+    const also = [{ target: { kind: 'scan' as const, id: '999999' } }];
+    const params = { ...does.params, note: 'n', also };
+    expect(() => handlers['corrections.declare'](params, context)).toThrow('No scan 999999 is known.');
+    expect(rig.store.corrections.list(10)).toEqual([]);
+    expect(theOne('wrong-vehicle').fixes).toHaveLength(2);
   });
 
   it('a delivery at another place stays a delivery', () => {

@@ -77,6 +77,51 @@ describe('what is to be done first', () => {
     expect(due(2, 2)).toBeGreaterThan(due(2, 1));
   });
 
+  it('is a single order that is almost certainly late before a stopped van with ten that hardly will be', () => {
+    const van = (lateProbability: number): number =>
+      priorityOf({
+        ...weigh,
+        severity: 'high',
+        concerned: Array.from({ length: 10 }, (_, index) =>
+          concerned({ orderNumber: `V-${index}`, promisedUntil: now + hour, lateProbability }),
+        ),
+      });
+    const single = (hours: number): number =>
+      priorityOf({
+        ...weigh,
+        concerned: [concerned({ promisedUntil: now + hours * hour, lateProbability: 0.99 })],
+      });
+    expect(single(8)).toBeGreaterThan(van(0.009));
+    expect(van(0.5)).toBeGreaterThan(single(1));
+  });
+
+  it('of delays is what more promises are to be expected to break of, however many hang on it', () => {
+    const orders = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 12 });
+    const sumOf = (all: readonly number[]): number => all.reduce((sum, each) => sum + each, 0);
+    const due = (all: readonly number[]): number =>
+      priorityOf({
+        ...weigh,
+        concerned: all.map((lateProbability, index) =>
+          concerned({ orderNumber: `${index}`, lateProbability }),
+        ),
+      });
+    fc.assert(
+      fc.property(orders, orders, (a, b) => {
+        if (sumOf(a) > sumOf(b) + 1e-3) expect(due(a)).toBeGreaterThan(due(b));
+      }),
+    );
+  });
+
+  it('is not made first by doubts of many orders where one is known to be late', () => {
+    const many = Array.from({ length: 9 }, (_, index) =>
+      concerned({ orderNumber: `${index}`, lateProbability: undefined }),
+    );
+    for (const group of findingGroups)
+      expect(priorityOf({ ...weigh, group, severity: 'high', concerned: many })).toBeLessThan(
+        priorityOf({ ...weigh, concerned: [concerned({ lateProbability: 0.99 })] }),
+      );
+  });
+
   it('never grows less with one more order, and never with less certainty', () => {
     fc.assert(
       fc.property(fc.array(anyOrder, { maxLength: 8 }), anyOrder, weighing, (orders, more, given) => {
@@ -84,6 +129,16 @@ describe('what is to be done first', () => {
         expect(priorityOf({ ...given, concerned: [...orders, more] })).toBeGreaterThanOrEqual(before);
         expect(priorityOf({ ...given, concerned: orders, sure: 1 })).toBeGreaterThanOrEqual(before);
         expect(before).toBeGreaterThanOrEqual(0);
+      }),
+    );
+  });
+
+  it('is what is due sooner of what is as likely late', () => {
+    fc.assert(
+      fc.property(anyOrder, weighing, fc.integer({ min: 1, max: 48 }), (order, given, hours) => {
+        const due = (promisedUntil: number): number =>
+          priorityOf({ ...given, concerned: [{ ...order, promisedUntil }] });
+        expect(due(now + hour)).toBeGreaterThanOrEqual(due(now + (1 + hours) * hour));
       }),
     );
   });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
-import { parseTaskId, taskIdOf, taskSubject } from '#engine/findings/tasks.ts';
+import { taskSubject } from '#engine/findings/tasks.ts';
 import { findingHandlers } from '#engine/handlers/findings.ts';
 import { holdHandlers } from '#engine/handlers/holds.ts';
+import { parseTaskId, taskIdOf } from '#shared/domain/finding.ts';
 import type { Observation } from '#shared/domain/observation.ts';
 import { hourMs, toIso } from '#shared/domain/time.ts';
 
@@ -122,12 +123,37 @@ describe('what is to be done', () => {
   });
 
   it('is nothing for an order that nothing is wrong with, and an alert of another kind is none', () => {
+    rig.post({ orderNumber: 'WM:1', items: [{ name: 'a thing', quantity: 1 }], parcels: [] });
     expect(get('order:WM:1')).toMatchObject({
       subject: { type: 'order', id: 'WM:1' },
       findings: [],
       past: [],
     });
     expect(() => get('alert-77')).toThrow('alert-77');
+  });
+});
+
+describe('what nobody knows', () => {
+  it.each(['order', 'parcel', 'pallet', 'vehicle', 'device', 'site'])(
+    'is no %s that is over, but one that there is not',
+    (type) => {
+      expect(() => get(`${type}:NOPE`)).toThrow(`No ${type} NOPE is known.`);
+    },
+  );
+
+  it('is nothing that was posted, configured or only scanned', () => {
+    post('1', 30);
+    send('S-1', 2, 'packing', 'W', { parent: 'CAGE-1' });
+    for (const taskId of [
+      'order:O-1',
+      'parcel:1-A',
+      'parcel:S-1',
+      'pallet:CAGE-1',
+      'vehicle:TRK-1',
+      'device:W-packing',
+      'site:W',
+    ])
+      expect(get(taskId)).toMatchObject({ taskId });
   });
 });
 

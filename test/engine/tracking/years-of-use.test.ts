@@ -118,5 +118,5 @@ describe('a day of work', () => {
     const [early, late] = [days[26]!, days[40]!];
     const grown = [...late].filter(([source, cost]) => cost > (early.get(source) ?? 0));
     expect(grown).toEqual([]);
-  });
+  }, 120_000);
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { distanceM, type LatLon } from '#shared/domain/geo.ts';
 import { minuteMs } from '#shared/domain/time.ts';
+import { type NamedPlace, whereWords } from '#shared/domain/where-words.ts';
 
 import { durationText } from '../limits.ts';
 import { defineRule, type Span } from '../rule.ts';
@@ -10,13 +11,15 @@ import { defineRule, type Span } from '../rule.ts';
 export interface StopInput {
   /** By time. */
   readonly fixes: readonly (LatLon & { readonly time: number })[];
-  readonly sites: readonly (LatLon & { readonly radiusM: number })[];
+  readonly sites: readonly (NamedPlace & { readonly radiusM: number })[];
   /** Doors of what is aboard: a stop there may be longer. */
   readonly doors: readonly LatLon[];
 }
 
 export interface StopDetail {
   readonly at: LatLon;
+  /** In words, by the nearest site. */
+  readonly where: string;
 }
 
 const params = z.strictObject({
@@ -53,15 +56,15 @@ export const vehicleStopped = defineRule<StopInput, StopDetail, typeof params>({
         found.push({
           start: anchor.time,
           end: fix?.time,
-          detail: { at: { lat: anchor.lat, lon: anchor.lon } },
+          detail: { at: { lat: anchor.lat, lon: anchor.lon }, where: whereWords(anchor, sites) },
         });
     }
     return found;
   },
-  message: ({ start, end, detail: { at } }, name) =>
+  message: ({ start, end, detail: { where } }, name) =>
     end === undefined
-      ? `${name} stands at ${at.lat.toFixed(4)}, ${at.lon.toFixed(4)}, away from every site and door.`
-      : `${name} stood for ${durationText(end - start)} at ${at.lat.toFixed(4)}, ${at.lon.toFixed(4)}, away from every site and door.`,
+      ? `${name} stands ${where}, away from every site and door.`
+      : `${name} stood for ${durationText(end - start)} ${where}, away from every site and door.`,
   scenarios: [
     {
       name: 'an hour on the hard shoulder',
@@ -75,7 +78,7 @@ export const vehicleStopped = defineRule<StopInput, StopDetail, typeof params>({
     },
     {
       name: 'in a yard',
-      given: { fixes: still, sites: [{ lat: 45, lon: 5, radiusM: 300 }], doors: [] },
+      given: { fixes: still, sites: [{ name: 'A', lat: 45, lon: 5, radiusM: 300 }], doors: [] },
       expect: [],
     },
     {

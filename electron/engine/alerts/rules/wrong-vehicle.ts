@@ -31,24 +31,11 @@ export const wrongVehicle = defineRule<JourneyCase, MismatchDetail, z.ZodObject>
   endsByDecision: true,
   params: z.strictObject({}),
   evaluate(given) {
-    const found: Span<MismatchDetail>[] = [];
-    for (const each of given.seen) {
-      const open = found.at(-1)?.end === undefined ? found.at(-1) : undefined;
-      const vehicleId = vehicleOf(each, given);
-      const isOff =
-        each.scan.outcome !== undefined || ['unloading', 'arriving'].includes(each.scan.bizStep ?? '');
-      if (open !== undefined && (isOff || (vehicleId !== undefined && isPlanned(vehicleId, each, given))))
-        found[found.length - 1] = { ...open, end: each.time };
-      else if (
-        open === undefined &&
-        each.own &&
-        vehicleId !== undefined &&
-        !isOff &&
-        !isPlanned(vehicleId, each, given)
-      )
-        found.push({ start: each.time, end: undefined, detail: detailOf(each, vehicleId, given) });
-    }
-    return found;
+    return ridesOf(given).map(({ scans, vehicleId, end }): Span<MismatchDetail> => ({
+      start: scans[0].time,
+      end,
+      detail: detailOf(scans, vehicleId, given),
+    }));
   },
   message: ({ detail }, name) => `${name} ${detail.text}`,
   scenarios: [
@@ -81,6 +68,32 @@ export const wrongVehicle = defineRule<JourneyCase, MismatchDetail, z.ZodObject>
   ],
 });
 
+/** A time on a vehicle that is not planned, and all the scans that say so. */
+interface Ride {
+  readonly vehicleId: string;
+  readonly scans: [SeenScan, ...SeenScan[]];
+  end: number | undefined;
+}
+
+function ridesOf(given: JourneyCase): Ride[] {
+  const rides: Ride[] = [];
+  let open: Ride | undefined;
+  for (const each of given.seen) {
+    const vehicleId = vehicleOf(each, given);
+    const isOff =
+      each.scan.outcome !== undefined || ['unloading', 'arriving'].includes(each.scan.bizStep ?? '');
+    const isRight = vehicleId !== undefined && isPlanned(vehicleId, each, given);
+    if (isOff || isRight) {
+      if (open !== undefined) open.end = each.time;
+      open = undefined;
+    } else if (each.own && vehicleId !== undefined) {
+      if (open === undefined) rides.push((open = { vehicleId, scans: [each], end: undefined }));
+      else if (open.vehicleId === vehicleId) open.scans.push(each);
+    }
+  }
+  return rides;
+}
+
 function vehicleOf({ scan }: SeenScan, { vehicles }: JourneyCase): string | undefined {
   if (!aboard.has(scan.bizStep ?? '')) return undefined;
   return [scan.vehicleId, scan.parent].find((code) => code !== undefined && vehicles.has(code));
@@ -94,7 +107,8 @@ function isPlanned(vehicleId: string, { scan }: SeenScan, { plan, vehicles }: Jo
   return all.length === 0 || all.includes(vehicleId);
 }
 
-function detailOf(seen: SeenScan, vehicleId: string, given: JourneyCase): MismatchDetail {
+function detailOf(scans: Ride['scans'], vehicleId: string, given: JourneyCase): MismatchDetail {
+  const [seen] = scans;
   const steps = given.plan.filter(
     (step) =>
       (step.vehicleId !== undefined && step.siteId === seen.scan.siteId) || given.vehicles.has(step.siteId),
@@ -103,7 +117,7 @@ function detailOf(seen: SeenScan, vehicleId: string, given: JourneyCase): Mismat
     text: `went onto ${vehicleId}, which is not the vehicle planned.`,
     sides: [
       { title: 'Planned', claims: [planClaim(given, steps, seen)] },
-      { title: 'Scanned', claims: [scanClaim(seen)] },
+      { title: 'Scanned', claims: scans.map(scanClaim) },
     ],
     cause:
       'It was put onto the vehicle beside the right one, or the vehicle was swapped and the plan was not.',
