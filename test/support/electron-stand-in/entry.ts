@@ -38,6 +38,7 @@ function openBrowser() {
       '--disable-sync',
       '--use-angle=swiftshader',
       '--enable-unsafe-swiftshader',
+      '--disable-gpu-compositing',
       '--remote-debugging-port=0',
     ],
   });
