@@ -117,7 +117,8 @@ class StandInContents extends EventEmitter {
   destroy(): void {
     this.#isDestroyed = true;
     this.#closePorts();
-    void this.#page?.then((page) => page.close());
+    // One that was still being opened while the browser closed is closed with it.
+    this.#page?.then((page) => page.close()).catch(() => undefined);
   }
 
   dispatch(channel: string, args: readonly unknown[], ports: readonly StandInPort[]): void {
