@@ -1,4 +1,5 @@
 import type { AlertRow, AssociationRow, FindingFixRow } from '#shared/contract/types.ts';
+import { canonicalCode } from '#shared/domain/codes.ts';
 import { toIso } from '#shared/domain/time.ts';
 
 import type { PostedOrder } from '../tracking/believe.ts';
@@ -40,7 +41,9 @@ function ruleFixes(input: FixInput): Fix[] {
     const params = { target: scanTarget(target.id), reason };
     const also =
       alert.kind === 'wrong-vehicle'
-        ? furtherScans(input, target.id).map(({ id }) => ({ target: scanTarget(id) }))
+        ? furtherScans(input, target.id)
+            .filter(({ others }) => others.length === 0)
+            .map(({ id }) => ({ target: scanTarget(id) }))
         : [];
     if (also.length === 0) return [correction(title, note, params, replacement)];
     const more = also.length === 1 ? 'one more scan says so' : `${also.length} more scans say so`;
@@ -97,7 +100,9 @@ function vehicleFixes(input: FixInput): Fix[] {
     plannedVehicles(input, scan).map((vehicleId) => {
       const also = furtherScans(input, id).map((further) => ({
         target: scanTarget(further.id),
-        replacement: ontoVehicle(further.scan, vehicleId),
+        // What else a scan names is on that vehicle all the same.
+        replacement:
+          further.others.length > 0 ? { codes: further.others } : ontoVehicle(further.scan, vehicleId),
       }));
       return correction(
         `It went onto ${vehicleId}`,
@@ -115,11 +120,15 @@ function ontoVehicle(scan: ScanFact, vehicleId: string): NonNullable<Correction[
   return scan.parent === scan.vehicleId ? { vehicleId, parent: vehicleId } : { vehicleId };
 }
 
-/** The scans an alert rests on besides one of them. */
-function furtherScans({ alert, scans }: FixInput, first: string) {
+/** The scans an alert rests on besides one of them, and what they name that it is not about. */
+function furtherScans({ alert, scans, posted }: FixInput, first: string) {
+  const parcel = posted?.parcels.find(({ parcelId }) => parcelId === alert.subject.id);
+  const codes = [alert.subject.id, parcel?.trackingNumber, posted?.orderNumber];
+  const own = new Set(codes.flatMap((code) => (code === undefined ? [] : canonicalCode(code))));
   return alert.evidence.flatMap(({ kind, id }) => {
     const scan = kind === 'scan' && id !== first ? scans.get(id) : undefined;
-    return scan === undefined ? [] : [{ id, scan }];
+    if (scan === undefined) return [];
+    return [{ id, scan, others: scan.codes.filter((code) => !own.has(code)) }];
   });
 }
 

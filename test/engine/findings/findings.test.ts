@@ -183,6 +183,22 @@ describe('a mismatch on the board', () => {
     expect(theOne('wrong-vehicle').sides[1]?.evidence).toHaveLength(2);
   });
 
+  it('is gone without moving what else was scanned with it', () => {
+    for (const id of ['P-1', 'P-2', 'P-3']) {
+      const vehicleId = id === 'P-1' ? 'TRK-1' : 'TRK-2';
+      rig.post(order(id, { plan: [{ siteId: 'W', bizStep: 'loading', vehicleId }] }));
+      rig.send([scan(id, 3, 'loading', 'W', { vehicleId: 'TRK-2', parent: 'TRK-2' })]);
+    }
+    const codes = ['P-1', 'P-2', 'P-3'];
+    rig.send([scan('P-1', 2, 'departing', 'W', { codes, vehicleId: 'TRK-2' })]);
+    const { fixes } = theOne('wrong-vehicle');
+    expect(fixes[1]?.title).toBe('Declare wrong: Loaded on TRK-2 at W');
+    apply(fixes[0]!);
+    expect(list().items.filter(({ kind }) => kind === 'wrong-vehicle')).toEqual([]);
+    const on = (id: string) => rig.tracking.view(rig.store.orders.get(`O-${id}`)!).parcels[0]?.on;
+    expect(codes.map(on)).toEqual([['TRK-1'], ['TRK-2'], ['TRK-2']]);
+  });
+
   it('is left as it was where one of several scans cannot be put right', () => {
     rig.post(order('P-1'));
     rig.send([scan('P-1', 3, 'loading', 'W', { vehicleId: 'TRK-2' })]);
