@@ -8,7 +8,7 @@ import { backUpDatabase, restoreDatabase } from '#engine/store/offline.ts';
 import { verifyDatabase } from '#engine/store/verify.ts';
 import { DomainError } from '#shared/result.ts';
 
-import { backtestText, runBacktest, type BacktestFlags } from './backtest.ts';
+import type { BacktestFlags } from './backtest.ts';
 import { defaultDataDir } from './data-folder.ts';
 import { examine } from './doctor.ts';
 import { evaluate, fetchAlerts, readAlerts, readTruth, type RaisedAlert, type Score } from './evaluate.ts';
@@ -221,7 +221,9 @@ function addBacktest(program: Command): void {
     .option('--to <column>', 'when it ended')
     .option('--promised <column>', 'when it was promised')
     .option('--target-minutes <column>', 'its duration in minutes, where there is no end time')
-    .action((flags: Common & BacktestFlags) => {
+    .action(async (flags: Common & BacktestFlags) => {
+      // The learner brings the holidays of all countries, which no other command needs.
+      const { backtestText, runBacktest } = await import('./backtest.ts');
       const done = runBacktest(flags);
       if (flags.json === true) print(done.result);
       else process.stdout.write(`${backtestText(done)}\n`);

@@ -1,9 +1,10 @@
 import { hourMs } from '#shared/domain/time.ts';
 import { DomainError } from '#shared/result.ts';
 
+import type { Span } from './days-off.ts';
 import type { Quantiles } from './forecaster.ts';
 import { planColumns, type ColumnPlan } from './history-columns.ts';
-import { categoriesOf, courseOf, featuresOf, type Course } from './history-features.ts';
+import { categoriesOf, countriesOf, courseOf, featuresOf, type Course } from './history-features.ts';
 import {
   pastOrders,
   readHistory,
@@ -14,7 +15,8 @@ import {
 import { mean, measure, type Measures } from './measures.ts';
 import { levelsOf, type Levels, type Usual } from './outcome-levels.ts';
 import { chooseProfiles, unitsOf, walk } from './prequential.ts';
-import { workingTimeOf, type WorkingTime } from './working-time.ts';
+import { holidaysOf } from './public-holidays.ts';
+import { calendarOf, workingTimeOf, type WorkingTime } from './working-time.ts';
 
 /** What a back-test prints; hours, `coverage80` a fraction. */
 export interface BacktestResult extends Measures {
@@ -72,11 +74,11 @@ export function replay(history: string, test: string, columns: HistoryColumns): 
   const plan = planColumns(table, columns, settledBefore(past, since, usual));
   const categories = categoriesOf(course, plan, table);
   const plain = levelsOf(course, categories, usual);
-  const work = workOf(course, usual, since);
+  const work = workOf(course, countriesOf(course, plan), usual, since);
   const worked = inWork(course, work);
   const sinceWork = work.toWork(since);
   const levels = levelsOf(worked, categories, usualBefore(worked, sinceWork));
-  const features = featuresOf(course, plan, table, { categories, levels });
+  const features = featuresOf(course, plan, table, { categories, levels, toWork: work.toWork });
   const units = unitsOf(features, bestGroup(course, plain, since));
   const chosen = chooseProfiles(worked, features, units, sinceWork);
   const isAnswered = (row: number): boolean => marked[row]!.asked && course.from[row]! >= since;
@@ -99,10 +101,28 @@ const allAlike: WorkingTime = { toWork: (at) => at, toCalendar: (work) => work }
 const leastForWeek = 24;
 
 /** Orders that take days wait over days nobody works on; of shorter ones the hour of their start says it all. */
-function workOf(course: Course, usual: Usual, since: number): WorkingTime {
+function workOf(
+  course: Course,
+  countries: readonly (string | undefined)[],
+  usual: Usual,
+  since: number,
+): WorkingTime {
   if (usual.medianHours < leastForWeek) return allAlike;
-  return workingTimeOf([...course.byEnd].map((row) => course.end[row]!).filter((end) => end <= since));
+  const ended = [...course.byEnd].filter((row) => course.end[row]! <= since);
+  const spanOf = (row: number): Span => ({ from: course.from[row]!, end: course.end[row]! });
+  const byCountry = Map.groupBy(ended, (row) => countries[row]);
+  const [firstYear, lastYear] = [yearOf(course.from[0]!), yearOf(course.from.at(-1)!) + 1];
+  return workingTimeOf(
+    calendarOf(
+      [...byCountry].map(([country, rows]) => ({
+        spans: rows.map(spanOf),
+        daysOff: holidaysOf(country, firstYear, lastYear),
+      })),
+    ),
+  );
 }
+
+const yearOf = (at: number): number => new Date(at).getUTCFullYear();
 
 function inWork(course: Course, { toWork }: WorkingTime): Course {
   const [from, end] = [course.from.map(toWork), course.end.map(toWork)];

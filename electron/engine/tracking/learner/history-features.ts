@@ -5,6 +5,8 @@ import type { Matrix } from './boosting.ts';
 import type { ColumnPlan } from './history-columns.ts';
 import { cellNumber, cellText, cellTime, type HistoryTable, type PastOrder } from './history-table.ts';
 import type { Levels } from './outcome-levels.ts';
+import { countryAt } from './public-holidays.ts';
+import type { WorkingTime } from './working-time.ts';
 
 /** Orders sorted by start; `hours` is NaN where the end is not known. */
 export interface Course {
@@ -50,12 +52,12 @@ export function categoriesOf(course: Course, plan: ColumnPlan, table: HistoryTab
   }));
 }
 
-/** Everything the learner may look at for every order of the course, each as of that order's own start. */
+/** Everything the learner may look at for every order of the course (by the calendar), each as of that order's own start. */
 export function featuresOf(
   course: Course,
   plan: ColumnPlan,
   table: HistoryTable,
-  { categories, levels }: Pick<Features, 'categories' | 'levels'>,
+  { categories, levels, toWork }: Pick<Features, 'categories' | 'levels'> & Pick<WorkingTime, 'toWork'>,
 ): Features {
   const names: string[] = [];
   const columns: Float64Array[] = [];
@@ -63,7 +65,7 @@ export function featuresOf(
     names.push(name);
     columns.push(column);
   };
-  const [promise, ...sinceThen] = promisedSpans(course, plan, table);
+  const [promise, ...sinceThen] = promisedSpans(course, plan, table, toWork);
   addOwn(add, course, plan, table, promise);
   if (promise !== undefined) addByCategory(add, promise, categories);
   for (const span of sinceThen) {
@@ -123,23 +125,26 @@ const besideLastName = (name: string): string => `${name}, beside the last ones`
 
 interface PromisedSpan {
   readonly name: string;
-  /** Hours; NaN where there is no promise, or no such beginning. */
+  /** Working hours; NaN where there is no promise, or no such beginning. */
   readonly hours: Float64Array;
 }
 
-/** How long was promised, counted from the start and from what had happened before it. */
+/** How long was promised in working time, counted from the start and from what had happened before it. */
 function promisedSpans(
   { from, promised, cells }: Course,
   plan: ColumnPlan,
   table: HistoryTable,
+  toWork: WorkingTime['toWork'],
 ): PromisedSpan[] {
   if (promised.every((at) => Number.isNaN(at))) return [];
-  const hours = promised.map((at, row) => (at - from[row]!) / hourMs);
+  const hours = promised.map((at, row) => (toWork(at) - toWork(from[row]!)) / hourMs);
   return [
     { name: 'promise', hours },
     ...plan.pastTimes.map((index) => ({
       name: `promise since ${table.header[index]!}`,
-      hours: hours.map((ahead, row) => ahead + passed(cellTime(cells[row]![index]), from[row]!)),
+      hours: hours.map(
+        (ahead, row) => ahead + passed(toWork(cellTime(cells[row]![index])), toWork(from[row]!)),
+      ),
     })),
   ];
 }
@@ -195,6 +200,16 @@ function point(latCell: string | undefined, lonCell: string | undefined): LatLon
   const [lat, lon] = [cellNumber(latCell), cellNumber(lonCell)];
   const known = Math.abs(lat) <= 90 && Math.abs(lon) <= 180 && (Math.abs(lat) > 0.2 || Math.abs(lon) > 0.2);
   return known ? { lat, lon } : undefined;
+}
+
+/** The country each order goes to, by the last place it names; undefined where there is none. */
+export function countriesOf(course: Course, plan: ColumnPlan): (string | undefined)[] {
+  const last = plan.places.at(-1);
+  if (last === undefined) return course.cells.map(() => undefined);
+  return course.cells.map((row) => {
+    const place = point(row[last.lat], row[last.lon]);
+    return place && countryAt(place.lat, place.lon);
+  });
 }
 
 const size = ({ lat, lon }: LatLon): LatLon => ({ lat: Math.abs(lat), lon: Math.abs(lon) });

@@ -51,7 +51,7 @@ const oldEnough = 0.4;
 /** Still open after so many times its level, an order is not slow but lost. */
 const lostAfter = 4;
 const leastRows = 60;
-const paceWeight = 0.45;
+const paceWeight = 0.3;
 
 /** What a profile's rows are measured in: hours for each row. */
 export function unitsOf(features: Features, group: string): Float64Array {

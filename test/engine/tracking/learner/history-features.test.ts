@@ -27,7 +27,7 @@ it('tells how generous a promise is from what came before the start as well, how
   const none = new Map<string, Float64Array>();
   const levels = { following: none, guesses: none, levels: none, pace: new Float64Array(8) };
   const categories = [{ name: 'region', values: lines.map(() => 'north') }];
-  const { names, columns } = featuresOf(course, plan, table, { categories, levels });
+  const { names, columns } = featuresOf(course, plan, table, { categories, levels, toWork: (at) => at });
   const said = (name: string): number[] => Array.from(columns[names.indexOf(name)]!.subarray(5));
   expect(said('promise since ordered, beside the last ones')).toEqual([1, 1, 1.5]);
   expect(said('promise since ordered, beside the last ones of its region')).toEqual([1, 1, 1.5]);
