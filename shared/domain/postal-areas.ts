@@ -132,7 +132,7 @@ export interface AddressConflict {
  * disagrees or nothing is known.
  */
 export function conflictsIn(address: AddressPlace): AddressConflict[] {
-  const code = codeOf(address.country);
+  const code = countryCode(address.country);
   const country = code === undefined ? undefined : countries[code];
   if (code === undefined || country === undefined) return [];
   const postalCode = address.postalCode?.trim().toUpperCase();
@@ -184,7 +184,8 @@ function regionConflicts(
   return found;
 }
 
-function codeOf(country: string | undefined): string | undefined {
+/** The code of a country (ISO 3166-1 alpha-2), by itself or by a name that is known; undefined for others. */
+export function countryCode(country: string | undefined): string | undefined {
   const text = country?.trim() ?? '';
   return /^[A-Za-z]{2}$/.test(text) ? text.toUpperCase() : countryNames[plain(text)];
 }

@@ -1,7 +1,8 @@
-import { hourMs, minuteMs } from '#shared/domain/time.ts';
+import { dayMs, hourMs, minuteMs } from '#shared/domain/time.ts';
 
 import { inOrder, type Quantiles } from '../learner/forecaster.ts';
 import { normalShare, type Estimate } from '../eta.ts';
+import { daysOffWithin } from './journey-clock.ts';
 import { laneWords, type Situation } from './journey-features.ts';
 import { hoursFrom, tellingsOf, type JourneyModel } from './journey-model.ts';
 import { laneName } from './past-journey.ts';
@@ -34,7 +35,10 @@ export function estimateFromPast(
     p50,
     p90: Math.max(at(rest.p90), p50 + leastDoubtMs),
     model: pastModelName(version),
-    reasons: reasonsOf(model, situation, elapsed > whole.p90),
+    reasons: [
+      ...reasonsOf(model, situation, elapsed > whole.p90),
+      ...daysOffReasons(model, situation, now, p50),
+    ],
   };
 }
 
@@ -84,3 +88,14 @@ function spanOf(hours: number): string {
   if (size < 1.5) return `${Math.round(size * 60)} min`;
   return size < 48 ? `${Math.round(size)} h` : `${(size / 24).toFixed(1)} d`;
 }
+
+function daysOffReasons(model: JourneyModel, situation: Situation, now: number, until: number): string[] {
+  if (!model.waits.has(situation.state)) return [];
+  const { offset } = situation;
+  return daysOffWithin(model.calendar, now + offset, until + offset).map(
+    (day) => `${dayText(day)} is a public holiday`,
+  );
+}
+
+const dayFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' });
+const dayText = (day: number): string => dayFormat.format(day * dayMs);

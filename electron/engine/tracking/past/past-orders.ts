@@ -6,7 +6,8 @@ import type { Clock } from '../../clock.ts';
 import type { Store } from '../../store/store.ts';
 import type { Estimate } from '../eta.ts';
 import type { Situation } from './journey-features.ts';
-import { modelFormat, type JourneyModel, type ModelSummary } from './journey-model.ts';
+import type { ModelSummary } from './journey-learning.ts';
+import { modelFormat, type JourneyModel } from './journey-model.ts';
 import { estimateFromPast, pastModelName } from './past-estimate.ts';
 import type { Trainer } from './trainer.ts';
 

@@ -1,12 +1,9 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 
-import { zoneOffsetMs } from '#shared/domain/time.ts';
-
-import { lessonsOf } from './journey-features.ts';
-import { learnJourneys } from './journey-model.ts';
 import type { PastJourney } from '../../store/past-journeys.ts';
 import { threadFile } from '../../thread-file.ts';
+import type { learnJourneys } from './journey-learning.ts';
 
 /** What is to be learned from. */
 export interface TrainingOrder {
@@ -23,17 +20,7 @@ export interface Trainer {
   stop(): Promise<void>;
 }
 
-/** The newest lessons only: enough for any lane, and learned within seconds. */
-const mostLessons = 20_000;
 const memoryMb = 512;
-
-/** Learns here and now. */
-export function learnOn({ journeys, timeZone }: TrainingOrder): Learnt {
-  const lessons = journeys
-    .toSorted((a, b) => b.delivered - a.delivered || (a.orderNumber < b.orderNumber ? -1 : 1))
-    .flatMap((journey) => lessonsOf(journey, (instant) => zoneOffsetMs(instant, timeZone)));
-  return learnJourneys(lessons.slice(0, mostLessons));
-}
 
 /** Learns on a thread of its own, so that nothing waits for it; its memory is bounded. */
 export function createTrainer(): Trainer {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
+import { seededRandom } from '#engine/tracking/learner/boosting.ts';
 import { lessonsOf, type Lesson, type Situation } from '#engine/tracking/past/journey-features.ts';
-import { hoursFrom, learnJourneys, tellingsOf } from '#engine/tracking/past/journey-model.ts';
+import { learnJourneys } from '#engine/tracking/past/journey-learning.ts';
+import { hoursFrom, tellingsOf } from '#engine/tracking/past/journey-model.ts';
 import { readHistoryFile, readJourneys } from '#engine/tracking/past/csv-history.ts';
 import { estimateFromPast } from '#engine/tracking/past/past-estimate.ts';
 
@@ -78,5 +80,48 @@ describe('what past journeys teach', () => {
     }
     expect(early.reasons[0]).toMatch(/^learned from 1600 past orders, \d+ of them LYON → far$/);
     expect(over.reasons).toContain('it waits longer than nine of ten of them did');
+  });
+});
+
+describe('what past journeys teach of days off', () => {
+  const dayMs = 24 * hourMs;
+  /** French public holidays from January to July 2026 on days of the week. */
+  const kept = ['2026-01-01', '2026-04-06', '2026-05-01', '2026-05-08', '2026-05-14', '2026-05-25'].map(
+    Date.parse,
+  );
+  const works = (day: number): boolean => ![0, 6].includes(new Date(day).getUTCDay()) && !kept.includes(day);
+  const random = seededRandom(4);
+  const journeys = Array.from({ length: 1000 }, (_, index) => {
+    const handed = Date.UTC(2026, 0, 2 + (index % 175)) + 10 * hourMs;
+    let day = Math.floor(handed / dayMs) * dayMs;
+    for (let worked = 0; worked < 2;) if (works((day += dayMs))) worked += 1;
+    const end = day + (9 + 8 * random()) * hourMs;
+    return `K-${index},${new Date(handed).toISOString()},${new Date(end).toISOString()},FR`;
+  });
+  const file = readHistoryFile(
+    ['orderNumber,collectedTime,deliveredTime,shipTo.country', ...journeys].join('\n'),
+    undefined,
+    'UTC',
+  );
+  const read = { journeys: [], rejected: [] };
+  readJourneys(file, 0, file.lines.length, Infinity, read);
+  const { model } = learnJourneys(read.journeys.flatMap((journey) => lessonsOf(journey, () => 0)))!;
+  const collected = (day: string): number => Date.parse(day) + 10 * hourMs;
+  const estimateOf = (day: string) =>
+    estimateFromPast(
+      model,
+      1,
+      { state: 'collected', entered: collected(day), placed: undefined, offset: 0, country: 'FR' },
+      collected(day) + hourMs,
+    )!;
+
+  it('lets an order wait over a public holiday it has never seen, and says so', () => {
+    const [plain, over] = [estimateOf('2026-07-06'), estimateOf('2026-07-13')];
+    const hours = (estimate: typeof plain, day: string): number => (estimate.p50 - collected(day)) / hourMs;
+    const longer = hours(over, '2026-07-13') - hours(plain, '2026-07-06');
+    expect(longer).toBeGreaterThan(18);
+    expect(longer).toBeLessThan(36);
+    expect(over.reasons).toContain('14 July is a public holiday');
+    expect(plain.reasons.join()).not.toContain('holiday');
   });
 });
