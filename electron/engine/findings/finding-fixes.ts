@@ -35,20 +35,40 @@ export function fixesOf(input: FixInput): FindingFixRow[] {
 function ruleFixes(input: FixInput): Fix[] {
   const { alert, scans } = input;
   return (alert.mismatch?.fixes ?? []).flatMap(({ title, target, reason, note }): Fix[] => {
-    if (target.kind !== 'scan' || !scans.has(target.id)) return [];
-    const replacement = reason === 'incorrect_data' ? replacementOf(input) : undefined;
-    if (reason === 'incorrect_data' && replacement === undefined) return [];
-    const params = { target: scanTarget(target.id), reason };
-    const also =
-      alert.kind === 'wrong-vehicle'
-        ? furtherScans(input, target.id)
-            .filter(({ others }) => others.length === 0)
-            .map(({ id }) => ({ target: scanTarget(id) }))
-        : [];
-    if (also.length === 0) return [correction(title, note, params, replacement)];
-    const more = also.length === 1 ? 'one more scan says so' : `${also.length} more scans say so`;
-    return [correction(`${title} (${more})`, note, { ...params, also }, replacement)];
+    const scan = target.kind === 'scan' ? scans.get(target.id) : undefined;
+    if (scan === undefined) return [];
+    if (reason === 'did_not_occur') return [dropped(input, { id: target.id, scan }, { title, note })];
+    const replacement = replacementOf(input);
+    if (replacement === undefined) return [];
+    return [correction(title, note, { target: scanTarget(target.id), reason }, replacement)];
   });
+}
+
+/** A scan that did not happen, of all it names only what the finding is about. */
+function dropped(
+  input: FixInput,
+  { id, scan }: { readonly id: string; readonly scan: ScanFact },
+  { title, note }: Pick<Fix, 'title' | 'note'>,
+): Fix {
+  const target = scanTarget(id);
+  const others = othersIn(input, scan);
+  if (others.length > 0)
+    return correction(
+      `${title} (for ${input.alert.subject.id} alone, of ${scan.codes.length} that were scanned)`,
+      note,
+      { target, reason: 'incorrect_data' },
+      { codes: others },
+    );
+  const also =
+    input.alert.kind === 'wrong-vehicle'
+      ? furtherScans(input, id)
+          .filter((further) => further.others.length === 0)
+          .map((further) => ({ target: scanTarget(further.id) }))
+      : [];
+  const reason = 'did_not_occur';
+  if (also.length === 0) return correction(title, note, { target, reason });
+  const more = also.length === 1 ? 'one more scan says so' : `${also.length} more scans say so`;
+  return correction(`${title} (${more})`, note, { target, reason, also });
 }
 
 function replacementOf({ alert, posted }: FixInput): Correction['replacement'] | undefined {
@@ -71,20 +91,7 @@ function ownFixes(input: FixInput): Fix[] {
     case 'bad-check-digit':
       return codeFixes(input);
     case 'wrong-site':
-      return withFirstScan(input, (id, scan) => [
-        correction('It was not there: the scan did not happen', 'It was not at this site.', {
-          target: scanTarget(id),
-          reason: 'did_not_occur',
-        }),
-        ...plannedSites(input, scan).map((siteId) =>
-          correction(
-            `It was scanned at ${siteId}`,
-            `The scanner is set to the wrong site; it was at ${siteId}.`,
-            { target: scanTarget(id), reason: 'incorrect_data' },
-            { siteId },
-          ),
-        ),
-      ]);
+      return siteFixes(input);
     case 'wrong-vehicle':
       return vehicleFixes(input);
     case 'moved-without-scan':
@@ -94,10 +101,33 @@ function ownFixes(input: FixInput): Fix[] {
   }
 }
 
+function siteFixes(input: FixInput): Fix[] {
+  return withFirstScan(input, (id, scan) => {
+    const all = othersIn(input, scan).length === 0 ? '' : ` (all ${scan.codes.length} that were scanned)`;
+    return [
+      dropped(
+        input,
+        { id, scan },
+        { title: 'It was not there: the scan did not happen', note: 'It was not at this site.' },
+      ),
+      ...plannedSites(input, scan).map((siteId) =>
+        correction(
+          `It was scanned at ${siteId}${all}`,
+          `The scanner is set to the wrong site; it was at ${siteId}.`,
+          { target: scanTarget(id), reason: 'incorrect_data' },
+          { siteId },
+        ),
+      ),
+    ];
+  });
+}
+
 /** Every scan that puts it onto the same wrong vehicle says it went onto the right one. */
 function vehicleFixes(input: FixInput): Fix[] {
-  return withFirstScan(input, (id, scan) =>
-    plannedVehicles(input, scan).map((vehicleId) => {
+  return withFirstScan(input, (id, scan) => {
+    // What else it names went where it says.
+    if (othersIn(input, scan).length > 0) return [];
+    return plannedVehicles(input, scan).map((vehicleId) => {
       const also = furtherScans(input, id).map((further) => ({
         target: scanTarget(further.id),
         // What else a scan names is on that vehicle all the same.
@@ -110,8 +140,8 @@ function vehicleFixes(input: FixInput): Fix[] {
         { target: scanTarget(id), reason: 'incorrect_data', ...(also.length === 0 ? {} : { also }) },
         ontoVehicle(scan, vehicleId),
       );
-    }),
-  );
+    });
+  });
 }
 
 /** What it was put onto is the vehicle, or something else that is on it. */
@@ -121,15 +151,23 @@ function ontoVehicle(scan: ScanFact, vehicleId: string): NonNullable<Correction[
 }
 
 /** The scans an alert rests on besides one of them, and what they name that it is not about. */
-function furtherScans({ alert, scans, posted }: FixInput, first: string) {
-  const parcel = posted?.parcels.find(({ parcelId }) => parcelId === alert.subject.id);
-  const codes = [alert.subject.id, parcel?.trackingNumber, posted?.orderNumber];
-  const own = new Set(codes.flatMap((code) => (code === undefined ? [] : canonicalCode(code))));
-  return alert.evidence.flatMap(({ kind, id }) => {
-    const scan = kind === 'scan' && id !== first ? scans.get(id) : undefined;
-    if (scan === undefined) return [];
-    return [{ id, scan, others: scan.codes.filter((code) => !own.has(code)) }];
+function furtherScans(input: FixInput, first: string) {
+  return input.alert.evidence.flatMap(({ kind, id }) => {
+    const scan = kind === 'scan' && id !== first ? input.scans.get(id) : undefined;
+    return scan === undefined ? [] : [{ id, scan, others: othersIn(input, scan) }];
   });
+}
+
+/** What a scan names beside what the finding is about; nothing where it names only what that is in. */
+function othersIn({ alert, posted }: FixInput, { codes }: ScanFact): string[] {
+  const parcel = posted?.parcels.find(({ parcelId }) => parcelId === alert.subject.id);
+  const own = new Set(
+    [alert.subject.id, parcel?.trackingNumber, posted?.orderNumber].flatMap((code) =>
+      code === undefined ? [] : canonicalCode(code),
+    ),
+  );
+  const others = codes.filter((code) => !own.has(code));
+  return others.length < codes.length ? others : [];
 }
 
 function codeFixes(input: FixInput): Fix[] {

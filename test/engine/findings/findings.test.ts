@@ -199,6 +199,24 @@ describe('a mismatch on the board', () => {
     expect(codes.map(on)).toEqual([['TRK-1'], ['TRK-2'], ['TRK-2']]);
   });
 
+  it('is taken out of a scan of several things, for which the scan still stands', () => {
+    const codes = ['P-1', 'P-2', 'P-3'];
+    for (const id of codes) {
+      const vehicleId = id === 'P-1' ? 'TRK-1' : 'TRK-2';
+      rig.post(order(id, { plan: [{ siteId: 'W', bizStep: 'departing', vehicleId }] }));
+    }
+    rig.send([scan('P-1', 2, 'departing', 'W', { codes, vehicleId: 'TRK-2' })]);
+    const { fixes } = theOne('wrong-vehicle');
+    expect(fixes.map(({ title }) => title)).toEqual([
+      'Declare wrong: Departed on TRK-2 at W (for P-1 alone, of 3 that were scanned)',
+    ]);
+    apply(fixes[0]!);
+    expect(list().items.filter(({ kind }) => kind === 'wrong-vehicle')).toEqual([]);
+    const on = (id: string) => rig.tracking.view(rig.store.orders.get(`O-${id}`)!).parcels[0]?.on;
+    expect([on('P-2'), on('P-3')]).toEqual([['TRK-2'], ['TRK-2']]);
+    expect(on('P-1') ?? []).not.toContain('TRK-2');
+  });
+
   it('is left as it was where one of several scans cannot be put right', () => {
     rig.post(order('P-1'));
     rig.send([scan('P-1', 3, 'loading', 'W', { vehicleId: 'TRK-2' })]);
