@@ -44,7 +44,7 @@ async function expectGoodLooks(page: Page, place: string, look: Look): Promise<v
 }
 
 // Each walks through dozens of places; a machine that is busy otherwise needs long for it.
-test.describe.configure({ timeout: 300_000 });
+test.describe.configure({ timeout: 600_000 });
 
 // The page itself is watched as well: an error on its console or a breach of its security policy fails these tests.
 for (const look of looks) {
