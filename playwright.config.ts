@@ -4,15 +4,10 @@ import { chromiumArgs, chromiumPath } from './test/e2e/support/chromium.ts';
 
 const executablePath = chromiumPath();
 
-/** What is held to a second of real time; the battery runs nothing else meanwhile. */
-const timed = '**/from-outside.spec.ts';
-
 export default defineConfig({
   testDir: 'test/e2e',
-  projects: [
-    { name: 'screens', testMatch: '**/*.spec.ts', testIgnore: timed, outputDir: 'test-results/screens' },
-    { name: 'timed', testMatch: timed, outputDir: 'test-results/timed' },
-  ],
+  testMatch: '**/*.spec.ts',
+  outputDir: 'test-results',
   // One station and one browser at a time: the machines that run this have two cores.
   workers: 1,
   retries: 1,

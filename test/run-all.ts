@@ -1,11 +1,9 @@
 /**
- * The whole battery: format, lint, types and build; then unit and integration tests, with the browser tests beside them,
- * since those wait for a browser most of the time; then, with nothing beside it, what is held to a second of real time.
+ * The whole battery in the order that fails soonest: format, lint, types, unit, build, integration, browser.
  * Prints every skip with its reason and ends with one line of counts.
  */
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 interface Tally {
@@ -18,16 +16,18 @@ interface Tally {
 const root = join(import.meta.dirname, '..');
 const reports = join(root, 'out', 'reports');
 /** Where stations keep what was compiled; the same for whatever they are started with, from its first file on. */
-const env = { ...process.env, NODE_COMPILE_CACHE: join(root, 'out', 'compiled') };
+const compiled = { NODE_COMPILE_CACHE: join(root, 'out', 'compiled') };
 const tally: Tally = { passed: 0, failed: 0, skips: [], failures: [] };
 
-function binaryOf(command: string): string {
-  return join(root, 'node_modules', '.bin', command);
-}
-
-function run(command: string, args: readonly string[]): boolean {
+function run(command: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): boolean {
   process.stdout.write(`\n> ${command} ${args.join(' ')}\n`);
-  return spawnSync(binaryOf(command), args, { cwd: root, stdio: 'inherit', env }).status === 0;
+  const binary = join(root, 'node_modules', '.bin', command);
+  const result = spawnSync(binary, args, {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, ...compiled, ...env },
+  });
+  return result.status === 0;
 }
 
 /** Counted, and named again at the very end, where a reader of a long log looks first. */
@@ -49,7 +49,7 @@ interface VitestReport {
   }[];
 }
 
-function vitest(project: 'unit' | 'integration'): void {
+function vitest(project: 'unit' | 'integration'): boolean {
   const file = `${project}.json`;
   const ok = run('vitest', [
     'run',
@@ -69,6 +69,7 @@ function vitest(project: 'unit' | 'integration'): void {
     }
   }
   if (!ok && tally.failed === before) fail(`vitest --project ${project}`);
+  return ok;
 }
 
 interface PlaywrightSuite {
@@ -80,32 +81,15 @@ interface PlaywrightSuite {
   }[];
 }
 
-/**
- * Starts browser tests beside whatever runs meanwhile. The function that is returned waits for them and counts them; what
- * they print is kept until then, so that lines do not mix.
- */
-function startBrowser(project: 'screens' | 'timed'): () => Promise<void> {
-  const args = ['test', '--project', project, '--reporter=list,json'];
-  const log = join(reports, `${project}.log`);
-  const output = openSync(log, 'w');
-  const child = spawn(binaryOf('playwright'), args, {
-    cwd: root,
-    stdio: ['ignore', output, output],
-    env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: join(reports, `${project}.json`) },
+function browser(): boolean {
+  const ok = run('playwright', ['test', '--reporter=list,json'], {
+    PLAYWRIGHT_JSON_OUTPUT_NAME: join(reports, 'browser.json'),
   });
-  const ended = once(child, 'close');
-  return async () => {
-    const [code] = (await ended) as [number | null];
-    process.stdout.write(`\n> playwright ${args.join(' ')}\n${readFileSync(log, 'utf8')}`);
-    countBrowser(project, code === 0);
-  };
-}
-
-function countBrowser(project: string, ok: boolean): void {
   const before = tally.failed;
-  const report = readReport(`${project}.json`) as { suites: PlaywrightSuite[]; errors: unknown[] };
+  const report = readReport('browser.json') as { suites: PlaywrightSuite[]; errors: unknown[] };
   for (const suite of report.suites) countSuite(suite);
-  if (!ok && tally.failed === before) fail(`playwright test --project ${project}`);
+  if (!ok && tally.failed === before) fail('playwright test');
+  return ok;
 }
 
 function countSuite(suite: PlaywrightSuite): void {
@@ -149,14 +133,9 @@ for (const [command, args] of checks) {
     finish();
   }
 }
+vitest('unit');
 if (run('node', ['electron/station/start.ts', '--build-only'])) {
-  const screens = startBrowser('screens');
-  vitest('unit');
   vitest('integration');
-  await screens();
-  await startBrowser('timed')();
-} else {
-  vitest('unit');
-  fail('build');
-}
+  browser();
+} else fail('build');
 finish();
