@@ -17,7 +17,6 @@ export interface StopInput {
 }
 
 export interface StopDetail {
-  readonly at: LatLon;
   /** In words, by the nearest site. */
   readonly where: string;
 }
@@ -56,7 +55,7 @@ export const vehicleStopped = defineRule<StopInput, StopDetail, typeof params>({
         found.push({
           start: anchor.time,
           end: fix?.time,
-          detail: { at: { lat: anchor.lat, lon: anchor.lon }, where: whereWords(anchor, sites) },
+          detail: { where: whereWords(anchor, sites) },
         });
     }
     return found;

@@ -7,7 +7,7 @@ import { weightedQuantile } from '../learner/weighted-quantile.ts';
 import { calendarFrom } from './journey-calendar.ts';
 import { workHours } from './journey-clock.ts';
 import { featureNames, wordFeatures, type Lesson, type Situation } from './journey-features.ts';
-import { clocksOf, hoursFrom, rowOf, workFrom, type JourneyModel } from './journey-model.ts';
+import { clockOf, hoursFrom, rowOf, workFrom, type JourneyModel } from './journey-model.ts';
 import { laneName } from './past-journey.ts';
 
 /** What a model says of itself. */
@@ -91,9 +91,8 @@ function journeysIn(lessons: readonly Lesson[]): number {
 function fit(lessons: readonly Lesson[], asOf: number): JourneyModel {
   const waits = statesThatWait(lessons);
   const calendar = calendarFrom(lessons.filter(({ situation }) => waits.has(situation.state)));
-  const clocks = clocksOf({ calendar, waits });
   const hoursOf = ({ situation, delivered }: Lesson): number =>
-    workHours(clocks(situation.state), situation, delivered);
+    workHours(clockOf({ calendar, waits }, situation.state), situation, delivered);
   const weightOf = ({ delivered }: Lesson): number => 0.5 ** (Math.max(0, asOf - delivered) / halfLifeMs);
   const weight = Float64Array.from(lessons, weightOf);
   const units = new Map(
@@ -157,12 +156,11 @@ function slownessOf(
 
 /** Each end of the interval moves by the same quantile of its own misses. */
 function shiftOf(model: JourneyModel, tried: readonly Lesson[]): JourneyModel['shift'] {
-  const clocks = clocksOf(model);
   const misses = { p10: [] as number[], p90: [] as number[] };
   for (const { situation, delivered } of tried) {
     const said = workFrom(model, situation);
     if (said === undefined || said.p50 <= 0) continue;
-    const hours = workHours(clocks(situation.state), situation, delivered);
+    const hours = workHours(clockOf(model, situation.state), situation, delivered);
     for (const key of ['p10', 'p90'] as const) misses[key].push((hours - said[key]) / said.p50);
   }
   const of = (key: 'p10' | 'p90'): number =>

@@ -29,14 +29,18 @@ export interface JourneyModel {
 }
 
 const calendarClock: WorkingTime = { toWork: (at) => at, toCalendar: (work) => work };
+/** Made once for each calendar: estimates are asked for by the thousand. */
+const workClocks = new WeakMap<WorkingCalendar, WorkingTime>();
 
-/** The clock of each state: that of work where it waits over days off. */
-export function clocksOf({
-  calendar,
-  waits,
-}: Pick<JourneyModel, 'calendar' | 'waits'>): (state: OrderState) => WorkingTime {
-  const work = workingTimeOf(calendar);
-  return (state) => (waits.has(state) ? work : calendarClock);
+/** The clock of a state: that of work where it waits over days off. */
+export function clockOf(
+  { calendar, waits }: Pick<JourneyModel, 'calendar' | 'waits'>,
+  state: OrderState,
+): WorkingTime {
+  if (!waits.has(state)) return calendarClock;
+  let work = workClocks.get(calendar);
+  if (work === undefined) workClocks.set(calendar, (work = workingTimeOf(calendar)));
+  return work;
 }
 
 /** What the trees look at. */
@@ -51,7 +55,7 @@ export function rowOf(words: JourneyModel['words'], situation: Situation): Float
 export function hoursFrom(model: JourneyModel, situation: Situation): Quantiles | undefined {
   const worked = workFrom(model, situation);
   if (worked === undefined) return undefined;
-  const work = clocksOf(model)(situation.state);
+  const work = clockOf(model, situation.state);
   const of = (key: keyof Quantiles): number => calendarHours(work, situation, worked[key]);
   return { p10: of('p10'), p50: of('p50'), p90: of('p90') };
 }
