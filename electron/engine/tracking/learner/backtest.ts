@@ -16,7 +16,7 @@ import { mean, measure, type Measures } from './measures.ts';
 import { levelsOf, type Levels, type Usual } from './outcome-levels.ts';
 import { chooseProfiles, unitsOf, walk } from './prequential.ts';
 import { holidaysOf } from './public-holidays.ts';
-import { calendarOf, workingTimeOf, type WorkingTime } from './working-time.ts';
+import { calendarOf, leastHoursForDays, wallTime, workingTimeOf, type WorkingTime } from './working-time.ts';
 
 /** What a back-test prints; hours, `coverage80` a fraction. */
 export interface BacktestResult extends Measures {
@@ -97,9 +97,6 @@ export function replay(history: string, test: string, columns: HistoryColumns): 
   };
 }
 
-const allAlike: WorkingTime = { toWork: (at) => at, toCalendar: (work) => work };
-const leastForWeek = 24;
-
 /** Orders that take days wait over days nobody works on; of shorter ones the hour of their start says it all. */
 function workOf(
   course: Course,
@@ -107,7 +104,7 @@ function workOf(
   usual: Usual,
   since: number,
 ): WorkingTime {
-  if (usual.medianHours < leastForWeek) return allAlike;
+  if (usual.medianHours < leastHoursForDays) return wallTime;
   const ended = [...course.byEnd].filter((row) => course.end[row]! <= since);
   const spanOf = (row: number): Span => ({ from: course.from[row]!, end: course.end[row]! });
   const byCountry = Map.groupBy(ended, (row) => countries[row]);

@@ -9,6 +9,11 @@ export interface WorkingTime {
   readonly toCalendar: (work: number) => number;
 }
 
+/** The clock on the wall, for what does not wait for a day to begin. */
+export const wallTime: WorkingTime = { toWork: (at) => at, toCalendar: (work) => work };
+/** What usually takes fewer hours ends on the day it began: the hour of its start says it all. */
+export const leastHoursForDays = 24;
+
 /** What each day does, as plain data. */
 export interface WorkingCalendar {
   /** Of the seven weekdays from that of the first of 1970 on; 1 on average. */

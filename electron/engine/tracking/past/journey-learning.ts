@@ -4,6 +4,7 @@ import { dayMs } from '#shared/domain/time.ts';
 import { shares, train } from '../learner/forecaster.ts';
 import { mean, measure, type Measures } from '../learner/measures.ts';
 import { weightedQuantile } from '../learner/weighted-quantile.ts';
+import { leastHoursForDays } from '../learner/working-time.ts';
 import { calendarFrom } from './journey-calendar.ts';
 import { workHours } from './journey-clock.ts';
 import { featureNames, wordFeatures, type Lesson, type Situation } from './journey-features.ts';
@@ -121,11 +122,11 @@ function fit(lessons: readonly Lesson[], asOf: number): JourneyModel {
   };
 }
 
-const leastForDays = 24;
-
 function statesThatWait(lessons: readonly Lesson[]): ReadonlySet<OrderState> {
   const byState = Map.groupBy(lessons, ({ situation }) => situation.state);
-  return new Set([...byState].filter(([, own]) => middleHours(own) >= leastForDays).map(([state]) => state));
+  return new Set(
+    [...byState].filter(([, own]) => middleHours(own) >= leastHoursForDays).map(([state]) => state),
+  );
 }
 
 /** The mean outcome of each word in units, drawn towards the whole while few are known; '' is the whole. */

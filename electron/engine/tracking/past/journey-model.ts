@@ -3,7 +3,7 @@ import type { OrderState } from '#shared/domain/order-state.ts';
 import { boostedValue } from '../learner/boosting.ts';
 import { forecast, inOrder, type Forecaster, type Quantiles } from '../learner/forecaster.ts';
 import { mean } from '../learner/measures.ts';
-import { workingTimeOf, type WorkingCalendar, type WorkingTime } from '../learner/working-time.ts';
+import { wallTime, workingTimeOf, type WorkingCalendar, type WorkingTime } from '../learner/working-time.ts';
 import { calendarHours } from './journey-clock.ts';
 import { numberFeatures, sides, wordFeatures, type Situation } from './journey-features.ts';
 
@@ -28,7 +28,6 @@ export interface JourneyModel {
   readonly journeys: number;
 }
 
-const calendarClock: WorkingTime = { toWork: (at) => at, toCalendar: (work) => work };
 /** Made once for each calendar: estimates are asked for by the thousand. */
 const workClocks = new WeakMap<WorkingCalendar, WorkingTime>();
 
@@ -37,7 +36,7 @@ export function clockOf(
   { calendar, waits }: Pick<JourneyModel, 'calendar' | 'waits'>,
   state: OrderState,
 ): WorkingTime {
-  if (!waits.has(state)) return calendarClock;
+  if (!waits.has(state)) return wallTime;
   let work = workClocks.get(calendar);
   if (work === undefined) workClocks.set(calendar, (work = workingTimeOf(calendar)));
   return work;
